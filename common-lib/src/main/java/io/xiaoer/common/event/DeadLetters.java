@@ -1,0 +1,126 @@
+package io.xiaoer.common.event;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.kafka.support.ExponentialBackOffWithMaxRetries;
+
+/// What happens to a record whose listener threw.
+///
+/// A transient failure is tried again in place, with growing pauses, for about twelve seconds; after that, and at once
+/// for [Unprocessable] and what the codec refuses, the record goes to `<topic>-dlt` as it was, with the `kafka_dlt-*`
+/// headers and [#REASON]. So no record blocks its partition for ever. If the dead letter cannot be written the record
+/// stays where it is and the whole is tried again: it is never dropped.
+///
+/// A service has one instance, gives [#handler] to its listener container factories and closes it at its end.
+public final class DeadLetters implements AutoCloseable {
+    /// The stable reason of an [Unprocessable], or `retries_exhausted`.
+    public static final String REASON = "x-reason";
+
+    /// Marks a record that was sent again from a dead letter; its value is the id of the compensation task.
+    public static final String REPLAY_OF = "x-replay-of";
+
+    /// Marks a record whose work was given up: its owner ends what it stands for as failed instead of doing it. The
+    /// value is the id of the compensation task.
+    public static final String DISCARD_OF = "x-discard-of";
+
+    private static final int RETRIES = 6;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final DefaultKafkaProducerFactory<Object, Object> producers;
+    private final KafkaTemplate<Object, Object> template;
+
+    /// @param connection the properties of a producer of this service; serializers and acknowledgement are set here
+    public DeadLetters(Map<String, Object> connection) {
+        var properties = new HashMap<>(connection);
+        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Math.toIntExact(PATIENCE.toMillis()));
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.toIntExact(PATIENCE.toMillis() / 2));
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.toIntExact(PATIENCE.toMillis()));
+        properties.remove(ProducerConfig.CLIENT_ID_CONFIG);
+        producers = new DefaultKafkaProducerFactory<>(properties, new AsReceived(), new AsReceived());
+        template = new KafkaTemplate<>(producers);
+    }
+
+    /// A new handler, for one listener container factory.
+    public DefaultErrorHandler handler() {
+        var handler = new DefaultErrorHandler(recoverer(), pauses());
+        handler.addNotRetryableExceptions(Unprocessable.class);
+        handler.setCommitRecovered(true);
+        return handler;
+    }
+
+    /// Writes dead letters; for a listener that decides itself when a record is one.
+    public DeadLetterPublishingRecoverer recoverer() {
+        var recoverer = new DeadLetterPublishingRecoverer(
+                template, (message, failure) -> new TopicPartition(message.topic() + "-dlt", -1));
+        recoverer.setFailIfSendResultIsError(true);
+        recoverer.setWaitForSendResultTimeout(PATIENCE);
+        recoverer.setThrowIfNoDestinationReturned(true);
+        recoverer.setAppendOriginalHeaders(false);
+        recoverer.addHeadersFunction((message, failure) -> reasonOf(failure));
+        return recoverer;
+    }
+
+    @Override
+    public void close() {
+        producers.destroy();
+    }
+
+    private static ExponentialBackOffWithMaxRetries pauses() {
+        var pauses = new ExponentialBackOffWithMaxRetries(RETRIES);
+        pauses.setInitialInterval(FIRST_PAUSE.toMillis());
+        pauses.setMultiplier(2);
+        pauses.setMaxInterval(LONGEST_PAUSE.toMillis());
+        return pauses;
+    }
+
+    private static Headers reasonOf(Exception failure) {
+        var headers = new RecordHeaders();
+        headers.add(REASON, reason(failure).getBytes(StandardCharsets.UTF_8));
+        return headers;
+    }
+
+    private static String reason(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Unprocessable unprocessable) {
+                return unprocessable.reason();
+            }
+        }
+        return "retries_exhausted";
+    }
+
+    /// Keys and values leave as they came, whichever of the two raw forms a listener reads.
+    private static final class AsReceived implements Serializer<Object> {
+        private final StringSerializer text = new StringSerializer();
+        private final ByteArraySerializer bytes = new ByteArraySerializer();
+
+        @Override
+        @SuppressWarnings("NullAway") // Kafka's serializers pass null on as a tombstone
+        public byte @Nullable [] serialize(String topic, @Nullable Object data) {
+            return switch (data) {
+                case null -> null;
+                case byte[] raw -> bytes.serialize(topic, raw);
+                case String string -> text.serialize(topic, string);
+                default -> throw new IllegalStateException("a listener reads strings or bytes, not " + data.getClass());
+            };
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.xiaoer.common.outbox;
+
+import com.alibaba.fastjson2.JSON;
+import com.alibaba.fastjson2.TypeReference;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// The tables `outbox` and `outbox_lease` of one schema (`db/template/outbox.sql`).
+///
+/// | column | meaning |
+/// |---|---|
+/// | `outbox.id` | order of insertion; gaps and late commits are normal, so nothing remembers "sent up to" |
+/// | `outbox.sent_at` | null until Kafka has acknowledged the row; deleted some time after by the relay |
+/// | `outbox_lease.holder`, `until_at` | the relay that may send, until when, by the database's clock |
+///
+/// Not guaranteed: that a row is sent once only. A relay that dies between the acknowledgement and the mark leaves the
+/// row to the next one, which sends it again.
+final class OutboxTable {
+    private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
+    private static final String COLUMNS = "id, topic, record_key, payload, headers";
+
+    private final JdbcClient jdbc;
+
+    OutboxTable(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    void insert(String topic, String key, byte[] payload, Map<String, String> headers) {
+        jdbc.sql("INSERT INTO outbox (topic, record_key, payload, headers, created_at)"
+                        + " VALUES (?, ?, ?, ?, UTC_TIMESTAMP(6))")
+                .params(topic, key, payload, JSON.toJSONString(headers))
+                .update();
+    }
+
+    List<OutboxRecord> unsent(int limit) {
+        return jdbc.sql("SELECT " + COLUMNS + " FROM outbox WHERE sent_at IS NULL ORDER BY id LIMIT ?")
+                .param(limit)
+                .query(OutboxTable::row)
+                .list();
+    }
+
+    List<OutboxRecord> unsent(String topic, String key, int limit) {
+        return jdbc.sql("SELECT " + COLUMNS + " FROM outbox"
+                        + " WHERE record_key = ? AND sent_at IS NULL AND topic = ? ORDER BY id LIMIT ?")
+                .params(key, topic, limit)
+                .query(OutboxTable::row)
+                .list();
+    }
+
+    void markSent(List<Long> ids) {
+        jdbc.sql("UPDATE outbox SET sent_at = UTC_TIMESTAMP(6) WHERE id IN (:ids)")
+                .param("ids", ids)
+                .update();
+    }
+
+    /// Deletes at most `limit` rows that were sent longer than `age` ago.
+    int deleteSent(Duration age, int limit) {
+        return jdbc.sql("DELETE FROM outbox WHERE sent_at < UTC_TIMESTAMP(6) - INTERVAL ? SECOND ORDER BY id LIMIT ?")
+                .params(age.toSeconds(), limit)
+                .update();
+    }
+
+    /// Takes the lease, or renews it, for `holder`; false if another holds it.
+    boolean lease(String holder, Duration length) {
+        return jdbc.sql("UPDATE outbox_lease SET holder = :holder,"
+                                + " until_at = UTC_TIMESTAMP(6) + INTERVAL :seconds SECOND"
+                                + " WHERE name = 'relay' AND (holder = :holder OR until_at < UTC_TIMESTAMP(6))")
+                        .param("holder", holder)
+                        .param("seconds", length.toSeconds())
+                        .update()
+                == 1;
+    }
+
+    void release(String holder) {
+        jdbc.sql("UPDATE outbox_lease SET until_at = UTC_TIMESTAMP(6) - INTERVAL 1 SECOND"
+                        + " WHERE name = 'relay' AND holder = ?")
+                .param(holder)
+                .update();
+    }
+
+    private static OutboxRecord row(ResultSet row, int number) throws SQLException {
+        return new OutboxRecord(
+                row.getLong("id"),
+                row.getString("topic"),
+                row.getString("record_key"),
+                row.getBytes("payload"),
+                JSON.parseObject(row.getString("headers"), HEADERS));
+    }
+}
