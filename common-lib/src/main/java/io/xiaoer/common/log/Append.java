@@ -1,0 +1,65 @@
+package io.xiaoer.common.log;
+
+import io.xiaoer.common.id.UserKey;
+import io.xiaoer.common.message.Answer;
+import io.xiaoer.common.message.Content;
+import io.xiaoer.common.message.Sender;
+import org.jspecify.annotations.Nullable;
+
+/// One message that asks for its place in a log.
+///
+/// @param user whose log
+/// @param from who says it
+/// @param nonce the sender's own id of it; one made by the suite contains `:` and never conflicts
+/// @param sessionId the session it belongs to, null for none
+/// @param number the ownership number it was made under; null is not fenced
+/// @param limited whether it counts against the user's limit
+/// @param dialog how the running dialog moves with it
+public record Append(
+        UserKey user,
+        Sender from,
+        String nonce,
+        @Nullable String sessionId,
+        Content content,
+        @Nullable String replyTo,
+        @Nullable Answer answer,
+        @Nullable Long number,
+        boolean limited,
+        @Nullable DialogMove dialog) {
+
+    /// What a reply does to the dialog: it moves exactly when the reply is stored.
+    ///
+    /// @param state the new state as JSON, null drops the dialog
+    public record DialogMove(@Nullable String state) {}
+
+    /// A shopper's or an agent's message.
+    public static Append said(
+            UserKey user, Sender from, String nonce, String sessionId, Content content, boolean limited) {
+        return new Append(user, from, nonce, sessionId, content, null, null, null, limited, null);
+    }
+
+    /// The bot's one reply to a question, under the number it was asked under.
+    public static Append reply(
+            UserKey user, String sessionId, String question, long number, Content content, Answer answer) {
+        return new Append(
+                user, Sender.BOT, replyNonce(question), sessionId, content, question, answer, number, false, null);
+    }
+
+    /// A word from the suite; it goes through whoever owns the session.
+    ///
+    /// @param nonce contains `:`
+    public static Append notice(
+            UserKey user, String nonce, @Nullable String sessionId, Content content, @Nullable String replyTo) {
+        return new Append(user, Sender.SYSTEM, nonce, sessionId, content, replyTo, null, null, false, null);
+    }
+
+    /// The nonce of whatever answers a question, so that a redelivered question has one outcome.
+    public static String replyNonce(String question) {
+        return "r:" + question;
+    }
+
+    /// The field of the nonce hash. The outcome of a question is one, whether the bot or the suite speaks.
+    String nonceField() {
+        return nonce.startsWith("r:") ? "bot:bot:" + nonce : from.role().label() + ':' + from.id() + ':' + nonce;
+    }
+}

@@ -1,0 +1,50 @@
+package io.xiaoer.common.log;
+
+import io.xiaoer.common.message.MessageResource;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// What an append came to. Everything but [Stored] and [Fenced] left the log as it was.
+public sealed interface AppendOutcome {
+
+    /// It stands in the log, now or since an earlier try.
+    ///
+    /// @param message as it stands there
+    /// @param nonce the field under which it is known, for the archive
+    /// @param hash of its content
+    /// @param owner who owns the session: `bot`, `queue`, `agent`; empty if there is none
+    /// @param number the ownership number
+    /// @param locale of the session, empty if unknown
+    /// @param orderId that the session was opened about, empty if none
+    /// @param duplicate whether an earlier try stored it
+    record Stored(
+            MessageResource message,
+            String nonce,
+            String hash,
+            String owner,
+            long number,
+            String locale,
+            String orderId,
+            boolean duplicate)
+            implements AppendOutcome {}
+
+    /// The nonce was used for other content.
+    record Conflict(String messageId) implements AppendOutcome {}
+
+    /// Redis does not know this user: warm the user, then append again.
+    record Cold() implements AppendOutcome {}
+
+    /// The session is not the user's open one.
+    record Closed() implements AppendOutcome {}
+
+    /// An agent who does not hold the session.
+    record Forbidden() implements AppendOutcome {}
+
+    /// Over the limit of messages.
+    record Limited(Duration retryAfter) implements AppendOutcome {}
+
+    /// The session changed hands after the question: the reply became a draft, and this notice stands in its place.
+    ///
+    /// @param notice null if the sender gave none
+    record Fenced(@Nullable MessageResource notice, String nonce, String hash) implements AppendOutcome {}
+}

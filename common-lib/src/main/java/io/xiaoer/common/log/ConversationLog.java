@@ -1,0 +1,240 @@
+package io.xiaoer.common.log;
+
+import com.alibaba.fastjson2.JSON;
+import io.xiaoer.common.id.SnowflakeIds;
+import io.xiaoer.common.id.UserKey;
+import io.xiaoer.common.message.Content;
+import io.xiaoer.common.message.Message;
+import io.xiaoer.common.message.MessageResource;
+import io.xiaoer.common.message.Sender;
+import io.xiaoer.common.redis.LuaScript;
+import io.xiaoer.common.redis.RedisKeys;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+/// The roaming log of every user in Redis.
+///
+/// | key | type | meaning | who deletes it |
+/// |---|---|---|---|
+/// | `cs:chat:{u}` | stream | the last messages, entry `<id>-0` with `b` body, `n` nonce, `p` id before it | append
+/// trims; TTL |
+/// | `cs:nonce:{u}` | hash | `<role>:<sender>:<nonce>` → id and content hash | trimmed with the stream; TTL |
+/// | `cs:session:{u}` | hash | the open session, `sid` = `none` if there is none | TTL |
+/// | `cs:warm:{u}` | string | `run_id` of the Redis that these keys were filled in | TTL |
+/// | `cs:dialog:{u}` | hash | state of the running dialog, last question that moved it | the bot; TTL |
+/// | `cs:rate:{u}` | list | times of the last messages | TTL of the window |
+/// | `cs:draft:{u}` | list | replies refused by a stale number | bounded; TTL |
+///
+/// All keys of a user share one slot and one TTL. Not guaranteed: that what stands here survives; Redis may be emptied
+/// or
+/// roll back. A user whose `warm` is not this Redis' own `run_id` is cold: scripts change nothing until
+/// [#refill] has run from the archive.
+public final class ConversationLog {
+
+    /// The most messages that one read gives.
+    public static final int MAX_READ = 500;
+
+    private static final int DRAFTS_KEPT = 20;
+    private static final LuaScript<List<String>> APPEND = LuaScript.strings("log/append_message");
+    private static final LuaScript<List<String>> READ = LuaScript.strings("log/read_log");
+    private static final LuaScript<List<String>> REFILL = LuaScript.strings("log/refill_log");
+    private static final LuaScript<List<String>> WRITE_SESSION = LuaScript.strings("log/write_session");
+
+    private final StringRedisTemplate redis;
+    private final SnowflakeIds ids;
+    private final Clock clock;
+    private final LogLimits limits;
+
+    public ConversationLog(StringRedisTemplate redis, SnowflakeIds ids, Clock clock, LogLimits limits) {
+        this.redis = redis;
+        this.ids = ids;
+        this.clock = clock;
+        this.limits = limits;
+    }
+
+    /// Appends in one round trip. Idempotent by the nonce.
+    ///
+    /// @throws org.springframework.dao.DataAccessException if Redis does not answer; whether it stored is then
+    ///     unknown, and the same append again tells
+    public AppendOutcome append(Append append) {
+        var user = append.user();
+        String nonce = append.nonceField();
+        String hash = hash(append.content());
+        boolean serverMade = append.nonce().indexOf(':') >= 0;
+        var keys = List.of(
+                RedisKeys.chat(user),
+                RedisKeys.nonces(user),
+                RedisKeys.session(user),
+                RedisKeys.online(user),
+                RedisKeys.warm(user),
+                RedisKeys.dialog(user),
+                RedisKeys.rate(user),
+                RedisKeys.drafts(user));
+        var answer = APPEND.run(
+                redis,
+                keys,
+                ids.next(),
+                nonce,
+                hash,
+                body(append, append.from(), append.content()),
+                orEmpty(append.sessionId()),
+                append.from().role().label(),
+                append.from().id(),
+                append.number() == null ? "" : append.number().toString(),
+                append.limited() ? Integer.toString(limits.messages()) : "0",
+                millis(limits.window()),
+                Integer.toString(limits.kept()),
+                SnowflakeIds.atTime(clock.instant().minus(limits.life())),
+                millis(limits.life()),
+                millis(limits.presenceAge()),
+                millis(limits.sessionLife()),
+                user.tag(),
+                fenceNotice(append, HANDED_OFF),
+                fenceNotice(append, CLOSED),
+                append.dialog() == null
+                        ? ""
+                        : append.dialog().state() == null
+                                ? "-"
+                                : append.dialog().state(),
+                orEmpty(append.replyTo()),
+                serverMade ? "1" : "0",
+                Integer.toString(DRAFTS_KEPT));
+        return outcome(answer, nonce, hash);
+    }
+
+    /// Reads what stands after an id.
+    ///
+    /// @param after an id or `0`
+    /// @param limit at most [#MAX_READ]
+    public LogSlice read(UserKey user, String after, int limit) {
+        var keys = List.of(RedisKeys.chat(user), RedisKeys.warm(user));
+        var answer = READ.run(redis, keys, after, Integer.toString(Math.min(limit, MAX_READ)));
+        var messages = new ArrayList<MessageResource>((answer.size() - 3) / 4);
+        for (int i = 3; i + 3 < answer.size(); i += 4) {
+            messages.add(new MessageResource(answer.get(i), answer.get(i + 1), answer.get(i + 2)));
+        }
+        return new LogSlice(
+                answer.getFirst().equals("cold"), answer.get(1), answer.get(2).equals("1"), messages);
+    }
+
+    /// Installs what the archive knows, if the user is still cold, and tells every node to register its connections.
+    ///
+    /// @param entries at most [LogLimits#kept()], oldest first
+    /// @param before the id that stands before the first of them in the archive, `0` if none does
+    /// @return whether this call filled it; false if somebody was faster
+    public boolean refill(UserKey user, String before, List<LogEntry> entries, @Nullable OpenSession session) {
+        var keys = List.of(RedisKeys.chat(user), RedisKeys.nonces(user), RedisKeys.session(user), RedisKeys.warm(user));
+        var fields = new ArrayList<String>();
+        Collections.addAll(fields, "sid", session == null ? "none" : session.id());
+        if (session != null) {
+            Collections.addAll(fields, "last", session.id(), "owner", session.owner());
+            Collections.addAll(fields, "number", Long.toString(session.number()));
+            Collections.addAll(fields, session.fields());
+        }
+        var arguments = new ArrayList<String>(3 + fields.size() + entries.size() * 5);
+        Collections.addAll(arguments, user.tag(), millis(limits.life()), Integer.toString(fields.size()));
+        arguments.addAll(fields);
+        String prev = before;
+        for (LogEntry entry : entries) {
+            Collections.addAll(arguments, entry.id(), prev, entry.nonce(), entry.hash(), entry.body());
+            prev = entry.id();
+        }
+        return REFILL.run(redis, keys, arguments.toArray()).getFirst().equals("filled");
+    }
+
+    /// Writes the open session, only upward.
+    public SessionWrite writeSession(UserKey user, OpenSession session) {
+        var keys = List.of(RedisKeys.session(user), RedisKeys.warm(user));
+        var arguments = new ArrayList<String>();
+        Collections.addAll(
+                arguments, session.id(), session.owner(), Long.toString(session.number()), millis(limits.life()));
+        Collections.addAll(arguments, session.fields());
+        return switch (WRITE_SESSION.run(redis, keys, arguments.toArray()).getFirst()) {
+            case "written" -> SessionWrite.WRITTEN;
+            case "older" -> SessionWrite.OLDER;
+            default -> SessionWrite.COLD;
+        };
+    }
+
+    /// What became of a session's write.
+    public enum SessionWrite {
+        WRITTEN,
+        /// Something newer stands there.
+        OLDER,
+        /// Redis does not know the user: a refill reads the row anyway.
+        COLD
+    }
+
+    private static final Content HANDED_OFF =
+            new Content.Notice("handed_off", "已转人工客服，由人工继续为您服务。 / A person is taking over from here.");
+    private static final Content CLOSED = new Content.Notice("closed", "会话已结束。 / This session has been closed.");
+
+    private String fenceNotice(Append append, Content notice) {
+        return append.number() == null || append.replyTo() == null ? "" : body(append, Sender.SYSTEM, notice);
+    }
+
+    private String body(Append append, Sender from, Content content) {
+        return new Message(
+                        "",
+                        append.sessionId(),
+                        from,
+                        clock.instant().truncatedTo(java.time.temporal.ChronoUnit.MILLIS),
+                        content,
+                        append.replyTo(),
+                        from == append.from() ? append.answer() : null)
+                .body();
+    }
+
+    private static AppendOutcome outcome(List<String> answer, String nonce, String hash) {
+        return switch (answer.getFirst()) {
+            case "ok", "duplicate" ->
+                new AppendOutcome.Stored(
+                        resource(answer),
+                        nonce,
+                        hash,
+                        answer.get(4),
+                        answer.get(5).isEmpty() ? 0 : Long.parseLong(answer.get(5)),
+                        answer.get(6),
+                        answer.get(7),
+                        answer.getFirst().equals("duplicate"));
+            case "conflict" -> new AppendOutcome.Conflict(answer.get(1));
+            case "cold" -> new AppendOutcome.Cold();
+            case "closed" -> new AppendOutcome.Closed();
+            case "forbidden" -> new AppendOutcome.Forbidden();
+            case "limited" -> new AppendOutcome.Limited(Duration.ofMillis(Long.parseLong(answer.get(1))));
+            case "fenced" -> new AppendOutcome.Fenced(answer.get(1).isEmpty() ? null : resource(answer), nonce, hash);
+            default -> throw new IllegalStateException("unknown answer of the append");
+        };
+    }
+
+    private static MessageResource resource(List<String> answer) {
+        return new MessageResource(answer.get(1), answer.get(2), answer.get(3));
+    }
+
+    private static String hash(Content content) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest(JSON.toJSONString(content.toMap()).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 12);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String millis(Duration duration) {
+        return Long.toString(duration.toMillis());
+    }
+
+    private static String orEmpty(@Nullable String value) {
+        return value == null ? "" : value;
+    }
+}

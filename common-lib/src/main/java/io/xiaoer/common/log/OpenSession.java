@@ -1,0 +1,32 @@
+package io.xiaoer.common.log;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// The session of a user as the hot view knows it.
+///
+/// @param id the session
+/// @param owner `bot`, `queue`, `agent` or `closed`
+/// @param number grows with each change of owner
+/// @param holder the agent who holds it
+/// @param ends when it ends if nobody says anything
+/// @param locale the shopper's language, if told
+/// @param orderId the order it was opened about
+public record OpenSession(
+        String id,
+        String owner,
+        long number,
+        @Nullable String holder,
+        Instant ends,
+        @Nullable String locale,
+        @Nullable String orderId) {
+
+    String[] fields() {
+        return new String[] {
+            "holder", holder == null ? "" : holder,
+            "ends", Long.toString(ends.toEpochMilli()),
+            "locale", locale == null ? "" : locale,
+            "order_id", orderId == null ? "" : orderId
+        };
+    }
+}

@@ -1,0 +1,48 @@
+package io.xiaoer.common.message;
+
+import com.alibaba.fastjson2.JSON;
+import com.alibaba.fastjson2.JSONObject;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// A message as clients read it: the resource of the contract, put together from the stored form without parsing it.
+///
+/// @param id the message's id
+/// @param prev the id before it in the log as read, `0` at the start
+/// @param body the stored form, see [Message#body()]
+public record MessageResource(String id, String prev, String body) {
+
+    /// The resource as JSON.
+    public String json() {
+        return new StringBuilder(body.length() + 96)
+                .append("{\"id\":\"")
+                .append(id)
+                .append("\",\"type\":\"message\",\"attributes\":{\"prev\":\"")
+                .append(prev)
+                .append("\",")
+                .append(body, 1, body.length())
+                .append('}')
+                .toString();
+    }
+
+    /// The frame that pushes it.
+    public String frame() {
+        return "{\"type\":\"message\",\"data\":" + json() + '}';
+    }
+
+    /// The resource as a map, for what renders REST answers.
+    public Map<String, Object> toMap() {
+        var map = new LinkedHashMap<String, Object>();
+        map.put("id", id);
+        map.put("type", "message");
+        JSONObject attributes = JSON.parseObject(body);
+        attributes.put("prev", prev);
+        map.put("attributes", attributes);
+        return map;
+    }
+
+    /// The message itself.
+    public Message message() {
+        return Message.of(id, body);
+    }
+}

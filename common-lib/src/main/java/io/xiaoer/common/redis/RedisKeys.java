@@ -1,0 +1,74 @@
+package io.xiaoer.common.redis;
+
+import io.xiaoer.common.id.ShopId;
+import io.xiaoer.common.id.UserKey;
+
+/// The names of all keys and channels. Those of one user carry the user's slot, so that a script may touch them
+/// together.
+public final class RedisKeys {
+
+    /// The channel that every session-service node listens to.
+    public static final String ALL_NODES = "cs:all";
+
+    private RedisKeys() {}
+
+    /// Stream of the last messages of a user.
+    public static String chat(UserKey user) {
+        return "cs:chat:" + user.slot();
+    }
+
+    /// Hash of nonces, trimmed with the stream.
+    public static String nonces(UserKey user) {
+        return "cs:nonce:" + user.slot();
+    }
+
+    /// Hash of the open session.
+    public static String session(UserKey user) {
+        return "cs:session:" + user.slot();
+    }
+
+    /// Hash of connections, watchers and long polls.
+    public static String online(UserKey user) {
+        return "cs:online:" + user.slot();
+    }
+
+    /// String: the `run_id` of the Redis under which the keys of this user were filled.
+    public static String warm(UserKey user) {
+        return "cs:warm:" + user.slot();
+    }
+
+    /// Hash of the running dialog and the last question that moved it.
+    public static String dialog(UserKey user) {
+        return "cs:dialog:" + user.slot();
+    }
+
+    /// List of the times of a user's last messages, for the limit.
+    public static String rate(UserKey user) {
+        return "cs:rate:" + user.slot();
+    }
+
+    /// List of replies that a stale ownership number refused.
+    public static String drafts(UserKey user) {
+        return "cs:draft:" + user.slot();
+    }
+
+    /// String: the user of a session.
+    public static String sessionUser(String sessionId) {
+        return "cs:sid:" + sessionId;
+    }
+
+    /// Sorted set of the waiting questions of a shop by time.
+    public static String queue(ShopId shop) {
+        return "cs:queue:" + shop;
+    }
+
+    /// String: the token behind a single-use ticket.
+    public static String ticket(String id) {
+        return "cs:ticket:" + id;
+    }
+
+    /// Channel of one session-service node.
+    public static String node(String node) {
+        return "cs:node:" + node;
+    }
+}

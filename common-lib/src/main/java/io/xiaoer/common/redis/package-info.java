@@ -1,0 +1,5 @@
+/// Redis as the suite uses it: names of keys and channels, and scripts that run by their digest.
+@NullMarked
+package io.xiaoer.common.redis;
+
+import org.jspecify.annotations.NullMarked;

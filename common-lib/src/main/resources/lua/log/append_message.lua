@@ -1,0 +1,174 @@
+-- Appends one message to the log of one user and publishes it to the nodes that hold the user's connections.
+-- Atomic over the keys of one user, which share a slot. Safe to run twice: the nonce makes the second run a read.
+-- Returns an array of 8 strings: status, id, prev, body, owner, number, locale, order_id.
+--   ok         stored now
+--   duplicate  this nonce stored the same content before: the stored message
+--   conflict   this nonce stored other content before
+--   cold       the log was not filled since this Redis started: nothing was changed
+--   closed     the session is not the user's open one, or is past its end
+--   forbidden  an agent who does not hold the session
+--   limited    over the limit; the second value is the wait in milliseconds
+--   fenced     the ownership number is stale: the notice that stands in for the reply (id, prev, body)
+local chat = KEYS[1]     -- stream: <id>-0 -> b body, n nonce field, p id before it
+local nonces = KEYS[2]   -- hash: <role>:<sender>:<nonce> -> "<id> <content hash>"
+local session = KEYS[3]  -- hash: sid ("none" if no session is open), owner, number, holder, ends, locale, order_id
+local online = KEYS[4]   -- hash: connection -> node|device|seen
+local warm = KEYS[5]     -- string: run_id of the Redis that was filled
+local dialog = KEYS[6]   -- hash: state, question
+local rate = KEYS[7]     -- list: times of the last messages, ms, newest first
+local drafts = KEYS[8]   -- list: replies that a stale number refused, newest first
+
+local proposed = ARGV[1]
+local nonce = ARGV[2]
+local hash = ARGV[3]
+local body = ARGV[4]
+local sid = ARGV[5]            -- "" = said in no session
+local role = ARGV[6]
+local sender = ARGV[7]
+local number = ARGV[8]         -- "" = not fenced
+local limit = tonumber(ARGV[9])  -- 0 = no limit
+local window = tonumber(ARGV[10])
+local keep = tonumber(ARGV[11])
+local oldest_kept = ARGV[12]
+local ttl = ARGV[13]
+local presence_age = tonumber(ARGV[14])
+local session_life = tonumber(ARGV[15])
+local user = ARGV[16]
+local notice_handed_off = ARGV[17]
+local notice_closed = ARGV[18]
+local dialog_state = ARGV[19]  -- "" = leave, "-" = drop
+local question = ARGV[20]      -- id of the question that this replies to, "" = none
+local server_made = ARGV[21]   -- "1" = the nonce was made here and never conflicts
+local drafts_kept = tonumber(ARGV[22])
+
+local function above(a, b)
+  if #a ~= #b then return #a > #b end
+  return a > b
+end
+
+-- 64-bit numbers do not fit a Lua number: one is added digit by digit.
+local function next_after(id)
+  local digits, carry = {}, 1
+  for i = #id, 1, -1 do
+    local d = string.byte(id, i) - 48 + carry
+    carry = d > 9 and 1 or 0
+    digits[i] = string.char(48 + d % 10)
+  end
+  return (carry == 1 and '1' or '') .. table.concat(digits)
+end
+
+local function id_of(entry) return string.match(entry[1], '^%d+') end
+
+local function fields_of(entry)
+  local map = {}
+  for i = 1, #entry[2], 2 do map[entry[2][i]] = entry[2][i + 1] end
+  return map
+end
+
+local function run_id() return string.match(redis.call('INFO', 'server'), 'run_id:(%w+)') end
+
+if redis.call('GET', warm) ~= run_id() then return {'cold', '', '', '', '', '', '', ''} end
+
+local known = redis.call('HGET', nonces, nonce)
+local state = redis.call('HMGET', session, 'sid', 'owner', 'number', 'holder', 'ends', 'locale', 'order_id')
+local owner, current = state[2] or '', state[3] or ''
+local locale, order_id = state[6] or '', state[7] or ''
+
+if known then
+  local id, stored_hash = string.match(known, '^(%d+) (.*)$')
+  if stored_hash ~= hash and server_made ~= '1' then return {'conflict', id, '', '', '', '', '', ''} end
+  local found = redis.call('XRANGE', chat, id .. '-0', id .. '-0')
+  local prev, stored = '0', ''
+  if found[1] then
+    local map = fields_of(found[1])
+    prev, stored = map.p, map.b
+  end
+  return {'duplicate', id, prev, stored, owner, current, locale, order_id}
+end
+
+local time = redis.call('TIME')
+local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
+
+local fenced = false
+if sid ~= '' then
+  local open = state[1] == sid and now < tonumber(state[5] or '0')
+  if role == 'bot' then
+    if not open then
+      fenced = notice_closed
+    elseif number ~= '' and number ~= current then
+      fenced = notice_handed_off
+    end
+  elseif role ~= 'system' then
+    if not open then return {'closed', '', '', '', '', '', '', ''} end
+    if number ~= '' and number ~= current then return {'fenced', '', '', '', owner, current, '', ''} end
+    if role == 'agent' and (owner ~= 'agent' or state[4] ~= sender) then
+      return {'forbidden', '', '', '', '', '', '', ''}
+    end
+  end
+end
+
+if limit > 0 then
+  local first = redis.call('LINDEX', rate, limit - 1)
+  if first and now - tonumber(first) < window then
+    return {'limited', tostring(window - (now - tonumber(first))), '', '', '', '', '', ''}
+  end
+  redis.call('LPUSH', rate, now)
+  redis.call('LTRIM', rate, 0, limit - 1)
+  redis.call('PEXPIRE', rate, window)
+end
+
+local status = 'ok'
+if fenced then
+  redis.call('LPUSH', drafts, body)
+  redis.call('LTRIM', drafts, 0, drafts_kept - 1)
+  redis.call('PEXPIRE', drafts, ttl)
+  if fenced == '' then return {'fenced', '', '', '', owner, current, '', ''} end
+  status = 'fenced'
+  body = fenced
+end
+
+local newest = redis.call('XREVRANGE', chat, '+', '-', 'COUNT', 1)
+local prev = newest[1] and id_of(newest[1]) or '0'
+local id = above(proposed, prev) and proposed or next_after(prev)
+redis.call('XADD', chat, id .. '-0', 'b', body, 'n', nonce, 'p', prev)
+redis.call('HSET', nonces, nonce, id .. ' ' .. hash)
+
+-- Trims by count and by age, a bounded step each time; a nonce goes with its message.
+local surplus = redis.call('XLEN', chat) - keep
+local heads = redis.call('XRANGE', chat, '-', '+', 'COUNT', math.max(surplus, 8))
+for i, entry in ipairs(heads) do
+  local entry_id = id_of(entry)
+  if entry_id == id or (i > surplus and not above(oldest_kept, entry_id)) then break end
+  redis.call('HDEL', nonces, fields_of(entry).n)
+  redis.call('XDEL', chat, entry[1])
+end
+
+if status == 'ok' and question ~= '' and dialog_state ~= '' then
+  local handled = redis.call('HGET', dialog, 'question')
+  if not handled or above(question, handled) then
+    if dialog_state == '-' then
+      redis.call('HDEL', dialog, 'state')
+      redis.call('HSET', dialog, 'question', question)
+    else
+      redis.call('HSET', dialog, 'state', dialog_state, 'question', question)
+    end
+  end
+end
+
+if sid ~= '' and role ~= 'system' and state[1] == sid and status == 'ok' then
+  redis.call('HSET', session, 'ends', string.format('%.0f', now + session_life))
+end
+for _, key in ipairs({chat, nonces, session, warm, dialog, online}) do redis.call('PEXPIRE', key, ttl) end
+
+local nodes, seen_nodes = redis.call('HGETALL', online), {}
+for i = 1, #nodes, 2 do
+  local node, seen = string.match(nodes[i + 1], '^([^|]*)|[^|]*|(%d+)$')
+  if not node or now - tonumber(seen) > presence_age then
+    redis.call('HDEL', online, nodes[i])
+  elseif not seen_nodes[node] then
+    seen_nodes[node] = true
+    redis.call('PUBLISH', 'cs:node:' .. node, 'm\n' .. user .. '\n' .. id .. '\n' .. prev .. '\n' .. body)
+  end
+end
+
+return {status, id, prev, body, owner, current, locale, order_id}

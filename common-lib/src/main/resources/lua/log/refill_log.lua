@@ -1,0 +1,25 @@
+-- Installs a user's log, nonces and open session after Redis lost them, if they are still missing.
+-- Atomic over the keys of one user. Returns an array of 1 string: filled | warm (somebody was faster).
+local chat = KEYS[1]     -- stream
+local nonces = KEYS[2]   -- hash
+local session = KEYS[3]  -- hash
+local warm = KEYS[4]     -- string: run_id
+
+local user = ARGV[1]
+local ttl = ARGV[2]
+local session_fields = tonumber(ARGV[3])  -- how many of the following belong to the session
+local first = 4
+
+local run_id = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
+if redis.call('GET', warm) == run_id then return {'warm'} end
+
+redis.call('DEL', chat, nonces, session)
+for i = first, first + session_fields - 1, 2 do redis.call('HSET', session, ARGV[i], ARGV[i + 1]) end
+for i = first + session_fields, #ARGV, 5 do  -- id, prev, nonce, hash, body
+  redis.call('XADD', chat, ARGV[i] .. '-0', 'b', ARGV[i + 4], 'n', ARGV[i + 2], 'p', ARGV[i + 1])
+  redis.call('HSET', nonces, ARGV[i + 2], ARGV[i] .. ' ' .. ARGV[i + 3])
+end
+redis.call('SET', warm, run_id)
+for _, key in ipairs({chat, nonces, session, warm}) do redis.call('PEXPIRE', key, ttl) end
+redis.call('PUBLISH', 'cs:all', 'r\n' .. user)
+return {'filled'}

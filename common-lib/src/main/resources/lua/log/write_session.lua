@@ -1,0 +1,27 @@
+-- Writes the open session of one user, only upward: a newer session, or a higher ownership number of the same one.
+-- Atomic over the keys of one user, safe to run twice. Returns an array of 1 string: written | older | cold.
+local session = KEYS[1]  -- hash: sid, last, owner, number, holder, ends, locale, order_id
+local warm = KEYS[2]     -- string: run_id of the Redis that was filled
+
+local sid = ARGV[1]
+local owner = ARGV[2]    -- "closed" leaves no session open
+local number = ARGV[3]
+local ttl = ARGV[4]      -- then pairs of field and value
+
+local function above(a, b)
+  if #a ~= #b then return #a > #b end
+  return a > b
+end
+
+local run_id = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
+if redis.call('GET', warm) ~= run_id then return {'cold'} end
+
+local last = redis.call('HMGET', session, 'last', 'number')
+if last[1] and last[1] ~= '' then
+  if above(last[1], sid) then return {'older'} end
+  if last[1] == sid and above(last[2] or '0', number) then return {'older'} end
+end
+redis.call('HSET', session, 'sid', owner == 'closed' and 'none' or sid, 'last', sid, 'owner', owner, 'number', number)
+for i = 5, #ARGV, 2 do redis.call('HSET', session, ARGV[i], ARGV[i + 1]) end
+redis.call('PEXPIRE', session, ttl)
+return {'written'}
