@@ -1,0 +1,59 @@
+package io.xiaoer.identity.access;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/// Stops who failed too often, before their secret is looked at, and counts each answer 401.
+final class FailureFilter extends OncePerRequestFilter {
+    private static final int LONGEST_ID = 64;
+
+    private final FailureLimit limit;
+    private final OAuthRefusals refusals;
+
+    FailureFilter(FailureLimit limit, OAuthRefusals refusals) {
+        this.limit = limit;
+        this.refusals = refusals;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        var who = request.getRemoteAddr() + " " + clientId(request);
+        var wait = limit.waitSeconds(who);
+        if (wait > 0) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(wait));
+            refusals.write(
+                    response,
+                    HttpStatus.TOO_MANY_REQUESTS.value(),
+                    new OAuth2Error("temporarily_unavailable", "too many failed authentications", null));
+            return;
+        }
+        chain.doFilter(request, response);
+        if (response.getStatus() == HttpServletResponse.SC_UNAUTHORIZED) {
+            limit.failed(who);
+        }
+    }
+
+    private static String clientId(HttpServletRequest request) {
+        var header = request.getHeader(HttpHeaders.AUTHORIZATION);
+        if (header == null || !header.regionMatches(true, 0, "Basic ", 0, 6)) {
+            return "";
+        }
+        try {
+            var pair = new String(Base64.getDecoder().decode(header.substring(6).strip()), StandardCharsets.UTF_8);
+            var id = pair.substring(0, Math.max(0, pair.indexOf(':')));
+            return id.length() > LONGEST_ID ? "" : id;
+        } catch (IllegalArgumentException notBase64) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.xiaoer.identity.access;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// Counts failed authentications per address and client in fixed windows of a minute. The oldest of 10,000 counters
+/// makes room for a new one.
+final class FailureLimit {
+    static final int FAILURES = 20;
+    private static final int MOST_COUNTERS = 10_000;
+    private static final Duration WINDOW = Duration.ofMinutes(1);
+
+    private final Clock clock;
+    private final Map<String, Window> windows = new LinkedHashMap<>();
+
+    FailureLimit(Clock clock) {
+        this.clock = clock;
+    }
+
+    /// Seconds until the next try is looked at, 0 if now.
+    synchronized long waitSeconds(String who) {
+        var window = windows.get(who);
+        if (window == null || window.failures < FAILURES) {
+            return 0;
+        }
+        var left = window.endsAtMillis - clock.millis();
+        if (left <= 0) {
+            windows.remove(who);
+            return 0;
+        }
+        return (left + 999) / 1000;
+    }
+
+    synchronized void failed(String who) {
+        var now = clock.millis();
+        var window = windows.get(who);
+        if (window == null || window.endsAtMillis <= now) {
+            windows.remove(who);
+            window = new Window(now + WINDOW.toMillis());
+            windows.put(who, window);
+            if (windows.size() > MOST_COUNTERS) {
+                windows.remove(windows.keySet().iterator().next());
+            }
+        }
+        window.failures++;
+    }
+
+    private static final class Window {
+        private final long endsAtMillis;
+        private int failures;
+
+        private Window(long endsAtMillis) {
+            this.endsAtMillis = endsAtMillis;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.xiaoer.identity.client;
+
+import org.jspecify.annotations.NullMarked;
