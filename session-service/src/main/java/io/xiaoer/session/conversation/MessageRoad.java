@@ -1,0 +1,53 @@
+package io.xiaoer.session.conversation;
+
+import io.xiaoer.common.id.UserKey;
+import io.xiaoer.common.message.Content;
+import io.xiaoer.common.message.MessageResource;
+import io.xiaoer.common.message.Sender;
+import java.time.Duration;
+
+/// The one way by which shoppers and agents say something, over either transport.
+public interface MessageRoad {
+
+    /// Stores a message and makes it durable. Blocks up to about three seconds, so call it on a virtual thread.
+    /// Idempotent by sender and client id; never throws for what a client or a server that is away can cause.
+    Outcome send(Sending sending);
+
+    /// A message as its sender gave it, its content checked.
+    ///
+    /// @param user whose log, the shopper's
+    /// @param from the shopper, or the agent who holds the session
+    /// @param clientId the sender's own id of it
+    /// @param limited whether it counts against the shopper's limit
+    record Sending(UserKey user, Sender from, String clientId, String sessionId, Content content, boolean limited) {}
+
+    /// What became of it.
+    sealed interface Outcome {
+
+        /// It is durable: this is the acknowledgement.
+        ///
+        /// @param owner of the session when it was taken
+        /// @param duplicate whether an earlier try stored it
+        record Accepted(MessageResource message, String owner, boolean duplicate) implements Outcome {}
+
+        /// The client id was used for other content.
+        ///
+        /// @param messageId what it stands for
+        record Conflict(String messageId) implements Outcome {}
+
+        /// The session is the user's, and closed.
+        record Closed() implements Outcome {}
+
+        /// The user has no such session.
+        record NotFound() implements Outcome {}
+
+        /// The agent does not hold the session.
+        record Forbidden() implements Outcome {}
+
+        /// Too many messages.
+        record Limited(Duration retryAfter) implements Outcome {}
+
+        /// It is not known to be durable; the same message may be sent again.
+        record Unavailable() implements Outcome {}
+    }
+}

@@ -1,0 +1,14 @@
+package io.xiaoer.session.conversation;
+
+import io.xiaoer.common.id.ShopId;
+import io.xiaoer.common.id.UserKey;
+import java.util.Optional;
+
+/// Whose session it is.
+public interface SessionDirectory {
+
+    /// The shopper of a session, open or closed; empty if the shop has no such session. Asks Redis, then the row.
+    ///
+    /// @throws org.springframework.dao.DataAccessException if neither can tell
+    Optional<UserKey> userOf(ShopId shop, String sessionId);
+}
