@@ -1,0 +1,90 @@
+package io.xiaoer.local.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/// A [Server] that was launched by us. Its output goes to a log file, appended.
+///
+/// Ending the process is asked for with [#stop] and forced with [#kill]; both return when it is gone. The process
+/// outlives this JVM if nobody stops it.
+public final class ChildProcess implements AutoCloseable {
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+    private static final Duration GRACE = Duration.ofSeconds(8);
+
+    private final Server server;
+    private final Path log;
+    private final Process process;
+
+    private ChildProcess(Server server, Path log, Process process) {
+        this.server = server;
+        this.log = log;
+        this.process = process;
+    }
+
+    /// Launches it; the server must have been prepared.
+    public static ChildProcess launch(Server server, Path log) throws IOException {
+        var parent = log.toAbsolutePath().getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        var builder = new ProcessBuilder(server.command())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .redirectInput(Path.of("/dev/null").toFile());
+        builder.environment().putAll(server.environment());
+        return new ChildProcess(server, log, builder.start());
+    }
+
+    /// Returns once the server answers; a process that ends or stays silent is a failure, and is gone afterwards.
+    public void awaitReady(Duration patience) throws StartFailedException, InterruptedException {
+        var end = System.nanoTime() + patience.toNanos();
+        while (!server.answers()) {
+            if (process.waitFor(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw StartFailedException.ended(server.name(), process.exitValue(), log);
+            }
+            if (System.nanoTime() > end) {
+                kill();
+                throw StartFailedException.silent(server.name(), patience.toSeconds(), log);
+            }
+        }
+    }
+
+    public Server server() {
+        return server;
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public boolean alive() {
+        return process.isAlive();
+    }
+
+    public CompletableFuture<Integer> ended() {
+        return process.onExit().thenApply(Process::exitValue);
+    }
+
+    /// Asks the process to end and, past the grace, ends it by force.
+    public void stop(Duration grace) throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS)) {
+            kill();
+        }
+    }
+
+    /// The hard way, as `kill -9`.
+    public void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        stop(GRACE);
+    }
+}
