@@ -1,0 +1,90 @@
+package io.xiaoer.common.testing;
+
+import io.xiaoer.local.server.DirectoryTree;
+import io.xiaoer.local.server.PrivateFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The directory of one test JVM, `<tmp>/xiaoer-tests-<user>/<pid>`, with the list of the processes it started.
+///
+/// At the JVM's end they are killed and the directory is deleted. A JVM that was itself killed leaves both behind; the
+/// next one clears them away. A process id counts only together with its start time, since ids are used again.
+record TestHome(Path directory) {
+    private static final String PROCESSES = "processes";
+
+    static TestHome make() {
+        var all = Path.of(System.getProperty("java.io.tmpdir"), "xiaoer-tests-" + System.getProperty("user.name"));
+        try {
+            PrivateFiles.directory(all);
+            clearLeftovers(all);
+            var mine = all.resolve(Long.toString(ProcessHandle.current().pid()));
+            DirectoryTree.delete(mine);
+            var home = new TestHome(PrivateFiles.directory(mine));
+            home.remember(ProcessHandle.current().pid());
+            Runtime.getRuntime().addShutdownHook(new Thread(home::clear, "test-servers-end"));
+            return home;
+        } catch (IOException e) {
+            throw new UncheckedIOException("No directory for the tests' servers", e);
+        }
+    }
+
+    /// Notes a process, the first being the JVM itself.
+    void remember(long pid) throws IOException {
+        var started = ProcessHandle.of(pid).flatMap(process -> process.info().startInstant());
+        if (started.isPresent()) {
+            Files.writeString(
+                    directory.resolve(PROCESSES),
+                    pid + " " + started.get().toEpochMilli() + "\n",
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        }
+    }
+
+    private static void clearLeftovers(Path all) throws IOException {
+        try (var homes = Files.list(all)) {
+            for (var directory : homes.toList()) {
+                var home = new TestHome(directory);
+                var processes = home.processes();
+                if (!processes.isEmpty() && find(processes.getFirst()) == null) {
+                    home.clear();
+                }
+            }
+        }
+    }
+
+    private void clear() {
+        try {
+            for (var line : processes()) {
+                var process = find(line);
+                if (process != null && process.pid() != ProcessHandle.current().pid()) {
+                    process.destroyForcibly();
+                    process.onExit().join();
+                }
+            }
+            DirectoryTree.delete(directory);
+        } catch (IOException e) {
+            System.err.println("Could not clear " + directory + ": " + e);
+        }
+    }
+
+    private List<String> processes() throws IOException {
+        var file = directory.resolve(PROCESSES);
+        return Files.exists(file) ? Files.readAllLines(file) : List.of();
+    }
+
+    private static @Nullable ProcessHandle find(String line) {
+        var fields = line.split(" ");
+        return ProcessHandle.of(Long.parseLong(fields[0]))
+                .filter(process -> process.info()
+                        .startInstant()
+                        .equals(Optional.of(Instant.ofEpochMilli(Long.parseLong(fields[1])))))
+                .orElse(null);
+    }
+}
