@@ -1,0 +1,73 @@
+package io.xiaoer.common.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/// Records on Kafka, and the file that lays out their topics.
+class EventJsonTest {
+
+    private static final Instant AT = Instant.parse("2026-11-11T08:00:00Z");
+
+    @Test
+    void anEventIsReadBackAsItWas() {
+        var event = new CommerceEvent(
+                "1", "1001", "command.applied", "u", null, AT, Map.of("content", Map.of("kind", "card")));
+
+        byte[] bytes = EventJson.encode(event);
+
+        assertThat(new String(bytes, StandardCharsets.UTF_8)).contains("\"shop_id\":\"1001\"");
+        assertThat(EventJson.decode(bytes, CommerceEvent.class)).isEqualTo(event);
+        var query = new BotQuery("1001:u.a", "5", "6", 3, "zh", "", "{}");
+        assertThat(EventJson.decode(EventJson.encode(query), BotQuery.class)).isEqualTo(query);
+    }
+
+    @Test
+    void whatIsNoEventIsUnreadable() {
+        for (String text : new String[] {"", "null", "[1]", "{\"id\":", "nonsense"}) {
+            assertThatExceptionOfType(EventJson.Unreadable.class)
+                    .isThrownBy(() -> EventJson.decode(text.getBytes(StandardCharsets.UTF_8), BotQuery.class));
+        }
+    }
+
+    @Test
+    void aRecordCarriesItsOriginInHeaders() {
+        var writer = new EventWriter("session-service", Clock.fixed(AT, ZoneOffset.UTC));
+
+        var record = writer.record(Topic.CS_SESSION, "1001:u.a", "77", new SessionChanged("a", "5", "bot", 1, "x", AT));
+
+        assertThat(record.topic()).isEqualTo("cs.session");
+        assertThat(new String(record.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8))
+                .isEqualTo("77");
+        assertThat(new String(record.headers().lastHeader("ce_type").value(), StandardCharsets.UTF_8))
+                .isEqualTo("io.xiaoer.SessionChanged");
+    }
+
+    @Test
+    void theFileOfTopicsAndTheCodeNameTheSame() throws Exception {
+        var file = new Properties();
+        try (var in = getClass().getResourceAsStream("/topics.properties")) {
+            file.load(in);
+        }
+        var expected = new TreeSet<String>();
+        Arrays.stream(Topic.values()).forEach(topic -> {
+            expected.add(topic.topic() + ".partitions");
+            expected.add(topic.topic() + ".retention-hours");
+            expected.add(topic.topic() + ".owner");
+        });
+
+        assertThat(new TreeSet<>(file.stringPropertyNames())).isEqualTo(expected);
+        assertThat(TopicPlan.all())
+                .allSatisfy(plan -> assertThat(plan.partitions()).isPositive());
+        assertThat(TopicPlan.topicsOf("order-sync-service", (short) 1)).hasSize(4);
+    }
+}

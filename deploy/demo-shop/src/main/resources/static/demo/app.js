@@ -1,0 +1,219 @@
+import { Chat } from './chat.js';
+import { WORDS, STATES } from './words.js';
+import { orderCard, couponCard } from './cards.js';
+
+const $ = id => document.getElementById(id);
+const GOODS = [
+  ['水杯', 'Water bottle', '玻璃 · 1000ml', 'Glass · 1000ml', '$47.84', '#d7e6df', '<path d="M84 30h32v16l10 14v86a12 12 0 0 1-12 12H86a12 12 0 0 1-12-12V60l10-14z" fill="#2d6b55"/><path d="M74 96h52v40H74z" fill="#8fbfa9"/>'],
+  ['滑板', 'Skateboard', '竹制 · 31 寸', 'Bamboo · 31 inch', '$195.15', '#f6e3c2', '<path d="M30 78q70 26 140 0l-8 18q-62 22-124 0z" fill="#c98a23"/><circle cx="62" cy="112" r="12" fill="#1d2a26"/><circle cx="138" cy="112" r="12" fill="#1d2a26"/>'],
+  ['运动相机', 'Action camera', '5K · 防水', '5K · waterproof', '$497.39', '#e4e3ee', '<rect x="46" y="50" width="108" height="76" rx="14" fill="#3d4257"/><circle cx="112" cy="88" r="26" fill="#8f97b8"/><circle cx="112" cy="88" r="12" fill="#1d2a26"/><rect x="58" y="62" width="22" height="14" rx="4" fill="#e9b75a"/>'],
+  ['办公椅', 'Office chair', '织物 · 黑', 'Fabric · black', '$488.81', '#f1dcd6', '<rect x="70" y="24" width="60" height="66" rx="14" fill="#a63d2f"/><rect x="60" y="94" width="80" height="18" rx="9" fill="#7d2c22"/><path d="M96 112h8v26h28v8H68v-8h28z" fill="#1d2a26"/>'],
+];
+
+let lang = localStorage.getItem('lang') ?? (navigator.language.startsWith('zh') ? 'zh' : 'en');
+let shop;
+let chat;
+let buyer = sessionStorage.getItem('buyer') ?? '';
+let unread = 0;
+const mine = new Map();
+
+const t = key => WORDS[lang][key];
+const stateName = value => STATES[lang][value] ?? String(value ?? '').replaceAll('_', ' ');
+
+function dress() {
+  document.documentElement.lang = lang === 'zh' ? 'zh-CN' : 'en';
+  document.querySelectorAll('[data-i18n]').forEach(node => { node.textContent = t(node.dataset.i18n); });
+  $('lang').textContent = t('other');
+  $('text').placeholder = t('type_here');
+  $('hints').replaceChildren(...t('hints').map(text => button(text, () => say({ kind: 'text', text }))));
+  $('grid').innerHTML = GOODS.map(([zh, en, zhSub, enSub, price, back, art]) => `<article class="item">
+    <svg viewBox="0 0 200 170" aria-hidden="true"><rect width="200" height="170" fill="${back}"/>${art}</svg>
+    <div><b>${lang === 'zh' ? zh : en}</b><small>${lang === 'zh' ? zhSub : enSub}</small><em>${price}</em></div></article>`).join('');
+}
+
+function button(text, press) {
+  const node = document.createElement('button');
+  node.type = 'button';
+  node.textContent = text;
+  node.onclick = press;
+  return node;
+}
+
+function add(node) {
+  const log = $('log');
+  log.append(node);
+  log.scrollTop = log.scrollHeight;
+  return node;
+}
+
+function bubble(text, kind) {
+  const node = document.createElement('div');
+  node.className = `msg ${kind}`;
+  node.textContent = text;
+  return node;
+}
+
+function note(text) {
+  const node = document.createElement('div');
+  node.className = 'note';
+  node.textContent = text;
+  return node;
+}
+
+function typing(on) {
+  document.querySelector('.msg.typing')?.remove();
+  if (on) add(bubble('', 'them typing'));
+}
+
+function show(message) {
+  const { from, content, reply_to: replyTo } = message.attributes;
+  if (from.role === 'user') {
+    const sent = [...mine.values()].find(each => each.messageId === message.id);
+    const label = content.text ?? content.label ?? content.url;
+    if (sent) {
+      sent.node.classList.remove('wait');
+    } else if (!claim(message, label)) {
+      add(bubble(label, 'me'));
+    }
+    return;
+  }
+  if (replyTo) typing(false);
+  if (content.kind === 'notice') return add(note(content.text));
+  if (content.text) add(bubble(content.text, 'them'));
+  else if (content.prompt) add(bubble(content.prompt, 'them'));
+  if (content.kind === 'card' && content.card === 'coupon') add(couponCard(content, t));
+  else if (content.kind === 'card') add(orderCard(content, t, stateName));
+  if (content.kind === 'choice') {
+    const options = document.createElement('div');
+    options.className = 'options';
+    options.append(...content.options.map(o => button(o.label, () => say({ kind: 'action', payload: o.payload, label: o.label }))));
+    add(options);
+  }
+  if ($('chat').hidden) {
+    $('unread').textContent = String(++unread);
+    $('unread').hidden = false;
+  }
+}
+
+// The push of an own message can come before its acknowledgement.
+function claim(message, label) {
+  for (const each of mine.values()) {
+    if (!each.messageId && each.label === label) {
+      each.messageId = message.id;
+      each.node.classList.remove('wait');
+      return true;
+    }
+  }
+  return false;
+}
+
+function say(content) {
+  const label = content.text ?? content.label;
+  const node = add(bubble(label, 'me wait'));
+  const id = chat.send(content);
+  mine.set(id, { node, label });
+}
+
+async function guestToken() {
+  const known = JSON.parse(localStorage.getItem('guest') ?? 'null');
+  const fresh = known && known.until > Date.now() + 60_000;
+  if (fresh) return known.token;
+  const answer = await fetch(`${shop.chat_url}/api/v1/bot/guest-tokens`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...(known ? { Authorization: `Bearer ${known.token}` } : {}) },
+    body: JSON.stringify({ shop_id: shop.shop_id, device_id: 'demo-page' }),
+  });
+  if (!answer.ok) {
+    if (answer.status === 401) localStorage.removeItem('guest');
+    throw new Error(`guest: ${answer.status}`);
+  }
+  const { token, expires_in: life } = (await answer.json()).data.attributes;
+  localStorage.setItem('guest', JSON.stringify({ token, until: Date.now() + life * 1000 }));
+  return token;
+}
+
+async function buyerToken(userId) {
+  const answer = await fetch('/demo/api/login', {
+    method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ user_id: userId }),
+  });
+  if (!answer.ok) throw new Error(`login: ${answer.status}`);
+  return (await answer.json()).token;
+}
+
+function connect() {
+  chat?.close();
+  mine.clear();
+  $('log').replaceChildren();
+  add(bubble(t('hello'), 'them'));
+  const me = buyer;
+  const opened = new Chat({ url: shop.chat_url, locale: lang, token: () => (me ? buyerToken(me) : guestToken()) });
+  const on = (type, act) => opened.addEventListener(type, event => { if (chat === opened) act(event.detail); });
+  chat = opened;
+  on('state', ({ value }) => {
+    $('presence').textContent = t(value);
+    $('chat').dataset.state = value;
+  });
+  on('message', show);
+  on('sent', ack => {
+    const sent = mine.get(ack.id);
+    if (sent) {
+      sent.messageId = ack.message_id;
+      sent.node.classList.remove('wait');
+    }
+  });
+  on('failed', error => {
+    mine.get(error.id)?.node.classList.add('failed');
+    add(note(`${t('failed')}: ${error.title}`));
+  });
+  on('typing', ({ on: active }) => typing(active !== false));
+  on('thinking', frame => add(note(frame.text ?? t('thinking'))));
+  on('announcement', frame => add(note(frame.text)));
+  opened.open();
+}
+
+function toggle(open) {
+  $('chat').hidden = !open;
+  $('bubble').setAttribute('aria-expanded', String(open));
+  if (open) {
+    unread = 0;
+    $('unread').hidden = true;
+    $('log').scrollTop = $('log').scrollHeight;
+    $('text').focus();
+  }
+}
+
+async function start() {
+  dress();
+  for (let tries = 0; !shop; tries++) {
+    const answer = await fetch('/demo/api/shop').catch(() => null);
+    if (answer?.ok) shop = await answer.json();
+    else await new Promise(done => setTimeout(done, Math.min(5000, 500 * 2 ** tries)));
+  }
+  for (const id of shop.buyers) $('buyer').add(new Option(id, id));
+  if (buyer && !shop.buyers.includes(buyer)) $('buyer').add(new Option(buyer, buyer));
+  $('buyer').value = buyer;
+  connect();
+}
+
+$('lang').onclick = () => {
+  lang = lang === 'zh' ? 'en' : 'zh';
+  localStorage.setItem('lang', lang);
+  dress();
+  if (chat) $('presence').textContent = t($('chat').dataset.state ?? 'offline');
+};
+$('buyer').onchange = event => {
+  buyer = event.target.value;
+  sessionStorage.setItem('buyer', buyer);
+  connect();
+};
+$('bubble').onclick = () => toggle($('chat').hidden);
+$('ask').onclick = () => toggle(true);
+$('close').onclick = () => toggle(false);
+$('form').onsubmit = event => {
+  event.preventDefault();
+  const text = $('text').value.trim();
+  if (!text || !chat) return;
+  $('text').value = '';
+  say({ kind: 'text', text });
+};
+start();
