@@ -44,8 +44,8 @@ class MessageTest {
 
         var parsed = JSON.parseObject(resource.json());
 
-        assertThat(parsed).isEqualTo(JSON.parseObject(
-                JSON.toJSONString(resource.toMap(), JSONWriter.Feature.WriteMapNullValue)));
+        assertThat(parsed)
+                .isEqualTo(JSON.parseObject(JSON.toJSONString(resource.toMap(), JSONWriter.Feature.WriteMapNullValue)));
         assertThat(parsed.getJSONObject("attributes").getString("prev")).isEqualTo("41");
         assertThat(parsed.getJSONObject("attributes")).containsEntry("session_id", null);
         assertThat(JSON.parseObject(resource.frame()).getString("type")).isEqualTo("message");
