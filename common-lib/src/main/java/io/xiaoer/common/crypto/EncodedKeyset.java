@@ -1,0 +1,55 @@
+package io.xiaoer.common.crypto;
+
+import com.google.crypto.tink.InsecureSecretKeyAccess;
+import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
+import com.google.crypto.tink.aead.AeadConfig;
+import com.google.crypto.tink.aead.PredefinedAeadParameters;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+
+/// A keyset given as text: base64 of Tink's JSON form.
+public final class EncodedKeyset implements KeysetSource {
+
+    private final KeysetHandle keyset;
+
+    /// @throws IllegalArgumentException if the text is not a keyset; the message does not repeat the text
+    public EncodedKeyset(String text) {
+        this.keyset = parse(text);
+    }
+
+    /// A new keyset of one AES-256-GCM key, as text.
+    public static String generate() {
+        try {
+            AeadConfig.register();
+            var keyset = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM);
+            var json = TinkJsonProtoKeysetFormat.serializeKeyset(keyset, InsecureSecretKeyAccess.get());
+            return Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("this runtime has no AES-GCM", impossible);
+        }
+    }
+
+    @Override
+    public KeysetHandle keyset() {
+        return keyset;
+    }
+
+    @Override
+    public String toString() {
+        return "EncodedKeyset[redacted]";
+    }
+
+    // The cause may quote the key material, and so is dropped.
+    @SuppressWarnings("UnusedException")
+    private static KeysetHandle parse(String text) {
+        try {
+            AeadConfig.register();
+            var json = new String(Base64.getDecoder().decode(text.strip()), StandardCharsets.UTF_8);
+            return TinkJsonProtoKeysetFormat.parseKeyset(json, InsecureSecretKeyAccess.get());
+        } catch (GeneralSecurityException | IllegalArgumentException unreadable) {
+            throw new IllegalArgumentException("FIELD_KEYSET must be base64 of a Tink keyset (AEAD) as JSON");
+        }
+    }
+}
