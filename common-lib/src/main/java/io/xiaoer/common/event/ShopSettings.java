@@ -1,0 +1,167 @@
+package io.xiaoer.common.event;
+
+import com.alibaba.fastjson2.PropertyNamingStrategy;
+import com.alibaba.fastjson2.annotation.JSONType;
+import io.xiaoer.common.id.ShopId;
+import java.time.DateTimeException;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// What a shop has set for itself, as every service keeps the last known copy of it.
+///
+/// @param version grows with each change; an older one never replaces a newer one
+/// @param origins the web origins whose pages may connect, `https://shop.example` for example
+/// @param imageHosts the hosts that images in messages may stand on
+/// @param hoursOfService when people are there
+/// @param greeting what a shopper is greeted with; empty for nothing
+/// @param priceFloorPercent the lowest price a command may set, in percent of the order's total
+@JSONType(naming = PropertyNamingStrategy.SnakeCase)
+public record ShopSettings(
+        String shopId,
+        long version,
+        List<String> origins,
+        List<String> imageHosts,
+        HoursOfService hoursOfService,
+        String greeting,
+        Limits limits,
+        SourceDeadlines sourceDeadlines,
+        int priceFloorPercent,
+        Instant updatedAt) {
+
+    public static final int MOST_ENTRIES = 50;
+    public static final int LONGEST_GREETING = 500;
+    public static final int DEFAULT_PRICE_FLOOR_PERCENT = 50;
+
+    private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.-]{1,253}(:[0-9]{1,5})?");
+    private static final Pattern HOST = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?");
+
+    /// @throws IllegalArgumentException naming the field and its rule
+    public ShopSettings {
+        shopId = new ShopId(shopId).value();
+        origins = list("origins", origins, ORIGIN, "http(s)://host[:port] in lower case, without a path");
+        imageHosts = list("image_hosts", imageHosts, HOST, "a host name in lower case");
+        require(
+                greeting.codePointCount(0, greeting.length()) <= LONGEST_GREETING,
+                "greeting",
+                "at most " + LONGEST_GREETING + " characters");
+        within("price_floor_percent", priceFloorPercent, 0, 100);
+    }
+
+    /// What a shop has that has set nothing.
+    public static ShopSettings defaults(ShopId shop, Instant now) {
+        return new ShopSettings(
+                shop.value(),
+                0,
+                List.of(),
+                List.of(),
+                HoursOfService.ALWAYS,
+                "",
+                Limits.DEFAULTS,
+                SourceDeadlines.DEFAULTS,
+                DEFAULT_PRICE_FLOOR_PERCENT,
+                now);
+    }
+
+    public ShopId shop() {
+        return new ShopId(shopId);
+    }
+
+    /// The weekly hours in the shop's own time. No opening at all means always.
+    @JSONType(naming = PropertyNamingStrategy.SnakeCase)
+    public record HoursOfService(String timeZone, List<Opening> weekly) {
+        public static final String DEFAULT_TIME_ZONE = "Asia/Shanghai";
+        public static final HoursOfService ALWAYS = new HoursOfService(DEFAULT_TIME_ZONE, List.of());
+
+        public HoursOfService {
+            try {
+                var _ = ZoneId.of(timeZone);
+            } catch (DateTimeException e) {
+                throw new IllegalArgumentException(
+                        "hours_of_service.time_zone must be a zone such as Asia/Shanghai", e);
+            }
+            weekly = weekly == null ? List.of() : List.copyOf(weekly);
+            require(weekly.size() <= MOST_ENTRIES, "hours_of_service.weekly", "at most " + MOST_ENTRIES + " entries");
+        }
+
+        /// Whether people are there at this moment.
+        public boolean isOpen(Instant at) {
+            if (weekly.isEmpty()) {
+                return true;
+            }
+            var local = at.atZone(ZoneId.of(timeZone));
+            return weekly.stream().anyMatch(opening -> opening.holds(local.getDayOfWeek(), local.toLocalTime()));
+        }
+    }
+
+    /// One opening of a week, `from` inclusive, `to` exclusive; a `to` not after `from` is of the day after.
+    @JSONType(naming = PropertyNamingStrategy.SnakeCase)
+    public record Opening(DayOfWeek day, String from, String to) {
+        private static final Pattern TIME = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]");
+
+        public Opening {
+            require(TIME.matcher(from).matches(), "hours_of_service.weekly.from", "HH:mm");
+            require(TIME.matcher(to).matches(), "hours_of_service.weekly.to", "HH:mm");
+        }
+
+        boolean holds(DayOfWeek weekday, LocalTime time) {
+            var start = LocalTime.parse(from);
+            var end = LocalTime.parse(to);
+            if (start.isBefore(end)) {
+                return weekday == day && !time.isBefore(start) && time.isBefore(end);
+            }
+            return weekday == day && !time.isBefore(start) || weekday == day.plus(1) && time.isBefore(end);
+        }
+    }
+
+    /// How much one shop takes at a time.
+    ///
+    /// @param userMessagesPerMinute messages of one shopper in any 60 s, over all devices
+    /// @param waitingQuestions from how many waiting questions on the bot is skipped
+    @JSONType(naming = PropertyNamingStrategy.SnakeCase)
+    public record Limits(int userMessagesPerMinute, int waitingQuestions) {
+        public static final Limits DEFAULTS = new Limits(60, 10_000);
+
+        public Limits {
+            within("limits.user_messages_per_minute", userMessagesPerMinute, 1, 600);
+            within("limits.waiting_questions", waitingQuestions, 1, 1_000_000);
+        }
+    }
+
+    /// How long an answer waits for each of its sources, in milliseconds.
+    @JSONType(naming = PropertyNamingStrategy.SnakeCase)
+    public record SourceDeadlines(int orderMs, int shipmentsMs, int afterSalesMs, int couponsMs) {
+        public static final SourceDeadlines DEFAULTS = new SourceDeadlines(800, 800, 800, 800);
+        private static final int SHORTEST = 50;
+        private static final int LONGEST = 5000;
+
+        public SourceDeadlines {
+            within("source_deadlines.order_ms", orderMs, SHORTEST, LONGEST);
+            within("source_deadlines.shipments_ms", shipmentsMs, SHORTEST, LONGEST);
+            within("source_deadlines.after_sales_ms", afterSalesMs, SHORTEST, LONGEST);
+            within("source_deadlines.coupons_ms", couponsMs, SHORTEST, LONGEST);
+        }
+    }
+
+    private static List<String> list(String field, List<String> values, Pattern form, String rule) {
+        require(values.size() <= MOST_ENTRIES, field, "at most " + MOST_ENTRIES + " entries");
+        for (var value : values) {
+            require(value != null && form.matcher(value).matches(), field, "a list of " + rule);
+        }
+        return List.copyOf(new LinkedHashSet<>(values));
+    }
+
+    private static void within(String field, int value, int least, int most) {
+        require(value >= least && value <= most, field, least + " to " + most);
+    }
+
+    private static void require(boolean holds, String field, String rule) {
+        if (!holds) {
+            throw new IllegalArgumentException(field + " must be " + rule);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.xiaoer.session.shop;
+
+import io.xiaoer.common.event.ShopSettings;
+import io.xiaoer.common.event.ShopSettings.HoursOfService;
+import io.xiaoer.common.event.ShopSettings.Limits;
+import io.xiaoer.common.event.ShopSettings.Opening;
+import io.xiaoer.common.event.ShopSettings.SourceDeadlines;
+import io.xiaoer.common.problem.ProblemCode;
+import io.xiaoer.common.problem.ProblemException;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// What a PUT asks for. What it leaves out gets its default.
+record ShopWish(
+        @Nullable List<String> origins,
+        @Nullable List<String> imageHosts,
+        @Nullable Hours hoursOfService,
+        @Nullable String greeting,
+        @Nullable Bounds limits,
+        @Nullable Deadlines sourceDeadlines,
+        @Nullable Integer priceFloorPercent) {
+
+    /// The weekly hours of the body.
+    record Hours(@Nullable String timeZone, @Nullable List<Opening> weekly) {}
+
+    /// The limits of the body.
+    record Bounds(
+            @Nullable Integer userMessagesPerMinute,
+            @Nullable Integer waitingQuestions) {}
+
+    /// The deadlines of the body.
+    record Deadlines(
+            @Nullable Integer orderMs,
+            @Nullable Integer shipmentsMs,
+            @Nullable Integer afterSalesMs,
+            @Nullable Integer couponsMs) {}
+
+    /// These wishes over the defaults.
+    ///
+    /// @throws ProblemException `invalid_request` naming the field whose rule is broken
+    ShopSettings over(ShopSettings defaults, long version) {
+        try {
+            return new ShopSettings(
+                    defaults.shopId(),
+                    version,
+                    lower(or(origins, defaults.origins())),
+                    lower(or(imageHosts, defaults.imageHosts())),
+                    hours(defaults.hoursOfService()),
+                    or(greeting, defaults.greeting()),
+                    limits(defaults.limits()),
+                    deadlines(defaults.sourceDeadlines()),
+                    or(priceFloorPercent, defaults.priceFloorPercent()),
+                    defaults.updatedAt());
+        } catch (IllegalArgumentException rule) {
+            throw refused(String.valueOf(rule.getMessage()));
+        }
+    }
+
+    private HoursOfService hours(HoursOfService otherwise) {
+        return hoursOfService == null
+                ? otherwise
+                : new HoursOfService(
+                        or(hoursOfService.timeZone, otherwise.timeZone()),
+                        or(hoursOfService.weekly, otherwise.weekly()));
+    }
+
+    private Limits limits(Limits otherwise) {
+        return limits == null
+                ? otherwise
+                : new Limits(
+                        or(limits.userMessagesPerMinute, otherwise.userMessagesPerMinute()),
+                        or(limits.waitingQuestions, otherwise.waitingQuestions()));
+    }
+
+    private SourceDeadlines deadlines(SourceDeadlines otherwise) {
+        return sourceDeadlines == null
+                ? otherwise
+                : new SourceDeadlines(
+                        or(sourceDeadlines.orderMs, otherwise.orderMs()),
+                        or(sourceDeadlines.shipmentsMs, otherwise.shipmentsMs()),
+                        or(sourceDeadlines.afterSalesMs, otherwise.afterSalesMs()),
+                        or(sourceDeadlines.couponsMs, otherwise.couponsMs()));
+    }
+
+    /// Origins and host names know no case.
+    private static List<String> lower(List<String> names) {
+        return names.stream()
+                .map(name -> name == null ? "" : name.toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    private static <T> T or(@Nullable T value, T otherwise) {
+        return value == null ? otherwise : value;
+    }
+
+    /// The rule's first word is the field.
+    private static ProblemException refused(String rule) {
+        var space = rule.indexOf(' ');
+        return new ProblemException(ProblemCode.INVALID_REQUEST, rule)
+                .field(rule.substring(0, space), rule.substring(space + 1));
+    }
+}
