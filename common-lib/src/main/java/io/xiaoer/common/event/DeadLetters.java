@@ -4,6 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiConsumer;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
@@ -14,6 +18,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.listener.ConsumerAwareRecordRecoverer;
 import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.kafka.support.ExponentialBackOffWithMaxRetries;
@@ -27,7 +32,7 @@ import org.springframework.kafka.support.ExponentialBackOffWithMaxRetries;
 ///
 /// A service has one instance, gives [#handler] to its listener container factories and closes it at its end.
 public final class DeadLetters implements AutoCloseable {
-    /// The stable reason of an [Unprocessable], or `retries_exhausted`.
+    /// Why a record became a dead letter; see [#reason].
     public static final String REASON = "x-reason";
 
     /// Marks a record that was sent again from a dead letter; its value is the id of the compensation task.
@@ -61,8 +66,16 @@ public final class DeadLetters implements AutoCloseable {
 
     /// A new handler, for one listener container factory.
     public DefaultErrorHandler handler() {
-        var handler = new DefaultErrorHandler(recoverer(), pauses());
-        handler.addNotRetryableExceptions(Unprocessable.class);
+        return handler((message, failure) -> {});
+    }
+
+    /// A new handler that lets the owner of the work take note before a record becomes a dead letter.
+    ///
+    /// @param before if it throws, the record stays where it is and is tried again
+    public DefaultErrorHandler handler(BiConsumer<ConsumerRecord<?, ?>, Exception> before) {
+        var recoverer = recoverer();
+        var handler = new DefaultErrorHandler(new NotedRecoverer(before, recoverer), pauses());
+        handler.addNotRetryableExceptions(Unprocessable.class, EventJson.Unreadable.class);
         handler.setCommitRecovered(true);
         return handler;
     }
@@ -70,7 +83,7 @@ public final class DeadLetters implements AutoCloseable {
     /// Writes dead letters; for a listener that decides itself when a record is one.
     public DeadLetterPublishingRecoverer recoverer() {
         var recoverer = new DeadLetterPublishingRecoverer(
-                template, (message, failure) -> new TopicPartition(message.topic() + "-dlt", -1));
+                template, (message, failure) -> new TopicPartition(message.topic() + Topic.DEAD_LETTER_SUFFIX, -1));
         recoverer.setFailIfSendResultIsError(true);
         recoverer.setWaitForSendResultTimeout(PATIENCE);
         recoverer.setThrowIfNoDestinationReturned(true);
@@ -98,13 +111,29 @@ public final class DeadLetters implements AutoCloseable {
         return headers;
     }
 
-    private static String reason(Throwable failure) {
+    /// The stable reason of a failure: that of the [Unprocessable] inside it, `unreadable` or `retries_exhausted`.
+    public static String reason(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof Unprocessable unprocessable) {
                 return unprocessable.reason();
             }
+            if (cause instanceof EventJson.Unreadable) {
+                return "unreadable";
+            }
         }
         return "retries_exhausted";
+    }
+
+    /// Tells the owner of the work first, then writes the dead letter.
+    private record NotedRecoverer(
+            BiConsumer<ConsumerRecord<?, ?>, Exception> before, DeadLetterPublishingRecoverer letters)
+            implements ConsumerAwareRecordRecoverer {
+        @Override
+        public void accept(
+                ConsumerRecord<?, ?> message, @Nullable Consumer<?, ?> consumer, @Nullable Exception failure) {
+            before.accept(message, Objects.requireNonNull(failure, "a dead letter has a cause"));
+            letters.accept(message, consumer, failure);
+        }
     }
 
     /// Keys and values leave as they came, whichever of the two raw forms a listener reads.
