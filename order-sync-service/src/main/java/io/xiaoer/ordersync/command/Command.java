@@ -1,0 +1,22 @@
+package io.xiaoer.ordersync.command;
+
+import io.xiaoer.common.id.ShopId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// A command as it is stored.
+///
+/// @param arguments what the merchant gave, as JSON
+/// @param outcome the event that told how it ended, as JSON, so that it can be told again word for word
+public record Command(
+        ShopId shopId,
+        String id,
+        String kind,
+        @Nullable String userId,
+        String arguments,
+        String requestedBy,
+        CommandStatus status,
+        @Nullable String reason,
+        @Nullable String outcome,
+        Instant createdAt,
+        Instant updatedAt) {}

@@ -1,0 +1,67 @@
+package io.xiaoer.ordersync.command;
+
+import io.xiaoer.common.event.DeadLetters;
+import io.xiaoer.common.event.EventWriter;
+import io.xiaoer.common.event.TopicPlan;
+import io.xiaoer.common.id.SnowflakeIds;
+import io.xiaoer.common.outbox.OutboxConfiguration;
+import io.xiaoer.common.tenant.TenantTables;
+import java.security.SecureRandom;
+import java.time.Clock;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.kafka.listener.ContainerProperties;
+
+/// Wires the road of commands: the outbox, the consumer and where its failures go.
+@Configuration(proxyBeanMethods = false)
+@Import(OutboxConfiguration.class)
+class CommandConfiguration {
+    @Bean
+    TenantTables commandTables() {
+        return TenantTables.of("command", "idempotency");
+    }
+
+    @Bean
+    SnowflakeIds ids(@Value("${xiaoer.node-id:}") @Nullable Integer node, Clock clock) {
+        return new SnowflakeIds(node == null ? new SecureRandom().nextInt(SnowflakeIds.NODES) : node, clock);
+    }
+
+    @Bean
+    EventWriter eventWriter(@Value("${spring.application.name}") String service, Clock clock) {
+        return new EventWriter(service, clock);
+    }
+
+    /// The topics that this service owns, with their dead letters.
+    @Bean
+    KafkaAdmin.NewTopics commerceTopics(
+            @Value("${spring.application.name}") String service, @Value("${xiaoer.kafka.replicas:1}") short replicas) {
+        return new KafkaAdmin.NewTopics(TopicPlan.topicsOf(service, replicas).toArray(NewTopic[]::new));
+    }
+
+    @Bean
+    DeadLetters commandDeadLetters(KafkaProperties kafka) {
+        return new DeadLetters(kafka.buildProducerProperties());
+    }
+
+    @Bean
+    ConcurrentKafkaListenerContainerFactory<String, byte[]> commandContainers(
+            ConsumerFactory<String, byte[]> consumers,
+            DeadLetters deadLetters,
+            CommandListener listener,
+            @Value("${xiaoer.commands.consumers:2}") int concurrency) {
+        var containers = new ConcurrentKafkaListenerContainerFactory<String, byte[]>();
+        containers.setConsumerFactory(consumers);
+        containers.setConcurrency(concurrency);
+        containers.getContainerProperties().setAckMode(ContainerProperties.AckMode.RECORD);
+        containers.setCommonErrorHandler(deadLetters.handler(listener::beforeDeadLetter));
+        return containers;
+    }
+}

@@ -1,0 +1,26 @@
+package io.xiaoer.ordersync.coupon;
+
+import io.xiaoer.common.message.Content;
+import io.xiaoer.ordersync.command.CommandResult;
+import java.util.Locale;
+
+/// Why a shop's rules do not give a coupon; the name in lower case is the reason of the failed command.
+enum CouponRule {
+    NOT_YET_VALID("活动尚未开始", "it is not valid yet"),
+    EXPIRED("活动已结束", "it has expired"),
+    PER_USER_LIMIT("已达领取上限", "the limit per shopper is reached"),
+    OUT_OF_STOCK("已领完", "none are left");
+
+    private final String chinese;
+    private final String english;
+
+    CouponRule(String chinese, String english) {
+        this.chinese = chinese;
+        this.english = english;
+    }
+
+    CommandResult refusal(CouponTemplate template) {
+        var text = "优惠券「" + template.title() + "」未能发放：" + chinese + " / The coupon could not be given: " + english;
+        return new CommandResult.Refused(name().toLowerCase(Locale.ROOT), new Content.Notice("coupon_failed", text));
+    }
+}

@@ -1,0 +1,6 @@
+package io.xiaoer.ordersync.coupon;
+
+import java.time.Instant;
+
+/// A coupon that a shopper has.
+public record IssuedCoupon(String id, String templateId, String title, Money value, Instant validTo) {}
