@@ -1,0 +1,343 @@
+package io.xiaoer.common.log;
+
+import static io.xiaoer.common.testing.ServerKind.REDIS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.xiaoer.common.id.ShopId;
+import io.xiaoer.common.id.SnowflakeIds;
+import io.xiaoer.common.id.UserKey;
+import io.xiaoer.common.message.Answer;
+import io.xiaoer.common.message.Content;
+import io.xiaoer.common.message.Message;
+import io.xiaoer.common.message.MessageResource;
+import io.xiaoer.common.message.Role;
+import io.xiaoer.common.message.Sender;
+import io.xiaoer.common.redis.LuaScript;
+import io.xiaoer.common.redis.RedisKeys;
+import io.xiaoer.common.testing.RealServers;
+import io.xiaoer.common.testing.WithServers;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+/// The log's scripts against a real Redis: first call, repeat, missing key, expiry.
+@WithServers(REDIS)
+class ConversationLogIT {
+
+    private static final Clock CLOCK = Clock.systemUTC();
+    private static final SnowflakeIds IDS = new SnowflakeIds(5, CLOCK);
+
+    private static LettuceConnectionFactory connections;
+    private static StringRedisTemplate redis;
+
+    private final String sid = IDS.next();
+    private UserKey user;
+    private ConversationLog log;
+
+    @BeforeAll
+    static void connect() {
+        connections =
+                new LettuceConnectionFactory(LettuceConnectionFactory.createRedisConfiguration(RealServers.redisUrl()));
+        connections.start();
+        redis = new StringRedisTemplate(connections);
+    }
+
+    @AfterAll
+    static void disconnect() {
+        connections.destroy();
+    }
+
+    @BeforeEach
+    void freshUser() {
+        user = new UserKey(
+                new ShopId("1001"), UserKey.Kind.USER, UUID.randomUUID().toString());
+        log = logOf(LogLimits.CONTRACT);
+    }
+
+    @Test
+    void aUserWhomThisRedisNeverKnewIsColdAndNothingChanges() {
+        assertThat(log.append(said("n1", "hi"))).isEqualTo(new AppendOutcome.Cold());
+        assertThat(log.read(user, "0", 10).cold()).isTrue();
+        assertThat(log.writeSession(user, open("bot", 1))).isEqualTo(ConversationLog.SessionWrite.COLD);
+        assertThat(redis.keys("cs:*" + user.tag() + "*")).isEmpty();
+    }
+
+    @Test
+    void aMessageIsStoredOnceHoweverOftenItIsSent() {
+        warm(open("bot", 1));
+
+        var first = stored(log.append(said("n1", "hi")));
+        var second = stored(log.append(said("n1", "hi")));
+
+        assertThat(first.duplicate()).isFalse();
+        assertThat(second.duplicate()).isTrue();
+        assertThat(second.message()).isEqualTo(first.message());
+        assertThat(log.append(said("n1", "other")))
+                .isEqualTo(new AppendOutcome.Conflict(first.message().id()));
+        assertThat(log.read(user, "0", 10).messages()).containsExactly(first.message());
+    }
+
+    @Test
+    void aRepeatIsRecognisedAfterTheSessionWasClosed() {
+        warm(open("bot", 1));
+        var first = stored(log.append(said("n1", "hi")));
+        log.writeSession(user, open("closed", 2));
+
+        assertThat(stored(log.append(said("n1", "hi"))).message()).isEqualTo(first.message());
+        assertThat(log.append(said("n2", "more"))).isEqualTo(new AppendOutcome.Closed());
+    }
+
+    @Test
+    void eachMessageNamesTheOneBeforeItAndIdsGrow() {
+        warm(open("bot", 1));
+        var sent = new ArrayList<MessageResource>();
+        for (int i = 0; i < 20; i++) {
+            sent.add(stored(log.append(said("n" + i, "text " + i))).message());
+        }
+
+        assertThat(sent.getFirst().prev()).isEqualTo("0");
+        for (int i = 1; i < sent.size(); i++) {
+            assertThat(sent.get(i).prev()).isEqualTo(sent.get(i - 1).id());
+            assertThat(SnowflakeIds.compare(sent.get(i).id(), sent.get(i - 1).id()))
+                    .isPositive();
+        }
+        var slice = log.read(user, sent.get(4).id(), 10);
+        assertThat(slice.messages()).isEqualTo(sent.subList(5, 15));
+        assertThat(slice.last()).isEqualTo(sent.getLast().id());
+        assertThat(slice.gap()).isFalse();
+    }
+
+    @Test
+    void anIdBelowTheLastOneBecomesTheNextEvenBeyondWhatADoubleHolds() {
+        String high = "9199999999999999999";
+        warm(open("bot", 1), new LogEntry(high, "user:x:old", "h", body("old")));
+
+        var next = stored(log.append(said("n1", "hi"))).message();
+
+        assertThat(next.id()).isEqualTo("9200000000000000000");
+        assertThat(next.prev()).isEqualTo(high);
+    }
+
+    @Test
+    void theLimitCountsAllMessagesOfTheWindowAndRefusalsChangeNothing() {
+        var limits = new LogLimits(
+                500, Duration.ofDays(7), Duration.ofHours(24), Duration.ofSeconds(90), 3, Duration.ofSeconds(60));
+        log = logOf(limits);
+        warm(open("bot", 1));
+        for (int i = 0; i < 3; i++) {
+            stored(log.append(said("n" + i, "x")));
+        }
+
+        var refused = log.append(said("n9", "x"));
+
+        assertThat(refused)
+                .isInstanceOfSatisfying(
+                        AppendOutcome.Limited.class,
+                        limited -> assertThat(limited.retryAfter())
+                                .isBetween(Duration.ofSeconds(30), Duration.ofSeconds(60)));
+        assertThat(stored(log.append(said("n1", "x"))).duplicate()).isTrue();
+        assertThat(log.read(user, "0", 10).messages()).hasSize(3);
+    }
+
+    @Test
+    void theOldestMessagesGoWithTheirNoncesAndTheGapIsTold() {
+        var limits = new LogLimits(
+                5, Duration.ofDays(7), Duration.ofHours(24), Duration.ofSeconds(90), 60, Duration.ofSeconds(60));
+        log = logOf(limits);
+        warm(open("bot", 1));
+        var sent = new ArrayList<MessageResource>();
+        for (int i = 0; i < 9; i++) {
+            sent.add(stored(log.append(said("n" + i, "x"))).message());
+        }
+
+        var slice = log.read(user, "0", 10);
+
+        assertThat(slice.messages()).isEqualTo(sent.subList(4, 9));
+        assertThat(slice.gap()).isTrue();
+        assertThat(log.read(user, sent.get(3).id(), 10).gap()).isFalse();
+        assertThat(redis.opsForHash().size(RedisKeys.nonces(user))).isEqualTo(5);
+    }
+
+    @Test
+    void aReplyUnderAStaleNumberGivesWayToANotice() {
+        warm(open("bot", 1));
+        var question = stored(log.append(said("n1", "where is it"))).message();
+        log.writeSession(user, open("queue", 2));
+
+        var outcome = log.append(reply(question.id(), 1, "here"));
+        var again = log.append(reply(question.id(), 1, "here"));
+
+        assertThat(outcome).isInstanceOfSatisfying(AppendOutcome.Fenced.class, fenced -> {
+            Message notice = Objects.requireNonNull(fenced.notice()).message();
+            assertThat(notice.from()).isEqualTo(Sender.SYSTEM);
+            assertThat(notice.replyTo()).isEqualTo(question.id());
+            assertThat(((Content.Notice) notice.content()).code()).isEqualTo("handed_off");
+        });
+        assertThat(stored(again).duplicate()).isTrue();
+        assertThat(log.read(user, "0", 10).messages()).hasSize(2);
+        assertThat(redis.opsForList().size(RedisKeys.drafts(user))).isEqualTo(1);
+    }
+
+    @Test
+    void aQuestionHasOneOutcomeWhoeverSpeaksFirst() {
+        warm(open("bot", 1));
+        var question = stored(log.append(said("n1", "where is it"))).message();
+        var late = new Content.Notice("late", "sorry");
+        var notice = stored(log.append(Append.notice(user, Append.replyNonce(question.id()), sid, late, question.id())))
+                .message();
+
+        var reply = stored(log.append(reply(question.id(), 1, "here")));
+
+        assertThat(reply.duplicate()).isTrue();
+        assertThat(reply.message()).isEqualTo(notice);
+    }
+
+    @Test
+    void aDialogMovesExactlyWhenItsReplyIsStoredAndNeverBackwards() {
+        warm(open("bot", 1));
+        var first = stored(log.append(said("n1", "a"))).message();
+        var second = stored(log.append(said("n2", "b"))).message();
+
+        stored(log.append(moving(second.id(), "{\"step\":2}")));
+        stored(log.append(moving(first.id(), "{\"step\":1}")));
+
+        assertThat(redis.opsForHash().get(RedisKeys.dialog(user), "state")).isEqualTo("{\"step\":2}");
+    }
+
+    @Test
+    void anAgentSpeaksOnlyInASessionThatTheyHold() {
+        warm(new OpenSession(sid, "agent", 2, "anna", Instant.now().plusSeconds(60), null, null));
+        var anna = new Sender(Role.AGENT, "anna", "Anna");
+        var bob = new Sender(Role.AGENT, "bob", "Bob");
+        var text = new Content.Text("hello");
+
+        assertThat(log.append(Append.said(user, bob, "b1", sid, text, false))).isEqualTo(new AppendOutcome.Forbidden());
+        stored(log.append(Append.said(user, anna, "a1", sid, text, false)));
+    }
+
+    @Test
+    void aSessionPastItsEndOrOfAnotherIdIsClosed() {
+        warm(new OpenSession(sid, "bot", 1, null, Instant.now().minusSeconds(1), null, null));
+        assertThat(log.append(said("n1", "hi"))).isEqualTo(new AppendOutcome.Closed());
+
+        log.writeSession(user, open("bot", 2));
+        var elsewhere = Append.said(user, shopper(), "n2", IDS.next(), new Content.Text("hi"), true);
+        assertThat(log.append(elsewhere)).isEqualTo(new AppendOutcome.Closed());
+    }
+
+    @Test
+    void aSessionIsWrittenOnlyUpward() {
+        warm(open("bot", 3));
+
+        assertThat(log.writeSession(user, open("agent", 2))).isEqualTo(ConversationLog.SessionWrite.OLDER);
+        assertThat(log.writeSession(user, open("closed", 4))).isEqualTo(ConversationLog.SessionWrite.WRITTEN);
+        assertThat(log.writeSession(user, open("bot", 3))).isEqualTo(ConversationLog.SessionWrite.OLDER);
+        assertThat(redis.opsForHash().get(RedisKeys.session(user), "sid")).isEqualTo("none");
+        var newer = new OpenSession(IDS.next(), "bot", 1, null, Instant.now().plusSeconds(60), "zh", "W1");
+        assertThat(log.writeSession(user, newer)).isEqualTo(ConversationLog.SessionWrite.WRITTEN);
+    }
+
+    @Test
+    void aFlushedRedisIsColdUntilTheArchiveRefillsItOnce() {
+        warm(open("bot", 1));
+        var kept = stored(log.append(said("n1", "hi")));
+        redis.delete(redis.keys("cs:*" + user.tag() + "*"));
+        assertThat(log.append(said("n1", "hi"))).isEqualTo(new AppendOutcome.Cold());
+
+        var entry = new LogEntry(
+                kept.message().id(), kept.nonce(), kept.hash(), kept.message().body());
+        assertThat(log.refill(user, "0", List.of(entry), open("bot", 1))).isTrue();
+        assertThat(log.refill(user, "0", List.of(), null)).isFalse();
+
+        assertThat(stored(log.append(said("n1", "hi"))).message()).isEqualTo(kept.message());
+        assertThat(log.read(user, "0", 10).messages()).containsExactly(kept.message());
+    }
+
+    @Test
+    void anotherRedisThanTheOneThatWasFilledIsCold() {
+        warm(open("bot", 1));
+        redis.opsForValue().set(RedisKeys.warm(user), "0123456789012345678901234567890123456789");
+
+        assertThat(log.append(said("n1", "hi"))).isEqualTo(new AppendOutcome.Cold());
+    }
+
+    @Test
+    void everyKeyOfAUserHasAnEnd() {
+        warm(open("bot", 1));
+        var question = stored(log.append(said("n1", "a"))).message();
+        LuaScript.strings("presence/register_connection")
+                .run(
+                        redis,
+                        List.of(RedisKeys.online(user), RedisKeys.chat(user), RedisKeys.warm(user)),
+                        "c",
+                        "n",
+                        "web",
+                        "60000");
+        stored(log.append(moving(question.id(), "{}")));
+
+        assertThat(redis.keys("cs:*" + user.tag() + "*"))
+                .hasSizeGreaterThanOrEqualTo(6)
+                .allSatisfy(key -> assertThat(redis.getExpire(key)).isPositive());
+    }
+
+    private ConversationLog logOf(LogLimits limits) {
+        return new ConversationLog(redis, IDS, CLOCK, limits);
+    }
+
+    private void warm(OpenSession session, LogEntry... entries) {
+        assertThat(log.refill(user, "0", List.of(entries), session)).isTrue();
+    }
+
+    private OpenSession open(String owner, long number) {
+        return new OpenSession(sid, owner, number, null, Instant.now().plusSeconds(3600), "zh", null);
+    }
+
+    private Sender shopper() {
+        return new Sender(Role.USER, user.id(), null);
+    }
+
+    private Append said(String nonce, String text) {
+        return Append.said(user, shopper(), nonce, sid, new Content.Text(text), true);
+    }
+
+    private Append reply(String question, long number, String text) {
+        return Append.reply(user, sid, question, number, new Content.Text(text), answer());
+    }
+
+    private Append moving(String question, String state) {
+        return new Append(
+                user,
+                Sender.BOT,
+                Append.replyNonce(question),
+                sid,
+                new Content.Text("ok"),
+                question,
+                answer(),
+                1L,
+                false,
+                new Append.DialogMove(state));
+    }
+
+    private static Answer answer() {
+        return new Answer("faq", 1, 1, null, null, null);
+    }
+
+    private String body(String text) {
+        return new Message("", sid, shopper(), Instant.EPOCH, new Content.Text(text), null, null).body();
+    }
+
+    private static AppendOutcome.Stored stored(AppendOutcome outcome) {
+        assertThat(outcome).isInstanceOf(AppendOutcome.Stored.class);
+        return (AppendOutcome.Stored) outcome;
+    }
+}
