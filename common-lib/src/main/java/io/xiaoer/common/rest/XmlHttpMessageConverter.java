@@ -2,13 +2,17 @@ package io.xiaoer.common.rest;
 
 import java.io.IOException;
 import java.lang.reflect.Type;
+import java.nio.charset.Charset;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpInputMessage;
 import org.springframework.http.HttpOutputMessage;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.AbstractGenericHttpMessageConverter;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -43,14 +47,24 @@ final class XmlHttpMessageConverter extends AbstractGenericHttpMessageConverter<
 
     @Override
     public Object read(Type type, @Nullable Class<?> contextClass, HttpInputMessage input) throws IOException {
-        var contentType = input.getHeaders().getContentType();
-        var charset = contentType == null ? null : contentType.getCharset();
+        var charset = declaredCharset(input);
         try {
             var tree = XmlTree.read(input.getBody(), charset);
             return reader.treeToValue(tree, reader.getTypeFactory().constructType(type));
         } catch (XmlTree.MalformedXml | JacksonException e) {
             throw new HttpMessageNotReadableException("The XML body cannot be read", e, input);
         }
+    }
+
+    /// The charset that the caller declared. The framework fills in its own where none is, which would hide the one
+    /// that stands in the document.
+    private static @Nullable Charset declaredCharset(HttpInputMessage input) {
+        var contentType = input.getHeaders().getContentType();
+        if (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes servlet) {
+            var declared = servlet.getRequest().getHeader(HttpHeaders.CONTENT_TYPE);
+            contentType = declared == null ? null : MediaType.parseMediaType(declared);
+        }
+        return contentType == null ? null : contentType.getCharset();
     }
 
     @Override
