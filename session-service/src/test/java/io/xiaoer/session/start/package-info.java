@@ -1,0 +1,4 @@
+@NullMarked
+package io.xiaoer.session.start;
+
+import org.jspecify.annotations.NullMarked;

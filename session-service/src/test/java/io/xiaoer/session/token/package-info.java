@@ -1,0 +1,4 @@
+@NullMarked
+package io.xiaoer.session.token;
+
+import org.jspecify.annotations.NullMarked;
