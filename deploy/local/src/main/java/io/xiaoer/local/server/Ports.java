@@ -1,25 +1,31 @@
 package io.xiaoer.local.server;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
 
 /// Free TCP ports of this machine.
 public final class Ports {
 
+    private static final int LOWEST = 20_000;
+    private static final int HIGHEST = 32_000;
+    private static final int ATTEMPTS = 200;
+
     private Ports() {}
 
     /// A port that nothing listened on a moment ago. Another process may still be faster.
+    ///
+    /// It lies below the range from which outgoing connections take theirs, so that a server which was down
+    /// for a moment finds its port free again.
     public static int free() {
-        try (var socket = new ServerSocket()) {
-            socket.setReuseAddress(false);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException("No free port", e);
+        for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
+            var port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+            if (isFree(port)) {
+                return port;
+            }
         }
+        throw new IllegalStateException("No free port between %d and %d".formatted(LOWEST, HIGHEST));
     }
 
     /// Whether a server could bind the port now, on all addresses.

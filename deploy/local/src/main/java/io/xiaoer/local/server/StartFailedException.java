@@ -10,12 +10,12 @@ public final class StartFailedException extends Exception {
         super(message);
     }
 
-    static StartFailedException ended(String name, int exitCode, Path log) {
+    public static StartFailedException ended(String name, int exitCode, Path log) {
         return new StartFailedException(
                 "%s ended with exit code %d while it was starting; see %s".formatted(name, exitCode, log));
     }
 
-    static StartFailedException silent(String name, long seconds, Path log) {
+    public static StartFailedException silent(String name, long seconds, Path log) {
         return new StartFailedException("%s did not answer within %d s; see %s".formatted(name, seconds, log));
     }
 }

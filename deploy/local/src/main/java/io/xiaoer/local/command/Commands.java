@@ -1,0 +1,125 @@
+package io.xiaoer.local.command;
+
+import io.xiaoer.local.command.Command.NotUnderstood;
+import io.xiaoer.local.data.DataDirectory;
+import io.xiaoer.local.suite.Addresses;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Understands a command line.
+public final class Commands {
+    private static final String DATA = "--data";
+    private static final String USAGE = """
+            Usage: ./xiaoer COMMAND
+
+              up [--detach] [--port N]       build what is stale, start everything, load the demo shops
+              down                           stop everything
+              status [--json] [--memory]     what runs, where, and how it does
+              logs NAME [-f] [-n LINES]      the output of a process
+              ask "TEXT" [--user U] [--shop S]   ask the bot, as a shopper of the shop or as a guest
+              token merchant|agent|ops [NAME]    print an access token; NAME is a shop's id or a client's
+              env                            print fresh secrets for docker-compose, as lines of .env
+              test                           run every test
+              doctor                         look at this machine: JDK, memory, disk, ports, leftovers
+
+            Every command takes --data DIR (default: var), the directory that holds all data and secrets.
+            XIAOER_SESSION_INSTANCES=2 in the environment of up starts session-service twice.""";
+
+    private Commands() {}
+
+    public static String usage() {
+        return USAGE;
+    }
+
+    /// @throws NotUnderstood if the words name no command or not all that it needs
+    public static Command from(List<String> words) {
+        if (words.isEmpty()) {
+            throw new NotUnderstood("What shall be done?");
+        }
+        var own = words.subList(1, words.size());
+        return switch (words.getFirst()) {
+            case "up" -> up(words(own, Set.of("--port"), Set.of("--detach")), false);
+            case "already-up" -> alreadyUp(words(own, Set.of("--port"), Set.of("--detach")));
+            case "supervise" -> up(words(own, Set.of("--port"), Set.of()), true);
+            case "down" -> down(words(own, Set.of(), Set.of()));
+            case "status" -> status(words(own, Set.of(), Set.of("--json", "--memory")));
+            case "logs" -> logs(words(own, Set.of("-n"), Set.of("-f")));
+            case "ask" -> ask(words(own, Set.of("--user", "--shop"), Set.of()));
+            case "token" -> token(words(own, Set.of(), Set.of()));
+            case "env" -> env(words(own, Set.of(), Set.of()));
+            case "doctor" -> doctor(words(own, Set.of("--port"), Set.of()));
+            case "help", "--help", "-h" -> help();
+            default -> throw new NotUnderstood("Unknown command: " + words.getFirst());
+        };
+    }
+
+    /// The directory of this copy of the project.
+    static Path home() {
+        return Path.of(System.getProperty("xiaoer.home", ".")).toAbsolutePath().normalize();
+    }
+
+    private static Words words(List<String> words, Set<String> valued, Set<String> switches) {
+        var all = new HashSet<>(valued);
+        all.add(DATA);
+        return new Words(words, all, switches);
+    }
+
+    private static DataDirectory data(Words words) {
+        return new DataDirectory(words.option(DATA).map(Path::of).orElse(home().resolve("var")));
+    }
+
+    private static Command up(Words words, boolean supervising) {
+        words.rest(0, 0, "up [--detach] [--data DIR] [--port N]");
+        var port = words.number("--port", 1, 65_535, Addresses.GATEWAY_PORT);
+        return words.has("--detach") && !supervising ? new UpDetached(data(words), port) : new Up(data(words), port);
+    }
+
+    /// For the script, which must not build over the jars of a running suite: 0 if one runs.
+    private static Command alreadyUp(Words words) {
+        return new AlreadyUp(data(words));
+    }
+
+    private static Command down(Words words) {
+        words.rest(0, 0, "down [--data DIR]");
+        return new Down(data(words));
+    }
+
+    private static Command status(Words words) {
+        words.rest(0, 0, "status [--json] [--memory]");
+        return new Status(data(words), words.has("--json"), words.has("--memory"));
+    }
+
+    private static Command logs(Words words) {
+        var name = words.rest(1, 1, "logs NAME [-f] [-n LINES]").getFirst();
+        return new Logs(data(words), name, words.number("-n", 0, 1_000_000, Logs.LINES), words.has("-f"));
+    }
+
+    private static Command ask(Words words) {
+        var text = words.rest(1, 1, "ask \"TEXT\" [--user U] [--shop S]").getFirst();
+        return new Ask(data(words), text, words.option("--user"), words.option("--shop"));
+    }
+
+    private static Command token(Words words) {
+        var rest = words.rest(1, 2, "token merchant|agent|ops [NAME]");
+        return new Token(data(words), rest.getFirst(), rest.size() > 1 ? rest.get(1) : "");
+    }
+
+    private static Command env(Words words) {
+        words.rest(0, 0, "env");
+        return new Env();
+    }
+
+    private static Command doctor(Words words) {
+        words.rest(0, 0, "doctor [--data DIR] [--port N]");
+        return new Doctor(data(words), words.number("--port", 1, 65_535, Addresses.GATEWAY_PORT));
+    }
+
+    private static Command help() {
+        return () -> {
+            System.out.println(USAGE);
+            return 0;
+        };
+    }
+}

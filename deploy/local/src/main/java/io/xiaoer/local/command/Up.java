@@ -1,0 +1,164 @@
+package io.xiaoer.local.command;
+
+import io.xiaoer.local.api.Api;
+import io.xiaoer.local.data.DataDirectory;
+import io.xiaoer.local.data.RememberedPorts;
+import io.xiaoer.local.data.Secrets;
+import io.xiaoer.local.demo.DemoShops;
+import io.xiaoer.local.server.Ports;
+import io.xiaoer.local.server.StartFailedException;
+import io.xiaoer.local.suite.Addresses;
+import io.xiaoer.local.suite.Suite;
+import io.xiaoer.local.supervise.Leftovers;
+import io.xiaoer.local.supervise.ProcessState;
+import io.xiaoer.local.supervise.RunState;
+import io.xiaoer.local.supervise.Supervisor;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/// Starts the suite and stays as its supervisor until it is told to end; then all is taken down.
+///
+/// One at a time: the supervisor holds the lock of the data directory for as long as it lives.
+final class Up implements Command {
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final long LEAST_DISK = 1L << 30;
+    private static final double MS_PER_S = 1000.0;
+
+    private final DataDirectory data;
+    private final int gatewayPort;
+
+    Up(DataDirectory data, int gatewayPort) {
+        this.data = data;
+        this.gatewayPort = gatewayPort;
+    }
+
+    @Override
+    public int run() throws Refusal, IOException, InterruptedException {
+        lay();
+        try (var channel = FileChannel.open(data.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var lock = channel.tryLock()) {
+            if (lock == null) {
+                System.out.println(new AlreadyUp(data).sentence());
+                return 0;
+            }
+            return supervise(lock);
+        }
+    }
+
+    private void lay() throws Refusal {
+        try {
+            data.lay();
+        } catch (IOException e) {
+            throw new Refusal("The data directory %s cannot be made: %s".formatted(data.root(), e));
+        }
+    }
+
+    private int supervise(FileLock lock) throws Refusal, IOException, InterruptedException {
+        var begin = System.nanoTime();
+        clearLeftovers();
+        check();
+        var secrets = new Secrets(data.secrets());
+        var ports = RememberedPorts.in(data);
+        ports.fixed("gateway-service", gatewayPort);
+        var suite = new Suite(Commands.home(), data, ports, secrets, sessionInstances());
+        var supervisor = new Supervisor(data, suite.dataServers(), suite.services());
+        ports.save();
+        var end = new Thread(() -> takeDown(supervisor), "take-down");
+        Runtime.getRuntime().addShutdownHook(end);
+        try {
+            System.out.println("Starting Xiaoer; its data is in " + data.root());
+            supervisor.start(Up::sayReady);
+            supervisor.awaitReady(PATIENCE);
+            loadDemoShops(Addresses.last(ports), secrets);
+        } catch (StartFailedException | IOException e) {
+            supervisor.stop();
+            throw new Refusal("Xiaoer did not come up: %s. Nothing is left running.".formatted(e.getMessage()));
+        }
+        supervisor.declareComplete();
+        var seconds = Duration.ofNanos(System.nanoTime() - begin).toMillis() / MS_PER_S;
+        System.out.println(welcome(Addresses.last(ports), seconds));
+        stayUntilTold(lock);
+        return 0;
+    }
+
+    private void clearLeftovers() throws IOException, InterruptedException {
+        var left = RunState.read(data);
+        if (left.isPresent() && left.get().anythingAlive()) {
+            System.out.println("Stopping what a killed supervisor left running ...");
+            Leftovers.end(data, left.get());
+        }
+    }
+
+    private void check() throws Refusal, IOException {
+        if (!Ports.isFree(gatewayPort)) {
+            throw new Refusal(
+                    "Port %d is taken by another program. Stop that, or choose another port: ./xiaoer up --port N"
+                            .formatted(gatewayPort));
+        }
+        var free = Files.getFileStore(data.root()).getUsableSpace();
+        if (free < LEAST_DISK) {
+            throw new Refusal("The disk of %s has %d MB left; Xiaoer needs 1 GB.".formatted(data.root(), free >> 20));
+        }
+    }
+
+    private static int sessionInstances() throws Refusal {
+        var wish = System.getenv().getOrDefault("XIAOER_SESSION_INSTANCES", "1");
+        if (!wish.matches("[1-9]")) {
+            throw new Refusal("XIAOER_SESSION_INSTANCES may be 1 to 9, not '%s'.".formatted(wish));
+        }
+        return Integer.parseInt(wish);
+    }
+
+    private static void sayReady(ProcessState process, Duration time) {
+        System.out.println(String.format(
+                Locale.ROOT,
+                "  %-22s ready after %5.1f s   port %d",
+                process.name(),
+                time.toMillis() / MS_PER_S,
+                process.port()));
+    }
+
+    private void loadDemoShops(Addresses addresses, Secrets secrets) throws IOException, InterruptedException {
+        if (Files.exists(data.demoLoaded())) {
+            return;
+        }
+        System.out.println("  loading the demo shops 1001 and 1002 ...");
+        try (var api = new Api(addresses.gateway(), addresses.identity())) {
+            new DemoShops(api, secrets).load();
+        }
+        Files.createFile(data.demoLoaded());
+    }
+
+    private static String welcome(Addresses addresses, double seconds) {
+        return """
+
+                Xiaoer is up after %.1f s.
+
+                  the demo shop   %s/demo
+                  the gateway     %s
+                  try             ./xiaoer ask "我的快递到哪了" --user james_li_5688
+                  stop            ./xiaoer down
+                """.formatted(seconds, addresses.demoShop(), addresses.gateway()).stripTrailing();
+    }
+
+    /// The lock must live as long as we do.
+    private static void stayUntilTold(@Nullable FileLock lock) throws InterruptedException {
+        new CountDownLatch(1).await();
+        throw new IllegalStateException("Nobody ends the wait but the end of the process; lock " + lock);
+    }
+
+    private static void takeDown(Supervisor supervisor) {
+        try {
+            supervisor.stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.xiaoer.local.command;
+
+import io.xiaoer.local.data.DataDirectory;
+import io.xiaoer.local.supervise.RunState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// Starts the supervisor as a process of its own, shows what it says, and returns once the suite is up.
+final class UpDetached implements Command {
+    private static final long LOOK_AGAIN_MS = 100;
+
+    private final DataDirectory data;
+    private final int gatewayPort;
+
+    UpDetached(DataDirectory data, int gatewayPort) {
+        this.data = data;
+        this.gatewayPort = gatewayPort;
+    }
+
+    @Override
+    public int run() throws Refusal, IOException, InterruptedException {
+        try {
+            data.lay();
+        } catch (IOException e) {
+            throw new Refusal("The data directory %s cannot be made: %s".formatted(data.root(), e));
+        }
+        var log = data.log("supervisor");
+        var start = Files.exists(log) ? Files.size(log) : 0;
+        var supervisor = new ProcessBuilder(command())
+                .redirectErrorStream(true)
+                .redirectInput(Path.of("/dev/null").toFile())
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        var said = new Follower(log, start);
+        while (!supervisor.waitFor(LOOK_AGAIN_MS, TimeUnit.MILLISECONDS)) {
+            var up = isUp(supervisor.pid());
+            said.printNew();
+            if (up) {
+                said.printNew();
+                return 0;
+            }
+        }
+        said.printNew();
+        return supervisor.exitValue();
+    }
+
+    private boolean isUp(long pid) throws IOException {
+        return RunState.read(data)
+                .filter(state -> state.supervisor().pid() == pid)
+                .filter(RunState::complete)
+                .isPresent();
+    }
+
+    private List<String> command() {
+        var command = new ArrayList<String>();
+        if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {
+            // A session of its own, so that closing the terminal does not end it.
+            command.add("/usr/bin/setsid");
+        }
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.addAll(List.of("-XX:+UseCompactObjectHeaders", "--sun-misc-unsafe-memory-access=allow"));
+        command.add("-Dxiaoer.home=" + Commands.home());
+        command.addAll(List.of("-Xss512k"));
+        command.addAll(List.of("-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8", "-Dsun.jnu.encoding=UTF-8"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.xiaoer.local.Local"));
+        command.addAll(List.of("supervise", "--data", data.root().toString()));
+        command.addAll(List.of("--port", Integer.toString(gatewayPort)));
+        return command;
+    }
+}

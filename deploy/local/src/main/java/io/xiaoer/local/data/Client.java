@@ -1,0 +1,20 @@
+package io.xiaoer.local.data;
+
+import com.alibaba.fastjson2.JSONObject;
+import io.xiaoer.local.server.Secret;
+import org.jspecify.annotations.Nullable;
+
+/// A client of the identity server: a shop's backend (`merchant`), one of its people (`agent`), or who runs the suite
+/// (`ops`, bound to no shop).
+public record Client(
+        String id, Secret secret, String scope, @Nullable String shopId) {
+
+    JSONObject toJson() {
+        var json = JSONObject.of(
+                "client_id", id, "client_secret", secret.value(), "scopes", new String[] {scope}, "name", id);
+        if (shopId != null) {
+            json.put("shop_id", shopId);
+        }
+        return json;
+    }
+}

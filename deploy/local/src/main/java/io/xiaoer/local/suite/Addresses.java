@@ -1,0 +1,20 @@
+package io.xiaoer.local.suite;
+
+import io.xiaoer.local.data.RememberedPorts;
+
+/// Where the three parts that people open or call are found.
+public record Addresses(String gateway, String identity, String demoShop) {
+    public static final int GATEWAY_PORT = 8080;
+
+    /// As they were the last time the suite was started.
+    public static Addresses last(RememberedPorts ports) {
+        return new Addresses(
+                at(ports.last(Suite.GATEWAY).orElse(GATEWAY_PORT)),
+                at(ports.last(Suite.IDENTITY).orElse(0)),
+                at(ports.last(Suite.DEMO_SHOP).orElse(0)));
+    }
+
+    private static String at(int port) {
+        return "http://localhost:" + port;
+    }
+}

@@ -1,0 +1,52 @@
+package io.xiaoer.local.supervise;
+
+import com.alibaba.fastjson2.JSONArray;
+import com.alibaba.fastjson2.JSONException;
+import com.alibaba.fastjson2.JSONObject;
+import io.xiaoer.local.data.DataDirectory;
+import io.xiaoer.local.server.PrivateFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+
+/// What runs, as the supervisor last wrote it to `run/state.json`. The file is gone when nothing runs any more.
+public record RunState(boolean complete, ProcessId supervisor, List<ProcessState> processes) {
+
+    public RunState {
+        processes = List.copyOf(processes);
+    }
+
+    public void write(DataDirectory data) throws IOException {
+        var all = new JSONArray();
+        processes.forEach(process -> all.add(process.toJson()));
+        var json = JSONObject.of("complete", complete, "supervisor_pid", supervisor.pid())
+                .fluentPut("supervisor_started_ms", supervisor.startedMs())
+                .fluentPut("processes", all);
+        PrivateFiles.write(data.state(), json.toString());
+    }
+
+    public static Optional<RunState> read(DataDirectory data) throws IOException {
+        if (!Files.exists(data.state())) {
+            return Optional.empty();
+        }
+        try {
+            var json = JSONObject.parseObject(Files.readString(data.state()));
+            var supervisor =
+                    new ProcessId(json.getLongValue("supervisor_pid"), json.getLongValue("supervisor_started_ms"));
+            var processes = json.getJSONArray("processes").toJavaList(JSONObject.class).stream()
+                    .map(ProcessState::from)
+                    .map(ProcessState::asFound)
+                    .toList();
+            return Optional.of(new RunState(json.getBooleanValue("complete"), supervisor, processes));
+        } catch (JSONException e) {
+            throw new IOException(data.state() + " is not readable", e);
+        }
+    }
+
+    /// Whether anything of it still runs.
+    public boolean anythingAlive() {
+        return supervisor.alive()
+                || processes.stream().anyMatch(state -> state.process().alive());
+    }
+}
