@@ -1,0 +1,24 @@
+package io.xiaoer.bot.decide;
+
+/// What a source makes of a question.
+public sealed interface Verdict {
+
+    /// It answers, and the row ends.
+    record Answered(Reply reply) implements Verdict {}
+
+    /// It wants a person for the shopper, and the row ends.
+    ///
+    /// @param reason a word for the queue and the log, `asked` for example
+    record HandOff(String reason) implements Verdict {}
+
+    /// It has nothing to say; the next one is asked.
+    record Passed() implements Verdict {}
+
+    /// It might have known, but what it needs did not answer; the next one is asked.
+    ///
+    /// @param part what was missing
+    record Failed(String part) implements Verdict {}
+
+    /// It has nothing to say.
+    Verdict PASSED = new Passed();
+}

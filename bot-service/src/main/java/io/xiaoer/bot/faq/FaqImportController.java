@@ -1,0 +1,143 @@
+package io.xiaoer.bot.faq;
+
+import io.xiaoer.common.access.Caller;
+import io.xiaoer.common.id.ShopId;
+import io.xiaoer.common.problem.ProblemCode;
+import io.xiaoer.common.problem.ProblemException;
+import io.xiaoer.common.rest.Answer;
+import io.xiaoer.common.rest.Resource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.MediaType;
+import org.springframework.transaction.TransactionException;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/// Takes a whole FAQ as CSV or NDJSON. Each line is an entry for itself: a bad one fails alone. Good lines are
+/// written in steps, so that a large import never holds the shop's lock for long.
+@RestController
+@RequestMapping("/api/v1/faqs/import")
+class FaqImportController {
+
+    static final int MAX_BYTES = 16 << 20;
+    static final int MAX_LINES = 10_000;
+    private static final int STEP = 200;
+    private static final Logger LOGGER = LoggerFactory.getLogger(FaqImportController.class);
+
+    private final FaqStore store;
+    private final FaqCopies copies;
+
+    FaqImportController(FaqStore store, FaqCopies copies) {
+        this.store = store;
+        this.copies = copies;
+    }
+
+    /// What became of a line.
+    ///
+    /// @param status `created`, `updated` or `failed`
+    /// @param code why it failed
+    record LineResult(
+            int line,
+            String status,
+            @Nullable String code,
+            @Nullable List<InvalidFaq.Fault> errors) {}
+
+    @PostMapping(consumes = {"text/csv", "application/csv"})
+    Answer<List<Resource<LineResult>>> csv(
+            Caller caller, @RequestHeader("Content-Type") MediaType type, InputStream body) throws IOException {
+        try {
+            return imported(caller.requireShop(), FaqLines.csv(text(type, body)));
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(ProblemCode.MALFORMED, Objects.requireNonNull(e.getMessage()));
+        }
+    }
+
+    @PostMapping(consumes = {"application/x-ndjson", "application/ndjson", "application/jsonl"})
+    Answer<List<Resource<LineResult>>> ndjson(
+            Caller caller, @RequestHeader("Content-Type") MediaType type, InputStream body) throws IOException {
+        return imported(caller.requireShop(), FaqLines.ndjson(text(type, body)));
+    }
+
+    private static String text(MediaType type, InputStream body) throws IOException {
+        byte[] bytes = body.readNBytes(MAX_BYTES + 1);
+        if (bytes.length > MAX_BYTES) {
+            throw new ProblemException(ProblemCode.TOO_LARGE, "an import may have 16 MiB");
+        }
+        Charset charset = type.getCharset();
+        return new String(bytes, charset == null ? StandardCharsets.UTF_8 : charset);
+    }
+
+    private Answer<List<Resource<LineResult>>> imported(ShopId shop, List<FaqLines.Line> lines) {
+        if (lines.size() > MAX_LINES) {
+            throw new ProblemException(ProblemCode.TOO_LARGE, "an import may have " + MAX_LINES + " lines");
+        }
+        var results = new TreeMap<Integer, Resource<LineResult>>();
+        var good = new ArrayList<FaqLines.Line.Good>(STEP);
+        for (FaqLines.Line line : lines) {
+            switch (line) {
+                case FaqLines.Line.Bad(var number, var code, var faults) ->
+                    results.put(number, failed(number, "", code, faults));
+                case FaqLines.Line.Good fine -> good.add(fine);
+            }
+            if (good.size() == STEP) {
+                write(shop, good, results);
+                good.clear();
+            }
+        }
+        write(shop, good, results);
+        copies.refresh(shop);
+        long failed = results.values().stream()
+                .filter(result -> result.attributes().status().equals("failed"))
+                .count();
+        return Answer.of(List.copyOf(results.values()))
+                .meta("lines", results.size())
+                .meta("failed", failed);
+    }
+
+    private void write(ShopId shop, List<FaqLines.Line.Good> step, TreeMap<Integer, Resource<LineResult>> results) {
+        if (step.isEmpty()) {
+            return;
+        }
+        try {
+            var puts =
+                    store.put(shop, step.stream().map(FaqLines.Line.Good::draft).toList());
+            for (int i = 0; i < step.size(); i++) {
+                var put = puts.get(i);
+                int number = step.get(i).number();
+                String status = put.created() ? "created" : "updated";
+                results.put(
+                        number,
+                        new Resource<>(put.entry().id(), "faq_line", new LineResult(number, status, null, null)));
+            }
+        } catch (FaqStore.Full e) {
+            fail(step, results, "conflict", Objects.requireNonNull(e.getMessage()));
+        } catch (DataAccessException | TransactionException e) {
+            LOGGER.atWarn().setCause(e).log("A step of an import was not written");
+            fail(step, results, "unavailable", "could not be written at the moment");
+        }
+    }
+
+    private static void fail(
+            List<FaqLines.Line.Good> step, TreeMap<Integer, Resource<LineResult>> results, String code, String reason) {
+        for (var line : step) {
+            var faults = List.of(new InvalidFaq.Fault("line", reason));
+            results.put(line.number(), failed(line.number(), line.draft().id(), code, faults));
+        }
+    }
+
+    private static Resource<LineResult> failed(int number, String id, String code, List<InvalidFaq.Fault> faults) {
+        return new Resource<>(id, "faq_line", new LineResult(number, "failed", code, faults));
+    }
+}

@@ -1,0 +1,65 @@
+package io.xiaoer.bot.faq;
+
+import io.xiaoer.common.rest.Resource;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The forms of an entry over REST.
+final class FaqResource {
+
+    private FaqResource() {}
+
+    /// What a merchant sends.
+    record Body(
+            @Nullable String question,
+            @Nullable List<@Nullable String> similar,
+            @Nullable String answer,
+            @Nullable String locale) {}
+
+    /// What a merchant reads.
+    record Attributes(
+            String question,
+            List<String> similar,
+            String answer,
+            String locale,
+            Instant createdAt,
+            Instant updatedAt) {}
+
+    /// A candidate of a search.
+    record Candidate(double score, Matched matched, String question, String answer, String locale) {}
+
+    /// What of a candidate matched: `by` is `exact`, `normalised` or `similar`, `field` is `question` or `similar`.
+    record Matched(String by, String field, String text) {}
+
+    static Resource<Attributes> of(FaqEntry entry) {
+        return new Resource<>(
+                entry.id(),
+                "faq",
+                new Attributes(
+                        entry.question(),
+                        entry.similar(),
+                        entry.answer(),
+                        entry.locale(),
+                        entry.createdAt(),
+                        entry.updatedAt()));
+    }
+
+    static Resource<Candidate> of(FaqCandidate candidate) {
+        var entry = candidate.entry();
+        var match = candidate.match();
+        return new Resource<>(
+                entry.id(),
+                "faq",
+                new Candidate(
+                        candidate.score(),
+                        new Matched(label(match.how()), label(match.field()), match.text()),
+                        entry.question(),
+                        entry.answer(),
+                        entry.locale()));
+    }
+
+    private static String label(Enum<?> value) {
+        return value.name().toLowerCase(java.util.Locale.ROOT);
+    }
+}

@@ -1,0 +1,39 @@
+package io.xiaoer.bot.handoff;
+
+import io.xiaoer.bot.decide.AnswerSource;
+import io.xiaoer.bot.decide.Deadline;
+import io.xiaoer.bot.decide.DontKnow;
+import io.xiaoer.bot.decide.Question;
+import io.xiaoer.bot.decide.Stage;
+import io.xiaoer.bot.decide.Verdict;
+import io.xiaoer.bot.words.PlainText;
+import java.util.regex.Pattern;
+import org.springframework.stereotype.Component;
+
+/// Hears that a shopper wants a person: by the button that offers one, or in words.
+@Component
+final class PersonWanted implements AnswerSource {
+
+    private static final Pattern ZH = Pattern.compile(
+            "(转|找|要|接|换|叫|联系|呼叫)(一?[个下位])?(真人|人工)|^(人工|真人)(客服|服务)?$|^人工(客服)?(在吗|呢)|(不要|别)(跟)?机器人|(找|转|要)客服$");
+    private static final Pattern EN = Pattern.compile(
+            "(talk|speak|chat|connect|transfer|switch|pass)(me)?(to|with)(a|an|the|some|your|my)?(real|live|human|actual)*"
+                    + "(person|human|agent|someone|representative|operator|staff)|^(human|agent|realperson|liveagent|customerservice|representative)(please)?$");
+
+    @Override
+    public Stage stage() {
+        return Stage.HAND_OFF;
+    }
+
+    @Override
+    public Verdict consider(Question question, Deadline deadline) {
+        String payload = question.payload();
+        boolean wanted = payload == null ? isWanted(question.text()) : payload.equals(DontKnow.HANDOFF_PAYLOAD);
+        return wanted ? new Verdict.HandOff("asked") : Verdict.PASSED;
+    }
+
+    private static boolean isWanted(String text) {
+        String plain = PlainText.of(text);
+        return ZH.matcher(plain).find() || EN.matcher(plain).find();
+    }
+}

@@ -1,0 +1,172 @@
+package io.xiaoer.bot.intake;
+
+import io.xiaoer.bot.decide.Decider;
+import io.xiaoer.bot.decide.Question;
+import io.xiaoer.bot.decide.Reply;
+import io.xiaoer.bot.decide.Source;
+import io.xiaoer.bot.decide.Verdict;
+import io.xiaoer.bot.handoff.HandOffs;
+import io.xiaoer.bot.words.Wording;
+import io.xiaoer.common.event.DeadLetters;
+import io.xiaoer.common.event.EventWriter;
+import io.xiaoer.common.event.Unprocessable;
+import io.xiaoer.common.log.Append;
+import io.xiaoer.common.message.Answer;
+import io.xiaoer.common.message.Content;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import org.springframework.stereotype.Component;
+
+/// One question from its record to its one outcome: read, decided, delivered. What cannot be processed gets an honest
+/// notice in the place of its answer and is parked. Doing it again changes nothing: the outcome stands under the
+/// question's own nonce.
+@Component
+final class Answering {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Answering.class);
+
+    private final QuestionReader reader;
+    private final Decider decider;
+    private final HandOffs handOffs;
+    private final Delivery delivery;
+    private final ParkedQuestions parked;
+    private final WaitingQuestions waiting;
+    private final Wording wording;
+    private final IntakeMeters meters;
+    private final Clock clock;
+
+    Answering(
+            QuestionReader reader,
+            Decider decider,
+            HandOffs handOffs,
+            Delivery delivery,
+            ParkedQuestions parked,
+            WaitingQuestions waiting,
+            Wording wording,
+            IntakeMeters meters,
+            Clock clock) {
+        this.reader = reader;
+        this.decider = decider;
+        this.handOffs = handOffs;
+        this.delivery = delivery;
+        this.parked = parked;
+        this.waiting = waiting;
+        this.wording = wording;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    /// Gives the question of a record its outcome. Does not throw.
+    ///
+    /// @return whether the record is done with; false at a stop, when it must come again
+    boolean answer(ConsumerRecord<String, byte[]> record) {
+        try (var requestId = MDC.putCloseable("request_id", header(record, EventWriter.REQUEST_ID_HEADER));
+                var trace = MDC.putCloseable("traceparent", header(record, "traceparent"))) {
+            if (record.headers().lastHeader(DeadLetters.DISCARD_OF) == null) {
+                answerOrPark(record);
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void answerOrPark(ConsumerRecord<String, byte[]> record) throws InterruptedException {
+        Asked asked = null;
+        try {
+            asked = reader.address(record);
+            var question = reader.question(asked);
+            settle(question, decider.decide(question));
+            waiting.done(asked);
+        } catch (RuntimeException e) {
+            LOGGER.atError()
+                    .addKeyValue("partition", record.partition())
+                    .addKeyValue("offset", record.offset())
+                    .setCause(e)
+                    .log("A question cannot be processed and is parked");
+            if (asked != null) {
+                apologise(asked);
+                waiting.done(asked);
+            }
+            parked.park(
+                    record,
+                    e instanceof Unprocessable
+                            ? e
+                            : new Unprocessable("answering_failed", "no answer could be made", e));
+            meters.parked();
+        }
+    }
+
+    private void settle(Question question, Verdict verdict) throws InterruptedException {
+        switch (verdict) {
+            case Verdict.Answered(var reply) -> deliver(question, reply);
+            case Verdict.HandOff(var reason) -> {
+                if (handOffs.handOff(question, reason)) {
+                    meters.handedOff(elapsed(question));
+                } else {
+                    var text = wording.say(question.language(), "handoff_failed");
+                    deliver(question, Reply.of(new Content.Text(text), Source.HANDOFF, 0, null));
+                }
+            }
+            case Verdict.Passed _, Verdict.Failed _ -> throw new IllegalStateException("the row of sources has an end");
+        }
+    }
+
+    private void deliver(Question question, Reply reply) throws InterruptedException {
+        var elapsed = elapsed(question);
+        var outcome = delivery.deliver(
+                question.id(),
+                new Append(
+                        question.user(),
+                        io.xiaoer.common.message.Sender.BOT,
+                        Append.replyNonce(question.id()),
+                        question.sessionId(),
+                        reply.content(),
+                        question.id(),
+                        answer(reply, elapsed),
+                        question.number(),
+                        false,
+                        reply.dialog()));
+        meters.answered(outcome, reply.source(), elapsed);
+    }
+
+    private Duration elapsed(Question question) {
+        var elapsed = Duration.between(question.askedAt(), clock.instant());
+        return elapsed.isNegative() ? Duration.ZERO : elapsed;
+    }
+
+    private static Answer answer(Reply reply, Duration elapsed) {
+        return new Answer(
+                reply.source().label(),
+                reply.confidence(),
+                elapsed.toMillis(),
+                reply.source() == Source.FAQ ? reply.origin() : null,
+                reply.source() == Source.DIALOG ? reply.origin() : null,
+                reply.source() == Source.MODEL ? reply.origin() : null);
+    }
+
+    private void apologise(Asked asked) throws InterruptedException {
+        var text = wording.say(asked.language(), "cannot_process");
+        delivery.deliver(
+                asked.id(),
+                Append.notice(
+                        asked.user(),
+                        Append.replyNonce(asked.id()),
+                        asked.sessionId(),
+                        new Content.Notice("cannot_process", text),
+                        asked.id()));
+    }
+
+    private static @Nullable String header(ConsumerRecord<String, byte[]> record, String name) {
+        Header header = record.headers().lastHeader(name);
+        return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    }
+}

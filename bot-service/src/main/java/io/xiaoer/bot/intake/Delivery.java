@@ -1,0 +1,136 @@
+package io.xiaoer.bot.intake;
+
+import io.lettuce.core.RedisCommandExecutionException;
+import io.xiaoer.common.event.EventWriter;
+import io.xiaoer.common.event.MessageStored;
+import io.xiaoer.common.event.Topic;
+import io.xiaoer.common.event.Unprocessable;
+import io.xiaoer.common.id.UserKey;
+import io.xiaoer.common.log.Append;
+import io.xiaoer.common.log.AppendOutcome;
+import io.xiaoer.common.log.ConversationLog;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.kafka.KafkaException;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.stereotype.Component;
+import org.springframework.web.client.RestClientException;
+
+/// Puts an outcome into the shopper's log and makes it durable, and does not let go before both are done: while
+/// Redis, Kafka or session-service is away it tries again, with growing pauses.
+@Component
+final class Delivery {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Delivery.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    private static final Duration KAFKA_PATIENCE = Duration.ofSeconds(10);
+
+    private final ConversationLog log;
+    private final Warming warming;
+    private final KafkaTemplate<String, byte[]> kafka;
+    private final EventWriter events;
+    private final Patience patience;
+
+    Delivery(
+            ConversationLog log,
+            Warming warming,
+            KafkaTemplate<String, byte[]> kafka,
+            EventWriter events,
+            Patience patience) {
+        this.log = log;
+        this.warming = warming;
+        this.kafka = kafka;
+        this.events = events;
+        this.patience = patience;
+    }
+
+    /// What became of an outcome.
+    enum Outcome {
+        /// It stands in the log.
+        STORED,
+        /// An earlier try had stored it.
+        ALREADY_STORED,
+        /// A person holds the session: it became a draft.
+        FENCED
+    }
+
+    /// Delivers.
+    ///
+    /// @throws Unprocessable if no further try can succeed
+    /// @throws InterruptedException at a stop; whether it was delivered is then unknown
+    Outcome deliver(String question, Append append) throws InterruptedException {
+        var pause = FIRST_PAUSE;
+        while (true) {
+            try {
+                switch (log.append(append)) {
+                    case AppendOutcome.Stored stored -> {
+                        produce(append.user(), MessageStored.of(append.user(), stored));
+                        return stored.duplicate() ? Outcome.ALREADY_STORED : Outcome.STORED;
+                    }
+                    case AppendOutcome.Fenced(var notice, var nonce, var hash) -> {
+                        if (notice != null) {
+                            produce(append.user(), MessageStored.of(append.user(), notice, nonce, hash));
+                        }
+                        return Outcome.FENCED;
+                    }
+                    case AppendOutcome.Cold _ -> {
+                        warming.warm(append.user());
+                        if (pause.compareTo(FIRST_PAUSE) == 0) {
+                            pause = pause.multipliedBy(2);
+                            continue;
+                        }
+                    }
+                    case AppendOutcome.Conflict _,
+                            AppendOutcome.Closed _,
+                            AppendOutcome.Forbidden _,
+                            AppendOutcome.Limited _ ->
+                        throw new Unprocessable("reply_refused", "the log does not take the reply");
+                }
+            } catch (DataAccessException e) {
+                if (isPermanent(e)) {
+                    throw new Unprocessable("reply_refused", "the log does not take the reply", e);
+                }
+                say("redis", question, e);
+            } catch (RestClientException | IllegalStateException e) {
+                say("session-service", question, e);
+            } catch (KafkaException | ExecutionException | java.util.concurrent.TimeoutException e) {
+                if (e.getCause() instanceof RecordTooLargeException) {
+                    throw new Unprocessable("reply_too_large", "the reply is larger than a record may be", e);
+                }
+                say("kafka", question, e);
+            }
+            patience.pause(pause);
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+        }
+    }
+
+    private void produce(UserKey user, MessageStored event)
+            throws InterruptedException, ExecutionException, java.util.concurrent.TimeoutException {
+        kafka.send(events.record(Topic.CS_MESSAGE, user.tag(), event.user() + '/' + event.id(), event))
+                .get(KAFKA_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static boolean isPermanent(DataAccessException failure) {
+        for (Throwable at = failure; at != null; at = at.getCause()) {
+            if (at.getClass() == RedisCommandExecutionException.class) {
+                String reason = String.valueOf(at.getMessage());
+                return reason.startsWith("WRONGTYPE") || reason.startsWith("ERR");
+            }
+        }
+        return false;
+    }
+
+    private static void say(String waitsFor, String question, Exception cause) {
+        LOGGER.atWarn()
+                .addKeyValue("waits_for", waitsFor)
+                .addKeyValue("message_id", question)
+                .addKeyValue("cause", String.valueOf(cause))
+                .log("An answer waits to be delivered");
+    }
+}

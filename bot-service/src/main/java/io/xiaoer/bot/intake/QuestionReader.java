@@ -1,0 +1,70 @@
+package io.xiaoer.bot.intake;
+
+import io.xiaoer.bot.decide.Question;
+import io.xiaoer.bot.words.Language;
+import io.xiaoer.common.event.BotQuery;
+import io.xiaoer.common.event.EventJson;
+import io.xiaoer.common.event.Unprocessable;
+import io.xiaoer.common.id.SnowflakeIds;
+import io.xiaoer.common.id.UserKey;
+import io.xiaoer.common.message.Content;
+import io.xiaoer.common.message.Message;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.springframework.stereotype.Component;
+
+/// Reads questions from their records, in two steps: whose it is first, so that even what cannot be understood can be
+/// told so.
+@Component
+final class QuestionReader {
+
+    /// The envelope.
+    ///
+    /// @throws Unprocessable if there is none
+    Asked address(ConsumerRecord<String, byte[]> record) {
+        try {
+            var query = EventJson.decode(record.value(), BotQuery.class);
+            if (query.id().equals(SnowflakeIds.ZERO)
+                    || !SnowflakeIds.isId(query.id())
+                    || query.sessionId().isEmpty()) {
+                throw new Unprocessable("unreadable_question", "the envelope lacks its ids");
+            }
+            var user = UserKey.parse(query.user());
+            return new Asked(user, query.sessionId(), query.id(), Language.ofTag(orEmpty(query.locale())), query);
+        } catch (EventJson.Unreadable | IllegalArgumentException | NullPointerException e) {
+            throw new Unprocessable("unreadable_question", "not a readable question", e);
+        }
+    }
+
+    /// What is asked.
+    ///
+    /// @throws Unprocessable if it cannot be read
+    Question question(Asked asked) {
+        try {
+            var query = asked.query();
+            var message = Message.of(asked.id(), query.body());
+            return new Question(
+                    asked.id(),
+                    asked.user(),
+                    asked.sessionId(),
+                    query.number(),
+                    message.content(),
+                    language(message.content(), asked.language()),
+                    orEmpty(query.orderId()).isEmpty() ? null : query.orderId(),
+                    message.sentAt());
+        } catch (RuntimeException e) {
+            throw new Unprocessable("unreadable_question", "not a readable question", e);
+        }
+    }
+
+    private static Language language(Content content, Language session) {
+        return switch (content) {
+            case Content.Text(var text) -> Language.of(text, session);
+            case Content.Action(var _, var label) -> Language.of(label, session);
+            case Content.Image _, Content.Card _, Content.Choice _, Content.Notice _ -> session;
+        };
+    }
+
+    private static String orEmpty(@org.jspecify.annotations.Nullable String value) {
+        return value == null ? "" : value;
+    }
+}

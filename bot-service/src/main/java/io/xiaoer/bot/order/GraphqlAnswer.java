@@ -1,0 +1,99 @@
+package io.xiaoer.bot.order;
+
+import io.xiaoer.bot.order.OrderDesk.Away;
+import io.xiaoer.bot.order.OrderDesk.Look;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Reads what the GraphQL call answers. A part that is null where a list belongs is one whose source did not answer.
+final class GraphqlAnswer {
+
+    private static final List<String> HEAD = List.of("id", "status", "placed_at", "total", "items");
+
+    private GraphqlAnswer() {}
+
+    /// @throws Away if the orders themselves are not there
+    static Look read(Map<String, @Nullable Object> answer) {
+        var data = answer.get("data") instanceof Map<?, ?> map ? map : Map.of();
+        if (!(data.get("orders") instanceof Map<?, ?> page) || !(page.get("nodes") instanceof List<?> nodes)) {
+            throw new Away("orders are missing in the answer", null);
+        }
+        var latest = new ArrayList<OrderView>();
+        for (Object node : nodes) {
+            if (node instanceof Map<?, ?> order) {
+                latest.add(view(order));
+            }
+        }
+        if (!(data.get("order") instanceof Map<?, ?> named)) {
+            if (hasErrorAt(answer, "order")) {
+                throw new Away("the order is missing in the answer", null);
+            }
+            return new Look(null, latest);
+        }
+        return new Look(view(named), latest);
+    }
+
+    private static boolean hasErrorAt(Map<String, @Nullable Object> answer, String field) {
+        return answer.get("errors") instanceof List<?> errors
+                && errors.stream()
+                        .anyMatch(error -> error instanceof Map<?, ?> map
+                                && map.get("path") instanceof List<?> path
+                                && path.equals(List.of(field)));
+    }
+
+    private static OrderView view(Map<?, ?> order) {
+        var head = new LinkedHashMap<String, Object>();
+        for (String field : HEAD) {
+            Object value = order.get(field);
+            if (value != null) {
+                head.put(field, clean(value));
+            }
+        }
+        return new OrderView(
+                String.valueOf(order.get("id")),
+                String.valueOf(order.get("user_id")),
+                String.valueOf(order.get("status")),
+                head,
+                part(order.get("shipments")),
+                part(order.get("after_sales")),
+                part(order.get("coupons")));
+    }
+
+    private static @Nullable List<Map<String, Object>> part(@Nullable Object value) {
+        if (!(value instanceof List<?> list)) {
+            return null;
+        }
+        var part = new ArrayList<Map<String, Object>>();
+        for (Object each : list) {
+            if (each instanceof Map<?, ?> map) {
+                part.add(fields(map));
+            }
+        }
+        return part;
+    }
+
+    private static Map<String, Object> fields(Map<?, ?> map) {
+        var fields = new LinkedHashMap<String, Object>();
+        map.forEach((key, value) -> {
+            if (value != null) {
+                fields.put(String.valueOf(key), clean(value));
+            }
+        });
+        return fields;
+    }
+
+    private static Object clean(Object value) {
+        return switch (value) {
+            case Map<?, ?> map -> fields(map);
+            case List<?> list ->
+                list.stream()
+                        .filter(java.util.Objects::nonNull)
+                        .map(GraphqlAnswer::clean)
+                        .toList();
+            default -> value;
+        };
+    }
+}

@@ -1,0 +1,158 @@
+package io.xiaoer.bot.order;
+
+import io.xiaoer.bot.decide.AnswerSource;
+import io.xiaoer.bot.decide.Deadline;
+import io.xiaoer.bot.decide.DontKnow;
+import io.xiaoer.bot.decide.Question;
+import io.xiaoer.bot.decide.Reply;
+import io.xiaoer.bot.decide.Source;
+import io.xiaoer.bot.decide.Stage;
+import io.xiaoer.bot.decide.Verdict;
+import io.xiaoer.bot.order.OrderAsk.Topic;
+import io.xiaoer.bot.words.Wording;
+import io.xiaoer.common.id.UserKey;
+import io.xiaoer.common.message.Content;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/// Answers questions about a shopper's own orders: with the card of the order that is meant, with buttons if several
+/// may be, with plain words if there is none, if nobody is logged in or if orders cannot be looked up.
+@Component
+final class OrderSource implements AnswerSource {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(OrderSource.class);
+    private static final double SURE = 1;
+    private static final int BUTTONS = 6;
+
+    private final OrderDesk desk;
+    private final OrderTexts texts;
+    private final Wording wording;
+    private final DontKnow dontKnow;
+    private final Clock clock;
+
+    OrderSource(OrderDesk desk, OrderTexts texts, Wording wording, DontKnow dontKnow, Clock clock) {
+        this.desk = desk;
+        this.texts = texts;
+        this.wording = wording;
+        this.dontKnow = dontKnow;
+        this.clock = clock;
+    }
+
+    @Override
+    public Stage stage() {
+        return Stage.STARTED_DIALOG;
+    }
+
+    @Override
+    public Verdict consider(Question question, Deadline deadline) {
+        String payload = question.payload();
+        OrderAsk ask = payload == null ? OrderWords.read(question.text()) : OrderPayload.read(payload);
+        return ask == null
+                ? Verdict.PASSED
+                : new Verdict.Answered(Reply.of(answer(question, ask, deadline), Source.ORDER, SURE, null));
+    }
+
+    private Content answer(Question question, OrderAsk ask, Deadline deadline) {
+        if (question.user().kind() != UserKey.Kind.USER) {
+            return says(question, "order.login_needed");
+        }
+        String number = ask.number() == null && ask.topic() != Topic.ORDERS ? question.orderId() : ask.number();
+        try {
+            var look = desk.look(question.user(), number, deadline);
+            OrderView named = number == null ? null : owned(question, number, look);
+            if (named != null) {
+                return card(question, ask.topic(), named);
+            }
+            return ask.number() != null
+                    ? says(question, "order.not_found", ask.number())
+                    : unnamed(question, ask.topic(), look.latest());
+        } catch (OrderDesk.Away e) {
+            LOGGER.atWarn()
+                    .addKeyValue("message_id", question.id())
+                    .addKeyValue("cause", String.valueOf(e.getMessage()))
+                    .log("Orders could not be looked up");
+            return dontKnow.offer(question, wording.say(question.language(), "order.away"));
+        }
+    }
+
+    private static @Nullable OrderView owned(Question question, String number, OrderDesk.Look look) {
+        OrderView named = look.named();
+        if (named != null && named.userId().equals(question.user().id())) {
+            return named;
+        }
+        return look.latest().stream()
+                .filter(order -> order.userId().equals(question.user().id()))
+                .filter(order -> order.isNamedBy(number))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private Content unnamed(Question question, Topic topic, List<OrderView> latest) {
+        if (latest.isEmpty()) {
+            return says(question, "order.none");
+        }
+        var meant = OrderChoice.meant(topic, latest);
+        if (meant.isEmpty()) {
+            boolean unknown = latest.stream().anyMatch(order -> order.afterSales() == null);
+            return says(question, unknown ? "order.after_sales_away" : "order.no_after_sales");
+        }
+        if (meant.size() == 1) {
+            return card(question, topic, meant.getFirst());
+        }
+        return topic == Topic.ORDERS ? list(question, meant) : choice(question, topic, meant);
+    }
+
+    private Content card(Question question, Topic topic, OrderView order) {
+        return new Content.Card("order", texts.describe(question.language(), topic, order), order.card(now()));
+    }
+
+    private Content choice(Question question, Topic topic, List<OrderView> meant) {
+        var shown = meant.stream().limit(BUTTONS).toList();
+        var text = shown.stream()
+                .map(order -> texts.describe(question.language(), topic, order))
+                .reduce((one, other) -> one + "\n" + other)
+                .orElseThrow();
+        return new Content.Choice(
+                wording.say(question.language(), "order.which"), text, options(question, topic, shown));
+    }
+
+    private List<Content.Option> options(Question question, Topic topic, List<OrderView> shown) {
+        return shown.stream()
+                .map(order -> new Content.Option(
+                        texts.brief(question.language(), order),
+                        OrderPayload.of(topic, order.id()),
+                        new Content.Card("order", null, order.card(now())).toMap()))
+                .toList();
+    }
+
+    private Content list(Question question, List<OrderView> orders) {
+        var body = new LinkedHashMap<String, Object>();
+        body.put("orders", orders.stream().map(OrderView::head).toList());
+        body.put(
+                "options",
+                orders.stream()
+                        .map(order -> new LinkedHashMap<String, Object>(java.util.Map.of(
+                                "label",
+                                texts.brief(question.language(), order),
+                                "payload",
+                                OrderPayload.of(Topic.ORDERS, order.id()))))
+                        .toList());
+        var text = new StringBuilder(wording.say(question.language(), "order.list", orders.size()));
+        orders.forEach(order -> text.append('\n').append(texts.brief(question.language(), order)));
+        return new Content.Card("order_list", text.toString(), body);
+    }
+
+    private Content says(Question question, String key, Object... arguments) {
+        return new Content.Text(wording.say(question.language(), key, arguments));
+    }
+
+    private String now() {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+}

@@ -1,0 +1,130 @@
+package io.xiaoer.bot.order;
+
+import io.xiaoer.bot.order.OrderAsk.Topic;
+import io.xiaoer.bot.words.PlainText;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Tells by rules whether a text asks about the shopper's own orders. Chinese is looked at in its plain form, English
+/// with single blanks between words. How something is done in general (how do I return, which carrier do you use) is
+/// no question about an order.
+final class OrderWords {
+
+    private static final int BESIDE_A_NUMBER = 6;
+
+    private static final Pattern ZH_GENERAL = Pattern.compile("快递费|运费|邮费|物流费|包邮|快递公司|指定快递|(什么|哪家|哪个|哪种|几种)(快递|物流)"
+            + "|(快递|物流)(有哪|是哪|用哪|用什么)|(怎么|如何|怎样)(下单|买|寄|修改|取消|退|换|申请)|(修改|更改|取消|合并)订单|改地址|改一?下?地址"
+            + "|发票|哪(里|儿)?发货|从哪|发货地|一般|通常|正常|平均|下单后|付款后|付完款|拍下|无理由|政策|规则|上架|补货|有货");
+    private static final String WHEN = "(什么时候|啥时候|何时|几时|多久|几天|哪天|多长时间)";
+    private static final String CAN = "(能|才能|可以|会|才|给我|要)*";
+    private static final Pattern ZH_REFUND_FAR = Pattern.compile("(退款|退货|售后|换货|退换|退的钱|退的款|退钱).{0,10}"
+            + "(到哪|哪一?步|进度|进展|状态|怎么样了|咋样了|好了[吗没么]|到[账帐]|到了[吗没么]|没到|还没|没收到|收到了|处理|审核|通过|批了|成功)"
+            + "|(查|看|问|催)(询|看|问)?(一?下)?(我的|我)?(退款|售后|退货|换货)|(还没|怎么没|没有?)(给我)?(退款|退钱)|(退款|退钱)了[吗没么]");
+    private static final Pattern ZH_REFUND_WHEN = Pattern.compile("(退款|退货|售后|换货|退的钱|退的款|退钱|钱).{0,6}" + WHEN + CAN
+            + "(到|退|处理|完成|下来|好|有结果)|" + WHEN + CAN + "(退款|退钱|退给我|退回|到[账帐])");
+    private static final String PARCEL = "(快递|包裹|物流|运单|邮件)";
+    private static final String GOODS = "(快递|包裹|物流|运单|邮件|订单|货物|货|东西|商品|宝贝|件)";
+    private static final Pattern ZH_PARCEL = Pattern.compile(GOODS
+            + ".{0,12}(到哪|在哪|到了[吗没么]|到没|走到|停在|卡在|怎么还|还没|没到|没收到|没动|没更新|不动|不更新|签收了|派送|丢了|寄出|发货了)|" + GOODS
+            + ".{0,12}" + WHEN + CAN + "(到|送|收|派|发|寄|来)|" + PARCEL
+            + ".{0,4}(进度|进展|状态|信息|情况|动态|详情|轨迹|怎么样|呢|查询|跟踪|追踪)|(查|看|跟踪|追踪|催|问)(询|看|问)?(一?下)?(我的|我)?(这个|那个)?"
+            + PARCEL + "|^(我的|我)?" + PARCEL + "$|^(现在|已经)?到哪(里|儿)?了?$|发(货|出)(了)?(吗|么|没|了没|没有)"
+            + "|(还没|还不|怎么没|怎么不|没有?|未|催)(给我)?(发货|发出|寄出)|" + WHEN + CAN + "(发货|发出|到货|送到|收到|寄到|送达|寄出)");
+    private static final Pattern ZH_ORDERS =
+            Pattern.compile("(我的|我|所有|全部|最近|历史|近期)的?(所有|全部|最近)?的?订单|(查|看)(询|看)?(一?下)?(我的?)?订单"
+                    + "|(哪些|哪几个|哪个|哪笔|哪一笔|哪一个|几个|多少)(个|笔)?订单|订单(列表|记录|查询|详情|状态|信息|进度|情况)|我?买(了|过)(什么|哪些|啥)");
+
+    private static final String THING =
+            "\\b(orders?|packages?|parcels?|shipments?|delivery|purchase|items?|stuff|goods)\\b";
+    private static final Pattern EN_GENERAL =
+            Pattern.compile("\\bpolic(y|ies)\\b|\\bhow (do|can|to|does|should) (i |we |you )?"
+                    + "|\\bwhere (can|do|should) i\\b|\\b(do|does|will|would|are) you (ship|deliver|offer|accept|have|use|sell|provide)\\b"
+                    + "|\\b(cancel|change|modify|edit|add|remove|pay|discount|coupon|invoice|receipt|minimum|gift|stock|restock)\\b"
+                    + "|\\b(place|placing|make|before) (an|a|i|my)? ?(order|ordering)\\b|\\bin order to\\b|\\bto order\\b"
+                    + "|\\b(usually|typically|normally|generally|on average)\\b|\\bhow much\\b|\\bhow long do(es)?\\b|\\bcarriers?\\b"
+                    + "|\\b(where|when) (is|are|was|were|do|does) your\\b|\\b(made|located)\\b");
+    private static final Pattern EN_REFUND =
+            Pattern.compile("\\b(refund(s|ed|ing)?|returns?|returned|money back|exchange|after sales?)\\b");
+    private static final Pattern EN_FAR = Pattern.compile(
+            "\\b(status|where|wheres|when|progress|received?|yet|processed|processing"
+                    + "|step|stage|going|gone|arrived?|approved|update|issued|still|track|check|far)\\b|\\bhow long\\b");
+    private static final Pattern EN_WISH = Pattern.compile("\\b(can|could|may) i\\b|\\b(want|like|need) (to|a)\\b");
+    private static final Pattern EN_PARCEL =
+            Pattern.compile("\\b(where|wheres)\\b.*" + THING + "|\\btrack(ing)?\\b.*(" + THING
+                    + "|\\b(number|it|info|status)\\b)|\\bwhen (will|does|do|is|are|can|should|would)\\b(?=.*("
+                    + THING
+                    + "|\\b(my|it|this|they|them)\\b)).*\\b(arrive|arriving|delivered|deliver|here|come|coming|receive|ship|shipped|get)\\b|\\b(has|have|did|was|were|is|are)\\b.*("
+                    + THING
+                    + "|\\b(it|they)\\b).*\\b(ship|shipped|sent|dispatched|delivered|arrived?|left|out for delivery)\\b"
+                    + "|^(?=.*(" + THING
+                    + "|\\b(it|they|anything)\\b)).*\\b(not|never|hasnt|havent|isnt|didnt|still|yet|waiting)\\b.*\\b(arrived?|receiv(e|ed)|shipped|delivered|come|got)\\b"
+                    + "|\\bwaiting (for|on)\\b.*" + THING
+                    + "|\\b(order|delivery|shipping|shipment|package|parcel|tracking) (status|progress|update|info|information)\\b"
+                    + "|\\b(status|progress|update|news) (of|on|about|for)\\b.*" + THING
+                    + "|\\bhow long (until|till|before|will)\\b(?=.*" + THING
+                    + "|.*\\bit\\b).*\\b(arrives?|delivered|comes?|here|ships?|receive)\\b");
+    private static final Pattern EN_ORDERS =
+            Pattern.compile("\\b(my|recent|all|past|previous|latest|last) (\\w+ )?orders?\\b"
+                    + "|\\b(which|what|show|list|see|check|view|find|look up)\\b.*\\borders?\\b|\\border (history|list|details?)\\b"
+                    + "|\\bwhat (did|have) i (buy|bought|order(ed)?)\\b");
+
+    private OrderWords() {}
+
+    /// What the text asks about orders, null if it asks something else.
+    static @Nullable OrderAsk read(String text) {
+        String number = OrderNumbers.in(text);
+        Topic topic = topic(text);
+        if (topic == null && number != null && isAlmostAlone(number, text)) {
+            topic = Topic.PARCEL;
+        }
+        return topic == null ? null : new OrderAsk(topic, number);
+    }
+
+    private static @Nullable Topic topic(String text) {
+        String plain = PlainText.of(text);
+        Topic chinese = chinese(plain);
+        return chinese != null ? chinese : english(spaced(text));
+    }
+
+    private static @Nullable Topic chinese(String plain) {
+        if (ZH_REFUND_FAR.matcher(plain).find() && !plain.contains("怎么申请") && !plain.contains("一般")) {
+            return Topic.REFUND;
+        }
+        if (ZH_GENERAL.matcher(plain).find()) {
+            return null;
+        }
+        if (ZH_REFUND_WHEN.matcher(plain).find()) {
+            return Topic.REFUND;
+        }
+        if (ZH_PARCEL.matcher(plain).find()) {
+            return Topic.PARCEL;
+        }
+        return ZH_ORDERS.matcher(plain).find() ? Topic.ORDERS : null;
+    }
+
+    private static @Nullable Topic english(String words) {
+        if (EN_GENERAL.matcher(words).find()) {
+            return null;
+        }
+        if (EN_REFUND.matcher(words).find()) {
+            return EN_FAR.matcher(words).find() && !EN_WISH.matcher(words).find() ? Topic.REFUND : null;
+        }
+        if (EN_PARCEL.matcher(words).find()) {
+            return Topic.PARCEL;
+        }
+        return EN_ORDERS.matcher(words).find() ? Topic.ORDERS : null;
+    }
+
+    private static String spaced(String text) {
+        return text.toLowerCase(Locale.ROOT)
+                .replaceAll("['’]", "")
+                .replaceAll("[^\\p{L}\\p{N}]+", " ")
+                .strip();
+    }
+
+    private static boolean isAlmostAlone(String number, String text) {
+        String rest = PlainText.of(text).replace(PlainText.of(number), "");
+        return rest.length() <= BESIDE_A_NUMBER || rest.matches(".{0,6}(订单|order).{0,6}");
+    }
+}

@@ -1,0 +1,26 @@
+package io.xiaoer.bot;
+
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
+import com.tngtech.archunit.lang.ArchRule;
+import io.xiaoer.common.testing.HouseRules;
+
+/// The rules of the house, over this module.
+@AnalyzeClasses(
+        packages = "io.xiaoer.bot",
+        importOptions = {ImportOption.DoNotIncludeTests.class, ImportOption.DoNotIncludeJars.class})
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchTests RULES = ArchTests.in(HouseRules.class);
+
+    @ArchTest
+    static final ArchRule PACKAGES_FORM_NO_CIRCLE = slices().matching("io.xiaoer.bot.(*)..")
+            .should()
+            .beFreeOfCycles()
+            .because("a source of answers must be understood, and taken out, alone");
+}

@@ -1,0 +1,177 @@
+package io.xiaoer.bot.faq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.alibaba.fastjson2.JSON;
+import com.alibaba.fastjson2.JSONObject;
+import io.xiaoer.bot.RunningBot;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/// A merchant keeps an FAQ over REST, each shop its own.
+class FaqIT extends RunningBot {
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final String shop = "s" + UUID.randomUUID().toString().substring(0, 8);
+    private final String token = ISSUERS.merchant(shop);
+
+    @Test
+    void anEntryIsPutShownFoundChangedAndDeleted() throws Exception {
+        var words = "How do I " + UUID.randomUUID() + "?";
+        var put = put(
+                "e1", Map.of("question", words, "answer", "Like this.", "similar", List.of("another way " + words)));
+        assertThat(put.statusCode()).isEqualTo(201);
+        assertThat(put.headers().firstValue("Location")).contains("/api/v1/faqs/e1");
+        assertThat(json(put).getJSONObject("data").getJSONObject("attributes").getString("locale"))
+                .isEqualTo("en");
+
+        var found = search("  " + words.toUpperCase(java.util.Locale.ROOT).replace("?", "!!"));
+        assertThat(found.getJSONObject("meta").getString("decision")).isEqualTo("answer");
+        assertThat(found.getJSONObject("meta").getString("request_id")).isNotEmpty();
+        var best = found.getJSONArray("data").getJSONObject(0);
+        assertThat(best.getString("id")).isEqualTo("e1");
+        assertThat(best.getJSONObject("attributes").getDouble("score")).isGreaterThan(.9);
+        assertThat(best.getJSONObject("attributes").getJSONObject("matched").getString("by"))
+                .isEqualTo("normalised");
+
+        assertThat(put("e1", Map.of("question", "other words", "answer", "So.")).statusCode())
+                .isEqualTo(200);
+        assertThat(search(words).getJSONArray("data")).isEmpty();
+        assertThat(search(words).getJSONObject("meta").getString("decision")).isEqualTo("handoff");
+
+        assertThat(call("DELETE", "/e1", token, null).statusCode()).isEqualTo(204);
+        assertThat(call("GET", "/e1", token, null).statusCode()).isEqualTo(404);
+        assertThat(call("DELETE", "/e1", token, null).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void anotherShopSeesNothingOfIt() throws Exception {
+        put("mine", Map.of("question", "is it mine", "answer", "yes"));
+        var other = ISSUERS.merchant(shop + "-x");
+        assertThat(call("GET", "/mine", other, null).statusCode()).isEqualTo(404);
+        assertThat(call("DELETE", "/mine", other, null).statusCode()).isEqualTo(404);
+        assertThat(json(call("GET", "", other, null)).getJSONArray("data")).isEmpty();
+        assertThat(json(call("POST", "/search", other, "{\"text\":\"is it mine\"}"))
+                        .getJSONArray("data"))
+                .isEmpty();
+        assertThat(call("GET", "/mine", token, null).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void onlyAMerchantMayCall() throws Exception {
+        assertThat(call("GET", "", "", null).statusCode()).isEqualTo(401);
+        assertThat(call("GET", "", ISSUERS.chat(shop, "somebody"), null).statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void aListIsReadPageByPageNewestFirst() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            put("p" + i, Map.of("question", "question " + i, "answer", "a"));
+        }
+        var first = json(call("GET", "?limit=3", token, null));
+        assertThat(ids(first)).containsExactly("p4", "p3", "p2");
+        var cursor = first.getJSONObject("meta").getString("next_cursor");
+        var second = json(call("GET", "?limit=3&cursor=" + cursor, token, null));
+        assertThat(ids(second)).containsExactly("p1", "p0");
+        assertThat(second.getJSONObject("meta").containsKey("next_cursor")).isFalse();
+        assertThat(call("GET", "?limit=201", token, null).statusCode()).isEqualTo(400);
+        assertThat(call("GET", "?cursor=x", token, null).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void everyFieldAtFaultIsNamed() throws Exception {
+        var refused = put("bad", Map.of("question", " ", "answer", "x".repeat(5001), "locale", "??"));
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
+        var problem = json(refused);
+        assertThat(problem.getString("code")).isEqualTo("invalid_request");
+        assertThat(problem.getJSONArray("errors").toJavaList(JSONObject.class))
+                .extracting(error -> error.getString("field"))
+                .containsExactlyInAnyOrder("question", "answer", "locale");
+    }
+
+    @Test
+    void anImportIsTakenLineByLineInAnyCharset() throws Exception {
+        var csv = "question,answer,similar\n怎么退货,申请后寄回,如何退|退货流程\n,没有问题,\n怎么付款,支付宝,\n";
+        var request = request("/import", token)
+                .header("Content-Type", "text/csv; charset=GB18030")
+                .POST(BodyPublishers.ofByteArray(csv.getBytes(Charset.forName("GB18030"))))
+                .build();
+        var answer = json(http.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8)));
+        assertThat(statuses(answer)).containsExactly("created", "failed", "created");
+        assertThat(answer.getJSONObject("meta").getIntValue("failed")).isEqualTo(1);
+        assertThat(search("退货流程？").getJSONArray("data")).hasSize(1);
+
+        var again = request("/import", token)
+                .header("Content-Type", "application/x-ndjson")
+                .POST(BodyPublishers.ofString("{\"question\":\"怎么付款？\",\"answer\":\"微信\"}\n{broken\n"))
+                .build();
+        assertThat(statuses(json(http.send(again, BodyHandlers.ofString())))).containsExactly("updated", "failed");
+        assertThat(search("怎么付款")
+                        .getJSONArray("data")
+                        .getJSONObject(0)
+                        .getJSONObject("attributes")
+                        .getString("answer"))
+                .isEqualTo("微信");
+    }
+
+    @Test
+    void anEntryIsGivenAsXmlToWhoAsksForIt() throws Exception {
+        put("x", Map.of("question", "wie geht das", "answer", "so", "similar", List.of("eins", "zwei")));
+        var request =
+                request("/x", token).header("Accept", "application/xml").GET().build();
+        var answer = http.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+        assertThat(answer.body())
+                .contains("<response>", "<question>wie geht das</question>", "<similar>eins</similar>");
+    }
+
+    private static List<String> statuses(JSONObject answer) {
+        return answer.getJSONArray("data").toJavaList(JSONObject.class).stream()
+                .map(line -> line.getJSONObject("attributes").getString("status"))
+                .toList();
+    }
+
+    private static List<String> ids(JSONObject answer) {
+        return answer.getJSONArray("data").toJavaList(JSONObject.class).stream()
+                .map(each -> each.getString("id"))
+                .toList();
+    }
+
+    private HttpResponse<String> put(String id, Map<String, Object> entry) throws Exception {
+        return call("PUT", "/" + id, token, JSON.toJSONString(entry));
+    }
+
+    private JSONObject search(String text) throws Exception {
+        return json(call("POST", "/search", token, JSON.toJSONString(Map.of("text", text))));
+    }
+
+    private HttpResponse<String> call(
+            String method, String path, String bearer, @org.jspecify.annotations.Nullable String body)
+            throws Exception {
+        var request = request(path, bearer)
+                .header("Content-Type", "application/json")
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                .build();
+        return http.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+    }
+
+    private HttpRequest.Builder request(String path, String bearer) {
+        var builder = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/v1/faqs" + path));
+        return bearer.isEmpty() ? builder : builder.header("Authorization", "Bearer " + bearer);
+    }
+
+    private static JSONObject json(HttpResponse<String> answer) {
+        return JSON.parseObject(answer.body());
+    }
+}

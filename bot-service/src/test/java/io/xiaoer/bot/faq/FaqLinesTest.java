@@ -1,0 +1,77 @@
+package io.xiaoer.bot.faq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.xiaoer.bot.faq.FaqLines.Line;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// An import is read line by line, and a bad line fails alone.
+class FaqLinesTest {
+
+    @Test
+    void quotesCommasAndLineBreaksBelongToTheirField() {
+        var lines = FaqLines.csv(
+                "\uFEFFquestion,similar,answer,locale\r\n" + "怎么退货,\"如何退|退货流程\",\"先申请,\r\n再寄回 \"\"原包装\"\"\",zh\r\n");
+        assertThat(lines).singleElement().isInstanceOfSatisfying(Line.Good.class, line -> {
+            assertThat(line.number()).isEqualTo(2);
+            assertThat(line.draft().similar()).containsExactly("如何退", "退货流程");
+            assertThat(line.draft().answer()).isEqualTo("先申请,\r\n再寄回 \"原包装\"");
+        });
+    }
+
+    @Test
+    void aQuoteThatDoesNotCloseSpoilsItsOwnLineAlone() {
+        var lines = FaqLines.csv("question,answer\na,b\n\"open,c\nd,e\nf\n,g\n");
+        assertThat(lines).extracting(Line::number).containsExactly(2, 3, 4, 5, 6);
+        assertThat(lines.get(0)).isInstanceOf(Line.Good.class);
+        assertThat(lines.get(1))
+                .isInstanceOfSatisfying(
+                        Line.Bad.class, bad -> assertThat(bad.code()).isEqualTo("malformed"));
+        assertThat(lines.get(2)).isInstanceOf(Line.Good.class);
+        assertThat(lines.get(3))
+                .isInstanceOfSatisfying(
+                        Line.Bad.class, bad -> assertThat(bad.code()).isEqualTo("malformed"));
+        assertThat(lines.get(4))
+                .isInstanceOfSatisfying(
+                        Line.Bad.class,
+                        bad -> assertThat(bad.faults())
+                                .containsExactly(new InvalidFaq.Fault("question", "must not be empty")));
+    }
+
+    @Test
+    void aHeaderWithoutQuestionOrAnswerIsRefused() {
+        assertThatThrownBy(() -> FaqLines.csv("frage,antwort\na,b\n")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> FaqLines.csv("")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aJsonLineThatIsNoEntryFailsAlone() {
+        var lines = FaqLines.ndjson("""
+                {"question":"q1","answer":"a1","similar":["s1"],"unknown":1}
+                {"question":
+                {"question":"q2","answer":7}
+
+                [1]
+                {"id":"own","question":"q3","answer":"a3","locale":"en"}
+                """);
+        assertThat(lines)
+                .extracting(
+                        Line::number, line -> line instanceof Line.Bad(var number, var code, var faults) ? code : "")
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(1, ""),
+                        org.assertj.core.groups.Tuple.tuple(2, "malformed"),
+                        org.assertj.core.groups.Tuple.tuple(3, "invalid_request"),
+                        org.assertj.core.groups.Tuple.tuple(5, "malformed"),
+                        org.assertj.core.groups.Tuple.tuple(6, ""));
+    }
+
+    @Test
+    void theSameQuestionIsTheSameEntryWithoutAnId() throws InvalidFaq {
+        var one = FaqDraft.of(null, "How do I pay?", List.of(), "By card.", null);
+        var other = FaqDraft.of("", "how do I  pay", List.of(), "By cash.", "en-US");
+        assertThat(one.id()).isEqualTo(other.id());
+        assertThat(one.locale()).isEqualTo("en");
+    }
+}

@@ -1,0 +1,49 @@
+package io.xiaoer.bot.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// Work of one key is in order, and holds up no other key's.
+class LanesTest {
+
+    private final Lanes lanes = new Lanes();
+    private final List<Integer> done = new CopyOnWriteArrayList<>();
+
+    @AfterEach
+    void close() {
+        lanes.close();
+    }
+
+    @Test
+    void theWorkOfAKeyIsDoneInItsOrder() {
+        IntStream.range(0, 500).forEach(i -> lanes.run("one", () -> done.add(i)));
+        await().until(() -> done.size() == 500);
+        assertThat(done).isSorted();
+        await().until(() -> lanes.size() == 0);
+    }
+
+    @Test
+    void slowWorkOfOneKeyHoldsUpNoOther() {
+        var slow = new CountDownLatch(1);
+        lanes.run("slow", () -> {
+            try {
+                slow.await();
+                done.add(-1);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        IntStream.range(0, 100).forEach(i -> lanes.run("key-" + i, () -> done.add(i)));
+        await().until(() -> done.size() == 100);
+        assertThat(done).doesNotContain(-1);
+        slow.countDown();
+        await().until(() -> done.contains(-1));
+    }
+}

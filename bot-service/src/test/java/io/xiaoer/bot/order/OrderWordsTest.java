@@ -1,0 +1,152 @@
+package io.xiaoer.bot.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.xiaoer.bot.order.OrderAsk.Topic;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Which texts ask about the shopper's own orders, and what about them.
+class OrderWordsTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "我的快递到哪了",
+                "我的快递到哪了？",
+                "快递到哪里了",
+                "查一下物流",
+                "物流",
+                "我的包裹呢",
+                "订单什么时候到",
+                "怎么还没发货",
+                "发货了吗",
+                "什么时候发货？",
+                "包裹到哪里了",
+                "快递几天能到",
+                "货到了吗",
+                "东西什么时候能送到",
+                "物流怎么好几天不更新",
+                "到哪了",
+                "查快递",
+                "W2611340发货了没有",
+                "Where is my order?",
+                "where's my parcel",
+                "Track my package",
+                "when will it arrive",
+                "When will my order be delivered?",
+                "Has my order shipped yet?",
+                "I haven't received my package",
+                "my order has not arrived",
+                "What's the status of my order?",
+                "delivery status please",
+                "order W2611340"
+            })
+    void whereTheParcelIs(String text) {
+        assertThat(topic(text)).isEqualTo(Topic.PARCEL);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "退款到哪一步了",
+                "我的退款到哪了",
+                "售后进度",
+                "退款什么时候到账",
+                "退货处理得怎么样了",
+                "查一下退款",
+                "钱什么时候退给我",
+                "还没退款",
+                "退款成功了吗",
+                "Where is my refund?",
+                "What is the status of my refund",
+                "I haven't received my refund yet",
+                "how far is my return",
+                "When will I get my money back?"
+            })
+    void howFarARefundIs(String text) {
+        assertThat(topic(text)).isEqualTo(Topic.REFUND);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "我的订单",
+                "查订单",
+                "我有哪些订单",
+                "最近的订单",
+                "看一下我的订单",
+                "show my orders",
+                "my recent orders",
+                "Which orders do I have?",
+                "order history"
+            })
+    void whichOrdersThereAre(String text) {
+        assertThat(topic(text)).isEqualTo(Topic.ORDERS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "你好",
+                "怎么退货",
+                "怎么申请退款",
+                "可以退货吗",
+                "支持七天无理由退货吗",
+                "运费多少钱",
+                "用什么快递",
+                "怎么修改订单地址",
+                "我要取消订单",
+                "可以开发票吗",
+                "这个商品什么时候上架",
+                "从哪里发货",
+                "一般几天发货",
+                "优惠券怎么用",
+                "转人工",
+                "今天天气怎么样",
+                "How do I return an item?",
+                "What is your return policy?",
+                "Do you ship to Canada?",
+                "I want to cancel my order",
+                "How long does delivery take",
+                "can i return my order",
+                "hello",
+                "Where is your store located?",
+                "How can I place an order?",
+                "when will the sale start"
+            })
+    void whatAsksForSomethingElse(String text) {
+        assertThat(OrderWords.read(text)).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            我的快递到哪了 W2611340     | W2611340
+            订单W2611340到哪了          | W2611340
+            订单号：20261120001 发货了吗 | 20261120001
+            where is order #A-77        | A-77
+            where is my order 357962501027 | 357962501027
+            Ｗ２６１１３４０             | W2611340
+            我的快递到哪了              |
+            我昨天13858460305下的单，快递到哪了 |
+            2026-11-11买的东西到哪了     |
+            """)
+    void theNumberIsFound(String text, @Nullable String number) {
+        var ask = OrderWords.read(text);
+        assertThat(ask).isNotNull().extracting(OrderAsk::number).isEqualTo(number);
+    }
+
+    @Test
+    void aNumberAloneAsksWhereItsParcelIs() {
+        assertThat(OrderWords.read("W2611340")).isEqualTo(new OrderAsk(Topic.PARCEL, "W2611340"));
+        assertThat(OrderWords.read("12345678 在北京有没有门店可以自提")).isNull();
+    }
+
+    private static @Nullable Topic topic(String text) {
+        var ask = OrderWords.read(text);
+        return ask == null ? null : ask.topic();
+    }
+}
