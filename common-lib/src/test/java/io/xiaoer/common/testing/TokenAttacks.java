@@ -76,8 +76,7 @@ public final class TokenAttacks {
                 refused("five parts, as if encrypted", good + ".a.b"),
                 refused("no token at all", "nonsense"),
                 refused("empty parts", ".."),
-                refused("a payload that is no JSON", parts[0] + '.' + Base64URL.encode("[1,") + '.' + parts[2]),
-                refused("a token of 20,000 characters", signed(merchant().claim("pad", "x".repeat(15_000)))));
+                refused("a payload that is no JSON", parts[0] + '.' + Base64URL.encode("[1,") + '.' + parts[2]));
     }
 
     private static List<Attack> wrongClaims() {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.xiaoer.identity.access;
+
+import org.jspecify.annotations.NullMarked;
