@@ -1,0 +1,113 @@
+package io.xiaoer.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.SelectOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// The demo shop in a real browser: the page a visitor sees, and what is served to it.
+class DemoPageIT {
+
+    private static final List<Path> CHROMIUM = Stream.of(
+                    "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+            .map(Path::of)
+            .toList();
+
+    private static Playwright playwright;
+    private static Browser browser;
+
+    @BeforeAll
+    static void open() {
+        var executable = CHROMIUM.stream().filter(Files::isExecutable).findFirst();
+        Assumptions.assumeTrue(executable.isPresent(), "Chromium is not installed");
+        playwright = Playwright.create();
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(executable.get())
+                        .setArgs(List.of(
+                                "--no-sandbox",
+                                "--disable-gpu",
+                                "--disable-quic",
+                                "--no-first-run",
+                                "--disable-background-networking",
+                                "--disable-component-update",
+                                "--disable-sync")));
+    }
+
+    @AfterAll
+    static void close() {
+        if (playwright != null) {
+            playwright.close();
+        }
+    }
+
+    @Test
+    void aBuyerAsksInOneTabAndReadsTheAnswerInBoth() {
+        String userId = "page-" + Made.word();
+        var order = Made.order(Made.SHOP, userId);
+        var served = new CopyOnWriteArrayList<String>();
+        try (var context = browser.newContext(new Browser.NewContextOptions().setLocale("zh-CN"))) {
+            context.onResponse(response -> {
+                if (response.url().startsWith(Suite.get().demoShop().toString())) {
+                    served.add(response.text());
+                }
+            });
+            Page first = openAs(context.newPage(), userId);
+            Page second = openAs(context.newPage(), userId);
+            first.fill("#text", "我的快递到哪了");
+            first.press("#text", "Enter");
+
+            first.waitForSelector(".ticket >> text=" + order.trackingNo());
+            second.waitForSelector(".ticket >> text=" + order.latest());
+            first.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "demo-buyer.png")));
+
+            assertThat(first.locator(".msg.me").count()).isEqualTo(1);
+            assertThat(second.locator(".msg.me").count()).isEqualTo(1);
+        }
+        assertThat(served).isNotEmpty();
+        for (String secret : Secrets.all()) {
+            assertThat(served).noneMatch(body -> secret.length() >= 8 && body.contains(secret));
+        }
+        String merchantToken = Suite.get().merchant(Made.SHOP);
+        assertThat(served).noneMatch(body -> body.contains(merchantToken));
+    }
+
+    @Test
+    void aGuestIsAnsweredFromTheFaq() {
+        var faq = Made.faq(Made.SHOP);
+        try (var context = browser.newContext(new Browser.NewContextOptions().setLocale("en-GB"))) {
+            Page page = openAs(context.newPage(), "");
+            page.fill("#text", faq.question());
+            page.press("#text", "Enter");
+
+            page.waitForSelector(".msg.them >> text=" + faq.answer());
+            page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "demo-guest.png")));
+        }
+    }
+
+    private static Page openAs(Page page, String userId) {
+        page.navigate(Suite.get().demoShop().resolve("/demo").toString());
+        page.waitForFunction("document.querySelectorAll('#buyer option').length > 1");
+        if (!userId.isEmpty()) {
+            page.evaluate(
+                    "id => { const list = document.getElementById('buyer'); list.add(new Option(id, id)); }", userId);
+            page.selectOption("#buyer", new SelectOption().setValue(userId));
+        }
+        page.click("#bubble");
+        page.waitForSelector("#chat[data-state=online]");
+        return page;
+    }
+}

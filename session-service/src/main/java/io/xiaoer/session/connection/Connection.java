@@ -1,0 +1,182 @@
+package io.xiaoer.session.connection;
+
+import io.xiaoer.common.message.MessageResource;
+import io.xiaoer.session.delivery.Follower;
+import io.xiaoer.session.delivery.Outlet;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// One open connection: who is there, when they were last heard, and what waits to be sent to them.
+final class Connection implements Outlet {
+
+    /// Bad frames within [#PATIENCE] that end a connection.
+    private static final int MOST_BAD = 10;
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private static final Duration LEAVE = Duration.ofSeconds(3);
+    private static final Duration SLOW_LEAVE = Duration.ofSeconds(30);
+
+    private final String id;
+    private final Party party;
+    private final Device device;
+    private final Outflow outflow;
+    private final Clock clock;
+    private final long[] bad = new long[MOST_BAD];
+    private int badCount;
+
+    private volatile Instant expires;
+    private volatile long heard;
+    private volatile long refreshed;
+    private volatile @Nullable Follower follower;
+    private volatile boolean gone;
+    private volatile @Nullable CloseCode closing;
+    private volatile long closingSince;
+
+    Connection(String id, Party party, Device device, Instant expires, Outflow outflow, Clock clock) {
+        this.id = id;
+        this.party = party;
+        this.device = device;
+        this.expires = expires;
+        this.outflow = outflow;
+        this.clock = clock;
+        this.heard = clock.millis();
+        this.refreshed = heard;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    Party party() {
+        return party;
+    }
+
+    @Override
+    public String device() {
+        return device.label();
+    }
+
+    Outflow outflow() {
+        return outflow;
+    }
+
+    /// The place in the log.
+    ///
+    /// @throws IllegalStateException before the welcome
+    Follower follower() {
+        Follower known = follower;
+        if (known == null) {
+            throw new IllegalStateException("not welcomed yet");
+        }
+        return known;
+    }
+
+    @Nullable
+    Follower followerIfAny() {
+        return follower;
+    }
+
+    void follow(Follower opened) {
+        follower = opened;
+    }
+
+    @Override
+    public void message(MessageResource message, String frame) {
+        outflow.take(frame);
+    }
+
+    @Override
+    public void passing(String frame) {
+        if (follower != null && !outflow.full()) {
+            outflow.take(frame);
+        }
+    }
+
+    @Override
+    public boolean full() {
+        return outflow.full();
+    }
+
+    @Override
+    public void awaitRoom() throws InterruptedException {
+        outflow.awaitRoom();
+    }
+
+    /// Something came from the client.
+    void hear() {
+        heard = clock.millis();
+    }
+
+    boolean silentSince(long millis) {
+        return heard < millis;
+    }
+
+    boolean expiredAt(Instant now) {
+        return !now.isBefore(expires);
+    }
+
+    void renew(Instant until) {
+        expires = until;
+    }
+
+    /// Claims the renewal of presence if it is due.
+    boolean claimRefresh(Duration every) {
+        long now = clock.millis();
+        if (now - refreshed < every.toMillis()) {
+            return false;
+        }
+        refreshed = now;
+        return true;
+    }
+
+    void refreshed() {
+        refreshed = clock.millis();
+    }
+
+    /// Counts a bad frame.
+    ///
+    /// @return whether it was one too many
+    boolean countBad() {
+        long now = clock.millis();
+        bad[badCount % MOST_BAD] = now;
+        badCount++;
+        long tenthLast = bad[badCount % MOST_BAD];
+        return badCount >= MOST_BAD && now - tenthLast <= PATIENCE.toMillis();
+    }
+
+    /// Begins to end it; the first reason stays.
+    ///
+    /// @return whether this call began it
+    synchronized boolean beginClosing(CloseCode code) {
+        if (closing != null || gone) {
+            return false;
+        }
+        closingSince = clock.millis();
+        closing = code;
+        return true;
+    }
+
+    /// Whether it has had its time to leave. A slow reader gets more, to find out why.
+    boolean overstays() {
+        CloseCode code = closing;
+        return code != null
+                && clock.millis() - closingSince > (code == CloseCode.TOO_SLOW ? SLOW_LEAVE : LEAVE).toMillis();
+    }
+
+    boolean isClosing() {
+        return closing != null;
+    }
+
+    void markGone() {
+        gone = true;
+        outflow.gone();
+    }
+
+    boolean isGone() {
+        return gone;
+    }
+}

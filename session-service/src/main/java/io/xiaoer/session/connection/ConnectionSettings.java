@@ -1,0 +1,46 @@
+package io.xiaoer.session.connection;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/// The bounds of a connection, `xiaoer.connection.*`.
+///
+/// @param heartbeat how often a client is asked to say something
+/// @param silence after how long without a word a connection is ended
+/// @param maxFrame the largest frame that is read
+/// @param outgoing how much may wait to be sent before the log is read on later instead
+/// @param stuckAfter after how long a frame that does not get out makes a reader too slow
+/// @param hold how long a new connection may take to ask for a sync before it is live
+/// @param refresh how often traffic renews presence at most
+/// @param typingAfter how long a question waits before `typing`
+/// @param thinkingAfter how long a question waits before `thinking`
+/// @param drain how long a stopping node waits for its connections to end
+@ConfigurationProperties("xiaoer.connection")
+record ConnectionSettings(
+        @DefaultValue("30s") Duration heartbeat,
+        @DefaultValue("90s") Duration silence,
+        @DefaultValue("64KB") DataSize maxFrame,
+        @DefaultValue("256KB") DataSize outgoing,
+        @DefaultValue("10s") Duration stuckAfter,
+        @DefaultValue("300ms") Duration hold,
+        @DefaultValue("20s") Duration refresh,
+        @DefaultValue("300ms") Duration typingAfter,
+        @DefaultValue("3s") Duration thinkingAfter,
+        @DefaultValue("2s") Duration drain) {
+
+    ConnectionSettings {
+        require(silence.compareTo(heartbeat) > 0, "silence", silence, "must be longer than the heartbeat");
+        require(refresh.compareTo(silence) < 0, "refresh", refresh, "must be shorter than the silence");
+        require(thinkingAfter.compareTo(typingAfter) > 0, "thinking-after", thinkingAfter, "must follow typing");
+        require(maxFrame.toBytes() >= 1024, "max-frame", maxFrame, "must be at least 1KB");
+        require(outgoing.toBytes() >= maxFrame.toBytes(), "outgoing", outgoing, "must hold a frame");
+    }
+
+    private static void require(boolean holds, String field, Object value, String rule) {
+        if (!holds) {
+            throw new IllegalArgumentException("xiaoer.connection." + field + " = " + value + " " + rule);
+        }
+    }
+}

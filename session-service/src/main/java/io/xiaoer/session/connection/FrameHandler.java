@@ -1,0 +1,233 @@
+package io.xiaoer.session.connection;
+
+import io.xiaoer.common.access.InvalidToken;
+import io.xiaoer.common.access.KeysUnavailable;
+import io.xiaoer.common.access.TokenVerifier;
+import io.xiaoer.common.id.UserKey;
+import io.xiaoer.common.problem.ProblemException;
+import io.xiaoer.session.conversation.MessageRoad;
+import io.xiaoer.session.conversation.MessageRoad.Outcome;
+import io.xiaoer.session.conversation.SessionDirectory;
+import io.xiaoer.session.delivery.AnswerTimers;
+import io.xiaoer.session.delivery.Follower;
+import io.xiaoer.session.delivery.NodeDelivery;
+import io.xiaoer.session.presence.Presence;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+
+/// Does what a client's frame asks for and answers it. May wait, so it runs on a virtual thread; frames of one
+/// connection come here one after the other.
+final class FrameHandler {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(FrameHandler.class);
+    private static final Duration SKEW = Duration.ofMinutes(5);
+
+    private final MessageRoad road;
+    private final SessionDirectory sessions;
+    private final NodeDelivery delivery;
+    private final Presence presence;
+    private final AnswerTimers timers;
+    private final TokenVerifier tokens;
+    private final ShopRules shops;
+    private final Connections connections;
+    private final ConnectionMeters meters;
+    private final Clock clock;
+
+    FrameHandler(
+            MessageRoad road,
+            SessionDirectory sessions,
+            NodeDelivery delivery,
+            Presence presence,
+            AnswerTimers timers,
+            TokenVerifier tokens,
+            ShopRules shops,
+            Connections connections,
+            ConnectionMeters meters,
+            Clock clock) {
+        this.road = road;
+        this.sessions = sessions;
+        this.delivery = delivery;
+        this.presence = presence;
+        this.timers = timers;
+        this.tokens = tokens;
+        this.shops = shops;
+        this.connections = connections;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    void handle(Connection connection, String text) {
+        meters.in();
+        try {
+            var frame = ClientFrame.parse(text, connection.party().isAgent());
+            LOGGER.atDebug()
+                    .addKeyValue("connection", connection.id())
+                    .addKeyValue("frame", frame.getClass().getSimpleName())
+                    .log("A frame came");
+            if (!(frame instanceof ClientFrame.Sync)) {
+                connection.follower().release();
+            }
+            switch (frame) {
+                case ClientFrame.Send send -> send(connection, send);
+                case ClientFrame.Sync sync -> sync(connection, sync);
+                case ClientFrame.Typing typing -> typing(connection, typing);
+                case ClientFrame.Read read -> read(connection, read);
+                case ClientFrame.Auth auth -> auth(connection, auth);
+                case ClientFrame.Ping() -> ping(connection);
+            }
+        } catch (BadFrame e) {
+            refuse(connection, e);
+        } catch (ProblemException e) {
+            LOGGER.atDebug().log("A frame could not be judged, the shop cannot be looked up");
+            refuse(connection, null, FrameError.UNAVAILABLE);
+        }
+    }
+
+    /// Answers what is no text at all.
+    void refuseBinary(Connection connection) {
+        meters.in();
+        refuse(connection, new BadFrame(FrameError.INVALID_FRAME, null, "frames are text"));
+    }
+
+    private void refuse(Connection connection, BadFrame bad) {
+        refuse(connection, bad.error(), ServerFrame.error(bad.id(), bad.error(), bad.reason()));
+        if (bad.error().violates() && connection.countBad()) {
+            connections.close(connection, CloseCode.PROTOCOL_VIOLATION);
+        }
+    }
+
+    private void refuse(Connection connection, FrameError error, String frame) {
+        meters.refused(error);
+        connection.outflow().take(frame);
+    }
+
+    private void refuse(Connection connection, @Nullable String id, FrameError error) {
+        refuse(connection, error, ServerFrame.error(id, error, null));
+    }
+
+    private void send(Connection connection, ClientFrame.Send send) throws BadFrame {
+        Instant now = clock.instant();
+        if (Math.abs(now.toEpochMilli() - send.ts()) > SKEW.toMillis()) {
+            refuse(connection, FrameError.STALE_TIMESTAMP, ServerFrame.stale(send.id(), now));
+            return;
+        }
+        var party = connection.party();
+        shops.check(party.user().shop(), send);
+        Optional<UserKey> user = owner(party, send.sid());
+        if (user == null) {
+            refuse(connection, send.id(), FrameError.UNAVAILABLE);
+        } else if (user.isEmpty()) {
+            refuse(connection, send.id(), FrameError.NOT_FOUND);
+        } else {
+            var sending = new MessageRoad.Sending(
+                    user.get(), party.sender(), send.id(), send.sid(), send.content(), !party.isAgent());
+            answer(connection, send, sending);
+        }
+    }
+
+    /// Whose log a session's messages go to; null if that cannot be said now.
+    private @Nullable Optional<UserKey> owner(Party party, String sid) {
+        if (!party.isAgent()) {
+            return Optional.of(party.user());
+        }
+        try {
+            return sessions.userOf(party.user().shop(), sid);
+        } catch (DataAccessException e) {
+            return null;
+        }
+    }
+
+    private void answer(Connection connection, ClientFrame.Send send, MessageRoad.Sending sending) {
+        switch (road.send(sending)) {
+            case Outcome.Accepted(var message, var owner, var duplicate) -> {
+                connection.outflow().take(ServerFrame.ack(send.id(), message.id(), duplicate));
+                if (owner.equals("bot") && !duplicate && !connection.party().isAgent()) {
+                    timers.asked(sending.user(), send.sid(), message.id());
+                }
+            }
+            case Outcome.Conflict(var messageId) ->
+                refuse(connection, FrameError.CONFLICT, ServerFrame.conflict(send.id(), messageId));
+            case Outcome.Closed() -> refuse(connection, send.id(), FrameError.CLOSED);
+            case Outcome.NotFound() -> refuse(connection, send.id(), FrameError.NOT_FOUND);
+            case Outcome.Forbidden() -> refuse(connection, send.id(), FrameError.FORBIDDEN);
+            case Outcome.Limited(var retryAfter) ->
+                refuse(connection, FrameError.RATE_LIMITED, ServerFrame.limited(send.id(), retryAfter));
+            case Outcome.Unavailable() -> refuse(connection, send.id(), FrameError.UNAVAILABLE);
+        }
+    }
+
+    private void sync(Connection connection, ClientFrame.Sync sync) {
+        if (connection.party().isAgent() && sync.sid() != null) {
+            refuse(connection, null, FrameError.NOT_FOUND);
+            return;
+        }
+        connection.follower().sync(new Follower.Sync() {
+            @Override
+            public String after() {
+                return sync.after();
+            }
+
+            @Override
+            public void done(boolean recovered, String last) {
+                connection.outflow().take(ServerFrame.synced(recovered, last));
+            }
+
+            @Override
+            public void failed() {
+                refuse(connection, null, FrameError.UNAVAILABLE);
+            }
+        });
+    }
+
+    private void typing(Connection connection, ClientFrame.Typing typing) {
+        relay(connection, ServerFrame.typing(typing.sid(), typing.on(), from(connection)));
+    }
+
+    private void read(Connection connection, ClientFrame.Read read) {
+        relay(connection, ServerFrame.read(read.sid(), read.upTo(), from(connection)));
+    }
+
+    private static String from(Connection connection) {
+        return connection.party().sender().role().label();
+    }
+
+    private void relay(Connection connection, String frame) {
+        try {
+            presence.relay(connection.party().user(), connection.id(), frame);
+        } catch (DataAccessException e) {
+            LOGGER.atDebug().log("A passing frame was lost, Redis does not answer");
+        }
+    }
+
+    private void auth(Connection connection, ClientFrame.Auth auth) {
+        try {
+            var token = tokens.verify(auth.token());
+            if (connection.party().same(token.caller())) {
+                connection.renew(token.expiresAt());
+            } else {
+                connections.close(connection, CloseCode.NOT_ALLOWED);
+            }
+        } catch (InvalidToken e) {
+            refuse(connection, null, FrameError.FORBIDDEN);
+        } catch (KeysUnavailable e) {
+            refuse(connection, null, FrameError.UNAVAILABLE);
+        }
+    }
+
+    private void ping(Connection connection) {
+        String last = connection.follower().place();
+        try {
+            connection.refreshed();
+            last = delivery.refresh(connection.follower());
+        } catch (DataAccessException e) {
+            LOGGER.atDebug().log("A ping was answered without Redis");
+        }
+        connection.outflow().take(ServerFrame.pong(last));
+    }
+}

@@ -1,0 +1,87 @@
+package io.xiaoer.session.connection;
+
+import io.xiaoer.common.access.CallerAuthentication;
+import io.xiaoer.common.access.VerifiedToken;
+import io.xiaoer.common.problem.ProblemCode;
+import io.xiaoer.common.problem.ProblemException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
+import org.eclipse.jetty.ee11.websocket.server.JettyWebSocketServerContainer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/// The handshake: everything that is refused is refused here as a problem, before the upgrade. The token was checked
+/// on the way in.
+@RestController
+class ImController {
+
+    private static final String SUBPROTOCOL = "xiaoer.v1";
+
+    private final ImServices services;
+    private final ShopRules shops;
+
+    ImController(ImServices services, ShopRules shops) {
+        this.services = services;
+        this.shops = shops;
+    }
+
+    @GetMapping("/im")
+    void connect(
+            @RequestParam(required = false) @Nullable String device,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        var token = token(request);
+        var from = Device.of(device);
+        var party = Party.of(token);
+        if (!shops.allowsOrigin(party.user().shop(), request.getHeader(HttpHeaders.ORIGIN))) {
+            throw new ProblemException(ProblemCode.FORBIDDEN, "The shop does not list this origin");
+        }
+        if (services.connections().isDraining()) {
+            throw new ProblemException(ProblemCode.UNAVAILABLE, "This instance is going away");
+        }
+        upgrade(new ImSocket(services, party, from, token.expiresAt()), request, response);
+    }
+
+    private static VerifiedToken token(HttpServletRequest request) {
+        var token = CallerAuthentication.tokenOf(request.getUserPrincipal());
+        if (token == null) {
+            throw new ProblemException(ProblemCode.UNAUTHORIZED, "The handshake needs a token");
+        }
+        return token;
+    }
+
+    private static void upgrade(ImSocket socket, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        if (!"websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))) {
+            throw new ProblemException(ProblemCode.INVALID_REQUEST, "This address speaks WebSocket alone");
+        }
+        var container = JettyWebSocketServerContainer.getContainer(request.getServletContext());
+        boolean upgraded = container.upgrade(
+                (asked, answer) -> {
+                    answer.setExtensions(List.of());
+                    if (offered(request).contains(SUBPROTOCOL)) {
+                        answer.setAcceptedSubProtocol(SUBPROTOCOL);
+                    }
+                    return socket;
+                },
+                request,
+                response);
+        if (!upgraded && !response.isCommitted()) {
+            throw new ProblemException(ProblemCode.INVALID_REQUEST, "This is no WebSocket handshake");
+        }
+    }
+
+    private static List<String> offered(HttpServletRequest request) {
+        return Collections.list(request.getHeaders("Sec-WebSocket-Protocol")).stream()
+                .flatMap(line -> List.of(line.split(",")).stream())
+                .map(String::strip)
+                .toList();
+    }
+}

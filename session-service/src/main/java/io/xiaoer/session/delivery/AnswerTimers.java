@@ -1,0 +1,140 @@
+package io.xiaoer.session.delivery;
+
+import com.alibaba.fastjson2.JSON;
+import io.netty.util.HashedWheelTimer;
+import io.netty.util.Timeout;
+import io.xiaoer.common.id.UserKey;
+import io.xiaoer.common.message.MessageResource;
+import io.xiaoer.session.presence.Presence;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+
+/// Tells a shopper that an answer is on its way: `typing` after a moment, `thinking` after a long one. Both are shown
+/// and never stored; the node that took the question drives them, and the answer that passes through it ends them.
+///
+/// A best effort: a question more than the wheel's bound, or a node that dies, goes without.
+public final class AnswerTimers implements NodeDelivery.PushObserver {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(AnswerTimers.class);
+    private static final int ANSWERS_REMEMBERED = 4096;
+    private static final String REPLY_TO = "\"reply_to\":\"";
+    private static final String THINKING = "正在思考中";
+
+    private final Presence presence;
+    private final Executor executor;
+    private final Duration typingAfter;
+    private final Duration thinkingAfter;
+    private final ConcurrentMap<String, Timeout> waiting = new ConcurrentHashMap<>();
+    private final Map<String, Boolean> answered = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > ANSWERS_REMEMBERED;
+        }
+    };
+    private final HashedWheelTimer wheel;
+
+    public AnswerTimers(
+            Presence presence,
+            Executor executor,
+            HashedWheelTimer wheel,
+            Duration typingAfter,
+            Duration thinkingAfter) {
+        this.presence = presence;
+        this.executor = executor;
+        this.wheel = wheel;
+        this.typingAfter = typingAfter;
+        this.thinkingAfter = thinkingAfter;
+    }
+
+    /// A question was taken for the bot.
+    public void asked(UserKey user, String sessionId, String question) {
+        if (isAnswered(question)) {
+            return;
+        }
+        start(question, typingAfter, () -> {
+            start(question, thinkingAfter.minus(typingAfter), () -> {
+                waiting.remove(question);
+                relay(user, thinking(question));
+            });
+            relay(user, typing(sessionId));
+        });
+        if (isAnswered(question)) {
+            cancel(question);
+        }
+    }
+
+    private void start(String question, Duration delay, Runnable task) {
+        try {
+            var timeout = wheel.newTimeout(fired -> task.run(), delay.toMillis(), TimeUnit.MILLISECONDS);
+            waiting.put(question, timeout);
+        } catch (RejectedExecutionException | IllegalStateException e) {
+            LOGGER.atDebug().log("A question goes without timers");
+        }
+    }
+
+    private void relay(UserKey user, String frame) {
+        executor.execute(() -> {
+            try {
+                presence.relay(user, "", frame);
+            } catch (DataAccessException e) {
+                LOGGER.atDebug().log("A sign of work was not shown, Redis does not answer");
+            }
+        });
+    }
+
+    @Override
+    public void pushed(UserKey user, MessageResource message) {
+        int at = message.body().lastIndexOf(REPLY_TO);
+        if (at < 0) {
+            return;
+        }
+        int from = at + REPLY_TO.length();
+        int to = message.body().indexOf('"', from);
+        String question = message.body().substring(from, Math.max(from, to));
+        synchronized (answered) {
+            answered.put(question, true);
+        }
+        cancel(question);
+    }
+
+    private boolean isAnswered(String question) {
+        synchronized (answered) {
+            return answered.containsKey(question);
+        }
+    }
+
+    private void cancel(String question) {
+        Timeout timeout = waiting.remove(question);
+        if (timeout != null) {
+            timeout.cancel();
+        }
+    }
+
+    private static String typing(String sessionId) {
+        var frame = new LinkedHashMap<String, Object>();
+        frame.put("type", "typing");
+        frame.put("sid", sessionId);
+        frame.put("on", true);
+        frame.put("from", "bot");
+        return JSON.toJSONString(frame);
+    }
+
+    private static String thinking(String question) {
+        var frame = new LinkedHashMap<String, Object>();
+        frame.put("type", "thinking");
+        frame.put("reply_to", question);
+        frame.put("text", THINKING);
+        return JSON.toJSONString(frame);
+    }
+}

@@ -1,0 +1,27 @@
+package io.xiaoer.session.delivery;
+
+import io.xiaoer.common.message.MessageResource;
+
+/// The end of the road to one receiver: a connection or a waiting long poll. No method waits but [#awaitRoom].
+public interface Outlet {
+
+    /// The name under which the receiver stands in presence.
+    String id();
+
+    /// What kind of receiver it is, for presence.
+    String device();
+
+    /// Takes a message.
+    ///
+    /// @param frame the frame that pushes it, encoded once for all receivers
+    void message(MessageResource message, String frame);
+
+    /// Takes a frame that may be lost: dropped if there is no room.
+    void passing(String frame);
+
+    /// Whether what was taken and not yet sent is at its bound.
+    boolean full();
+
+    /// Waits until half of the room is free again or the receiver is gone.
+    void awaitRoom() throws InterruptedException;
+}

@@ -1,0 +1,33 @@
+package io.xiaoer.session.delivery;
+
+import io.xiaoer.common.message.MessageResource;
+import java.util.function.Consumer;
+
+/// The end of the road to a waiting long poll.
+record WatchOutlet(String id, Consumer<MessageResource> listener) implements Outlet {
+
+    @Override
+    public String device() {
+        return "poll";
+    }
+
+    @Override
+    public void message(MessageResource message, String frame) {
+        listener.accept(message);
+    }
+
+    @Override
+    public void passing(String frame) {
+        // A long poll waits for messages alone.
+    }
+
+    @Override
+    public boolean full() {
+        return false;
+    }
+
+    @Override
+    public void awaitRoom() {
+        // There always is.
+    }
+}

@@ -1,0 +1,72 @@
+package io.xiaoer.session.presence;
+
+import io.xiaoer.common.id.UserKey;
+import io.xiaoer.common.log.LogLimits;
+import io.xiaoer.common.redis.LuaScript;
+import io.xiaoer.common.redis.RedisKeys;
+import java.util.List;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+/// The store of presence.
+///
+/// | key | type | meaning | who deletes it |
+/// |---|---|---|---|
+/// | `cs:online:{u}` | hash | connection → `node\|device\|seen` | [#leave]; use drops old entries; TTL |
+///
+/// Not guaranteed: that an entry outlives an emptied Redis. The refill of the user's log is announced to every
+/// node, and each enters its own again.
+public final class Presence {
+
+    private static final LuaScript<List<String>> REGISTER = LuaScript.strings("presence/register_connection");
+    private static final LuaScript<Long> PUBLISH = LuaScript.number("presence/publish_frame");
+
+    private final StringRedisTemplate redis;
+    private final LogLimits limits;
+    private final String node;
+
+    public Presence(StringRedisTemplate redis, LogLimits limits, String node) {
+        this.redis = redis;
+        this.limits = limits;
+        this.node = node;
+    }
+
+    /// Where the log stood when somebody was entered.
+    ///
+    /// @param cold Redis does not know the user: nothing was entered
+    /// @param last the newest id of the log
+    public record Entry(boolean cold, String last) {}
+
+    /// Enters a connection or refreshes it. Everything after the answer's `last` is pushed to this node.
+    ///
+    /// @throws org.springframework.dao.DataAccessException if Redis does not answer
+    public Entry enter(UserKey user, String connection, String device) {
+        var keys = List.of(RedisKeys.online(user), RedisKeys.chat(user), RedisKeys.warm(user));
+        var answer = REGISTER.run(
+                redis,
+                keys,
+                connection,
+                node,
+                device,
+                Long.toString(limits.life().toMillis()));
+        return new Entry(answer.getFirst().equals("cold"), answer.get(1));
+    }
+
+    /// Removes a connection.
+    ///
+    /// @throws org.springframework.dao.DataAccessException if Redis does not answer; the entry then grows old
+    public void leave(UserKey user, String connection) {
+        redis.opsForHash().delete(RedisKeys.online(user), connection);
+    }
+
+    /// Publishes a frame to every node that holds somebody of this user; it is stored nowhere and may be lost.
+    ///
+    /// @param except the connection that must not get it, empty for none
+    public void relay(UserKey user, String except, String frame) {
+        String payload = "f\n" + user.tag() + '\n' + except + '\n' + frame;
+        PUBLISH.run(
+                redis,
+                List.of(RedisKeys.online(user)),
+                payload,
+                Long.toString(limits.presenceAge().toMillis()));
+    }
+}

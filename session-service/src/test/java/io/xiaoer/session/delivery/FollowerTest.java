@@ -1,0 +1,370 @@
+package io.xiaoer.session.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.xiaoer.common.id.ShopId;
+import io.xiaoer.common.id.SnowflakeIds;
+import io.xiaoer.common.id.UserKey;
+import io.xiaoer.common.message.MessageResource;
+import io.xiaoer.session.archive.History;
+import io.xiaoer.session.archive.Unavailable;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FollowerTest {
+
+    private static final UserKey USER = new UserKey(new ShopId("1001"), UserKey.Kind.USER, "james");
+
+    private final FakeLog log = new FakeLog();
+    private final FakeOutlet outlet = new FakeOutlet();
+    private final Deque<Runnable> work = new ArrayDeque<>();
+    private final Follower follower =
+            new Follower(USER, outlet, log, work::add, new DeliveryMeters(new SimpleMeterRegistry()));
+
+    @Test
+    void aPushThatFitsGoesStraightOn() {
+        follower.entered("0", false);
+        push(log.append());
+        push(log.append());
+        assertThat(outlet.ids()).containsExactly("1", "2");
+        assertThat(work).isEmpty();
+    }
+
+    @Test
+    void aPushThatCameBeforeIsDropped() {
+        follower.entered("0", false);
+        var message = log.append();
+        push(message);
+        push(message);
+        assertThat(outlet.ids()).containsExactly("1");
+    }
+
+    @Test
+    void aHoleIsReadFirst() {
+        follower.entered("0", false);
+        log.append();
+        push(log.append());
+        assertThat(outlet.ids()).isEmpty();
+        runAll();
+        assertThat(outlet.ids()).containsExactly("1", "2");
+    }
+
+    @Test
+    void aSyncThatComesFirstGetsEverythingInOrder() {
+        log.append();
+        log.append();
+        follower.entered("2", true);
+        push(log.append());
+        sync("0");
+        push(log.append());
+        runAll();
+        assertThat(outlet.ids()).containsExactly("1", "2", "3", "4");
+        assertThat(outlet.said).endsWith("synced true 4");
+    }
+
+    @Test
+    void whatWasHeldFollowsTheRelease() {
+        log.append();
+        follower.entered("1", true);
+        push(log.append());
+        assertThat(outlet.ids()).isEmpty();
+        follower.release();
+        runAll();
+        assertThat(outlet.ids()).containsExactly("2");
+    }
+
+    @Test
+    void aLaterSyncAsksAgain() {
+        follower.entered("0", false);
+        push(log.append());
+        push(log.append());
+        sync("0");
+        runAll();
+        assertThat(outlet.ids()).containsExactly("1", "2", "1", "2");
+    }
+
+    @Test
+    void aCursorAboveTheEndIsNotRecovered() {
+        log.append();
+        follower.entered("1", true);
+        sync("99");
+        runAll();
+        assertThat(outlet.said).containsExactly("synced false 1");
+        push(log.append());
+        assertThat(outlet.ids()).containsExactly("2");
+    }
+
+    @Test
+    void aHoleThatTheArchiveCannotFillIsAdmitted() {
+        log.append();
+        log.append();
+        log.complete = false;
+        follower.entered("2", true);
+        sync("0");
+        runAll();
+        assertThat(outlet.said).endsWith("synced false 2");
+    }
+
+    @Test
+    void aLogThatCannotBeReadFailsTheSyncAndNothingElse() {
+        follower.entered("0", true);
+        var first = log.append();
+        log.away = true;
+        sync("0");
+        push(first);
+        runAll();
+        assertThat(outlet.said).containsExactly("failed");
+        log.away = false;
+        push(log.append());
+        runAll();
+        assertThat(outlet.ids()).containsExactly("1", "2");
+    }
+
+    @Test
+    void twoSyncsAreBothAnsweredAtTheEnd() {
+        log.append();
+        follower.entered("1", true);
+        sync("0");
+        sync("0");
+        runAll();
+        assertThat(outlet.said).containsExactly("1", "synced true 1", "synced true 1");
+    }
+
+    @Test
+    void aFullOutletIsServedFromTheLogLater() {
+        follower.entered("0", false);
+        push(log.append());
+        outlet.full = true;
+        push(log.append());
+        push(log.append());
+        assertThat(outlet.ids()).containsExactly("1");
+        outlet.full = false;
+        runAll();
+        assertThat(outlet.ids()).containsExactly("1", "2", "3");
+    }
+
+    @Test
+    void aPushOfWhatTheLogHasLostDoesNotSpin() {
+        follower.entered("0", false);
+        follower.push(new MessageResource("9", "8", "{}"), () -> "frame");
+        runAll();
+        assertThat(outlet.ids()).isEmpty();
+        push(log.append());
+        runAll();
+        assertThat(outlet.ids()).containsExactly("1");
+    }
+
+    @Test
+    void whoHasLeftGetsNothing() {
+        follower.entered("0", false);
+        var message = log.append();
+        follower.end();
+        push(message);
+        sync("0");
+        runAll();
+        assertThat(outlet.said).isEmpty();
+    }
+
+    /// Appends, pushes that are lost, doubled or late, syncs, rechecks and reads in any order: each id once and
+    /// ascending since the last sync, and all of them in the end.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+    void anyOrderOfEventsGivesEachMessageOnceAscending(int seed) {
+        var random = new Random(seed);
+        var onTheWay = new ArrayList<MessageResource>();
+        for (int i = random.nextInt(5); i > 0; i--) {
+            log.append();
+        }
+        String begin = log.last();
+        follower.entered(begin, random.nextBoolean());
+        for (int step = 0; step < 400; step++) {
+            step(random, onTheWay);
+            outlet.full = random.nextInt(10) == 0;
+            assertThat(outlet.ascending()).as("seed %d step %d", seed, step).isTrue();
+        }
+        outlet.full = false;
+        log.away = false;
+        follower.release();
+        follower.recheck();
+        runAll();
+        assertThat(outlet.ascending()).as("seed %d", seed).isTrue();
+        assertThat(outlet.sinceLastSync()).as("seed %d", seed).isEqualTo(log.after(outlet.beganAfter(begin)));
+    }
+
+    private void step(Random random, List<MessageResource> onTheWay) {
+        switch (random.nextInt(10)) {
+            case 0, 1, 2 -> onTheWay.add(log.append());
+            case 3, 4, 5 -> {
+                if (!onTheWay.isEmpty()) {
+                    var message = onTheWay.get(random.nextInt(onTheWay.size()));
+                    push(message);
+                    if (random.nextBoolean()) {
+                        onTheWay.remove(message);
+                    }
+                }
+            }
+            case 6 -> {
+                if (random.nextInt(4) == 0) {
+                    String after = Integer.toString(random.nextInt(log.messages.size() + 1));
+                    sync(after);
+                    outlet.said.add("asked " + after);
+                }
+            }
+            case 7 -> {
+                if (!work.isEmpty()) {
+                    work.removeFirst().run();
+                }
+            }
+            case 8 -> follower.behind(log.last());
+            default -> log.away = random.nextInt(5) == 0;
+        }
+    }
+
+    private void push(MessageResource message) {
+        follower.push(message, message::frame);
+    }
+
+    private void sync(String after) {
+        follower.sync(new Follower.Sync() {
+            @Override
+            public String after() {
+                return after;
+            }
+
+            @Override
+            public void done(boolean recovered, String last) {
+                outlet.said.add("synced " + recovered + ' ' + last);
+            }
+
+            @Override
+            public void failed() {
+                outlet.said.add("failed");
+            }
+        });
+    }
+
+    private void runAll() {
+        while (!work.isEmpty()) {
+            work.removeFirst().run();
+        }
+    }
+
+    /// A log in memory that gives three messages at a time.
+    private static final class FakeLog implements History {
+
+        private final List<MessageResource> messages = new ArrayList<>();
+        private boolean complete = true;
+        private boolean away;
+
+        MessageResource append() {
+            var message = new MessageResource(Integer.toString(messages.size() + 1), last(), "{}");
+            messages.add(message);
+            return message;
+        }
+
+        String last() {
+            return Integer.toString(messages.size());
+        }
+
+        List<String> after(String id) {
+            return messages.stream()
+                    .map(MessageResource::id)
+                    .filter(each -> SnowflakeIds.compare(each, id) > 0)
+                    .toList();
+        }
+
+        @Override
+        public Page after(UserKey user, String after, int limit) throws Unavailable {
+            if (away) {
+                throw new Unavailable("redis");
+            }
+            var page = messages.stream()
+                    .filter(each -> SnowflakeIds.compare(each.id(), after) > 0)
+                    .limit(3)
+                    .toList();
+            return new Page(last(), complete, page);
+        }
+
+        @Override
+        public Page before(UserKey user, String before, int limit) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private static final class FakeOutlet implements Outlet {
+
+        private final List<String> said = new ArrayList<>();
+        private boolean full;
+
+        List<String> ids() {
+            return said.stream().filter(each -> each.matches("\\d+")).toList();
+        }
+
+        private int lastAsked() {
+            for (int i = said.size() - 1; i >= 0; i--) {
+                if (said.get(i).startsWith("asked ")) {
+                    return i;
+                }
+            }
+            return -1;
+        }
+
+        String beganAfter(String otherwise) {
+            int asked = lastAsked();
+            return asked < 0 ? otherwise : said.get(asked).substring("asked ".length());
+        }
+
+        List<String> sinceLastSync() {
+            return said.subList(lastAsked() + 1, said.size()).stream()
+                    .filter(each -> each.matches("\\d+"))
+                    .toList();
+        }
+
+        boolean ascending() {
+            var ids = sinceLastSync();
+            for (int i = 1; i < ids.size(); i++) {
+                if (SnowflakeIds.compare(ids.get(i), ids.get(i - 1)) <= 0) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        @Override
+        public String id() {
+            return "c";
+        }
+
+        @Override
+        public String device() {
+            return "web";
+        }
+
+        @Override
+        public void message(MessageResource message, String frame) {
+            said.add(message.id());
+        }
+
+        @Override
+        public void passing(String frame) {
+            said.add(frame);
+        }
+
+        @Override
+        public boolean full() {
+            return full;
+        }
+
+        @Override
+        public void awaitRoom() {
+            // The test says when there is room.
+        }
+    }
+}
