@@ -19,7 +19,8 @@ class ServiceSecretsTest {
 
         assertThat(secrets.prove(basic("bot-service:0123456789abcdef="))).contains("bot-service");
         assertThat(secrets.prove(basic("bot-service:fedcba9876543210"))).isEmpty();
-        assertThat(secrets.prove(basic("compensation-service:0123456789abcdef="))).isEmpty();
+        assertThat(secrets.prove(basic("compensation-service:0123456789abcdef=")))
+                .isEmpty();
         assertThat(secrets.prove(basic("bot-service"))).isEmpty();
         assertThat(secrets.prove("Bearer x")).isEmpty();
         assertThat(secrets.prove(null)).isEmpty();

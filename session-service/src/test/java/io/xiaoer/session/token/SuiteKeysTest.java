@@ -32,8 +32,7 @@ class SuiteKeysTest {
         var key = key();
         var older = key();
 
-        var keys = SuiteKeys.parse(
-                base64(key.toJSONString()), base64(new JWKSet(List.of(older, key)).toString(false)));
+        var keys = SuiteKeys.parse(base64(key.toJSONString()), base64(new JWKSet(List.of(older, key)).toString(false)));
 
         assertThat(keys.keys(null)).hasSize(2).noneMatch(published -> published.isPrivate());
         assertThat(keys.keys(older.computeThumbprint().toString())).hasSize(1);

@@ -23,7 +23,10 @@ public record Client(
 
     public Client {
         require(ID.matcher(clientId).matches(), "client_id", "1 to 64 of A-Z a-z 0-9 . _ -");
-        require(SECRET.matcher(secret).matches(), "client_secret", "16 to 256 printable ASCII characters without space, % and +");
+        require(
+                SECRET.matcher(secret).matches(),
+                "client_secret",
+                "16 to 256 printable ASCII characters without space, % and +");
         require(!scopes.isEmpty() && SCOPES.containsAll(scopes), "scopes", "one or more of merchant, agent, ops");
         require(shopId == null || SHOP.matcher(shopId).matches(), "shop_id", "1 to 32 of a-z 0-9 -");
         require(shopId != null || scopes.equals(Set.of("ops")), "shop_id", "present unless the only scope is ops");

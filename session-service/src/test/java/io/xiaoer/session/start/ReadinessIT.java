@@ -1,0 +1,75 @@
+package io.xiaoer.session.start;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.xiaoer.common.event.Topic;
+import io.xiaoer.common.event.TopicPlan;
+import io.xiaoer.common.testing.HttpCall;
+import io.xiaoer.common.testing.RealServers;
+import io.xiaoer.session.SessionServiceTest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/// What a supervisor sees of an instance.
+@SessionServiceTest
+class ReadinessIT {
+    @LocalServerPort
+    private int port;
+
+    @Value("${local.management.port}")
+    private int managementPort;
+
+    @Test
+    void anInstanceBecomesReadyAndSaysNoMore() {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() ->
+                        assertThat(management("health/readiness").status()).isEqualTo(200));
+        assertThat(management("health/liveness").status()).isEqualTo(200);
+        assertThat(management("health/readiness").response().body()).doesNotContain("sessionStart");
+        assertThat(management("prometheus").response().body()).contains("jvm_memory_used_bytes");
+    }
+
+    @Test
+    void nothingOfItStandsOnTheOpenPort() {
+        for (var path : new String[] {"/actuator", "/actuator/health", "/actuator/prometheus", "/actuator/env"}) {
+            assertThat(HttpCall.get("http://localhost:" + port + path).send().status())
+                    .as(path)
+                    .isIn(401, 404);
+        }
+        assertThat(management("env").status()).isEqualTo(404);
+    }
+
+    @Test
+    void theTopicsOfTheServiceAreThereAsPlanned() throws Exception {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> management("health/readiness").status() == 200);
+        try (var admin = Admin.create(
+                Map.<String, Object>of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, RealServers.kafkaBootstrap()))) {
+            for (var plan : TopicPlan.topicsOf("session-service", (short) 1)) {
+                var described = admin.describeTopics(List.of(plan.name()))
+                        .allTopicNames()
+                        .get(20, TimeUnit.SECONDS)
+                        .get(plan.name());
+                assertThat(described).isNotNull();
+                assertThat(described.partitions()).hasSize(plan.numPartitions());
+            }
+            assertThat(admin.listTopics().names().get(20, TimeUnit.SECONDS))
+                    .contains(Topic.SHOP_SETTINGS.topic(), Topic.BOT_QUERY.deadLetter());
+        }
+    }
+
+    private HttpCall.Reply management(String path) {
+        return HttpCall.get("http://localhost:" + managementPort + "/actuator/" + path)
+                .send();
+    }
+}
