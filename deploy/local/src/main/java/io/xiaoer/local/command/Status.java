@@ -44,7 +44,7 @@ final class Status implements Command {
         return 0;
     }
 
-    private JSONObject json(@Nullable RunState state, Addresses addresses) throws IOException {
+    JSONObject json(@Nullable RunState state, Addresses addresses) throws IOException {
         var processes = new JSONArray();
         for (var process : processes(state)) {
             processes.add(json(process));

@@ -10,8 +10,8 @@ public record Addresses(String gateway, String identity, String demoShop) {
     public static Addresses last(RememberedPorts ports) {
         return new Addresses(
                 at(ports.last(Suite.GATEWAY).orElse(GATEWAY_PORT)),
-                at(ports.last(Suite.IDENTITY).orElse(0)),
-                at(ports.last(Suite.DEMO_SHOP).orElse(0)));
+                ports.last(Suite.IDENTITY).map(Addresses::at).orElse(""),
+                ports.last(Suite.DEMO_SHOP).map(Addresses::at).orElse(""));
     }
 
     private static String at(int port) {

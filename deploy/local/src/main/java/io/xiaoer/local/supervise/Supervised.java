@@ -31,6 +31,7 @@ final class Supervised {
     private volatile Health health = Health.STARTING;
     private volatile ProcessId process = ProcessId.NONE;
     private volatile int restarts;
+    private int exitCode;
     private @Nullable ChildProcess child;
 
     Supervised(Server server, Path log, Runnable changed) {
@@ -105,6 +106,7 @@ final class Supervised {
             waitFor(ended, health == Health.UP ? LOOK : LOOK_WHILE_STARTING);
         }
         process = ProcessId.NONE;
+        exitCode = ended.join();
         return Duration.ofNanos(System.nanoTime() - launchedAt);
     }
 
@@ -139,9 +141,7 @@ final class Supervised {
     }
 
     private StartFailedException endedEarly() {
-        var ended = running();
-        var code = ended == null ? -1 : ended.ended().getNow(-1);
-        return StartFailedException.ended(server.name(), code, log.path());
+        return StartFailedException.ended(server.name(), exitCode, log.path());
     }
 
     private boolean stopped() {

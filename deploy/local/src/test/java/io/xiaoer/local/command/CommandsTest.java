@@ -1,0 +1,44 @@
+package io.xiaoer.local.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.xiaoer.local.command.Command.NotUnderstood;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What is not understood is refused before anything happens.
+class CommandsTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "fly",
+                "up now",
+                "up --port",
+                "up --port x",
+                "up --port 70000",
+                "status --loud",
+                "logs",
+                "ask",
+                "token",
+            })
+    void wordsThatNameNoCommandAreNotUnderstood(String line) {
+        var words = line.isEmpty() ? List.<String>of() : List.of(line.split(" "));
+        assertThatThrownBy(() -> Commands.from(words)).isInstanceOf(NotUnderstood.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "up", "up --detach --port 9090 --data /tmp/x", "up --port=9090", "down", "status --json --memory",
+                        "logs kafka -f",
+                "ask hello --user u", "token ops", "token merchant 1001", "env", "doctor", "help",
+            })
+    void everyCommandOfTheUsageIsUnderstood(String line) {
+        assertThat(Commands.from(List.of(line.split(" ")))).isNotNull();
+        assertThat(Commands.usage()).contains(line.split(" ")[0].replace("help", "Usage"));
+    }
+}

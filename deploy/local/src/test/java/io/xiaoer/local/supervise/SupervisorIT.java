@@ -1,0 +1,105 @@
+package io.xiaoer.local.supervise;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.xiaoer.local.data.DataDirectory;
+import io.xiaoer.local.server.Server;
+import io.xiaoer.local.server.StartFailedException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What is supervised comes back when it dies and is gone when the supervisor says so.
+class SupervisorIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @TempDir
+    Path directory;
+
+    private DataDirectory data = new DataDirectory(Path.of("."));
+    private Supervisor supervisor = new Supervisor(data, List.of(), List.of());
+
+    /// A program that does nothing, and is taken to answer or never to.
+    private record Idle(String name, List<String> command, boolean answers) implements Server {
+        @Override
+        public int port() {
+            return 1;
+        }
+
+        @Override
+        public void prepare() {}
+    }
+
+    @BeforeEach
+    void layData() throws Exception {
+        data = new DataDirectory(directory.resolve("var"));
+        data.lay();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        supervisor.stop();
+    }
+
+    @Test
+    void aKilledProcessIsStartedAgainAndCounted() throws Exception {
+        start(new Idle("sleeper", List.of("sleep", "1000"), true));
+        var first = theOnly();
+        first.process().find().orElseThrow().destroyForcibly();
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            var again = theOnly();
+            assertThat(again.process()).isNotEqualTo(first.process());
+            assertThat(again.health()).isEqualTo(Health.UP);
+            assertThat(again.restarts()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void aProcessThatDiesAtItsFirstStartIsAFailureThatNamesItsLog() {
+        assertThatThrownBy(() -> start(new Idle("broken", List.of("sh", "-c", "sleep 0.1; exit 7"), false)))
+                .isInstanceOf(StartFailedException.class)
+                .hasMessageContaining("broken")
+                .hasMessageContaining("7")
+                .hasMessageContaining("broken.log");
+    }
+
+    @Test
+    void nothingRunsAfterTheStop() throws Exception {
+        start(new Idle("sleeper", List.of("sleep", "1000"), true));
+        var process = theOnly().process();
+        supervisor.stop();
+        assertThat(process.alive()).isFalse();
+        assertThat(RunState.read(data)).isEmpty();
+    }
+
+    @Test
+    void whatAKilledSupervisorLeftIsFoundAndEnded() throws Exception {
+        var orphan = new ProcessBuilder("sleep", "1000").start();
+        var state = new ProcessState("sleeper", ProcessId.of(orphan.pid()), 1, Health.UP, 0, "sleeper.log");
+        new RunState(true, ProcessId.NONE, List.of(state)).write(data);
+        Leftovers.end(data, RunState.read(data).orElseThrow());
+        assertThat(orphan.isAlive()).isFalse();
+    }
+
+    @Test
+    void aProcessThatOnlyHasTheSameIdIsLeftAlone() {
+        var self = ProcessId.self();
+        assertThat(new ProcessId(self.pid(), self.startedMs() - 1000).alive()).isFalse();
+    }
+
+    private void start(Server server) throws Exception {
+        supervisor = new Supervisor(data, List.of(), List.of(server));
+        supervisor.start((process, time) -> {});
+        supervisor.awaitReady(PATIENCE);
+    }
+
+    private ProcessState theOnly() throws Exception {
+        return RunState.read(data).orElseThrow().processes().getFirst();
+    }
+}
