@@ -21,6 +21,11 @@ public record OpenSession(
         @Nullable String locale,
         @Nullable String orderId) {
 
+    /// This session with another end.
+    public OpenSession endingAt(Instant end) {
+        return new OpenSession(id, owner, number, holder, end, locale, orderId);
+    }
+
     String[] fields() {
         return new String[] {
             "holder", holder == null ? "" : holder,

@@ -16,7 +16,9 @@ public final class InvalidContent extends Exception {
         TOO_LONG
     }
 
-    InvalidContent(String field, Reason reason, String rule) {
+    /// @param field within the content
+    /// @param rule that it breaks, in words for the sender
+    public InvalidContent(String field, Reason reason, String rule) {
         super(rule, null, false, false);
         this.field = field;
         this.reason = reason;

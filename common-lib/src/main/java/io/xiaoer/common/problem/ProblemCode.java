@@ -8,6 +8,8 @@ public enum ProblemCode {
     INVALID_REQUEST(400, "The request is not valid", false),
     /// The body or the address cannot be read at all.
     MALFORMED(400, "The request cannot be read", false),
+    /// A text has more characters than allowed; `errors` names the field.
+    TOO_LONG(400, "The text is too long", false),
     /// A command came without `Idempotency-Key`.
     IDEMPOTENCY_KEY_MISSING(400, "Idempotency-Key is missing", false),
     /// No token, or one that is not valid.

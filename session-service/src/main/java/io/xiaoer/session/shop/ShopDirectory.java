@@ -6,6 +6,7 @@ import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.problem.ProblemCode;
 import io.xiaoer.common.problem.ProblemException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.slf4j.Logger;
@@ -46,6 +47,11 @@ public class ShopDirectory implements SmartLifecycle {
     /// @throws ProblemException `not_found` if there is no such shop
     public ShopSettings require(ShopId shop) {
         return find(shop).orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND, "There is no such shop"));
+    }
+
+    /// The shops that are known here at this moment.
+    public Set<ShopId> known() {
+        return Set.copyOf(shops.keySet());
     }
 
     private Optional<ShopSettings> look(ShopId shop) {

@@ -1,0 +1,18 @@
+package io.xiaoer.session.archive;
+
+import io.xiaoer.common.id.UserKey;
+import io.xiaoer.common.log.OpenSession;
+import java.time.Instant;
+import java.util.Optional;
+
+/// The sessions as MariaDB has them, for filling Redis again.
+public interface SessionsOnFile {
+
+    /// The user's open session; its end is left as if nothing had been said since it was created.
+    ///
+    /// @throws org.springframework.dao.DataAccessException if MariaDB does not answer
+    Optional<OpenSession> open(UserKey user);
+
+    /// The end of a session whose newest message was said at that moment.
+    Instant endAfter(Instant newest);
+}

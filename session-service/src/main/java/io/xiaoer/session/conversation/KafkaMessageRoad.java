@@ -1,0 +1,123 @@
+package io.xiaoer.session.conversation;
+
+import io.xiaoer.common.event.BotQuery;
+import io.xiaoer.common.event.EventWriter;
+import io.xiaoer.common.event.MessageStored;
+import io.xiaoer.common.event.Topic;
+import io.xiaoer.common.id.UserKey;
+import io.xiaoer.common.log.Append;
+import io.xiaoer.common.log.AppendOutcome;
+import io.xiaoer.common.log.ConversationLog;
+import io.xiaoer.common.message.Role;
+import io.xiaoer.common.redis.WaitingQuestion;
+import io.xiaoer.session.archive.Unavailable;
+import io.xiaoer.session.archive.Warmth;
+import java.time.Duration;
+import java.util.ArrayList;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+
+/// The road: append (one Redis call), produce, acknowledge. A repetition takes the same road, for a message that was
+/// pushed need not have become durable.
+@Component
+class KafkaMessageRoad implements MessageRoad {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(KafkaMessageRoad.class);
+
+    private final ConversationLog log;
+    private final Warmth warmth;
+    private final SessionDirectory directory;
+    private final Durability durability;
+    private final EventWriter events;
+    private final WaitingQuestions waiting;
+    private final ConversationMeters meters;
+
+    KafkaMessageRoad(
+            ConversationLog log,
+            Warmth warmth,
+            SessionDirectory directory,
+            Durability durability,
+            EventWriter events,
+            WaitingQuestions waiting,
+            ConversationMeters meters) {
+        this.log = log;
+        this.warmth = warmth;
+        this.directory = directory;
+        this.durability = durability;
+        this.events = events;
+        this.waiting = waiting;
+        this.meters = meters;
+    }
+
+    @Override
+    public Outcome send(Sending sending) {
+        long begun = System.nanoTime();
+        var outcome = take(sending);
+        meters.taken(outcome, Duration.ofNanos(System.nanoTime() - begun));
+        return outcome;
+    }
+
+    private Outcome take(Sending sending) {
+        try {
+            var append = Append.said(
+                    sending.user(),
+                    sending.from(),
+                    sending.clientId(),
+                    sending.sessionId(),
+                    sending.content(),
+                    sending.limited());
+            var appended = log.append(append);
+            if (appended instanceof AppendOutcome.Cold) {
+                warmth.warm(sending.user());
+                appended = log.append(append);
+            }
+            return settle(sending, appended);
+        } catch (Unavailable | DataAccessException e) {
+            LOGGER.atWarn().addKeyValue("reason", e.getClass().getSimpleName()).log("A message could not be taken now");
+            return new Outcome.Unavailable();
+        }
+    }
+
+    private Outcome settle(Sending sending, AppendOutcome appended) {
+        return switch (appended) {
+            case AppendOutcome.Stored stored -> acknowledge(sending, stored);
+            case AppendOutcome.Conflict conflict -> new Outcome.Conflict(conflict.messageId());
+            case AppendOutcome.Cold cold -> new Outcome.Unavailable();
+            case AppendOutcome.Closed closed -> closedOrUnknown(sending);
+            case AppendOutcome.Forbidden forbidden -> new Outcome.Forbidden();
+            case AppendOutcome.Limited limited -> new Outcome.Limited(limited.retryAfter());
+            case AppendOutcome.Fenced fenced -> new Outcome.Forbidden();
+        };
+    }
+
+    private Outcome closedOrUnknown(Sending sending) {
+        UserKey user = sending.user();
+        boolean known = directory
+                .userOf(user.shop(), sending.sessionId())
+                .filter(user::equals)
+                .isPresent();
+        return known ? new Outcome.Closed() : new Outcome.NotFound();
+    }
+
+    private Outcome acknowledge(Sending sending, AppendOutcome.Stored stored) {
+        UserKey user = sending.user();
+        var message = stored.message();
+        String session = stored.duplicate() ? message.message().sessionId() : sending.sessionId();
+        var records = new ArrayList<ProducerRecord<String, byte[]>>(2);
+        records.add(events.record(Topic.CS_MESSAGE, user.tag(), message.id(), MessageStored.of(user, stored)));
+        if (session != null
+                && stored.owner().equals(Owner.BOT.label())
+                && sending.from().role() == Role.USER) {
+            records.add(events.record(Topic.BOT_QUERY, user.tag(), message.id(), BotQuery.of(user, session, stored)));
+            if (!stored.duplicate()) {
+                waiting.add(new WaitingQuestion(user, session, message.id()));
+            }
+        }
+        return durability.make(records) == Durability.Place.NOWHERE
+                ? new Outcome.Unavailable()
+                : new Outcome.Accepted(message, stored.owner(), stored.duplicate());
+    }
+}

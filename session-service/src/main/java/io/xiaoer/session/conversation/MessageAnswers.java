@@ -1,0 +1,68 @@
+package io.xiaoer.session.conversation;
+
+import io.xiaoer.common.message.MessageResource;
+import io.xiaoer.common.rest.Answer;
+import io.xiaoer.session.archive.History;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+
+/// What is answered about messages.
+final class MessageAnswers {
+
+    /// The notice that no answer came within the wait.
+    static final String THINKING = "正在思考中";
+
+    private static final String APPLIED = "Preference-Applied";
+
+    private MessageAnswers() {}
+
+    /// The acknowledgement.
+    ///
+    /// @param granted the wait that was granted; null if none was asked for
+    static ResponseEntity<Answer<Map<String, Object>>> accepted(
+            MessageRoad.Sending sending, MessageRoad.Outcome.Accepted accepted, @Nullable Duration granted) {
+        return answer(HttpStatus.ACCEPTED, granted, acknowledgement(sending, accepted));
+    }
+
+    /// The acknowledgement of a question that has no answer yet.
+    static ResponseEntity<Answer<Map<String, Object>>> thinking(
+            MessageRoad.Sending sending, MessageRoad.Outcome.Accepted accepted, Duration granted) {
+        return answer(
+                HttpStatus.ACCEPTED, granted, acknowledgement(sending, accepted).meta("notice", THINKING));
+    }
+
+    /// The acknowledgement with the answer.
+    static ResponseEntity<Answer<Map<String, Object>>> answered(
+            MessageRoad.Sending sending,
+            MessageRoad.Outcome.Accepted accepted,
+            MessageResource reply,
+            Duration granted) {
+        return answer(HttpStatus.OK, granted, acknowledgement(sending, accepted).including(List.of(reply.toMap())));
+    }
+
+    /// A piece of the log.
+    static ResponseEntity<Answer<List<Map<String, Object>>>> page(History.Page page) {
+        var messages = page.messages().stream().map(MessageResource::toMap).toList();
+        return ResponseEntity.ok(Answer.of(messages).meta("last", page.last()));
+    }
+
+    private static Answer<Map<String, Object>> acknowledgement(
+            MessageRoad.Sending sending, MessageRoad.Outcome.Accepted accepted) {
+        return Answer.of(accepted.message().toMap())
+                .meta("id", sending.clientId())
+                .meta("duplicate", accepted.duplicate());
+    }
+
+    private static <T> ResponseEntity<Answer<T>> answer(
+            HttpStatus status, @Nullable Duration granted, Answer<T> answer) {
+        var response = ResponseEntity.status(status);
+        if (granted != null) {
+            response.header(APPLIED, "wait=" + granted.toSeconds());
+        }
+        return response.body(answer);
+    }
+}

@@ -1,0 +1,178 @@
+package io.xiaoer.session.conversation;
+
+import io.xiaoer.common.access.Caller;
+import io.xiaoer.common.access.Scopes;
+import io.xiaoer.common.id.SnowflakeIds;
+import io.xiaoer.common.id.UserKey;
+import io.xiaoer.common.problem.ProblemCode;
+import io.xiaoer.common.problem.ProblemException;
+import io.xiaoer.common.rest.Answer;
+import io.xiaoer.common.rest.Resource;
+import io.xiaoer.session.archive.Unavailable;
+import java.net.URI;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.TransactionException;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/// Sessions over REST.
+@RestController
+@RequestMapping(SessionController.PATH)
+class SessionController {
+
+    static final String PATH = "/api/v1/bot/sessions";
+
+    private static final int LONGEST_COMMENT = 500;
+
+    private final Sessions sessions;
+    private final SessionStore store;
+    private final HandOff handOff;
+
+    SessionController(Sessions sessions, SessionStore store, HandOff handOff) {
+        this.sessions = sessions;
+        this.store = store;
+        this.handOff = handOff;
+    }
+
+    record Open(
+            Device device,
+            @Nullable String locale,
+            @Nullable String orderId) {}
+
+    record HandOffWish(@Nullable String reason) {}
+
+    record Rating(int score, @Nullable String comment) {}
+
+    /// @param queuePosition 1 is next; absent unless the session waits for a person
+    record Attributes(
+            Owner owner,
+            Device device,
+            @Nullable String locale,
+            @Nullable String orderId,
+            Instant createdAt,
+            Instant expiresAt,
+            @Nullable Integer queuePosition,
+            @Nullable Long estimateS) {}
+
+    @PostMapping
+    ResponseEntity<Answer<Resource<Attributes>>> open(Caller caller, @RequestBody Open wish) {
+        var user = shopper(caller);
+        checkLength("locale", wish.locale(), 35);
+        checkLength("order_id", wish.orderId(), 64);
+        try {
+            var opened = sessions.open(user, wish.device(), wish.locale(), wish.orderId());
+            var answer = Answer.of(resource(opened.view(), null)).meta("joined", opened.joined());
+            return ResponseEntity.created(
+                            URI.create(PATH + '/' + opened.view().row().sid()))
+                    .body(answer);
+        } catch (Unavailable e) {
+            throw Problems.unavailable(e);
+        }
+    }
+
+    @GetMapping("/{sid}")
+    Answer<Resource<Attributes>> get(Caller caller, @PathVariable String sid) {
+        return guarded(() -> {
+            var view = find(caller, sid);
+            var place = view.owner() == Owner.QUEUE ? new HandOff.Place(view.row(), store.ahead(view.row()) + 1) : null;
+            return Answer.of(resource(view, place));
+        });
+    }
+
+    @DeleteMapping("/{sid}")
+    Answer<Resource<Attributes>> close(Caller caller, @PathVariable String sid) {
+        return guarded(() -> {
+            var closed = sessions.close(find(caller, sid).row());
+            return Answer.of(
+                    resource(sessions.find(shopper(caller), closed.sid()).orElseThrow(), null));
+        });
+    }
+
+    @PostMapping("/{sid}/handoff")
+    Answer<Resource<Attributes>> handOff(
+            Caller caller, @PathVariable String sid, @RequestBody(required = false) @Nullable HandOffWish wish) {
+        String reason = wish == null ? null : wish.reason();
+        checkLength("reason", reason, 500);
+        return guarded(() -> {
+            var view = find(caller, sid);
+            if (view.owner() == Owner.CLOSED) {
+                throw Problems.closed();
+            }
+            var place = handOff.handOff(view.row(), reason, null, null);
+            if (!place.row().isOpen()) {
+                throw Problems.closed();
+            }
+            return Answer.of(resource(new Sessions.View(place.row(), place.row().owner(), view.expires()), place));
+        });
+    }
+
+    @PostMapping("/{sid}/rating")
+    Answer<Resource<Rating>> rate(Caller caller, @PathVariable String sid, @RequestBody Rating rating) {
+        if (rating.score() < 1 || rating.score() > 5) {
+            throw ProblemException.invalid("score", "must be 1 to 5");
+        }
+        checkLength("comment", rating.comment(), LONGEST_COMMENT);
+        return guarded(() -> {
+            store.rate(find(caller, sid).row(), rating.score(), rating.comment());
+            return Answer.of(new Resource<>(sid, "rating", rating));
+        });
+    }
+
+    private Sessions.View find(Caller caller, String sid) {
+        if (!SnowflakeIds.isId(sid)) {
+            throw Problems.noSuchSession();
+        }
+        return sessions.find(shopper(caller), sid).orElseThrow(Problems::noSuchSession);
+    }
+
+    private static UserKey shopper(Caller caller) {
+        if (!caller.has(Scopes.CHAT) && !caller.has(Scopes.GUEST)) {
+            throw new ProblemException(ProblemCode.FORBIDDEN, "A shopper's or a guest's token is needed");
+        }
+        return caller.userKey();
+    }
+
+    private static void checkLength(String field, @Nullable String value, int longest) {
+        if (value != null && value.codePointCount(0, value.length()) > longest) {
+            throw ProblemException.invalid(field, "must have at most " + longest + " characters");
+        }
+    }
+
+    private static Resource<Attributes> resource(Sessions.View view, HandOff.@Nullable Place place) {
+        var row = view.row();
+        var queued = place == null || place.position() == 0 ? null : place;
+        return new Resource<>(
+                row.sid(),
+                "session",
+                new Attributes(
+                        view.owner(),
+                        row.device(),
+                        row.locale(),
+                        row.orderId(),
+                        row.created(),
+                        view.expires(),
+                        queued == null ? null : queued.position(),
+                        queued == null ? null : queued.estimate().toSeconds()));
+    }
+
+    /// What needs Redis and MariaDB.
+    private interface Work<T> {
+        T run() throws Unavailable;
+    }
+
+    private static <T> T guarded(Work<T> work) {
+        try {
+            return work.run();
+        } catch (Unavailable | DataAccessException | TransactionException e) {
+            throw Problems.unavailable(e);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.xiaoer.session.conversation;
+
+import io.xiaoer.common.event.EventWriter;
+import io.xiaoer.common.event.MessageStored;
+import io.xiaoer.common.event.Topic;
+import io.xiaoer.common.id.UserKey;
+import io.xiaoer.common.log.Append;
+import io.xiaoer.common.log.AppendOutcome;
+import io.xiaoer.common.log.ConversationLog;
+import io.xiaoer.common.message.Content;
+import io.xiaoer.common.message.MessageResource;
+import io.xiaoer.session.archive.Unavailable;
+import io.xiaoer.session.archive.Warmth;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+
+/// What the suite itself says to a shopper. Repeatable: one nonce stands once in the log, and is durable afterwards.
+@Component
+class SystemVoice {
+
+    private final ConversationLog log;
+    private final Warmth warmth;
+    private final Durability durability;
+    private final EventWriter events;
+
+    SystemVoice(ConversationLog log, Warmth warmth, Durability durability, EventWriter events) {
+        this.log = log;
+        this.warmth = warmth;
+        this.durability = durability;
+        this.events = events;
+    }
+
+    /// @param nonce contains `:`
+    /// @return what stands under the nonce, now or since an earlier call
+    /// @throws Unavailable if it is not durable; the same call may be repeated
+    MessageResource say(
+            UserKey user, String nonce, @Nullable String sessionId, Content content, @Nullable String replyTo)
+            throws Unavailable {
+        try {
+            var append = Append.notice(user, nonce, sessionId, content, replyTo);
+            var appended = log.append(append);
+            if (appended instanceof AppendOutcome.Cold) {
+                warmth.warm(user);
+                appended = log.append(append);
+            }
+            if (!(appended instanceof AppendOutcome.Stored stored)) {
+                throw new Unavailable("the log does not take a word now");
+            }
+            var record =
+                    events.record(Topic.CS_MESSAGE, user.tag(), stored.message().id(), MessageStored.of(user, stored));
+            if (durability.make(List.of(record)) == Durability.Place.NOWHERE) {
+                throw new Unavailable("neither Kafka nor the outbox takes a record now");
+            }
+            return stored.message();
+        } catch (DataAccessException e) {
+            throw new Unavailable("Redis does not answer", e);
+        }
+    }
+}
