@@ -1,0 +1,39 @@
+package io.xiaoer.compensation;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.util.backoff.ExponentialBackOff;
+
+/// Listeners of the last resort: a record that fails has nowhere else to go, so it is tried again, ever more slowly,
+/// until it is stored.
+@Configuration(proxyBeanMethods = false)
+class ContainerConfiguration {
+    private static final long FIRST_PAUSE_MS = 500;
+    private static final long LONGEST_PAUSE_MS = 10_000;
+
+    @Bean
+    ConcurrentKafkaListenerContainerFactory<String, byte[]> patientContainers(
+            ConsumerFactory<String, byte[]> consumers) {
+        var pauses = new ExponentialBackOff(FIRST_PAUSE_MS, 2);
+        pauses.setMaxInterval(LONGEST_PAUSE_MS);
+        var containers = new ConcurrentKafkaListenerContainerFactory<String, byte[]>();
+        containers.setConsumerFactory(consumers);
+        containers.getContainerProperties().setAckMode(ContainerProperties.AckMode.RECORD);
+        containers.setCommonErrorHandler(everTrying(pauses));
+        return containers;
+    }
+
+    private static DefaultErrorHandler everTrying(ExponentialBackOff pauses) {
+        var handler = new DefaultErrorHandler(
+                (message, failure) -> {
+                    throw new IllegalStateException("a record of the last resort is never given up", failure);
+                },
+                pauses);
+        handler.defaultFalse(true);
+        return handler;
+    }
+}

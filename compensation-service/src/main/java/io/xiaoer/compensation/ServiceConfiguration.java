@@ -1,0 +1,49 @@
+package io.xiaoer.compensation;
+
+import io.xiaoer.common.access.AccessConfiguration;
+import io.xiaoer.common.access.AccessRules;
+import io.xiaoer.common.id.SnowflakeIds;
+import io.xiaoer.common.outbox.OutboxConfiguration;
+import io.xiaoer.common.problem.ProblemConfiguration;
+import io.xiaoer.common.request.RequestConfiguration;
+import io.xiaoer.common.rest.RestConfiguration;
+import io.xiaoer.common.tenant.TenantConfiguration;
+import io.xiaoer.common.tenant.TenantTables;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/// What the service takes from the common library, who may call it, and its tables.
+@Configuration(proxyBeanMethods = false)
+@Import({
+    RequestConfiguration.class,
+    ProblemConfiguration.class,
+    RestConfiguration.class,
+    AccessConfiguration.class,
+    TenantConfiguration.class,
+    OutboxConfiguration.class
+})
+class ServiceConfiguration {
+    @Bean
+    AccessRules accessRules() {
+        return AccessRules.builder()
+                .allow("/api/v1/compensations/**", "merchant", "ops")
+                .allow("/api/v1/webhooks/**", "merchant")
+                .build();
+    }
+
+    @Bean
+    TenantTables compensationTables() {
+        return new TenantTables(Set.of("task"), Set.of("failure", "audit"));
+    }
+
+    @Bean
+    SnowflakeIds ids(@Value("${xiaoer.node-id:}") @Nullable Integer node, Clock clock) {
+        return new SnowflakeIds(node == null ? new SecureRandom().nextInt(SnowflakeIds.NODES) : node, clock);
+    }
+}

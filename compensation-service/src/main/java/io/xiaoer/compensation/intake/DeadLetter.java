@@ -1,0 +1,106 @@
+package io.xiaoer.compensation.intake;
+
+import io.xiaoer.common.event.DeadLetters;
+import io.xiaoer.common.event.Topic;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+import org.springframework.kafka.support.KafkaHeaders;
+
+/// A record of a dead-letter topic, with what its headers say of the failure.
+///
+/// @param topic where the record stood before
+/// @param place the record that failed
+/// @param headers the original's own headers, those of the failure left out
+/// @param task the task that sent the record, if one did
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record DeadLetter(
+        String topic,
+        Place place,
+        @Nullable String key,
+        byte @Nullable [] value,
+        Map<String, String> headers,
+        String reason,
+        String exception,
+        String message,
+        @Nullable String task) {
+    private static final String FAILURE_PREFIX = "kafka_dlt-";
+    private static final String UNKNOWN = "unknown";
+
+    /// A place in Kafka.
+    record Place(String topic, int partition, long offset) {}
+
+    static DeadLetter of(ConsumerRecord<String, byte[]> message) {
+        var topic = Objects.requireNonNullElse(
+                text(message, KafkaHeaders.DLT_ORIGINAL_TOPIC), withoutSuffix(message.topic()));
+        var replayed = text(message, DeadLetters.REPLAY_OF);
+        return new DeadLetter(
+                topic,
+                place(topic, message),
+                message.key(),
+                message.value(),
+                ownHeaders(message),
+                Objects.requireNonNullElse(text(message, DeadLetters.REASON), UNKNOWN),
+                exception(message),
+                Objects.requireNonNullElse(text(message, KafkaHeaders.DLT_EXCEPTION_MESSAGE), ""),
+                replayed == null ? text(message, DeadLetters.DISCARD_OF) : replayed);
+    }
+
+    /// Where the record stood; if its headers do not say, because somebody wrote it without them, where it stands now
+    /// names the failure just as uniquely.
+    private static Place place(String topic, ConsumerRecord<?, ?> message) {
+        var partition = number(message, KafkaHeaders.DLT_ORIGINAL_PARTITION, Integer.BYTES);
+        var offset = number(message, KafkaHeaders.DLT_ORIGINAL_OFFSET, Long.BYTES);
+        return partition == null || offset == null
+                ? new Place(message.topic(), message.partition(), message.offset())
+                : new Place(topic, partition.getInt(), offset.getLong());
+    }
+
+    private static String exception(ConsumerRecord<?, ?> message) {
+        var cause = text(message, KafkaHeaders.DLT_EXCEPTION_CAUSE_FQCN);
+        return cause == null
+                ? Objects.requireNonNullElse(text(message, KafkaHeaders.DLT_EXCEPTION_FQCN), UNKNOWN)
+                : cause;
+    }
+
+    private static Map<String, String> ownHeaders(ConsumerRecord<?, ?> message) {
+        var headers = new LinkedHashMap<String, String>();
+        for (Header header : message.headers()) {
+            if (header.value() != null && isOwn(header.key())) {
+                headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
+            }
+        }
+        return headers;
+    }
+
+    private static boolean isOwn(String header) {
+        return !header.startsWith(FAILURE_PREFIX)
+                && !header.startsWith("spring_")
+                && !header.equals(DeadLetters.REASON)
+                && !header.equals(DeadLetters.REPLAY_OF)
+                && !header.equals(DeadLetters.DISCARD_OF);
+    }
+
+    private static @Nullable String text(ConsumerRecord<?, ?> message, String name) {
+        var header = message.headers().lastHeader(name);
+        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    private static @Nullable ByteBuffer number(ConsumerRecord<?, ?> message, String name, int bytes) {
+        var header = message.headers().lastHeader(name);
+        return header == null || header.value() == null || header.value().length != bytes
+                ? null
+                : ByteBuffer.wrap(header.value());
+    }
+
+    private static String withoutSuffix(String topic) {
+        return topic.endsWith(Topic.DEAD_LETTER_SUFFIX)
+                ? topic.substring(0, topic.length() - Topic.DEAD_LETTER_SUFFIX.length())
+                : topic;
+    }
+}

@@ -1,0 +1,79 @@
+package io.xiaoer.compensation.replay;
+
+import io.xiaoer.common.id.ShopId;
+import io.xiaoer.common.problem.ProblemCode;
+import io.xiaoer.common.problem.ProblemException;
+import io.xiaoer.compensation.task.Task;
+import io.xiaoer.compensation.task.TaskFilter;
+import io.xiaoer.compensation.task.Tasks;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// Replays many tasks, one bulk at a time in this instance and not faster than its pace, so that what was overwhelmed
+/// once is not overwhelmed again.
+@Component
+class BulkReplay {
+    /// The most tasks of one call; at the pace below it ends within two seconds.
+    static final int MOST = 200;
+
+    private static final int PAUSE_MS = 10;
+
+    private final Tasks tasks;
+    private final Replay replay;
+    private final Semaphore turn = new Semaphore(1);
+    private final Semaphore never = new Semaphore(0);
+
+    BulkReplay(Tasks tasks, Replay replay) {
+        this.tasks = tasks;
+        this.replay = replay;
+    }
+
+    /// What was done.
+    ///
+    /// @param matched how many tasks fitted, at most the limit
+    /// @param replayed how many were sent again
+    /// @param skipped how many were finished meanwhile
+    /// @param more whether further tasks may fit
+    record Report(int matched, int replayed, int skipped, boolean more, boolean dryRun, List<String> tasks) {}
+
+    Report run(@Nullable ShopId reader, String actor, TaskFilter filter, boolean dry) {
+        if (!turn.tryAcquire()) {
+            throw new ProblemException(ProblemCode.RATE_LIMITED, "Another bulk replay is running")
+                    .header("Retry-After", "2");
+        }
+        try {
+            var matched = tasks.list(reader, filter);
+            var ids = matched.stream().map(Task::id).toList();
+            int replayed = dry ? 0 : replayAll(ids, actor);
+            int skipped = dry ? 0 : ids.size() - replayed;
+            return new Report(ids.size(), replayed, skipped, ids.size() == filter.limit(), dry, ids);
+        } finally {
+            turn.release();
+        }
+    }
+
+    private int replayAll(List<String> ids, String actor) {
+        int replayed = 0;
+        for (var id : ids) {
+            if (replay.replay(id, actor, null).filter(Replay.Done::won).isPresent()) {
+                replayed++;
+            }
+            pause();
+        }
+        return replayed;
+    }
+
+    private void pause() {
+        try {
+            if (never.tryAcquire(PAUSE_MS, TimeUnit.MILLISECONDS)) {
+                never.release();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted between two replays", interrupted);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package io.xiaoer.compensation.replay;
+
+import com.alibaba.fastjson2.JSON;
+import com.alibaba.fastjson2.TypeReference;
+import io.xiaoer.common.event.DeadLetters;
+import io.xiaoer.common.outbox.Outbox;
+import io.xiaoer.compensation.audit.Audit;
+import io.xiaoer.compensation.audit.Deed;
+import io.xiaoer.compensation.retry.RetryPlan;
+import io.xiaoer.compensation.retry.RetrySettings;
+import io.xiaoer.compensation.task.Task;
+import io.xiaoer.compensation.task.TaskChange;
+import io.xiaoer.compensation.task.TaskStatus;
+import io.xiaoer.compensation.task.Tasks;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Isolation;
+import org.springframework.transaction.annotation.Transactional;
+
+/// The deeds on tasks.
+@Component
+public class Replay {
+    private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
+
+    private final Tasks tasks;
+    private final Outbox outbox;
+    private final RetryPlan plan;
+    private final RetrySettings settings;
+    private final Audit audit;
+    private final Clock clock;
+
+    Replay(Tasks tasks, Outbox outbox, RetryPlan plan, RetrySettings settings, Audit audit, Clock clock) {
+        this.tasks = tasks;
+        this.outbox = outbox;
+        this.plan = plan;
+        this.settings = settings;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /// A deed on one task.
+    ///
+    /// @param won whether it was done; a finished task stays as it is
+    public record Done(Task task, boolean won) {}
+
+    /// A person sends a task again.
+    ///
+    /// @param edited what to send from now on, null to send what is there
+    @Transactional(isolation = Isolation.READ_COMMITTED)
+    public Optional<Done> replay(String id, String actor, byte @Nullable [] edited) {
+        return tasks.lock(id).map(task -> {
+            if (!task.status().mayBecome(TaskStatus.REPLAYED)) {
+                return new Done(task, false);
+            }
+            audit.note(id, actor, Deed.REPLAYED, edited == null ? "as it was" : "with an edited payload");
+            return new Done(send(task, TaskStatus.REPLAYED, edited == null ? task.editedPayload() : edited), true);
+        });
+    }
+
+    /// A person gives a task up; the owner of the work is told if it reports outcomes.
+    @Transactional(isolation = Isolation.READ_COMMITTED)
+    public Optional<Done> discard(String id, String actor, String reason) {
+        return tasks.lock(id).map(task -> {
+            if (!task.status().mayBecome(TaskStatus.DISCARDED)) {
+                return new Done(task, false);
+            }
+            audit.note(id, actor, Deed.DISCARDED, reason);
+            if (settings.reporting().contains(task.topic())) {
+                outbox.add(task.topic(), key(task), bytes(task.payload()), headers(task, DeadLetters.DISCARD_OF));
+            }
+            return new Done(tasks.change(task, TaskChange.finished(task, TaskStatus.DISCARDED)), true);
+        });
+    }
+
+    /// The service sends a task again if it is still due.
+    @Transactional(isolation = Isolation.READ_COMMITTED)
+    public void retry(String id) {
+        tasks.lock(id).filter(this::isDue).ifPresent(task -> {
+            audit.note(id, Audit.SYSTEM, Deed.RETRIED, "after " + task.attempts() + " failures");
+            send(task, TaskStatus.RETRYING, task.editedPayload());
+        });
+    }
+
+    /// The owner of the work reports how it ended.
+    ///
+    /// @param done whether it took effect; false if it was refused or given up
+    @Transactional(isolation = Isolation.READ_COMMITTED)
+    public void ended(String id, boolean done, String how) {
+        tasks.lock(id)
+                .filter(task -> task.status().mayBecome(TaskStatus.SUCCEEDED))
+                .filter(task -> done || task.status() != TaskStatus.DISCARDED)
+                .ifPresent(task -> succeed(task, how));
+    }
+
+    /// Decides about a task that was sent again and not heard of since.
+    @Transactional(isolation = Isolation.READ_COMMITTED)
+    public void settle(String id) {
+        tasks.lock(id).filter(this::isSilent).ifPresent(task -> {
+            if (settings.reporting().contains(task.topic())) {
+                audit.note(id, Audit.SYSTEM, Deed.TIMED_OUT, "no outcome was reported");
+                plan.failedAgain(task, "no_outcome");
+            } else {
+                succeed(task, "it did not come back");
+            }
+        });
+    }
+
+    private void succeed(Task task, String how) {
+        audit.note(task.id(), Audit.SYSTEM, Deed.SUCCEEDED, how);
+        tasks.change(task, TaskChange.finished(task, TaskStatus.SUCCEEDED));
+    }
+
+    private boolean isDue(Task task) {
+        var next = task.nextAt();
+        return task.status() == TaskStatus.WAITING && next != null && !next.isAfter(clock.instant());
+    }
+
+    private boolean isSilent(Task task) {
+        var acted = Objects.requireNonNullElse(task.actedAt(), task.updatedAt());
+        return task.status().isUnderWay()
+                && !acted.plus(settings.waitingTime(task.topic())).isAfter(clock.instant());
+    }
+
+    private Task send(Task task, TaskStatus status, byte @Nullable [] edited) {
+        outbox.add(
+                task.topic(),
+                key(task),
+                bytes(edited == null ? task.payload() : edited),
+                headers(task, DeadLetters.REPLAY_OF));
+        return tasks.change(task, TaskChange.sent(task, status, edited, clock.instant()));
+    }
+
+    private static byte[] bytes(byte @Nullable [] payload) {
+        return payload == null ? new byte[0] : payload;
+    }
+
+    private static String key(Task task) {
+        return Objects.requireNonNullElse(task.recordKey(), task.subject());
+    }
+
+    private static Map<String, String> headers(Task task, String mark) {
+        var headers = new HashMap<>(JSON.parseObject(task.headers(), HEADERS));
+        headers.put(mark, task.id());
+        return headers;
+    }
+}

@@ -1,0 +1,46 @@
+package io.xiaoer.compensation.replay;
+
+import io.xiaoer.compensation.retry.RetrySettings;
+import io.xiaoer.compensation.task.Tasks;
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/// Looks every few seconds for tasks that are due and for replays that nothing was heard of. Several instances may look
+/// at once: each task is claimed under its lock before anything is sent.
+@Component
+class Retries {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Retries.class);
+
+    private final Tasks tasks;
+    private final Replay replay;
+    private final RetrySettings settings;
+    private final Clock clock;
+
+    Retries(Tasks tasks, Replay replay, RetrySettings settings, Clock clock) {
+        this.tasks = tasks;
+        this.replay = replay;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Scheduled(fixedDelayString = "${xiaoer.compensation.retry.every:2s}")
+    void round() {
+        try {
+            var now = clock.instant();
+            tasks.due(now, settings.atOnce()).forEach(replay::retry);
+            tasks.silentSince(now.minus(settings.settle()), settings.atOnce(), settings.reporting(), false)
+                    .forEach(replay::settle);
+            tasks.silentSince(now.minus(settings.patience()), settings.atOnce(), settings.reporting(), true)
+                    .forEach(replay::settle);
+        } catch (DataAccessException | TransactionException away) {
+            LOGGER.atWarn()
+                    .addKeyValue("reason", away.getClass().getSimpleName())
+                    .log("Retries wait for the database");
+        }
+    }
+}

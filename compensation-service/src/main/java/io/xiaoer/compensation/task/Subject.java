@@ -1,0 +1,55 @@
+package io.xiaoer.compensation.task;
+
+import com.alibaba.fastjson2.JSON;
+import com.alibaba.fastjson2.JSONException;
+import com.alibaba.fastjson2.JSONObject;
+import io.xiaoer.common.id.ShopId;
+import io.xiaoer.common.id.UserKey;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Whose a record is and what it is about, as far as its payload tells, without knowing what it means: `shop_id` or the
+/// tag in `user` name the shop; `id` or `session_id` the subject.
+public record Subject(@Nullable String shopId, @Nullable String id) {
+    private static final Subject UNKNOWN = new Subject(null, null);
+    private static final List<String> IDS = List.of("id", "session_id", "shop_id");
+    private static final int MAX_ID = 255;
+
+    public static Subject of(byte @Nullable [] payload) {
+        var object = object(payload);
+        return object == null ? UNKNOWN : new Subject(shop(object), id(object));
+    }
+
+    private static @Nullable JSONObject object(byte @Nullable [] payload) {
+        if (payload == null) {
+            return null;
+        }
+        try {
+            return JSON.parse(payload) instanceof JSONObject object ? object : null;
+        } catch (JSONException notJson) {
+            return null;
+        }
+    }
+
+    private static @Nullable String shop(JSONObject object) {
+        try {
+            if (object.get("shop_id") instanceof String shop) {
+                return new ShopId(shop).value();
+            }
+            return object.get("user") instanceof String tag
+                    ? UserKey.parse(tag).shop().value()
+                    : null;
+        } catch (IllegalArgumentException notOne) {
+            return null;
+        }
+    }
+
+    private static @Nullable String id(JSONObject object) {
+        for (var name : IDS) {
+            if (object.get(name) instanceof String id && !id.isEmpty() && id.length() <= MAX_ID) {
+                return id;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,23 @@
+package io.xiaoer.compensation.task;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Which tasks are asked for; what is null or empty does not restrict.
+///
+/// @param q an id of a task, or a subject or key, whole
+/// @param before only tasks older than this one
+/// @param limit at most this many, newest first
+public record TaskFilter(
+        List<TaskStatus> statuses,
+        @Nullable String topic,
+        @Nullable String shopId,
+        @Nullable Instant since,
+        @Nullable String q,
+        @Nullable String before,
+        int limit) {
+    public TaskFilter {
+        statuses = List.copyOf(statuses);
+    }
+}

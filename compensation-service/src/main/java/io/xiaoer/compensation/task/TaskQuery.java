@@ -1,0 +1,71 @@
+package io.xiaoer.compensation.task;
+
+import io.xiaoer.common.id.SnowflakeIds;
+import io.xiaoer.common.problem.ProblemException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// A filter as callers write it: text, to be read and refused.
+public record TaskQuery(
+        @Nullable String status,
+        @Nullable String topic,
+        @Nullable String shopId,
+        @Nullable String since,
+        @Nullable String q) {
+    private static final int MAX_TEXT = 255;
+
+    /// @param statuses what an absent `status` means
+    /// @throws ProblemException naming the first value that is refused
+    public TaskFilter filter(List<TaskStatus> statuses, @Nullable String before, int limit) {
+        if (before != null && !SnowflakeIds.isId(before)) {
+            throw ProblemException.invalid("before", "must be the id of a task");
+        }
+        return new TaskFilter(
+                absent(status) == null ? statuses : statuses(),
+                text("topic", topic),
+                text("shop_id", shopId),
+                time(),
+                text("q", q),
+                before,
+                limit);
+    }
+
+    private List<TaskStatus> statuses() {
+        var all = new ArrayList<TaskStatus>();
+        for (var name : String.valueOf(status).split(",", -1)) {
+            try {
+                all.add(TaskStatus.valueOf(name.strip().toUpperCase(Locale.ROOT)));
+            } catch (IllegalArgumentException unknown) {
+                throw ProblemException.invalid(
+                        "status", "must be waiting, retrying, replayed, succeeded, exhausted or discarded");
+            }
+        }
+        return all;
+    }
+
+    private @Nullable Instant time() {
+        var text = absent(since);
+        try {
+            return text == null ? null : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException malformed) {
+            throw ProblemException.invalid("since", "must be a time of RFC 3339");
+        }
+    }
+
+    private static @Nullable String text(String field, @Nullable String value) {
+        var text = absent(value);
+        if (text != null && text.length() > MAX_TEXT) {
+            throw ProblemException.invalid(field, "must have at most " + MAX_TEXT + " characters");
+        }
+        return text;
+    }
+
+    private static @Nullable String absent(@Nullable String value) {
+        return value == null || value.isBlank() ? null : value.strip();
+    }
+}

@@ -1,0 +1,247 @@
+package io.xiaoer.compensation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.xiaoer.common.event.CommerceCommand;
+import io.xiaoer.common.event.DeadLetters;
+import io.xiaoer.common.event.EventJson;
+import io.xiaoer.common.event.Topic;
+import io.xiaoer.common.testing.TestIssuers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
+
+/// What becomes of a record that could not be processed.
+@CompensationService
+class FailedWorkIsCompensatedIT {
+    private static final AtomicLong NUMBERS = new AtomicLong(System.nanoTime());
+    private static final String SHOP = "1001";
+    private static final String LIST = "/api/v1/compensations";
+
+    @LocalServerPort
+    private int port;
+
+    private final String id = Long.toString(NUMBERS.incrementAndGet());
+    private final long offset = NUMBERS.incrementAndGet();
+    private final CommerceCommand command = FakeOwner.command(SHOP, id);
+    private FakeOwner owner = new FakeOwner();
+    private ServiceClient merchant = new ServiceClient(0, null);
+
+    @BeforeEach
+    void connect() {
+        merchant = new ServiceClient(port, TestIssuers.merchant(SHOP));
+    }
+
+    @AfterEach
+    void disconnect() {
+        owner.close();
+    }
+
+    @Test
+    void aDeadLetterIsOneTaskHoweverOftenItIsDelivered() {
+        owner.fail(command, offset, Map.of("x-request-id", "r-1"));
+        owner.fail(command, offset, Map.of("x-request-id", "r-1"));
+
+        var task = task("waiting");
+
+        var attributes = task.path("attributes");
+        assertThat(attributes.path("topic").asString()).isEqualTo("commerce.command");
+        assertThat(attributes.path("subject").asString()).isEqualTo(id);
+        assertThat(attributes.path("reason").asString()).isEqualTo("unknown_template");
+        assertThat(attributes.path("attempts").asInt()).isEqualTo(1);
+        assertThat(attributes.path("next_at").asString()).isNotEmpty();
+        assertThat(found().size()).isEqualTo(1);
+    }
+
+    @Test
+    void aTaskIsShownWithoutPersonalData() {
+        owner.fail(command, offset, Map.of("x-request-id", "r-1"));
+        var task = task("waiting").path("id").asString();
+
+        var shown = merchant.get(LIST + "/" + task);
+
+        assertThat(shown.text()).doesNotContain("13812345678");
+        var attributes = shown.attributes();
+        assertThat(attributes.path("payload").path("arguments").path("phone").asString())
+                .isEqualTo("138****5678");
+        assertThat(attributes.path("headers").path("x-request-id").asString()).isEqualTo("r-1");
+        assertThat(attributes.path("exception").path("type").asString()).contains("Unprocessable");
+        assertThat(attributes.path("history").size()).isEqualTo(1);
+    }
+
+    @Test
+    void anotherShopSeesAndTouchesNothing() {
+        owner.fail(command, offset, Map.of());
+        var task = task("waiting").path("id").asString();
+        var other = new ServiceClient(port, TestIssuers.merchant("1002"));
+
+        assertThat(other.get(LIST + "?q=" + id).json().path("data").size()).isZero();
+        assertThat(other.get(LIST + "?shop_id=1001").json().path("data").size()).isZero();
+        assertThat(other.get(LIST + "/" + task).status()).isEqualTo(404);
+        assertThat(other.post(LIST + "/" + task + "/replay", Map.of()).status()).isEqualTo(404);
+        assertThat(other.post(LIST + "/" + task + "/discard", Map.of("reason", "x"))
+                        .status())
+                .isEqualTo(404);
+        var ops = new ServiceClient(port, TestIssuers.ops());
+        assertThat(ops.get(LIST + "?shop_id=1001&q=" + id).json().path("data").size())
+                .isEqualTo(1);
+        assertThat(ops.get(LIST + "/" + task).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aReplayIsSentOnceAsItWasAndSucceedsWhenItsOwnerSaysSo() {
+        owner.fail(command, offset, Map.of("x-request-id", "r-7"));
+        var task = task("waiting").path("id").asString();
+
+        var answer = merchant.post(LIST + "/" + task + "/replay", Map.of());
+
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.attributes().path("status").asString()).isEqualTo("replayed");
+        await().atMost(Duration.ofSeconds(20)).until(() -> !owner.sentAgain(id).isEmpty());
+        var sent = owner.sentAgain(id).getFirst();
+        assertThat(sent.value()).isEqualTo(EventJson.encode(command));
+        assertThat(FakeOwner.header(sent, DeadLetters.REPLAY_OF)).isEqualTo(task);
+        assertThat(FakeOwner.header(sent, "x-request-id")).isEqualTo("r-7");
+        owner.tell("command.applied", command, task);
+        task("succeeded");
+        assertThat(merchant.post(LIST + "/" + task + "/replay", Map.of()).status())
+                .isEqualTo(409);
+        assertThat(merchant.post(LIST + "/" + task + "/discard", Map.of("reason", "late"))
+                        .status())
+                .isEqualTo(409);
+    }
+
+    @Test
+    void aReplayThatFailsAgainIsTheSameTaskWaitingAgain() {
+        owner.fail(command, offset, Map.of());
+        var task = task("waiting").path("id").asString();
+        merchant.post(LIST + "/" + task + "/replay", Map.of());
+        task("replayed");
+
+        owner.fail(command, NUMBERS.incrementAndGet(), Map.of(DeadLetters.REPLAY_OF, task));
+
+        var again = task("waiting");
+        assertThat(again.path("id").asString()).isEqualTo(task);
+        assertThat(again.path("attributes").path("attempts").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void anEditedPayloadIsSentWithWhatWasMaskedPutBack() {
+        owner.fail(command, offset, Map.of());
+        var task = task("waiting").path("id").asString();
+        var edited = Map.of(
+                "id", id,
+                "shop_id", SHOP,
+                "arguments", Map.of("template_id", "spring", "phone", "138****5678"));
+
+        var dry = merchant.post(LIST + "/" + task + "/replay", Map.of("payload", edited, "dry_run", true));
+        merchant.post(LIST + "/" + task + "/replay", Map.of("payload", edited));
+
+        assertThat(dry.status()).isEqualTo(200);
+        assertThat(dry.attributes()
+                        .path("payload")
+                        .path("arguments")
+                        .path("template_id")
+                        .asString())
+                .isEqualTo("spring");
+        await().atMost(Duration.ofSeconds(20)).until(() -> owner.sentAgain(id).size() == 1);
+        assertThat(new String(owner.sentAgain(id).getFirst().value(), StandardCharsets.UTF_8))
+                .contains("\"spring\"", "\"13812345678\"");
+        var shown = merchant.get(LIST + "/" + task).attributes();
+        assertThat(shown.path("payload").path("arguments").path("template_id").asString())
+                .isEqualTo("none");
+        assertThat(shown.path("edited_payload")
+                        .path("arguments")
+                        .path("template_id")
+                        .asString())
+                .isEqualTo("spring");
+    }
+
+    @Test
+    void anEditedPayloadStaysTheShopsOwn() {
+        owner.fail(command, offset, Map.of());
+        var task = task("waiting").path("id").asString();
+
+        var answer =
+                merchant.post(LIST + "/" + task + "/replay", Map.of("payload", Map.of("id", id, "shop_id", "1002")));
+
+        assertThat(answer.status()).isEqualTo(400);
+    }
+
+    @Test
+    void aDiscardTellsTheOwnerAndEndsTheTask() {
+        owner.fail(command, offset, Map.of());
+        var task = task("waiting").path("id").asString();
+
+        var answer = merchant.post(LIST + "/" + task + "/discard", Map.of("reason", "not needed"));
+
+        assertThat(answer.attributes().path("status").asString()).isEqualTo("discarded");
+        await().atMost(Duration.ofSeconds(20)).until(() -> owner.sentAgain(id).size() == 1);
+        assertThat(FakeOwner.header(owner.sentAgain(id).getFirst(), DeadLetters.DISCARD_OF))
+                .isEqualTo(task);
+        owner.tell("command.failed", command, task);
+        assertThat(merchant.post(LIST + "/" + task + "/replay", Map.of()).status())
+                .isEqualTo(409);
+    }
+
+    @Test
+    void aReplayOfATopicWithoutOutcomesSucceedsWhenItDoesNotComeBack() {
+        var question = "{\"user\":\"1001:u.james\",\"id\":\"%s\"}".formatted(id).getBytes(StandardCharsets.UTF_8);
+        owner.fail(Topic.BOT_QUERY, "1001:u.james", question, offset, Map.of());
+        var task = task("waiting").path("id").asString();
+
+        merchant.post(LIST + "/" + task + "/replay", Map.of());
+
+        task("succeeded");
+    }
+
+    @Test
+    void aBulkReplaySendsWhatFitsAndReports() {
+        owner.fail(command, offset, Map.of());
+        task("waiting");
+
+        var dry = merchant.post(LIST + "/replay", Map.of("q", id, "dry_run", true));
+        var report = merchant.post(LIST + "/replay", Map.of("q", id));
+
+        assertThat(dry.attributes().path("matched").asInt()).isEqualTo(1);
+        assertThat(dry.attributes().path("replayed").asInt()).isZero();
+        assertThat(report.attributes().path("replayed").asInt()).isEqualTo(1);
+        task("replayed");
+    }
+
+    @Test
+    void badInputIsNamed() {
+        assertThat(merchant.get(LIST + "?status=lost").status()).isEqualTo(400);
+        assertThat(merchant.get(LIST + "?since=yesterday").status()).isEqualTo(400);
+        assertThat(merchant.get(LIST + "?limit=201").status()).isEqualTo(400);
+        assertThat(merchant.get(LIST + "/12345").status()).isEqualTo(404);
+        assertThat(merchant.get(LIST + "/nonsense").status()).isEqualTo(404);
+        assertThat(new ServiceClient(port, null).get(LIST).status()).isEqualTo(401);
+        assertThat(new ServiceClient(port, TestIssuers.chat(SHOP, "james"))
+                        .get(LIST)
+                        .status())
+                .isEqualTo(403);
+    }
+
+    private JsonNode task(String status) {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> found().size() == 1
+                        && found().get(0)
+                                .path("attributes")
+                                .path("status")
+                                .asString()
+                                .equals(status));
+        return found().get(0);
+    }
+
+    private JsonNode found() {
+        return merchant.get(LIST + "?q=" + id).json().path("data");
+    }
+}
