@@ -26,6 +26,8 @@ public enum ProblemCode {
     CONFLICT(409, "Conflict", false),
     /// The session is closed: open one and send again with the same id.
     CLOSED(409, "The session is closed", false),
+    /// The address speaks WebSocket alone.
+    UPGRADE_REQUIRED(426, "A WebSocket handshake is needed", false),
     /// The same `Idempotency-Key` is being worked on.
     STILL_RUNNING(409, "The same request is still running", true),
     /// It was there and is no more.
@@ -99,6 +101,7 @@ public enum ProblemCode {
             case 414 -> URI_TOO_LONG;
             case 415 -> UNSUPPORTED_MEDIA_TYPE;
             case 422 -> INVALID_REQUEST;
+            case 426 -> UPGRADE_REQUIRED;
             case 429 -> RATE_LIMITED;
             case 431 -> HEADERS_TOO_LARGE;
             case 502, 503 -> UNAVAILABLE;

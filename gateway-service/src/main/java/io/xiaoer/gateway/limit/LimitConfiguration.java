@@ -1,0 +1,21 @@
+package io.xiaoer.gateway.limit;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Wires the limit and the connection to Redis.
+@Configuration(proxyBeanMethods = false)
+class LimitConfiguration {
+
+    @Bean
+    RedisDoor redisDoor(@Value("${REDIS_URL}") String url) {
+        return new RedisDoor(url);
+    }
+
+    @Bean
+    AddressLimit addressLimit(LimitSettings settings, RedisDoor redis, MeterRegistry meters) {
+        return new AddressLimit(settings, redis, meters);
+    }
+}

@@ -1,0 +1,106 @@
+package io.xiaoer.gateway.route;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.ConnectException;
+import java.net.URI;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.cloud.gateway.config.HttpClientProperties;
+import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
+import org.springframework.cloud.gateway.route.RouteLocator;
+import org.springframework.cloud.gateway.route.builder.RouteLocatorBuilder;
+import org.springframework.cloud.loadbalancer.annotation.LoadBalancerClients;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.reactive.socket.client.ReactorNettyWebSocketClient;
+import org.springframework.web.reactive.socket.server.support.HandshakeWebSocketService;
+import org.springframework.web.reactive.socket.server.upgrade.ReactorNettyRequestUpgradeStrategy;
+import reactor.netty.http.client.WebsocketClientSpec;
+import reactor.netty.http.server.WebsocketServerSpec;
+
+/// The table of routes, and what carries them out.
+@Configuration(proxyBeanMethods = false)
+@LoadBalancerClients(defaultConfiguration = InstanceConfiguration.class)
+class RouteConfiguration {
+
+    private static final int FRAMES_OF_SERVICES = 1024 * 1024;
+    private static final int OTHER_INSTANCES = 2;
+
+    @Bean
+    RouteLocator routes(RouteLocatorBuilder builder, RouteSettings to) {
+        var routes = builder.routes();
+        add(routes, "im", to.session(), "/im");
+        add(
+                routes,
+                "session",
+                to.session(),
+                "/api/v1/im/**",
+                "/api/v1/bot/**",
+                "/api/v1/agent/**",
+                "/api/v1/shop",
+                "/api/v1/ops/**",
+                "/api/v1/announcements",
+                "/api/v1/users/**");
+        add(routes, "bot", to.bot(), "/api/v1/faqs", "/api/v1/faqs/**", "/api/v1/flows", "/api/v1/flows/**");
+        add(
+                routes,
+                "order-sync",
+                to.orderSync(),
+                "/api/v1/orders/**",
+                "/graphql",
+                "/api/v1/commands/**",
+                "/api/v1/coupon-templates/**",
+                "/api/v1/inventory/**");
+        add(
+                routes,
+                "compensation",
+                to.compensation(),
+                "/api/v1/compensations",
+                "/api/v1/compensations/**",
+                "/api/v1/webhooks",
+                "/api/v1/webhooks/**");
+        return routes.build();
+    }
+
+    /// A connection that was refused has carried nothing, so any call may go to the next instance.
+    private static void add(RouteLocatorBuilder.Builder routes, String id, URI to, String... patterns) {
+        routes.route(
+                id,
+                route -> route.path(patterns)
+                        .filters(filters -> filters.retry(retry -> retry.setRetries(OTHER_INSTANCES)
+                                .setSeries()
+                                .setStatuses()
+                                .setMethods(HttpMethod.values())
+                                .setExceptions(ConnectException.class)))
+                        .uri(to));
+    }
+
+    @Bean
+    ServiceClients serviceClients(RouteSettings settings) {
+        return new ServiceClients(settings);
+    }
+
+    @Bean
+    CallRoutingFilter callRoutingFilter(
+            ServiceClients clients,
+            RouteSettings settings,
+            ObjectProvider<List<HttpHeadersFilter>> headersFilters,
+            HttpClientProperties properties) {
+        return new CallRoutingFilter(clients, settings, headersFilters, properties);
+    }
+
+    @Bean
+    SocketFilter socketFilter(ServiceClients clients, RouteSettings settings, MeterRegistry meters) {
+        var client = new ReactorNettyWebSocketClient(
+                clients.forSockets(),
+                () -> WebsocketClientSpec.builder()
+                        .maxFramePayloadLength(FRAMES_OF_SERVICES)
+                        .compress(false));
+        var server =
+                new HandshakeWebSocketService(new ReactorNettyRequestUpgradeStrategy(() -> WebsocketServerSpec.builder()
+                        .maxFramePayloadLength((int) settings.maxFrame().toBytes())
+                        .compress(false)));
+        return new SocketFilter(client, server, settings.responseTimeout(), new SocketMeters(meters));
+    }
+}

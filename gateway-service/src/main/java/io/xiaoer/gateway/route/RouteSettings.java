@@ -1,0 +1,46 @@
+package io.xiaoer.gateway.route;
+
+import java.net.URI;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/// Where services are and how long they may take.
+///
+/// @param session the service that owns each group of addresses: `lb://` and its name, or a plain URI where the
+///     platform itself balances
+/// @param connectTimeout for a connection to an instance
+/// @param responseTimeout for the answer to a call that does not wait
+/// @param waitGrace what a call that waits gets on top of its own `wait`
+/// @param batchTimeout for the answer to a batch import
+/// @param connectionsPerInstance of calls that do not wait
+/// @param waitsPerInstance calls that wait, at the same time
+/// @param keepAlive how long an idle connection is kept
+/// @param maxFrame the largest WebSocket frame that a client may send
+@ConfigurationProperties("xiaoer.routes")
+public record RouteSettings(
+        @DefaultValue("lb://session-service") URI session,
+        @DefaultValue("lb://bot-service") URI bot,
+        @DefaultValue("lb://order-sync-service") URI orderSync,
+        @DefaultValue("lb://compensation-service") URI compensation,
+        @DefaultValue("1s") Duration connectTimeout,
+        @DefaultValue("3s") Duration responseTimeout,
+        @DefaultValue("5s") Duration waitGrace,
+        @DefaultValue("60s") Duration batchTimeout,
+        @DefaultValue("50") int connectionsPerInstance,
+        @DefaultValue("5000") int waitsPerInstance,
+        @DefaultValue("30s") Duration keepAlive,
+        @DefaultValue("64KB") DataSize maxFrame) {
+
+    /// @throws IllegalArgumentException naming the setting that is out of its bounds
+    public RouteSettings {
+        if (connectionsPerInstance < 1 || waitsPerInstance < 1) {
+            throw new IllegalArgumentException("xiaoer.routes: connections and waits per instance must be positive");
+        }
+        if (connectTimeout.isNegative() || connectTimeout.isZero() || responseTimeout.compareTo(connectTimeout) < 0) {
+            throw new IllegalArgumentException(
+                    "xiaoer.routes.response-timeout must not lie below a positive connect-timeout");
+        }
+    }
+}

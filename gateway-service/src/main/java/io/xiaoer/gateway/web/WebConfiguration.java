@@ -1,0 +1,35 @@
+package io.xiaoer.gateway.web;
+
+import java.util.Map;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/// Wires what every call passes.
+@Configuration(proxyBeanMethods = false)
+class WebConfiguration {
+
+    @Bean
+    ClientAddress clientAddress(WebSettings settings) {
+        return new ClientAddress(new Cidrs(settings.trustedProxies()));
+    }
+
+    @Bean
+    CallFilter callFilter(ClientAddress addresses) {
+        return new CallFilter(addresses, System::nanoTime);
+    }
+
+    @Bean
+    ProblemHandler problemHandler() {
+        return new ProblemHandler();
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> root() {
+        return RouterFunctions.route()
+                .GET("/", request -> ServerResponse.ok().bodyValue(Map.of("name", "xiaoer", "api", "/api/v1")))
+                .build();
+    }
+}
