@@ -177,6 +177,23 @@ class IdentityIT {
     }
 
     @Test
+    void noCallLeavesASessionBehind() throws Exception {
+        for (var method : List.of("POST", "PUT", "DELETE")) {
+            for (var path : List.of("/oauth2/token", "/oauth2/jwks", "/anything")) {
+                var answer = http.send(
+                        HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                                .method(method, BodyPublishers.noBody())
+                                .build(),
+                        BodyHandlers.ofString());
+                assertThat(answer.headers().firstValue("Set-Cookie"))
+                        .as(method + path)
+                        .isEmpty();
+                assertThat(answer.statusCode()).as(method + path).isIn(400, 401, 404, 405);
+            }
+        }
+    }
+
+    @Test
     void bothDiscoveryDocumentsNameTheIssuerAndItsKeys() throws Exception {
         for (var path : List.of("/.well-known/openid-configuration", "/.well-known/oauth-authorization-server")) {
             var document = json(get(path));

@@ -12,32 +12,45 @@ import io.xiaoer.identity.token.AccessTokenClaims;
 import io.xiaoer.identity.token.AllScopes;
 import io.xiaoer.identity.token.NothingRemembered;
 import io.xiaoer.identity.token.SigningKey;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
-import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Wires the token and key addresses, closes every other address, and gives refusals their form.
 @Configuration(proxyBeanMethods = false)
 class AuthorizationServer {
     private static final String TOKEN = "/oauth2/token";
-    private static final String KEYS = "/oauth2/jwks";
+    private static final RequestMatcher ASK_TOKEN =
+            PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.POST, TOKEN);
+    private static final RequestMatcher READ_KEYS =
+            PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.GET, "/oauth2/jwks");
+
+    /// The same for an unknown client and a wrong secret.
+    private static final OAuth2Error UNPROVEN = new OAuth2Error(
+            OAuth2ErrorCodes.INVALID_CLIENT, "HTTP Basic with a known client and its secret is needed", null);
 
     @Bean
     SecretHash passwordEncoder() {
@@ -78,7 +91,7 @@ class AuthorizationServer {
     @Order(1)
     SecurityFilterChain tokens(HttpSecurity http, OAuthRefusals refusals, Clock clock) throws Exception {
         var limit = new FailureLimit(clock);
-        return stateless(http.securityMatcher(TOKEN, KEYS))
+        return stateless(http.securityMatcher(new OrRequestMatcher(ASK_TOKEN, READ_KEYS)))
                 .with(
                         new OAuth2AuthorizationServerConfigurer(),
                         server -> server.clientAuthentication(client -> client.errorResponseHandler(refuse(refusals)))
@@ -87,14 +100,12 @@ class AuthorizationServer {
                                             converters.add(new AllScopes());
                                         })
                                         .errorResponseHandler(refuse(refusals))))
-                .authorizeHttpRequests(rules -> rules.requestMatchers(HttpMethod.GET, KEYS)
+                .authorizeHttpRequests(rules -> rules.requestMatchers(READ_KEYS)
                         .permitAll()
-                        .requestMatchers(HttpMethod.POST, TOKEN)
-                        .authenticated()
                         .anyRequest()
-                        .denyAll())
+                        .authenticated())
                 .exceptionHandling(refused -> refused.authenticationEntryPoint(
-                        (request, response, e) -> refuseUnauthenticated(request.getMethod(), response, refusals)))
+                        (request, response, e) -> refusals.write(response, HttpStatus.UNAUTHORIZED.value(), UNPROVEN)))
                 .addFilterAfter(new FailureFilter(limit, refusals), SecurityContextHolderFilter.class)
                 .build();
     }
@@ -109,8 +120,7 @@ class AuthorizationServer {
                         .permitAll()
                         .anyRequest()
                         .denyAll())
-                .exceptionHandling(
-                        refused -> refused.authenticationEntryPoint(new HttpStatusEntryPoint(HttpStatus.NOT_FOUND)))
+                .exceptionHandling(refused -> refused.authenticationEntryPoint(AuthorizationServer::refuseAddress))
                 .build();
     }
 
@@ -125,8 +135,10 @@ class AuthorizationServer {
     private static AuthenticationFailureHandler refuse(OAuthRefusals refusals) {
         return (request, response, exception) -> {
             var error = exception instanceof OAuth2AuthenticationException oauth
+                            && !OAuth2ErrorCodes.INVALID_CLIENT.equals(
+                                    oauth.getError().getErrorCode())
                     ? oauth.getError()
-                    : new OAuth2Error(OAuth2ErrorCodes.INVALID_CLIENT);
+                    : UNPROVEN;
             var status = OAuth2ErrorCodes.INVALID_CLIENT.equals(error.getErrorCode())
                     ? HttpStatus.UNAUTHORIZED
                     : HttpStatus.BAD_REQUEST;
@@ -134,20 +146,13 @@ class AuthorizationServer {
         };
     }
 
-    private static void refuseUnauthenticated(
-            String method, jakarta.servlet.http.HttpServletResponse response, OAuthRefusals refusals)
-            throws java.io.IOException {
-        if (!"POST".equals(method)) {
-            response.setHeader("Allow", "POST");
-            refusals.write(
-                    response,
-                    HttpStatus.METHOD_NOT_ALLOWED.value(),
-                    new OAuth2Error(OAuth2ErrorCodes.INVALID_REQUEST, "this address takes POST alone", null));
-            return;
+    private static void refuseAddress(
+            HttpServletRequest request, HttpServletResponse response, AuthenticationException denied) {
+        if (TOKEN.equals(request.getRequestURI())) {
+            response.setHeader(HttpHeaders.ALLOW, HttpMethod.POST.name());
+            response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+        } else {
+            response.setStatus(HttpServletResponse.SC_NOT_FOUND);
         }
-        refusals.write(
-                response,
-                HttpStatus.UNAUTHORIZED.value(),
-                new OAuth2Error(OAuth2ErrorCodes.INVALID_CLIENT, "authenticate with HTTP Basic", null));
     }
 }
