@@ -1,10 +1,8 @@
 package io.xiaoer.ordersync;
 
-import java.time.Clock;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
-import org.springframework.context.annotation.Bean;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 /// Starts order-sync-service. The capabilities are found by scanning the packages below this one.
@@ -14,10 +12,5 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 public class OrderSyncApplication {
     public static void main(String[] args) {
         SpringApplication.run(OrderSyncApplication.class, args);
-    }
-
-    @Bean
-    Clock clock() {
-        return Clock.systemUTC();
     }
 }

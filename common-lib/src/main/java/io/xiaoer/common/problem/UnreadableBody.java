@@ -16,11 +16,12 @@ import tools.jackson.databind.exc.ValueInstantiationException;
 
 /// Says what is wrong with a body, from the exception that its reading ended with. Only words of ours and of our own
 /// records' constructors get out, never the parser's.
-final class UnreadableBody {
+public final class UnreadableBody {
 
     private UnreadableBody() {}
 
-    static ProblemException explain(@Nullable Throwable failure) {
+    /// The problem that answers a body whose reading ended with this.
+    public static ProblemException explain(@Nullable Throwable failure) {
         for (var at = failure; at != null; at = at.getCause()) {
             switch (at) {
                 case BodyTooLarge large -> {

@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
@@ -55,13 +56,15 @@ class CommandConfiguration {
     ConcurrentKafkaListenerContainerFactory<String, byte[]> commandContainers(
             ConsumerFactory<String, byte[]> consumers,
             DeadLetters deadLetters,
-            CommandListener listener,
+            ObjectProvider<CommandListener> listener,
             @Value("${xiaoer.commands.consumers:2}") int concurrency) {
         var containers = new ConcurrentKafkaListenerContainerFactory<String, byte[]>();
         containers.setConsumerFactory(consumers);
         containers.setConcurrency(concurrency);
         containers.getContainerProperties().setAckMode(ContainerProperties.AckMode.RECORD);
-        containers.setCommonErrorHandler(deadLetters.handler(listener::beforeDeadLetter));
+        // Asked for at the first failure: the listener's own creation asks for these containers.
+        containers.setCommonErrorHandler(
+                deadLetters.handler((message, failure) -> listener.getObject().beforeDeadLetter(message, failure)));
         return containers;
     }
 }

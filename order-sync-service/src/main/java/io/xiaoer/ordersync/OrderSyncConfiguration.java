@@ -1,0 +1,68 @@
+package io.xiaoer.ordersync;
+
+import io.xiaoer.common.access.AccessConfiguration;
+import io.xiaoer.common.access.AccessRules;
+import io.xiaoer.common.access.Scopes;
+import io.xiaoer.common.crypto.EncodedKeyset;
+import io.xiaoer.common.crypto.FieldCipher;
+import io.xiaoer.common.crypto.FieldHash;
+import io.xiaoer.common.crypto.KeysetSource;
+import io.xiaoer.common.problem.ProblemConfiguration;
+import io.xiaoer.common.request.RequestConfiguration;
+import io.xiaoer.common.rest.RestConfiguration;
+import io.xiaoer.common.tenant.TenantConfiguration;
+import io.xiaoer.common.tenant.TenantTables;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpMethod;
+
+/// What all capabilities of this service stand on: who may call what, how bodies look, which tables are the
+/// shops' own, and the keys of encrypted fields.
+@Configuration(proxyBeanMethods = false)
+@Import({
+    AccessConfiguration.class,
+    ProblemConfiguration.class,
+    RequestConfiguration.class,
+    RestConfiguration.class,
+    TenantConfiguration.class
+})
+class OrderSyncConfiguration {
+
+    @Bean
+    AccessRules accessRules() {
+        return AccessRules.builder()
+                .allow("/api/v1/orders/**", Scopes.MERCHANT)
+                .allow("/api/v1/commands/**", Scopes.MERCHANT)
+                .allow("/api/v1/coupon-templates/**", Scopes.MERCHANT)
+                .allow("/api/v1/inventory/**", Scopes.MERCHANT)
+                .allow(HttpMethod.POST, "/graphql", Scopes.MERCHANT, Scopes.INTERNAL)
+                .build();
+    }
+
+    @Bean
+    TenantTables orderTables() {
+        return TenantTables.of("orders", "order_item", "shipment", "shipment_event", "after_sale");
+    }
+
+    @Bean
+    UtcInstantTypeHandler instantTypeHandler() {
+        return new UtcInstantTypeHandler();
+    }
+
+    @Bean
+    KeysetSource fieldKeyset(@Value("${xiaoer.crypto.field-keyset}") String keyset) {
+        return new EncodedKeyset(keyset);
+    }
+
+    @Bean
+    FieldCipher fieldCipher(KeysetSource keyset) {
+        return new FieldCipher(keyset);
+    }
+
+    @Bean
+    FieldHash fieldHash(@Value("${xiaoer.crypto.field-hash-key}") String key) {
+        return new FieldHash(key);
+    }
+}

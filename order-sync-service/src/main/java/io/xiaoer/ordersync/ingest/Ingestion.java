@@ -1,0 +1,91 @@
+package io.xiaoer.ordersync.ingest;
+
+import io.xiaoer.common.id.ShopId;
+import io.xiaoer.common.problem.ProblemCode;
+import io.xiaoer.common.problem.ProblemException;
+import io.xiaoer.ordersync.aftersale.AfterSale;
+import io.xiaoer.ordersync.aftersale.AfterSales;
+import io.xiaoer.ordersync.order.Change;
+import io.xiaoer.ordersync.order.Order;
+import io.xiaoer.ordersync.order.Orders;
+import io.xiaoer.ordersync.shipment.Shipment;
+import io.xiaoer.ordersync.shipment.Shipments;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// Takes what a merchant tells, each telling in one transaction: first the lock of its order, then the parts.
+///
+/// It reads only what is committed, so that two first tellings of one order meet at the primary key and not
+/// at a lock between keys; who loses there, or in a deadlock, tries again, [#TRIES] times in all.
+@Component
+class Ingestion {
+
+    private static final int TRIES = 4;
+
+    private final Orders orders;
+    private final Shipments shipments;
+    private final AfterSales afterSales;
+    private final TransactionTemplate transaction;
+
+    Ingestion(Orders orders, Shipments shipments, AfterSales afterSales, PlatformTransactionManager transactions) {
+        this.orders = orders;
+        this.shipments = shipments;
+        this.afterSales = afterSales;
+        this.transaction = new TransactionTemplate(transactions);
+        this.transaction.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
+    }
+
+    /// Puts an order and the parts told with it. An order older than the stored one changes nothing, its parts
+    /// neither; a part older than the stored one is left out.
+    Change put(ShopId shop, Order order, List<Shipment> parcels, List<AfterSale> cases) {
+        return committed(() -> {
+            var change = orders.put(shop, order);
+            if (change.isApplied()) {
+                parcels.forEach(parcel -> shipments.put(shop, order.id(), parcel));
+                cases.forEach(afterSale -> afterSales.put(shop, order.id(), afterSale));
+            }
+            return change;
+        });
+    }
+
+    /// @throws ProblemException 404 if there is no such order
+    Change put(ShopId shop, String order, Shipment shipment) {
+        return committed(() -> {
+            lock(shop, order);
+            return shipments.put(shop, order, shipment);
+        });
+    }
+
+    /// @throws ProblemException 404 if there is no such order
+    Change put(ShopId shop, String order, AfterSale afterSale) {
+        return committed(() -> {
+            lock(shop, order);
+            return afterSales.put(shop, order, afterSale);
+        });
+    }
+
+    private void lock(ShopId shop, String order) {
+        if (!orders.lock(shop, order)) {
+            throw new ProblemException(ProblemCode.NOT_FOUND, "There is no such order");
+        }
+    }
+
+    private Change committed(Supplier<Change> work) {
+        for (int tries = 1; ; tries++) {
+            try {
+                return Objects.requireNonNull(transaction.execute(status -> work.get()));
+            } catch (ConcurrencyFailureException | DuplicateKeyException lost) {
+                if (tries == TRIES) {
+                    throw new ProblemException(ProblemCode.UNAVAILABLE, "The order is being changed by others", lost);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.xiaoer.ordersync.ingest;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Reader;
+import org.jspecify.annotations.Nullable;
+
+/// Reads lines of a stream one by one and keeps none: a line longer than the limit is skipped to its end and
+/// given as too long.
+final class LineReader {
+
+    private final Reader source;
+    private final int limit;
+
+    /// @param limit characters of a line
+    LineReader(Reader source, int limit) {
+        this.source = new BufferedReader(source);
+        this.limit = limit;
+    }
+
+    /// A line of the stream, without its end.
+    ///
+    /// @param text null if it was too long
+    record Line(@Nullable String text) {
+        boolean isBlank() {
+            return text != null && text.isBlank();
+        }
+    }
+
+    /// The next line; null at the end.
+    @Nullable
+    Line next() throws IOException {
+        var text = new StringBuilder();
+        boolean tooLong = false;
+        int read = source.read();
+        if (read < 0) {
+            return null;
+        }
+        for (; read >= 0 && read != '\n'; read = source.read()) {
+            if (text.length() == limit) {
+                tooLong = true;
+            } else {
+                text.append((char) read);
+            }
+        }
+        return new Line(tooLong ? null : text.toString());
+    }
+}

@@ -1,0 +1,22 @@
+package io.xiaoer.ordersync.ingest;
+
+import io.xiaoer.ordersync.shipment.ParcelEvent;
+import io.xiaoer.ordersync.shipment.ParcelStatus;
+import io.xiaoer.ordersync.shipment.Shipment;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The body of a `PUT` of a parcel.
+record ShipmentDocument(
+        String carrier,
+        ParcelStatus status,
+        @Nullable List<String> itemSkus,
+        @Nullable Instant eta,
+        List<ParcelEvent> events,
+        Instant updatedAt) {
+
+    Shipment shipment(String trackingNo) {
+        return new Shipment(trackingNo, carrier, status, itemSkus, eta, events, updatedAt);
+    }
+}

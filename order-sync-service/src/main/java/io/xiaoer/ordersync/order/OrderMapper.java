@@ -1,0 +1,34 @@
+package io.xiaoer.ordersync.order;
+
+import io.xiaoer.common.id.ShopId;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import org.apache.ibatis.annotations.Mapper;
+import org.apache.ibatis.annotations.Param;
+import org.jspecify.annotations.Nullable;
+
+/// The tables `orders` and `order_item`.
+@Mapper
+interface OrderMapper {
+
+    /// The version of the row, which stays locked until the transaction ends; null if there is no row.
+    @Nullable
+    Instant lock(@Param("shop") ShopId shop, @Param("id") String id);
+
+    void insert(OrderRow order);
+
+    void update(OrderRow order);
+
+    void deleteItems(@Param("shop") ShopId shop, @Param("order") String order);
+
+    void insertItems(@Param("items") List<ItemRow> items);
+
+    @Nullable
+    OrderRow find(@Param("shop") ShopId shop, @Param("id") String id);
+
+    List<OrderRow> list(@Param("shop") ShopId shop, @Param("query") OrderQuery query);
+
+    /// The items of several orders, each order's in their own order.
+    List<ItemRow> items(@Param("shop") ShopId shop, @Param("orders") Collection<String> orders);
+}

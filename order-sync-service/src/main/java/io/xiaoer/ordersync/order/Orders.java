@@ -1,0 +1,144 @@
+package io.xiaoer.ordersync.order;
+
+import com.alibaba.fastjson2.JSON;
+import com.alibaba.fastjson2.TypeReference;
+import io.xiaoer.common.crypto.FieldCipher;
+import io.xiaoer.common.crypto.FieldHash;
+import io.xiaoer.common.id.ShopId;
+import io.xiaoer.common.tenant.Tenant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/// The orders of shops, in MariaDB.
+///
+/// `orders` has the order and its receiver, encrypted; `order_item` what was bought. Both lead their keys with
+/// the shop. Rows live until a shopper's data is erased. What is read here has the receiver masked.
+@Component
+public class Orders {
+
+    private static final TypeReference<LinkedHashMap<String, String>> OPTIONS = new TypeReference<>() {};
+
+    private final OrderMapper mapper;
+    private final FieldCipher cipher;
+    private final FieldHash hash;
+
+    Orders(OrderMapper mapper, FieldCipher cipher, FieldHash hash) {
+        this.mapper = mapper;
+        this.cipher = cipher;
+        this.hash = hash;
+    }
+
+    /// Whether the order is there; if so, nobody else changes it or its parts until the transaction ends.
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean lock(ShopId shop, String id) {
+        return Tenant.call(shop, () -> mapper.lock(shop, id)) != null;
+    }
+
+    /// Puts a version of an order, unless a newer one stands. Locks the order until the transaction ends.
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Change put(ShopId shop, Order order) {
+        return Tenant.call(shop, () -> {
+            var stored = mapper.lock(shop, order.id());
+            if (stored != null && order.updatedAt().isBefore(stored)) {
+                return Change.STALE;
+            }
+            if (stored == null) {
+                mapper.insert(row(shop, order));
+            } else {
+                mapper.update(row(shop, order));
+                mapper.deleteItems(shop, order.id());
+            }
+            mapper.insertItems(items(shop, order));
+            return stored == null ? Change.CREATED : Change.REPLACED;
+        });
+    }
+
+    /// The order with its receiver masked.
+    @Transactional(readOnly = true)
+    public Optional<Order> find(ShopId shop, String id) {
+        return Tenant.call(shop, () -> {
+            var row = mapper.find(shop, id);
+            return row == null
+                    ? Optional.empty()
+                    : Optional.of(read(shop, List.of(row)).getFirst());
+        });
+    }
+
+    /// The orders asked for, newest first, with their receivers masked.
+    @Transactional(readOnly = true)
+    public List<Order> list(ShopId shop, OrderQuery query) {
+        return Tenant.call(shop, () -> read(shop, mapper.list(shop, query)));
+    }
+
+    private List<Order> read(ShopId shop, List<OrderRow> rows) {
+        if (rows.isEmpty()) {
+            return List.of();
+        }
+        var items = mapper.items(shop, rows.stream().map(OrderRow::id).toList()).stream()
+                .collect(Collectors.groupingBy(ItemRow::orderId));
+        return rows.stream()
+                .map(row -> order(row, items.getOrDefault(row.id(), List.of())))
+                .toList();
+    }
+
+    private Order order(OrderRow row, List<ItemRow> items) {
+        var receiver = SealedReceiver.open(row, cipher);
+        return new Order(
+                row.id(),
+                row.userId(),
+                row.status(),
+                row.placedAt(),
+                row.updatedAt(),
+                new Money(row.totalMinor(), row.currency()),
+                items.stream().map(Orders::item).toList(),
+                receiver == null ? null : receiver.masked());
+    }
+
+    private OrderRow row(ShopId shop, Order order) {
+        var receiver = SealedReceiver.seal(shop, order.id(), order.receiver(), cipher, hash);
+        return new OrderRow(
+                shop,
+                order.id(),
+                order.userId(),
+                order.status(),
+                order.placedAt(),
+                order.updatedAt(),
+                order.total().amountMinor(),
+                order.total().currency(),
+                receiver.name(),
+                receiver.phone(),
+                receiver.address(),
+                receiver.phoneHash());
+    }
+
+    private static List<ItemRow> items(ShopId shop, Order order) {
+        return IntStream.range(0, order.items().size())
+                .mapToObj(position ->
+                        row(shop, order.id(), position, order.items().get(position)))
+                .toList();
+    }
+
+    private static ItemRow row(ShopId shop, String order, int position, Item item) {
+        return new ItemRow(
+                shop,
+                order,
+                position,
+                item.sku(),
+                item.title(),
+                JSON.toJSONString(item.options()),
+                item.quantity(),
+                item.unitPrice().amountMinor(),
+                item.unitPrice().currency());
+    }
+
+    private static Item item(ItemRow row) {
+        var options = JSON.parseObject(row.options(), OPTIONS);
+        return new Item(row.sku(), row.title(), options, row.quantity(), new Money(row.unitMinor(), row.currency()));
+    }
+}

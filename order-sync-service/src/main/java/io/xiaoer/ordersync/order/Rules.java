@@ -1,0 +1,76 @@
+package io.xiaoer.ordersync.order;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/// The rules of values that cross the border, for the constructors of records. Each refusal is a [BrokenRule].
+public final class Rules {
+
+    private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
+
+    private Rules() {}
+
+    /// An id that somebody else chose: 1 to 64 printable characters.
+    public static String id(String field, String value) {
+        boolean printable =
+                value.codePoints().noneMatch(point -> Character.isISOControl(point) || !Character.isDefined(point));
+        return require(
+                value,
+                printable && !value.isBlank() && length(value) <= 64,
+                field,
+                "must have 1 to 64 printable characters");
+    }
+
+    /// A text of 1 to `max` characters.
+    public static String text(String field, String value, int max) {
+        return require(value, !value.isBlank() && length(value) <= max, field, "must have 1 to " + max + " characters");
+    }
+
+    /// A text of at most `max` characters, or none.
+    public static @Nullable String optional(String field, @Nullable String value, int max) {
+        if (value != null) {
+            require(value, length(value) <= max, field, "must have at most " + max + " characters");
+        }
+        return value;
+    }
+
+    /// A list or map of at most `max` entries.
+    public static <C> C size(String field, C value, int size, int max) {
+        return require(value, size <= max, field, "must have at most " + max + " entries");
+    }
+
+    /// A list of at most `max` entries.
+    public static <C extends Collection<?>> C size(String field, C value, int max) {
+        return size(field, value, value.size(), max);
+    }
+
+    /// A number between the two, both included.
+    public static long range(String field, long value, long least, long most) {
+        return require(value, value >= least && value <= most, field, "must lie between " + least + " and " + most);
+    }
+
+    /// A time that the database can hold, cut to its microseconds so that it compares equal to itself later.
+    public static Instant time(String field, Instant value) {
+        require(
+                value,
+                !value.isBefore(EARLIEST) && value.isBefore(LATEST),
+                field,
+                "must lie between the years 1970 and 9998");
+        return value.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private static int length(String value) {
+        return value.codePointCount(0, value.length());
+    }
+
+    /// The value, if the rule holds for it.
+    public static <T> T require(T value, boolean holds, String field, String rule) {
+        if (!holds) {
+            throw new BrokenRule(field, rule);
+        }
+        return value;
+    }
+}

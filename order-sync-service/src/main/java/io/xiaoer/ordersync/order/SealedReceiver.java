@@ -1,0 +1,40 @@
+package io.xiaoer.ordersync.order;
+
+import io.xiaoer.common.crypto.FieldAddress;
+import io.xiaoer.common.crypto.FieldCipher;
+import io.xiaoer.common.crypto.FieldHash;
+import io.xiaoer.common.id.ShopId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A receiver on the way into and out of the table: each field encrypted for its own row and column.
+@SuppressWarnings("ArrayRecordComponent") // carried to the mapper, never compared
+record SealedReceiver(
+        byte @Nullable [] name, byte @Nullable [] phone, byte @Nullable [] address, byte @Nullable [] phoneHash) {
+
+    static SealedReceiver seal(
+            ShopId shop, String order, @Nullable Receiver receiver, FieldCipher cipher, FieldHash hash) {
+        if (receiver == null) {
+            return new SealedReceiver(null, null, null, null);
+        }
+        return new SealedReceiver(
+                cipher.encrypt(receiver.name(), address(shop, order, "receiver_name")),
+                cipher.encrypt(receiver.phone(), address(shop, order, "receiver_phone")),
+                cipher.encrypt(receiver.address(), address(shop, order, "receiver_address")),
+                hash.of(shop.value() + ":phone", receiver.phone()));
+    }
+
+    /// The receiver of a row; null if none of its fields is there.
+    static @Nullable Receiver open(OrderRow row, FieldCipher cipher) {
+        var receiver = new Receiver(
+                cipher.decrypt(row.receiverName(), address(row.shopId(), row.id(), "receiver_name")),
+                cipher.decrypt(row.receiverPhone(), address(row.shopId(), row.id(), "receiver_phone")),
+                cipher.decrypt(row.receiverAddress(), address(row.shopId(), row.id(), "receiver_address")));
+        boolean empty = receiver.name() == null && receiver.phone() == null && receiver.address() == null;
+        return empty ? null : receiver;
+    }
+
+    private static FieldAddress address(ShopId shop, String order, String column) {
+        return new FieldAddress("orders", List.of(shop.value(), order), column);
+    }
+}
