@@ -5,13 +5,17 @@ import io.xiaoer.bot.order.OrderDesk.Look;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads what the GraphQL call answers. A part that is null where a list belongs is one whose source did not answer.
 final class GraphqlAnswer {
 
     private static final List<String> HEAD = List.of("id", "status", "placed_at", "total", "items");
+
+    private static final Set<String> STATES = Set.of("status", "type");
 
     private GraphqlAnswer() {}
 
@@ -49,13 +53,13 @@ final class GraphqlAnswer {
         for (String field : HEAD) {
             Object value = order.get(field);
             if (value != null) {
-                head.put(field, clean(value));
+                head.put(field, STATES.contains(field) ? lower(value) : clean(value));
             }
         }
         return new OrderView(
                 String.valueOf(order.get("id")),
                 String.valueOf(order.get("user_id")),
-                String.valueOf(order.get("status")),
+                lower(String.valueOf(order.get("status"))),
                 head,
                 part(order.get("shipments")),
                 part(order.get("after_sales")),
@@ -79,10 +83,16 @@ final class GraphqlAnswer {
         var fields = new LinkedHashMap<String, Object>();
         map.forEach((key, value) -> {
             if (value != null) {
-                fields.put(String.valueOf(key), clean(value));
+                String field = String.valueOf(key);
+                fields.put(field, STATES.contains(field) ? lower(value) : clean(value));
             }
         });
         return fields;
+    }
+
+    /// GraphQL writes the names of states in capitals, everything else here in small letters.
+    private static String lower(Object state) {
+        return String.valueOf(state).toLowerCase(Locale.ROOT);
     }
 
     private static Object clean(Object value) {

@@ -28,6 +28,7 @@ final class OrderSource implements AnswerSource {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(OrderSource.class);
     private static final double SURE = 1;
+    private static final double UNSURE = 0;
     private static final int BUTTONS = 6;
 
     private final OrderDesk desk;
@@ -53,9 +54,18 @@ final class OrderSource implements AnswerSource {
     public Verdict consider(Question question, Deadline deadline) {
         String payload = question.payload();
         OrderAsk ask = payload == null ? OrderWords.read(question.text()) : OrderPayload.read(payload);
-        return ask == null
-                ? Verdict.PASSED
-                : new Verdict.Answered(Reply.of(answer(question, ask, deadline), Source.ORDER, SURE, null));
+        if (ask == null) {
+            return Verdict.PASSED;
+        }
+        try {
+            return answered(answer(question, ask, deadline), SURE);
+        } catch (OrderDesk.Away e) {
+            LOGGER.atWarn()
+                    .addKeyValue("message_id", question.id())
+                    .addKeyValue("cause", String.valueOf(e.getMessage()))
+                    .log("Orders could not be looked up");
+            return answered(dontKnow.offer(question, wording.say(question.language(), "order.away")), UNSURE);
+        }
     }
 
     private Content answer(Question question, OrderAsk ask, Deadline deadline) {
@@ -63,22 +73,18 @@ final class OrderSource implements AnswerSource {
             return says(question, "order.login_needed");
         }
         String number = ask.number() == null && ask.topic() != Topic.ORDERS ? question.orderId() : ask.number();
-        try {
-            var look = desk.look(question.user(), number, deadline);
-            OrderView named = number == null ? null : owned(question, number, look);
-            if (named != null) {
-                return card(question, ask.topic(), named);
-            }
-            return ask.number() != null
-                    ? says(question, "order.not_found", ask.number())
-                    : unnamed(question, ask.topic(), look.latest());
-        } catch (OrderDesk.Away e) {
-            LOGGER.atWarn()
-                    .addKeyValue("message_id", question.id())
-                    .addKeyValue("cause", String.valueOf(e.getMessage()))
-                    .log("Orders could not be looked up");
-            return dontKnow.offer(question, wording.say(question.language(), "order.away"));
+        var look = desk.look(question.user(), number, deadline);
+        OrderView named = number == null ? null : owned(question, number, look);
+        if (named != null) {
+            return card(question, ask.topic(), named);
         }
+        return ask.number() != null
+                ? says(question, "order.not_found", ask.number())
+                : unnamed(question, ask.topic(), look.latest());
+    }
+
+    private static Verdict answered(Content content, double confidence) {
+        return new Verdict.Answered(Reply.of(content, Source.ORDER, confidence, null));
     }
 
     private static @Nullable OrderView owned(Question question, String number, OrderDesk.Look look) {

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// no question about an order.
 final class OrderWords {
 
-    private static final int BESIDE_A_NUMBER = 6;
+    private static final Pattern PLAIN_NUMBER = Pattern.compile("[A-Za-z]{0,5}[-_]?[0-9]{5,30}");
+    private static final Pattern POLITE = Pattern.compile(
+            "(你好|您好|请问|麻烦|帮我|帮忙|查一?下?|看一?下?|这个|我的|订单号?|单号|的|呢|hi|hello|please|check|my|order|is|the|number|no){0,6}");
 
     private static final Pattern ZH_GENERAL = Pattern.compile("快递费|运费|邮费|物流费|包邮|快递公司|指定快递|(什么|哪家|哪个|哪种|几种)(快递|物流)"
             + "|(快递|物流)(有哪|是哪|用哪|用什么)|(怎么|如何|怎样)(下单|买|寄|修改|取消|退|换|申请)|(修改|更改|取消|合并)订单|改地址|改一?下?地址"
@@ -75,7 +77,7 @@ final class OrderWords {
     static @Nullable OrderAsk read(String text) {
         String number = OrderNumbers.in(text);
         Topic topic = topic(text);
-        if (topic == null && number != null && isAlmostAlone(number, text)) {
+        if (topic == null && number != null && isAlone(number, text)) {
             topic = Topic.PARCEL;
         }
         return topic == null ? null : new OrderAsk(topic, number);
@@ -123,8 +125,8 @@ final class OrderWords {
                 .strip();
     }
 
-    private static boolean isAlmostAlone(String number, String text) {
+    private static boolean isAlone(String number, String text) {
         String rest = PlainText.of(text).replace(PlainText.of(number), "");
-        return rest.length() <= BESIDE_A_NUMBER || rest.matches(".{0,6}(订单|order).{0,6}");
+        return PLAIN_NUMBER.matcher(number).matches() && POLITE.matcher(rest).matches();
     }
 }

@@ -1,0 +1,499 @@
+package io.xiaoer.bot.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.alibaba.fastjson2.JSON;
+import com.alibaba.fastjson2.JSONObject;
+import io.xiaoer.bot.RunningBot;
+import io.xiaoer.common.event.BotQuery;
+import io.xiaoer.common.event.EventJson;
+import io.xiaoer.common.event.EventWriter;
+import io.xiaoer.common.event.MessageStored;
+import io.xiaoer.common.event.Topic;
+import io.xiaoer.common.id.ShopId;
+import io.xiaoer.common.id.SnowflakeIds;
+import io.xiaoer.common.id.UserKey;
+import io.xiaoer.common.log.Append;
+import io.xiaoer.common.log.AppendOutcome;
+import io.xiaoer.common.log.ConversationLog;
+import io.xiaoer.common.log.OpenSession;
+import io.xiaoer.common.message.Content;
+import io.xiaoer.common.message.Message;
+import io.xiaoer.common.message.Role;
+import io.xiaoer.common.message.Sender;
+import io.xiaoer.common.redis.RedisKeys;
+import io.xiaoer.common.redis.WaitingQuestion;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.KafkaTemplate;
+
+/// Questions go into Kafka and come out as answers in the shopper's log and in `cs.message`.
+class AnAnswerArrivesIT extends RunningBot {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final EventWriter EVENTS = new EventWriter("test", Clock.systemUTC());
+
+    @Autowired
+    private ConversationLog log;
+
+    @Autowired
+    private SnowflakeIds ids;
+
+    @Autowired
+    private KafkaTemplate<String, byte[]> kafka;
+
+    @Autowired
+    private ConsumerFactory<String, byte[]> consumers;
+
+    @Autowired
+    private StringRedisTemplate redis;
+
+    private final String shop = "s" + UUID.randomUUID().toString().substring(0, 8);
+    private Shopper shopper;
+
+    @BeforeEach
+    void openSession() {
+        shopper = new Shopper(UserKey.Kind.USER);
+        shopper.warm();
+    }
+
+    @AfterEach
+    void mend() {
+        NEIGHBOURS.orders(variables -> Map.of());
+        NEIGHBOURS.warming(user -> {});
+        NEIGHBOURS.up(true);
+    }
+
+    @Test
+    void anEntryMadeAMomentAgoAnswers() throws Exception {
+        var words = "words " + UUID.randomUUID();
+        var answer = "answer " + UUID.randomUUID();
+        putFaq("entry-1", words, answer);
+
+        var question = shopper.asks("  " + words.toUpperCase(java.util.Locale.ROOT) + " ?!");
+
+        var reply = shopper.replyTo(question);
+        assertThat(reply.from()).isEqualTo(Sender.BOT);
+        assertThat(reply.content()).isEqualTo(new Content.Text(answer));
+        assertThat(reply.answer()).isNotNull().satisfies(how -> {
+            assertThat(how.source()).isEqualTo("faq");
+            assertThat(how.faqId()).isEqualTo("entry-1");
+            assertThat(how.confidence()).isBetween(.9, 1.);
+            assertThat(how.elapsedMs()).isNotNegative();
+        });
+        assertThat(stored(shopper.user, question)).hasSize(1);
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(redis.keys("faq:" + shop + ":*")).isNotEmpty());
+    }
+
+    @Test
+    void whereMyParcelIsIsAnsweredWithTheOrdersCard() {
+        var number = "W" + (1_000_000 + new java.util.Random().nextInt(8_999_999));
+        var tracking = Long.toString(System.nanoTime());
+        NEIGHBOURS.orders(variables -> {
+            assertThat(variables.getString("user")).isEqualTo(shopper.user.id());
+            return page(order(number, shopper.user.id(), "SHIPPED", parcel("YTO", tracking, "IN_TRANSIT")));
+        });
+
+        var reply = shopper.replyTo(shopper.asks("我的快递到哪了？"));
+
+        assertThat(reply.content()).isInstanceOfSatisfying(Content.Card.class, card -> {
+            assertThat(card.card()).isEqualTo("order");
+            assertThat(card.text()).contains(number, "YTO", tracking, "运输中", "Departed sorting centre");
+            assertThat(json(card.body()).getJSONObject("order").getString("id")).isEqualTo(number);
+            var parcel = json(card.body()).getJSONArray("shipments").getJSONObject(0);
+            assertThat(parcel.getString("tracking_no")).isEqualTo(tracking);
+            assertThat(parcel.getString("status")).isEqualTo("in_transit");
+            assertThat(parcel.getJSONObject("latest").getString("text")).isEqualTo("Departed sorting centre");
+            assertThat(json(card.body()).getJSONArray("missing")).isEmpty();
+            assertThat(Instant.parse(json(card.body()).getString("as_of")))
+                    .isBefore(Instant.now().plusSeconds(1));
+        });
+        assertThat(reply.answer())
+                .isNotNull()
+                .extracting(io.xiaoer.common.message.Answer::source)
+                .isEqualTo("order");
+    }
+
+    @Test
+    void severalParcelsOnTheWayAreButtonsAndAButtonGivesTheCard() {
+        var mine = shopper.user.id();
+        var first = order("A-1001", mine, "SHIPPED", parcel("SF", "11112222", "OUT_FOR_DELIVERY"));
+        var second = order("A-1002", mine, "SHIPPED", parcel("ZTO", "33334444", "IN_TRANSIT"));
+        NEIGHBOURS.orders(variables -> {
+            var answer = page(first, second);
+            return named(answer, variables, first, second);
+        });
+
+        var choice = shopper.replyTo(shopper.asks("Where is my parcel?")).content();
+
+        assertThat(choice).isInstanceOfSatisfying(Content.Choice.class, asked -> {
+            assertThat(asked.options()).hasSize(2);
+            assertThat(asked.text()).contains("11112222", "33334444", "out for delivery");
+        });
+        var pressed = ((Content.Choice) choice).options().get(1);
+        var card = shopper.replyTo(shopper.says(new Content.Action(pressed.payload(), pressed.label())))
+                .content();
+        assertThat(card)
+                .isInstanceOfSatisfying(
+                        Content.Card.class, shown -> assertThat(shown.text()).contains("A-1002", "33334444"));
+    }
+
+    @Test
+    void aButtonForAnothersOrderShowsNothing() {
+        var theirs = order("B-7777", "somebody-else", "SHIPPED", parcel("SF", "99998888", "IN_TRANSIT"));
+        NEIGHBOURS.orders(variables -> named(page(), variables, theirs));
+
+        var reply = shopper.replyTo(shopper.says(new Content.Action("order:parcel:B-7777", "B-7777")));
+
+        assertThat(reply.content())
+                .isInstanceOfSatisfying(
+                        Content.Text.class,
+                        text -> assertThat(text.text()).contains("B-7777").doesNotContain("99998888", "SF"));
+    }
+
+    @Test
+    void aPartThatIsMissingIsNamedAndTheRestIsShown() {
+        NEIGHBOURS.orders(variables -> {
+            var order = order("C-1000", shopper.user.id(), "PAID", parcel("SF", "1", "IN_TRANSIT"));
+            order.put("after_sales", null);
+            order.put("coupons", null);
+            return page(order);
+        });
+
+        var reply = shopper.replyTo(shopper.asks("订单C-1000到哪了"));
+
+        assertThat(reply.content())
+                .isInstanceOfSatisfying(
+                        Content.Card.class,
+                        card -> assertThat(json(card.body())
+                                        .getJSONArray("missing")
+                                        .toJavaList(String.class))
+                                .containsExactly("after_sales", "coupons"));
+    }
+
+    @Test
+    void ordersThatCannotBeLookedUpAreToldSoAndTalkGoesOn() throws Exception {
+        NEIGHBOURS.up(false);
+        putFaq("still", "are you still there", "yes");
+        assertThat(shopper.replyTo(shopper.asks("我的快递到哪了")).content())
+                .isInstanceOfSatisfying(Content.Choice.class, offer -> {
+                    assertThat(offer.prompt()).contains("暂时");
+                    assertThat(offer.options())
+                            .extracting(Content.Option::payload)
+                            .containsExactly("handoff");
+                });
+        assertThat(shopper.replyTo(shopper.asks("Are you still there?")).content())
+                .isEqualTo(new Content.Text("yes"));
+    }
+
+    @Test
+    void aGuestIsToldToLogIn() {
+        var guest = new Shopper(UserKey.Kind.GUEST);
+        guest.warm();
+        assertThat(guest.replyTo(guest.asks("where is my order")).content())
+                .isInstanceOfSatisfying(
+                        Content.Text.class, text -> assertThat(text.text()).contains("log in"));
+    }
+
+    @Test
+    void whatNobodyKnowsIsSaidSoInTheLanguageOfTheQuestion() {
+        var english = shopper.replyTo(shopper.asks("quux " + UUID.randomUUID()));
+        assertThat(english.content())
+                .isInstanceOfSatisfying(
+                        Content.Choice.class,
+                        offer -> assertThat(offer.prompt()).startsWith("Sorry"));
+        assertThat(english.answer())
+                .isNotNull()
+                .extracting(io.xiaoer.common.message.Answer::source)
+                .isEqualTo("none");
+        assertThat(shopper.replyTo(shopper.asks("蓝色的大象会飞吗" + UUID.randomUUID())).content())
+                .isInstanceOfSatisfying(Content.Choice.class, offer -> {
+                    assertThat(offer.prompt()).startsWith("抱歉");
+                    assertThat(offer.options().getFirst().label()).isEqualTo("转人工");
+                });
+    }
+
+    @Test
+    void aQuestionRedeliveredIsAnsweredOnce() throws Exception {
+        putFaq("once", "only once", "once");
+        var question = shopper.asks("only once");
+        shopper.replyTo(question);
+        shopper.send(question);
+        shopper.send(question);
+        shopper.replyTo(shopper.asks("only once"));
+        assertThat(shopper.repliesTo(question)).hasSize(1);
+        assertThat(stored(shopper.user, question))
+                .extracting(MessageStored::id)
+                .hasSizeGreaterThan(1)
+                .containsOnly(shopper.repliesTo(question).getFirst().id());
+    }
+
+    @Test
+    void aSlowQuestionOfOneUserHoldsUpNobodyElse() throws Exception {
+        var slow = new CountDownLatch(1);
+        NEIGHBOURS.orders(variables -> {
+            try {
+                assertThat(slow.await(1500, TimeUnit.MILLISECONDS)).isFalse();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return page(order("D-1", shopper.user.id(), "PAID"));
+        });
+        putFaq("quick", "quick one", "here");
+        var waiting = shopper.asks("我的快递到哪了");
+        var behind = shopper.asks("quick one");
+        var others = new ArrayList<Shopper>();
+        for (int i = 0; i < 20; i++) {
+            var other = new Shopper(UserKey.Kind.USER);
+            other.warm();
+            others.add(other);
+        }
+        var asked = others.stream().map(other -> other.asks("quick one")).toList();
+        for (int i = 0; i < others.size(); i++) {
+            others.get(i).replyTo(asked.get(i));
+        }
+        shopper.replyTo(behind);
+        assertThat(SnowflakeIds.compare(
+                        shopper.repliesTo(waiting).getFirst().id(),
+                        shopper.repliesTo(behind).getFirst().id()))
+                .as("a user's questions are answered in their order")
+                .isNegative();
+    }
+
+    @Test
+    void aReplyUnderAnOldOwnershipNumberBecomesANotice() {
+        var question = shopper.stores(new Content.Text("hello there"));
+        log.writeSession(shopper.user, shopper.session("agent", 2, "agent-1"));
+        shopper.send(question);
+        var reply = shopper.replyTo(question);
+        assertThat(reply.from().role()).isEqualTo(Role.SYSTEM);
+        assertThat(reply.content())
+                .isInstanceOfSatisfying(
+                        Content.Notice.class,
+                        notice -> assertThat(notice.code()).isEqualTo("handed_off"));
+        assertThat(stored(shopper.user, question)).hasSize(1);
+    }
+
+    @Test
+    void aUserWhomRedisLostIsWarmedFirst() {
+        var question = shopper.stores(new Content.Text("hello"));
+        redis.delete(
+                List.of(RedisKeys.warm(shopper.user), RedisKeys.chat(shopper.user), RedisKeys.session(shopper.user)));
+        var warmed = new AtomicInteger();
+        NEIGHBOURS.warming(user -> {
+            if (user.equals(shopper.user.tag()) && warmed.incrementAndGet() > 1) {
+                shopper.warm();
+            }
+        });
+        shopper.send(question);
+        shopper.replyTo(question);
+        assertThat(warmed).hasValueGreaterThan(1);
+    }
+
+    @Test
+    void whoWantsAPersonIsHandedOff() {
+        var question = shopper.asks("转人工");
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(NEIGHBOURS.handOffs()).anySatisfy(call -> {
+                    assertThat(call.getString("question")).isEqualTo(question.id());
+                    assertThat(call.getString("user")).isEqualTo(shopper.user.tag());
+                    assertThat(call.getString("session_id")).isEqualTo(shopper.sid);
+                }));
+        assertThat(shopper.repliesTo(question)).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeReadGetsANoticeAndIsParked() {
+        var broken = new BotQuery(shopper.user.tag(), shopper.sid, ids.next(), 1, "zh", "", "{\"no\":\"message\"}");
+        shopper.send(broken);
+        var reply = shopper.replyTo(broken);
+        assertThat(reply.content())
+                .isInstanceOfSatisfying(
+                        Content.Notice.class,
+                        notice -> assertThat(notice.code()).isEqualTo("cannot_process"));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(read(Topic.BOT_QUERY.deadLetter()).stream()
+                                .map(value ->
+                                        EventJson.decode(value, BotQuery.class).id()))
+                        .contains(broken.id()));
+    }
+
+    @Test
+    void aQuestionWithItsOutcomeLeavesTheQueue() {
+        var question = shopper.stores(new Content.Text("anything " + UUID.randomUUID()));
+        var member = new WaitingQuestion(shopper.user, shopper.sid, question.id()).member();
+        redis.opsForZSet().add(RedisKeys.queue(new ShopId(shop)), member, 1);
+        shopper.send(question);
+        await().atMost(SOON).until(() -> redis.opsForZSet().score(RedisKeys.queue(new ShopId(shop)), member) == null);
+    }
+
+    private void putFaq(String id, String question, String answer) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/v1/faqs/" + id))
+                .header("Authorization", "Bearer " + ISSUERS.merchant(shop))
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString(JSON.toJSONString(Map.of("question", question, "answer", answer))))
+                .build();
+        try (var http = HttpClient.newHttpClient()) {
+            assertThat(http.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(201);
+        }
+    }
+
+    @SafeVarargs
+    private static Map<String, Object> page(Map<String, Object>... orders) {
+        return new LinkedHashMap<>(Map.of(
+                "data", new LinkedHashMap<>(Map.of("orders", Map.of("nodes", List.of(orders))))));
+    }
+
+    @SafeVarargs
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> named(
+            Map<String, Object> page, JSONObject variables, Map<String, Object>... known) {
+        for (var order : known) {
+            if (java.util.Objects.equals(order.get("id"), variables.getString("number"))) {
+                ((Map<String, Object>) java.util.Objects.requireNonNull(page.get("data"))).put("order", order);
+            }
+        }
+        return page;
+    }
+
+    @SafeVarargs
+    private static Map<String, Object> order(String id, String user, String status, Map<String, Object>... parcels) {
+        var order = new LinkedHashMap<String, Object>();
+        order.put("id", id);
+        order.put("user_id", user);
+        order.put("status", status);
+        order.put("placed_at", "2026-11-01T00:00:00Z");
+        order.put("total", Map.of("amount_minor", 4784, "currency", "USD"));
+        order.put("items", List.of(Map.of("sku", "1", "title", "Water Bottle", "quantity", 1)));
+        order.put("shipments", List.of(parcels));
+        order.put("after_sales", List.of());
+        order.put("coupons", List.of());
+        return order;
+    }
+
+    private static Map<String, Object> parcel(String carrier, String number, String status) {
+        return Map.of(
+                "carrier",
+                carrier,
+                "tracking_no",
+                number,
+                "status",
+                status,
+                "latest",
+                Map.of("at", "2026-11-01T03:16:00Z", "text", "Departed sorting centre"));
+    }
+
+    private static JSONObject json(Map<String, Object> map) {
+        return JSON.parseObject(JSON.toJSONString(map));
+    }
+
+    /// What stands in `cs.message` as replies to a question.
+    private List<MessageStored> stored(UserKey user, BotQuery question) {
+        return read(Topic.CS_MESSAGE.topic()).stream()
+                .map(value -> EventJson.decode(value, MessageStored.class))
+                .filter(event -> event.user().equals(user.tag()))
+                .filter(event -> question.id()
+                        .equals(Message.of(event.id(), event.body()).replyTo()))
+                .toList();
+    }
+
+    private List<byte[]> read(String topic) {
+        try (Consumer<String, byte[]> reader = consumers.createConsumer("reader-" + UUID.randomUUID(), "r", "r")) {
+            var partitions = reader.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            reader.assign(partitions);
+            reader.seekToBeginning(partitions);
+            var ends = reader.endOffsets(partitions);
+            var values = new ArrayList<byte[]>();
+            while (partitions.stream()
+                    .anyMatch(partition -> reader.position(partition) < ends.getOrDefault(partition, 0L))) {
+                reader.poll(Duration.ofMillis(100)).forEach(record -> values.add(record.value()));
+            }
+            return values;
+        }
+    }
+
+    /// Somebody who asks.
+    private final class Shopper {
+
+        private final UserKey user;
+        private final String sid = ids.next();
+
+        Shopper(UserKey.Kind kind) {
+            user = new UserKey(new ShopId(shop), kind, UUID.randomUUID().toString());
+        }
+
+        OpenSession session(String owner, long number, @Nullable String holder) {
+            return new OpenSession(sid, owner, number, holder, Instant.now().plusSeconds(3600), "zh", null);
+        }
+
+        void warm() {
+            log.refill(user, "0", List.of(), session("bot", 1, null));
+        }
+
+        BotQuery asks(String text) {
+            return says(new Content.Text(text));
+        }
+
+        BotQuery says(Content content) {
+            var question = stores(content);
+            send(question);
+            return question;
+        }
+
+        BotQuery stores(Content content) {
+            var outcome = log.append(Append.said(
+                    user,
+                    new Sender(Role.USER, user.id(), null),
+                    UUID.randomUUID().toString(),
+                    sid,
+                    content,
+                    false));
+            return BotQuery.of(user, sid, (AppendOutcome.Stored) outcome);
+        }
+
+        void send(BotQuery question) {
+            kafka.send(EVENTS.record(Topic.BOT_QUERY, user.tag(), question.id(), question))
+                    .join();
+        }
+
+        Message replyTo(BotQuery question) {
+            await().atMost(SOON).until(() -> !repliesTo(question).isEmpty());
+            return repliesTo(question).getFirst();
+        }
+
+        List<Message> repliesTo(BotQuery question) {
+            return log.read(user, "0", 500).messages().stream()
+                    .map(io.xiaoer.common.message.MessageResource::message)
+                    .filter(message -> question.id().equals(message.replyTo()))
+                    .toList();
+        }
+    }
+}
