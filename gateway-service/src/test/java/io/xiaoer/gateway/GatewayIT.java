@@ -1,0 +1,484 @@
+package io.xiaoer.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.alibaba.fastjson2.JSON;
+import com.alibaba.fastjson2.JSONObject;
+import io.lettuce.core.RedisClient;
+import io.xiaoer.common.access.TestIssuers;
+import io.xiaoer.common.event.EventJson;
+import io.xiaoer.common.event.ShopSettings;
+import io.xiaoer.common.id.ShopId;
+import io.xiaoer.common.testing.RealServers;
+import io.xiaoer.common.testing.ServerKind;
+import io.xiaoer.common.testing.WithServers;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocketHandshakeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/// The whole door over a real backend, Redis and Kafka.
+@WithServers({ServerKind.REDIS, ServerKind.KAFKA})
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {
+            "management.server.port=0",
+            "xiaoer.limits.ip.calls=5",
+            "xiaoer.limits.ip.exempt=127.0.0.0/8,::1",
+            "xiaoer.gateway.trusted-proxies=127.0.0.0/8,::1"
+        })
+class GatewayIT {
+
+    private static final TestIssuers ISSUERS = new TestIssuers();
+    private static final TestBackend SESSION = new TestBackend("session", 0);
+    private static final TestBackend ORDERS = new TestBackend("orders", 0);
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final String ORIGIN = "https://mall.example";
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private org.springframework.core.env.Environment environment;
+
+    @DynamicPropertySource
+    static void surroundings(DynamicPropertyRegistry registry) throws Exception {
+        publishSettings();
+        registry.add("ISSUER_URI", ISSUERS::issuer);
+        registry.add("SUITE_JWKS_URI", ISSUERS::suiteKeysUri);
+        registry.add("SESSION_URI", SESSION::uri);
+        registry.add("ORDER_SYNC_URI", ORDERS::uri);
+        registry.add("BOT_URI", () -> "http://127.0.0.1:1");
+        registry.add("COMPENSATION_URI", () -> "http://127.0.0.1:1");
+    }
+
+    private static void publishSettings() throws Exception {
+        Map<String, Object> kafka = Map.of("bootstrap.servers", RealServers.kafkaBootstrap());
+        try (var admin = Admin.create(kafka)) {
+            admin.createTopics(List.of(
+                            new NewTopic("shop.settings", 1, (short) 1).configs(Map.of("cleanup.policy", "compact"))))
+                    .all()
+                    .get();
+        }
+        var d = ShopSettings.defaults(new ShopId("1001"), Instant.now());
+        var settings = new ShopSettings(
+                "1001",
+                1,
+                List.of(ORIGIN),
+                d.imageHosts(),
+                d.hoursOfService(),
+                d.greeting(),
+                d.limits(),
+                d.sourceDeadlines(),
+                d.priceFloorPercent(),
+                d.updatedAt());
+        try (var producer = new KafkaProducer<>(kafka, new StringSerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>("shop.settings", "1001", EventJson.encode(settings)))
+                    .get();
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        ISSUERS.close();
+        SESSION.close();
+        ORDERS.close();
+    }
+
+    // --- routes and headers
+
+    @Test
+    void aCallReachesTheOwnerOfItsAddress() throws Exception {
+        assertThat(json(get("/api/v1/orders/W1?x=%2F1", merchant())))
+                .containsEntry("service", "orders")
+                .containsEntry("path", "/api/v1/orders/W1?x=%2F1");
+        assertThat(json(get("/api/v1/bot/sessions/1", chat()))).containsEntry("service", "session");
+        assertThat(json(get("/graphql", merchant()))).containsEntry("service", "orders");
+    }
+
+    @Test
+    void anUnknownAddressIs404AndInternalOnesAreUnknown() throws Exception {
+        for (var path : List.of("/nothing", "/internal/tokens", "/oauth2/jwks", "/actuator/env", "/actuator/health")) {
+            problem(get(path, merchant()), 404, "not_found");
+            problem(get(path, ""), 404, "not_found");
+        }
+    }
+
+    @Test
+    void aCallerCannotSpeakForTheGateway() throws Exception {
+        var answer = call(request("/api/v1/orders/1")
+                .header("Authorization", "Bearer " + merchant())
+                .header("X-User-Id", "somebody")
+                .header("X-Shop-Id", "1002")
+                .header("Forwarded", "for=1.2.3.4")
+                .header("X-Forwarded-For", "203.0.113.9")
+                .header("X-Forwarded-Prefix", "/evil")
+                .header("X-Request-ID", "mine-1")
+                .header("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"));
+
+        var headers = json(answer).getJSONObject("headers");
+        assertThat(headers)
+                .doesNotContainKeys("x-user-id", "x-shop-id", "forwarded", "x-forwarded-prefix")
+                .containsEntry("x-forwarded-for", "203.0.113.9")
+                .containsEntry("x-request-id", "mine-1")
+                .containsEntry("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+        assertThat(answer.headers().allValues("X-Request-ID")).containsExactly("mine-1");
+    }
+
+    @Test
+    void whatAServiceAnswersPassesAsItIs() throws Exception {
+        var answer = get("/api/v1/orders/1?status=409", merchant());
+
+        assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(json(answer)).containsEntry("service", "orders");
+    }
+
+    // --- tokens
+
+    @Test
+    void withoutAValidTokenNothingIsReached() throws Exception {
+        problem(get("/api/v1/orders/1", ""), 401, "unauthorized");
+        problem(get("/api/v1/orders/1", "nonsense"), 401, "unauthorized");
+        problem(get("/api/v1/orders/1", ISSUERS.organisation(c -> c.issuer("https://x.example"))), 401, "unauthorized");
+        var answer = call(request("/api/v1/orders/1").header("Accept", "application/xml"));
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.headers().firstValue("WWW-Authenticate")).contains("Bearer");
+        assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/problem+xml");
+        assertThat(answer.body()).contains("<code>unauthorized</code>");
+    }
+
+    @Test
+    void aTokenOfAServiceIsRefusedFromOutside() throws Exception {
+        var token = ISSUERS.suite(claims -> claims.claim("scope", "internal").claim("shop_id", "1001"));
+
+        problem(get("/api/v1/orders/1", token), 403, "forbidden");
+    }
+
+    @Test
+    void aGuestComesWithoutATokenOrWithAnOldOne() throws Exception {
+        var first = call(request("/api/v1/bot/guest-tokens").POST(HttpRequest.BodyPublishers.ofString("{}")));
+        var again = call(request("/api/v1/bot/guest-tokens")
+                .header("Authorization", "Bearer old.guest.token")
+                .POST(HttpRequest.BodyPublishers.ofString("{}")));
+
+        assertThat(first.statusCode()).isEqualTo(200);
+        assertThat(json(again).getJSONObject("headers")).containsEntry("authorization", "Bearer old.guest.token");
+    }
+
+    // --- time and failure
+
+    @Test
+    void anAnswerThatDoesNotComeIs504AndAWaitingCallMayTakeLonger() throws Exception {
+        problem(get("/api/v1/orders/1?ms=3600", merchant()), 504, "timeout");
+        assertThat(get("/api/v1/bot/sessions/1/messages?wait=1&ms=3600", chat()).statusCode())
+                .isEqualTo(200);
+        var prefer = call(request("/api/v1/bot/sessions/1/messages?ms=3600")
+                .header("Authorization", "Bearer " + chat())
+                .header("Prefer", "respond-async, wait=2")
+                .POST(HttpRequest.BodyPublishers.ofString("{}")));
+        assertThat(prefer.statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aDeadServiceIs503WithinTheTimeouts() throws Exception {
+        var start = System.nanoTime();
+
+        var answer = get("/api/v1/faqs", merchant());
+
+        problem(answer, 503, "unavailable");
+        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+    }
+
+    // --- origins
+
+    @Test
+    void aPageOfTheShopMayCallAndRead() throws Exception {
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(preflight(ORIGIN).statusCode()).isEqualTo(204));
+        assertThat(preflight(ORIGIN).headers().firstValue("Access-Control-Allow-Origin"))
+                .contains(ORIGIN);
+
+        var answer = call(request("/api/v1/bot/sessions/1")
+                .header("Authorization", "Bearer " + chat())
+                .header("Origin", ORIGIN));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).contains(ORIGIN);
+        assertThat(answer.headers().firstValue("Access-Control-Expose-Headers").orElseThrow())
+                .contains("X-Request-ID");
+        var refused = call(request("/api/v1/bot/sessions/1").header("Origin", ORIGIN));
+        problem(refused, 401, "unauthorized");
+        assertThat(refused.headers().firstValue("Access-Control-Allow-Origin")).contains(ORIGIN);
+    }
+
+    @Test
+    void aPageOfAnotherPlaceMayNot() throws Exception {
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> problem(preflight("https://evil.example"), 403, "forbidden"));
+        for (var origin : List.of("https://evil.example", "null")) {
+            var answer = call(request("/api/v1/bot/sessions/1")
+                    .header("Authorization", "Bearer " + chat())
+                    .header("Origin", origin));
+            problem(answer, 403, "forbidden");
+            assertThat(answer.headers().firstValue("Access-Control-Allow-Origin"))
+                    .isEmpty();
+            assertThat(refusal("/im", new String[0], "Authorization", "Bearer " + chat(), "Origin", origin))
+                    .isEqualTo(403);
+        }
+        var other = ISSUERS.chat("1002", "li");
+        problem(
+                call(request("/api/v1/bot/sessions/1")
+                        .header("Authorization", "Bearer " + other)
+                        .header("Origin", ORIGIN)),
+                403,
+                "forbidden");
+    }
+
+    // --- limit
+
+    @Test
+    void anAddressIsLimitedButNotItsMerchants() throws Exception {
+        var address = "198.51.100.7";
+        var statuses = IntStream.range(0, 6)
+                .map(i -> from(address, chat()).statusCode())
+                .toArray();
+
+        assertThat(statuses).containsExactly(200, 200, 200, 200, 200, 429);
+        var refused = from(address, chat());
+        problem(refused, 429, "rate_limited");
+        assertThat(json(refused)).containsEntry("title", "提问过快，请稍后再试 / Too many requests");
+        assertThat(Integer.parseInt(refused.headers().firstValue("Retry-After").orElseThrow()))
+                .isBetween(1, 60);
+        assertThat(refused.headers().firstValue("RateLimit-Policy")).contains("\"ip\";q=5;w=60");
+        assertThat(refused.headers().firstValue("RateLimit").orElseThrow()).startsWith("\"ip\";r=0;t=");
+        assertThat(from(address, merchant()).statusCode()).isEqualTo(200);
+        assertThat(from(address, "nonsense").statusCode()).isEqualTo(429);
+        assertThat(refusal("/im", new String[0], "Authorization", "Bearer " + chat(), "X-Forwarded-For", address))
+                .isEqualTo(429);
+        assertThat(from("198.51.100.8", chat()).statusCode()).isEqualTo(200);
+    }
+
+    // --- WebSocket
+
+    @Test
+    void aHandshakeMayCarryItsTokenInTheHeader() throws Exception {
+        var client = open("/im?device=web", new String[0], "Authorization", "Bearer " + chat(), "X-Request-ID", "ws-1");
+
+        var welcome = JSON.parseObject(client.next());
+        assertThat(welcome.getJSONObject("headers"))
+                .containsEntry("authorization", "Bearer " + chatToken)
+                .containsEntry("x-request-id", "ws-1")
+                .doesNotContainKeys("sec-websocket-extensions", "sec-websocket-protocol");
+        client.send("你好");
+        assertThat(client.next()).isEqualTo("你好");
+    }
+
+    @Test
+    void aHandshakeMayCarryItsTokenInASubprotocol() throws Exception {
+        var token = chat();
+        var client = open("/im", new String[] {"xiaoer.v1", "bearer." + token}, "Origin", ORIGIN);
+
+        assertThat(client.socket().getSubprotocol()).isEqualTo("xiaoer.v1");
+        assertThat(JSON.parseObject(client.next()).getJSONObject("headers"))
+                .containsEntry("authorization", "Bearer " + token)
+                .containsEntry("sec-websocket-protocol", "xiaoer.v1")
+                .doesNotContainKey("origin");
+    }
+
+    @Test
+    void aTicketOpensOneConnection() throws Exception {
+        var ticket = UUID.randomUUID().toString();
+        var token = chat();
+        try (var redis = RedisClient.create(RealServers.redisUrl()).connect()) {
+            redis.sync().setex("cs:ticket:" + ticket, 30, token);
+        }
+
+        var client = open("/im/" + ticket + "?device=app", new String[0]);
+
+        assertThat(JSON.parseObject(client.next()).getJSONObject("headers"))
+                .containsEntry("authorization", "Bearer " + token);
+        assertThat(refusal("/im/" + ticket, new String[0])).isEqualTo(401);
+    }
+
+    @Test
+    void handshakesWithoutAValidTokenAreRefusedBeforeTheUpgrade() {
+        assertThat(refusal("/im", new String[0])).isEqualTo(401);
+        assertThat(refusal("/im", new String[0], "Authorization", "Bearer nonsense"))
+                .isEqualTo(401);
+        assertThat(refusal("/im", new String[] {"xiaoer.v1", "bearer.nonsense"}))
+                .isEqualTo(401);
+        assertThat(refusal("/im", new String[] {"bearer." + chat()})).isEqualTo(400);
+        assertThat(refusal("/im/no-such-ticket", new String[0])).isEqualTo(401);
+        assertThat(refusal("/im?access_token=" + chat(), new String[0])).isEqualTo(401);
+        var internal = ISSUERS.suite(claims -> claims.claim("scope", "internal").claim("shop_id", "1001"));
+        assertThat(refusal("/im", new String[0], "Authorization", "Bearer " + internal))
+                .isEqualTo(403);
+        assertThat(refusal("/im?device=refused", new String[0], "Authorization", "Bearer " + chat()))
+                .isEqualTo(403);
+    }
+
+    @Test
+    void whatIsNoHandshakeIsTold() throws Exception {
+        problem(get("/im", chat()), 426, "upgrade_required");
+        problem(get("/im/some-ticket-1", ""), 426, "upgrade_required");
+    }
+
+    @Test
+    void closeCodesReachTheOtherSide() throws Exception {
+        for (var code : List.of(1000, 4000, 4002, 4500)) {
+            var client = open("/im", new String[0], "Authorization", "Bearer " + chat());
+            client.next();
+            client.send("close " + code);
+            assertThat(client.closeCode()).isEqualTo(code);
+        }
+        var dropped = open("/im", new String[0], "Authorization", "Bearer " + chat());
+        dropped.next();
+        dropped.send("drop");
+        assertThat(dropped.closeCode()).isEqualTo(4000);
+
+        var leaving = open("/im", new String[0], "Authorization", "Bearer " + chat());
+        leaving.next();
+        SESSION.closes().clear();
+        leaving.socket().sendClose(4321, "bye").join();
+        await().untilAsserted(() -> assertThat(SESSION.closes()).contains(4321));
+    }
+
+    @Test
+    void framesSentBeforeACloseStillArrive() throws Exception {
+        var client = open("/im", new String[0], "Authorization", "Bearer " + chat());
+        client.next();
+        client.send("burst 4002");
+
+        for (var i = 0; i < 100; i++) {
+            assertThat(client.next()).isEqualTo("frame " + i);
+        }
+        assertThat(client.closeCode()).isEqualTo(4002);
+    }
+
+    @Test
+    void aFrameOver64KibEndsItsOwnConnectionAlone() throws Exception {
+        var other = open("/im", new String[0], "Authorization", "Bearer " + chat());
+        other.next();
+        var client = open("/im", new String[0], "Authorization", "Bearer " + chat());
+        client.next();
+        client.send("x".repeat(64 * 1024));
+        assertThat(client.next()).hasSize(64 * 1024);
+
+        client.send("x".repeat(64 * 1024 + 1));
+
+        assertThat(client.closeCode()).isEqualTo(1009);
+        var pieces = open("/im", new String[0], "Authorization", "Bearer " + chat());
+        pieces.next();
+        pieces.socket().sendText("x".repeat(40_000), false).join();
+        pieces.socket().sendText("x".repeat(40_000), true).join();
+        assertThat(pieces.closeCode()).isEqualTo(1009);
+        other.send("still here");
+        assertThat(other.next()).isEqualTo("still here");
+    }
+
+    // --- management
+
+    @Test
+    void managementStandsOnAPortOfItsOwn() throws Exception {
+        var management = environment.getProperty("local.management.port");
+        for (var path : Map.of(
+                        "health/liveness", 200, "prometheus", 200, "env", 404, "gateway/routes", 404, "heapdump", 404)
+                .entrySet()) {
+            var answer = call(HttpRequest.newBuilder(
+                    URI.create("http://localhost:" + management + "/actuator/" + path.getKey())));
+            assertThat(answer.statusCode()).as(path.getKey()).isEqualTo(path.getValue());
+        }
+    }
+
+    // --- support
+
+    private String chatToken = "";
+
+    private String chat() {
+        chatToken = ISSUERS.chat("1001", "james_li_5688");
+        return chatToken;
+    }
+
+    private static String merchant() {
+        return ISSUERS.merchant("1001");
+    }
+
+    private HttpResponse<String> get(String path, String token) throws Exception {
+        var request = request(path);
+        return call(token.isEmpty() ? request : request.header("Authorization", "Bearer " + token));
+    }
+
+    private HttpResponse<String> from(String address, String token) {
+        try {
+            return call(request("/api/v1/bot/sessions/1")
+                    .header("Authorization", "Bearer " + token)
+                    .header("X-Forwarded-For", "203.0.113.66, " + address));
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private HttpResponse<String> preflight(String origin) throws Exception {
+        return call(request("/api/v1/bot/guest-tokens")
+                .header("Origin", origin)
+                .header("Access-Control-Request-Method", "POST")
+                .method("OPTIONS", HttpRequest.BodyPublishers.noBody()));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
+    }
+
+    private SocketClient open(String path, String[] subprotocols, String... headers) {
+        return SocketClient.open(URI.create("ws://localhost:" + port + path), subprotocols, headers);
+    }
+
+    private int refusal(String path, String[] subprotocols, String... headers) {
+        var status = new int[1];
+        assertThatThrownBy(() -> open(path, subprotocols, headers))
+                .isInstanceOf(CompletionException.class)
+                .cause()
+                .isInstanceOfSatisfying(
+                        WebSocketHandshakeException.class,
+                        refused -> status[0] = refused.getResponse().statusCode());
+        return status[0];
+    }
+
+    private static HttpResponse<String> call(HttpRequest.Builder request) throws Exception {
+        return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static void problem(HttpResponse<String> answer, int status, String code) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(json(answer)).containsEntry("code", code).containsEntry("status", status);
+        assertThat(json(answer).getString("request_id"))
+                .isEqualTo(answer.headers().firstValue("X-Request-ID").orElseThrow());
+    }
+
+    private static JSONObject json(HttpResponse<String> answer) {
+        return JSON.parseObject(answer.body());
+    }
+}
