@@ -10,6 +10,7 @@ import io.xiaoer.session.SessionServiceTest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -56,11 +57,10 @@ class ReadinessIT {
         try (var admin = Admin.create(
                 Map.<String, Object>of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, RealServers.kafkaBootstrap()))) {
             for (var plan : TopicPlan.topicsOf("session-service", (short) 1)) {
-                var described = admin.describeTopics(List.of(plan.name()))
+                var described = Objects.requireNonNull(admin.describeTopics(List.of(plan.name()))
                         .allTopicNames()
                         .get(20, TimeUnit.SECONDS)
-                        .get(plan.name());
-                assertThat(described).isNotNull();
+                        .get(plan.name()));
                 assertThat(described.partitions()).hasSize(plan.numPartitions());
             }
             assertThat(admin.listTopics().names().get(20, TimeUnit.SECONDS))
