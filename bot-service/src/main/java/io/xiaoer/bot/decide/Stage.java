@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Stage {
     /// A dialog that runs goes on.
     RUNNING_DIALOG,
+    /// The shopper asks for a person in so many words.
+    PERSON_WANTED,
     /// Words that the shop's FAQ knows as they are.
     FAQ_CACHE,
     /// A dialog that the question starts.
@@ -14,7 +16,7 @@ public enum Stage {
     FAQ,
     /// A generative model.
     GENERATION,
-    /// A person.
+    /// A person, if a policy of the shop wants one for what nobody knew.
     HAND_OFF;
 
     /// The name in metrics and logs.

@@ -20,9 +20,12 @@ final class PersonWanted implements AnswerSource {
             "(talk|speak|chat|connect|transfer|switch|pass)(me)?(to|with)(a|an|the|some|your|my)?(real|live|human|actual)*"
                     + "(person|human|agent|someone|representative|operator|staff)|^(human|agent|realperson|liveagent|customerservice|representative)(please)?$");
 
+    /// How to reach a person in general is a question for the FAQ.
+    private static final Pattern HOW = Pattern.compile("怎么|如何|怎样|几点|什么时候|^(how|when|what|where|which)");
+
     @Override
     public Stage stage() {
-        return Stage.HAND_OFF;
+        return Stage.PERSON_WANTED;
     }
 
     @Override
@@ -34,6 +37,7 @@ final class PersonWanted implements AnswerSource {
 
     private static boolean isWanted(String text) {
         String plain = PlainText.of(text);
-        return ZH.matcher(plain).find() || EN.matcher(plain).find();
+        return !HOW.matcher(plain).find()
+                && (ZH.matcher(plain).find() || EN.matcher(plain).find());
     }
 }

@@ -5,9 +5,7 @@ import io.xiaoer.bot.order.OrderDesk.Look;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads what the GraphQL call answers. A part that is null where a list belongs is one whose source did not answer.
@@ -15,29 +13,28 @@ final class GraphqlAnswer {
 
     private static final List<String> HEAD = List.of("id", "status", "placed_at", "total", "items");
 
-    private static final Set<String> STATES = Set.of("status", "type");
-
     private GraphqlAnswer() {}
 
     /// @throws Away if the orders themselves are not there
     static Look read(Map<String, @Nullable Object> answer) {
         var data = answer.get("data") instanceof Map<?, ?> map ? map : Map.of();
-        if (!(data.get("orders") instanceof Map<?, ?> page) || !(page.get("nodes") instanceof List<?> nodes)) {
+        var latest = new ArrayList<OrderView>();
+        if (data.get("orders") instanceof Map<?, ?> page && page.get("nodes") instanceof List<?> nodes) {
+            for (Object node : nodes) {
+                if (node instanceof Map<?, ?> order) {
+                    latest.add(view(order));
+                }
+            }
+        } else if (!(data.get("order") instanceof Map<?, ?>)) {
             throw new Away("orders are missing in the answer", null);
         }
-        var latest = new ArrayList<OrderView>();
-        for (Object node : nodes) {
-            if (node instanceof Map<?, ?> order) {
-                latest.add(view(order));
-            }
+        if (data.get("order") instanceof Map<?, ?> named) {
+            return new Look(view(named), latest);
         }
-        if (!(data.get("order") instanceof Map<?, ?> named)) {
-            if (hasErrorAt(answer, "order")) {
-                throw new Away("the order is missing in the answer", null);
-            }
-            return new Look(null, latest);
+        if (hasErrorAt(answer, "order")) {
+            throw new Away("the order is missing in the answer", null);
         }
-        return new Look(view(named), latest);
+        return new Look(null, latest);
     }
 
     private static boolean hasErrorAt(Map<String, @Nullable Object> answer, String field) {
@@ -53,13 +50,13 @@ final class GraphqlAnswer {
         for (String field : HEAD) {
             Object value = order.get(field);
             if (value != null) {
-                head.put(field, STATES.contains(field) ? lower(value) : clean(value));
+                head.put(field, clean(value));
             }
         }
         return new OrderView(
                 String.valueOf(order.get("id")),
                 String.valueOf(order.get("user_id")),
-                lower(String.valueOf(order.get("status"))),
+                String.valueOf(order.get("status")),
                 head,
                 part(order.get("shipments")),
                 part(order.get("after_sales")),
@@ -83,16 +80,10 @@ final class GraphqlAnswer {
         var fields = new LinkedHashMap<String, Object>();
         map.forEach((key, value) -> {
             if (value != null) {
-                String field = String.valueOf(key);
-                fields.put(field, STATES.contains(field) ? lower(value) : clean(value));
+                fields.put(String.valueOf(key), clean(value));
             }
         });
         return fields;
-    }
-
-    /// GraphQL writes the names of states in capitals, everything else here in small letters.
-    private static String lower(Object state) {
-        return String.valueOf(state).toLowerCase(Locale.ROOT);
     }
 
     private static Object clean(Object value) {

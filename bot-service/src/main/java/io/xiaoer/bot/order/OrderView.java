@@ -23,6 +23,9 @@ record OrderView(
         @Nullable List<Map<String, Object>> afterSales,
         @Nullable List<Map<String, Object>> coupons) {
 
+    /// The most coupons on a card: it must fit a frame with others of its kind.
+    private static final int COUPONS = 5;
+
     private static final Set<String> PARCEL_ENDED = Set.of("delivered", "returned");
     private static final Set<String> AFTER_SALE_ENDED = Set.of("succeeded", "refused", "closed");
 
@@ -75,7 +78,9 @@ record OrderView(
         card.put("order", head);
         card.put("shipments", shipments == null ? List.of() : shipments);
         card.put("after_sales", afterSales == null ? List.of() : afterSales);
-        card.put("coupons", coupons == null ? List.of() : coupons);
+        card.put(
+                "coupons",
+                coupons == null ? List.of() : coupons.stream().limit(COUPONS).toList());
         card.put("as_of", asOf);
         card.put("missing", missing());
         return card;

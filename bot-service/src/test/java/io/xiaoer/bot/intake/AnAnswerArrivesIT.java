@@ -117,7 +117,7 @@ class AnAnswerArrivesIT extends RunningBot {
         var tracking = Long.toString(System.nanoTime());
         NEIGHBOURS.orders(variables -> {
             assertThat(variables.getString("user")).isEqualTo(shopper.user.id());
-            return page(order(number, shopper.user.id(), "SHIPPED", parcel("YTO", tracking, "IN_TRANSIT")));
+            return page(order(number, shopper.user.id(), "shipped", parcel("YTO", tracking, "in_transit")));
         });
 
         var reply = shopper.replyTo(shopper.asks("我的快递到哪了？"));
@@ -143,8 +143,8 @@ class AnAnswerArrivesIT extends RunningBot {
     @Test
     void severalParcelsOnTheWayAreButtonsAndAButtonGivesTheCard() {
         var mine = shopper.user.id();
-        var first = order("A-1001", mine, "SHIPPED", parcel("SF", "11112222", "OUT_FOR_DELIVERY"));
-        var second = order("A-1002", mine, "SHIPPED", parcel("ZTO", "33334444", "IN_TRANSIT"));
+        var first = order("A-1001", mine, "shipped", parcel("SF", "11112222", "out_for_delivery"));
+        var second = order("A-1002", mine, "shipped", parcel("ZTO", "33334444", "in_transit"));
         NEIGHBOURS.orders(variables -> {
             var answer = page(first, second);
             return named(answer, variables, first, second);
@@ -166,7 +166,7 @@ class AnAnswerArrivesIT extends RunningBot {
 
     @Test
     void aButtonForAnothersOrderShowsNothing() {
-        var theirs = order("B-7777", "somebody-else", "SHIPPED", parcel("SF", "99998888", "IN_TRANSIT"));
+        var theirs = order("B-7777", "somebody-else", "shipped", parcel("SF", "99998888", "in_transit"));
         NEIGHBOURS.orders(variables -> named(page(), variables, theirs));
 
         var reply = shopper.replyTo(shopper.says(new Content.Action("order:parcel:B-7777", "B-7777")));
@@ -180,7 +180,7 @@ class AnAnswerArrivesIT extends RunningBot {
     @Test
     void aPartThatIsMissingIsNamedAndTheRestIsShown() {
         NEIGHBOURS.orders(variables -> {
-            var order = order("C-1000", shopper.user.id(), "PAID", parcel("SF", "1", "IN_TRANSIT"));
+            var order = order("C-1000", shopper.user.id(), "paid", parcel("SF", "1", "in_transit"));
             order.put("after_sales", null);
             order.put("coupons", null);
             return page(order);
@@ -263,7 +263,7 @@ class AnAnswerArrivesIT extends RunningBot {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            return page(order("D-1", shopper.user.id(), "PAID"));
+            return page(order("D-1", shopper.user.id(), "paid"));
         });
         putFaq("quick", "quick one", "here");
         var waiting = shopper.asks("我的快递到哪了");

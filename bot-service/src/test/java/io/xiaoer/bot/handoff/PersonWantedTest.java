@@ -1,0 +1,67 @@
+package io.xiaoer.bot.handoff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.xiaoer.bot.decide.Deadline;
+import io.xiaoer.bot.decide.Question;
+import io.xiaoer.bot.decide.Verdict;
+import io.xiaoer.bot.words.Language;
+import io.xiaoer.common.id.ShopId;
+import io.xiaoer.common.id.UserKey;
+import io.xiaoer.common.message.Content;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Who asks for a person is heard, who asks about persons is not passed on.
+class PersonWantedTest {
+
+    private final PersonWanted source = new PersonWanted();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "转人工",
+                "转人工！",
+                "我要人工客服",
+                "人工",
+                "帮我转接人工客服",
+                "找个真人",
+                "human please",
+                "I want to talk to a person",
+                "Speak to an agent",
+                "connect me to a real human"
+            })
+    void theWishForAPersonIsHeard(String text) {
+        assertThat(verdict(new Content.Text(text))).isEqualTo(new Verdict.HandOff("asked"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "怎么联系人工客服",
+                "人工客服几点上班",
+                "How do I talk to a person?",
+                "我的快递到哪了",
+                "手工的吗",
+                "is it made by a human hand"
+            })
+    void aQuestionAboutPersonsIsNone(String text) {
+        assertThat(verdict(new Content.Text(text))).isEqualTo(Verdict.PASSED);
+    }
+
+    @Test
+    void theButtonCountsWhateverItsLabel() {
+        assertThat(verdict(new Content.Action("handoff", "yes"))).isEqualTo(new Verdict.HandOff("asked"));
+        assertThat(verdict(new Content.Action("order:parcel:1", "转人工"))).isEqualTo(Verdict.PASSED);
+    }
+
+    private Verdict verdict(Content content) {
+        var user = new UserKey(new ShopId("1001"), UserKey.Kind.USER, "somebody");
+        var question = new Question("1", user, "2", 1, content, Language.ZH, null, Instant.EPOCH);
+        return source.consider(question, Deadline.in(Duration.ofSeconds(1), Clock.systemUTC()));
+    }
+}
