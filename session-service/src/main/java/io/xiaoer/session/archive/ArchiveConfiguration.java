@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.TopicPartition;
@@ -17,8 +16,6 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.event.ContextClosedEvent;
-import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
@@ -38,8 +35,6 @@ class ArchiveConfiguration {
     /// Below the poll interval after which Kafka would give the partitions to another.
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
-    private final AtomicBoolean closing = new AtomicBoolean();
-
     @Bean
     ConsumerRecordRecoverer archiveDeadLetters(DeadLetters deadLetters) {
         return deadLetters.recoverer();
@@ -47,7 +42,7 @@ class ArchiveConfiguration {
 
     @Bean
     Pause pause() {
-        return Thread::sleep;
+        return new EndablePause();
     }
 
     @Bean(LISTENERS)
@@ -78,14 +73,9 @@ class ArchiveConfiguration {
         return new StartingPoint(tables);
     }
 
-    @EventListener(ContextClosedEvent.class)
-    void close() {
-        closing.set(true);
-    }
-
     /// Sets a partition that was just given to this node to where MariaDB says that the archive stands: Kafka's own
     /// mark may be ahead of a database that was restored.
-    private final class Seek implements ConsumerAwareRebalanceListener {
+    private static final class Seek implements ConsumerAwareRebalanceListener {
 
         private final StartingPoint start;
         private final Pause pause;
@@ -115,7 +105,7 @@ class ArchiveConfiguration {
                 try {
                     return start.of(partition, first.getOrDefault(partition, 0L), end.getOrDefault(partition, 0L));
                 } catch (DataAccessException away) {
-                    if (closing.get() || clock.instant().isAfter(until)) {
+                    if (clock.instant().isAfter(until)) {
                         throw away;
                     }
                     LOGGER.atWarn()

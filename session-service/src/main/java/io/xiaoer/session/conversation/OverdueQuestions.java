@@ -50,12 +50,16 @@ class OverdueQuestions {
         this.clock = clock;
     }
 
-    @Scheduled(initialDelay = 10_000, fixedDelay = 5_000)
+    @Scheduled(initialDelay = 30_000, fixedDelay = 30_000)
     void sweep() {
         try {
             for (ShopId shop : shops.known()) {
                 for (var question : waiting.askedBefore(shop, clock.instant().minus(PATIENCE), AT_ONCE)) {
-                    excuse(question);
+                    if (waiting.isForgotten(question)) {
+                        waiting.remove(question);
+                    } else {
+                        excuse(question);
+                    }
                 }
             }
         } catch (DataAccessException e) {

@@ -10,7 +10,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,18 +59,18 @@ class WaitingQuestions {
         redis.opsForZSet().remove(RedisKeys.queue(question.user().shop()), question.member());
     }
 
-    /// Those that were asked before a moment, oldest first; drops what is older than [#KEPT].
+    /// Those that were asked before a moment, oldest first. One command if there are none, for a sweep runs often.
     List<WaitingQuestion> askedBefore(ShopId shop, Instant moment, int limit) {
-        String key = RedisKeys.queue(shop);
-        redis.opsForZSet()
-                .removeRangeByScore(key, 0, clock.instant().minus(KEPT).toEpochMilli());
-        Set<String> members = redis.opsForZSet().rangeByScore(key, 0, moment.toEpochMilli(), 0, limit);
+        Set<String> members =
+                redis.opsForZSet().rangeByScore(RedisKeys.queue(shop), 0, moment.toEpochMilli(), 0, limit);
         return members == null
                 ? List.of()
-                : members.stream()
-                        .filter(Objects::nonNull)
-                        .map(WaitingQuestion::parse)
-                        .toList();
+                : members.stream().map(WaitingQuestion::parse).toList();
+    }
+
+    /// Whether it waits for so long that nobody is told any more.
+    boolean isForgotten(WaitingQuestion question) {
+        return SnowflakeIds.timeOf(question.id()).plus(KEPT).isBefore(clock.instant());
     }
 
     @SuppressWarnings("unchecked")

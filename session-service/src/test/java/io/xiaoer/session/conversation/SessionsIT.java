@@ -1,0 +1,178 @@
+package io.xiaoer.session.conversation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.xiaoer.common.testing.TestIssuers;
+import io.xiaoer.session.SessionServiceTest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/// Sessions as a client meets them.
+@SessionServiceTest
+class SessionsIT {
+
+    private static final String SESSIONS = "/api/v1/bot/sessions";
+
+    @LocalServerPort
+    private int port;
+
+    @Test
+    void aNewSessionIsOwnedByTheBotAndEndsADayLater() {
+        var reply = Shopper.alone(port)
+                .call("POST", SESSIONS)
+                .json("{\"device\":\"miniprogram\",\"locale\":\"zh-CN\",\"order_id\":\"o-1\",\"surplus\":1}")
+                .send();
+
+        assertThat(reply.status()).isEqualTo(201);
+        var sid = reply.json("data", "id").asString();
+        assertThat(reply.header("Location")).endsWith(SESSIONS + '/' + sid);
+        assertThat(reply.json("data", "type").asString()).isEqualTo("session");
+        var attributes = reply.json("data", "attributes");
+        assertThat(attributes.path("owner").asString()).isEqualTo("bot");
+        assertThat(attributes.path("device").asString()).isEqualTo("miniprogram");
+        assertThat(attributes.path("order_id").asString()).isEqualTo("o-1");
+        var created = Instant.parse(attributes.path("created_at").asString());
+        var expires = Instant.parse(attributes.path("expires_at").asString());
+        assertThat(Duration.between(created, expires)).isBetween(Duration.ofHours(23), Duration.ofHours(25));
+        assertThat(reply.json("meta", "joined").asBoolean()).isFalse();
+    }
+
+    @Test
+    void anotherDeviceJoinsTheOpenSession() {
+        var shopper = Shopper.alone(port);
+        var sid = shopper.session();
+
+        var joined = shopper.open();
+
+        assertThat(joined.status()).isEqualTo(201);
+        assertThat(joined.json("data", "id").asString()).isEqualTo(sid);
+        assertThat(joined.json("meta", "joined").asBoolean()).isTrue();
+    }
+
+    @Test
+    void devicesThatOpenAtOneTimeGetOneSession() throws Exception {
+        var shopper = Shopper.alone(port);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Callable<String> open = shopper::session;
+            var sids = threads.invokeAll(java.util.Collections.nCopies(8, open)).stream()
+                    .map(java.util.concurrent.Future::resultNow)
+                    .distinct()
+                    .toList();
+
+            assertThat(sids).hasSize(1);
+        }
+    }
+
+    @Test
+    void anUnknownDeviceIsRefused() {
+        var reply = Shopper.alone(port)
+                .call("POST", SESSIONS)
+                .json("{\"device\":\"toaster\"}")
+                .send();
+
+        assertThat(reply.status()).isEqualTo(400);
+    }
+
+    @Test
+    void aSessionIsItsUsersAlone() {
+        var shopper = Shopper.alone(port);
+        var sid = shopper.session();
+        var neighbour = Shopper.in(shopper.base(), shopper.shop());
+        var stranger = Shopper.alone(port);
+
+        assertThat(shopper.call("GET", SESSIONS + '/' + sid).send().status()).isEqualTo(200);
+        for (var other : new Shopper[] {neighbour, stranger}) {
+            for (var method : new String[] {"GET", "DELETE"}) {
+                assertThat(other.call(method, SESSIONS + '/' + sid).send().status())
+                        .isEqualTo(404);
+            }
+            assertThat(other.read(sid, "").status()).isEqualTo(404);
+            assertThat(other.say(sid, "a", "hello").status()).isEqualTo(404);
+        }
+        assertThat(shopper.call("GET", SESSIONS + "/nonsense").send().status()).isEqualTo(404);
+    }
+
+    @Test
+    void aClosedSessionTakesNothingAndTheNextIsNew() {
+        var shopper = Shopper.alone(port);
+        var sid = shopper.session();
+        shopper.say(sid, "hello");
+
+        for (int i = 0; i < 2; i++) {
+            var closed = shopper.call("DELETE", SESSIONS + '/' + sid).send();
+            assertThat(closed.status()).isEqualTo(200);
+            assertThat(closed.json("data", "attributes", "owner").asString()).isEqualTo("closed");
+        }
+
+        var refused = shopper.say(sid, "late", "anyone?");
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.json("code").asString()).isEqualTo("closed");
+        var next = shopper.session();
+        assertThat(next).isNotEqualTo(sid);
+        assertThat(shopper.say(next, "late", "anyone?").status()).isEqualTo(202);
+        assertThat(shopper.ids(sid, "")).hasSize(2);
+    }
+
+    @Test
+    void whoAsksForAPersonIsQueuedAndTold() {
+        var shopper = Shopper.alone(port);
+        var sid = shopper.session();
+        var neighbour = Shopper.in(shopper.base(), shopper.shop());
+        neighbour
+                .call("POST", SESSIONS + '/' + neighbour.session() + "/handoff")
+                .send();
+
+        var reply = shopper.call("POST", SESSIONS + '/' + sid + "/handoff")
+                .json("{\"reason\":\"angry\"}")
+                .send();
+
+        assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+        assertThat(reply.json("data", "attributes", "owner").asString()).isEqualTo("queue");
+        assertThat(reply.json("data", "attributes", "queue_position").asInt()).isEqualTo(2);
+        assertThat(reply.json("data", "attributes", "estimate_s").asInt()).isPositive();
+        var told = shopper.read(sid, "").json("data");
+        assertThat(told.size()).isEqualTo(1);
+        assertThat(told.get(0).at("/attributes/from/role").asString()).isEqualTo("system");
+        assertThat(told.get(0).at("/attributes/content/code").asString()).isEqualTo("handed_off");
+
+        shopper.call("POST", SESSIONS + '/' + sid + "/handoff").send();
+        assertThat(shopper.ids(sid, "")).hasSize(1);
+    }
+
+    @Test
+    void aRatingIsOneToFive() {
+        var shopper = Shopper.alone(port);
+        var rating = SESSIONS + '/' + shopper.session() + "/rating";
+
+        assertThat(shopper.call("POST", rating)
+                        .json("{\"score\":5,\"comment\":\"好\"}")
+                        .send()
+                        .status())
+                .isEqualTo(200);
+        assertThat(shopper.call("POST", rating).json("{\"score\":4}").send().status())
+                .isEqualTo(200);
+        for (var score : new String[] {"0", "6", "\"x\"", "null"}) {
+            assertThat(shopper.call("POST", rating)
+                            .json("{\"score\":" + score + "}")
+                            .send()
+                            .status())
+                    .isEqualTo(400);
+        }
+    }
+
+    @Test
+    void anAgentHasNoSessionOfTheirOwn() {
+        var shopper = Shopper.alone(port);
+        var agent = TestIssuers.agent(shopper.shop(), "lin");
+        var reply = io.xiaoer.common.testing.HttpCall.post(shopper.base() + SESSIONS)
+                .bearer(agent)
+                .json("{\"device\":\"web\"}")
+                .send();
+
+        assertThat(reply.status()).isEqualTo(403);
+    }
+}
