@@ -11,7 +11,8 @@ import org.springframework.core.env.Environment;
 /// The token check alone, for any stack; [AccessConfiguration] brings it along. Wants a [Clock].
 ///
 /// Reads `ISSUER_URI`, `ISSUER_JWKS_URI` (optional), `SUITE_ISSUER` (default `urn:xiaoer:suite`) and `SUITE_JWKS_URI`.
-/// A bean named `suiteKeys` takes the place of the suite's keys over HTTP.
+/// Tokens of scope `internal` must be meant for `xiaoer.access.service`, by default the application's name; empty for a
+/// process that takes them for nobody. A bean named `suiteKeys` takes the place of the suite's keys over HTTP.
 @Configuration(proxyBeanMethods = false)
 public class TokenConfiguration {
 
@@ -22,7 +23,8 @@ public class TokenConfiguration {
                 uri(environment.getProperty("ISSUER_JWKS_URI")),
                 environment.getProperty("SUITE_ISSUER", "urn:xiaoer:suite"),
                 URI.create(environment.getRequiredProperty("SUITE_JWKS_URI")),
-                environment.getProperty("spring.application.name"));
+                text(environment.getProperty(
+                        "xiaoer.access.service", environment.getProperty("spring.application.name", ""))));
     }
 
     @Bean
@@ -40,6 +42,10 @@ public class TokenConfiguration {
     @Bean
     TokenVerifier tokenVerifier(AccessSettings settings, KeySource organisationKeys, KeySource suiteKeys, Clock clock) {
         return new TokenVerifier(settings, organisationKeys, suiteKeys, clock);
+    }
+
+    private static @Nullable String text(String value) {
+        return value.isBlank() ? null : value;
     }
 
     private static @Nullable URI uri(@Nullable String value) {

@@ -32,7 +32,7 @@ class RouteConfiguration {
     @Bean
     RouteLocator routes(RouteLocatorBuilder builder, RouteSettings to) {
         var routes = builder.routes();
-        add(routes, "im", to.session(), "/im");
+        add(routes, "im", to.session(), "/im", "/im/{ticket}");
         add(
                 routes,
                 "session",

@@ -21,6 +21,7 @@ import org.springframework.web.reactive.socket.server.WebSocketService;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.util.UriComponentsBuilder;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /// Opens the WebSocket to the service and, when that stands, the one to the client; then moves frames.
 final class SocketFilter implements GlobalFilter, Ordered {
@@ -66,17 +67,25 @@ final class SocketFilter implements GlobalFilter, Ordered {
         }
         URI target = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR);
         var opened = new AtomicBoolean();
-        return client.execute(socket(target), headers(request), new Handler(request, service -> {
-                    opened.set(true);
-                    return server.handleRequest(
-                            exchange, new Handler(request, front -> Bridge.between(front, service, meters)));
-                }))
+        return client.execute(
+                        socket(target),
+                        headers(request),
+                        new Handler(request, service -> {
+                            opened.set(true);
+                            return openToClient(exchange, service);
+                        }))
                 .timeout(Mono.delay(patience).flatMap(late -> opened.get() ? Mono.never() : Mono.just(late)))
                 .onErrorMap(WebSocketClientHandshakeException.class, SocketFilter::refusal)
-                .then(Mono.defer(() -> {
-                    ServerWebExchangeUtils.setAlreadyRouted(exchange);
-                    return Mono.empty();
-                }));
+                .then(Mono.fromRunnable(() -> ServerWebExchangeUtils.setAlreadyRouted(exchange)));
+    }
+
+    /// Ends when the connection ends; the upgrade itself completes as soon as it is done.
+    private Mono<Void> openToClient(ServerWebExchange exchange, WebSocketSession service) {
+        var ended = Sinks.<Void>empty();
+        var front = new Handler(
+                exchange.getRequest(),
+                session -> Bridge.between(session, service, meters).doFinally(signal -> ended.tryEmitEmpty()));
+        return server.handleRequest(exchange, front).then(ended.asMono());
     }
 
     private static URI socket(URI target) {
