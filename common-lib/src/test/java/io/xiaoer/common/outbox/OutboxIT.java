@@ -1,0 +1,194 @@
+package io.xiaoer.common.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.xiaoer.common.testing.RealServers;
+import io.xiaoer.common.testing.ServerKind;
+import io.xiaoer.common.testing.WithServers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// The outbox over a real database; what stands for Kafka can be told to refuse.
+@WithServers(ServerKind.MARIADB)
+class OutboxIT {
+    private static final OutboxSettings SETTINGS =
+            new OutboxSettings(Duration.ofMillis(50), 100, Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ZERO);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final DriverManagerDataSource database = new DriverManagerDataSource(
+            RealServers.dbUrl("xiaoer_test"), RealServers.dbUser(), RealServers.dbPassword());
+    private final OutboxTable table = new OutboxTable(JdbcClient.create(database));
+    private final TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
+    private final FakeKafka kafka = new FakeKafka();
+    private final List<OutboxRelay> relays = new ArrayList<>();
+    private Outbox outbox = new Outbox(table, () -> {});
+
+    @BeforeEach
+    void createTables() {
+        JdbcClient.create(database)
+                .sql("DROP TABLE IF EXISTS outbox, outbox_lease")
+                .update();
+        new ResourceDatabasePopulator(new ClassPathResource("db/template/outbox.sql")).execute(database);
+    }
+
+    @AfterEach
+    void stopRelays() {
+        relays.forEach(OutboxRelay::stop);
+    }
+
+    @Test
+    void whatCommitsIsSentAndWhatRollsBackIsNot() {
+        start("one");
+
+        transaction.executeWithoutResult(status -> outbox.add("t", "a", "kept", Map.of("h", "1")));
+        transaction.executeWithoutResult(status -> {
+            outbox.add("t", "b", "dropped", Map.of());
+            status.setRollbackOnly();
+        });
+        outbox.add("t", "c", "alone", Map.of());
+
+        await().atMost(PATIENCE).until(() -> kafka.sent.size() == 2);
+        assertThat(kafka.sent).containsExactlyInAnyOrder("a=kept", "c=alone");
+        assertThat(outbox.unsent("t", "b", 10)).isEmpty();
+    }
+
+    @Test
+    void rowsOfOneKeyAreSentInOrder() {
+        IntStream.range(0, 250).forEach(number -> outbox.add("t", "k" + number % 5, "" + number, Map.of()));
+
+        start("one");
+
+        await().atMost(PATIENCE).until(() -> kafka.sent.size() == 250);
+        assertThat(kafka.of("k3"))
+                .containsExactlyElementsOf(IntStream.range(0, 250)
+                        .filter(number -> number % 5 == 3)
+                        .mapToObj(Integer::toString)
+                        .toList());
+    }
+
+    @Test
+    void aRowThatFailsHoldsBackItsKeyAloneAndIsTriedAgain() {
+        kafka.refused.add("bad");
+        outbox.add("t", "bad", "1", Map.of());
+        outbox.add("t", "bad", "2", Map.of());
+        outbox.add("t", "good", "1", Map.of());
+
+        start("one");
+
+        await().atMost(PATIENCE).until(() -> kafka.of("good").size() == 1);
+        assertThat(kafka.of("bad")).isEmpty();
+        assertThat(outbox.unsent("t", "bad", 10)).hasSize(2);
+        kafka.refused.clear();
+        await().atMost(PATIENCE).until(() -> kafka.of("bad").equals(List.of("1", "2")));
+    }
+
+    @Test
+    void aRowThatCommitsLateIsNotPassedOver() throws InterruptedException {
+        start("one");
+        var inserted = new CountDownLatch(1);
+        var overtaken = new CountDownLatch(1);
+        var late = Thread.ofVirtual()
+                .start(() -> transaction.executeWithoutResult(status -> {
+                    outbox.add("t", "late", "1", Map.of());
+                    inserted.countDown();
+                    awaitLatch(overtaken);
+                }));
+        awaitLatch(inserted);
+
+        outbox.add("t", "early", "1", Map.of());
+        await().atMost(PATIENCE).until(() -> kafka.of("early").size() == 1);
+        overtaken.countDown();
+        late.join();
+
+        await().atMost(PATIENCE).until(() -> kafka.of("late").size() == 1);
+    }
+
+    @Test
+    void oneRelayHoldsTheLeaseAndAnotherTakesOverWhenItIsGone() {
+        assertThat(table.lease("dead", Duration.ofSeconds(2))).isTrue();
+        assertThat(table.lease("other", Duration.ofSeconds(2))).isFalse();
+        outbox.add("t", "a", "1", Map.of());
+
+        start("two");
+
+        await().atMost(PATIENCE).until(() -> kafka.sent.size() == 1);
+        assertThat(table.lease("dead", Duration.ofSeconds(2))).isFalse();
+        relays.removeFirst().stop();
+        await().atMost(PATIENCE).until(() -> table.lease("dead", Duration.ofSeconds(2)));
+    }
+
+    @Test
+    void twoRelaysSendEachRowOnce() {
+        start("one");
+        start("two");
+
+        IntStream.range(0, 200).forEach(number -> outbox.add("t", "k" + number, "1", Map.of()));
+
+        await().atMost(PATIENCE).until(() -> table.unsent(1).isEmpty());
+        assertThat(kafka.sent).hasSize(200).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void sentRowsAreDeletedAfterAWhile() {
+        outbox.add("t", "a", "1", Map.of());
+        var ids = table.unsent(10).stream().map(OutboxRecord::id).toList();
+
+        table.markSent(ids);
+
+        await().atMost(PATIENCE).until(() -> table.deleteSent(Duration.ofSeconds(1), 10) == 1);
+    }
+
+    private void start(String name) {
+        var relay = new OutboxRelay(table, kafka, SETTINGS, name);
+        relays.add(relay);
+        outbox = new Outbox(table, relay::wake);
+        relay.start();
+    }
+
+    private static void awaitLatch(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Remembers what it took, and refuses the keys that it is told to.
+    private static final class FakeKafka implements RecordSender {
+        private final List<String> sent = new CopyOnWriteArrayList<>();
+        private final Set<String> refused = ConcurrentHashMap.newKeySet();
+
+        @Override
+        public void send(OutboxRecord row, Duration patience) {
+            if (refused.contains(row.key())) {
+                throw new IllegalStateException("refused");
+            }
+            sent.add(row.key() + "=" + new String(row.payload(), StandardCharsets.UTF_8));
+        }
+
+        private List<String> of(String key) {
+            return sent.stream()
+                    .filter(each -> each.startsWith(key + "="))
+                    .map(each -> each.substring(key.length() + 1))
+                    .toList();
+        }
+    }
+}
