@@ -70,7 +70,7 @@ public final class ServiceClient {
     }
 
     public static JsonNode tree(Object value) {
-        return JSON.valueToTree(value);
+        return JSON.readTree(JSON.writeValueAsString(value));
     }
 
     private HttpRequest.Builder body(String method, String path, String type, String text) {

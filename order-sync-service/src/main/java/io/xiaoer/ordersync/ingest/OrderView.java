@@ -8,6 +8,7 @@ import io.xiaoer.ordersync.order.Order;
 import io.xiaoer.ordersync.order.OrderStatus;
 import io.xiaoer.ordersync.order.Receiver;
 import io.xiaoer.ordersync.shipment.Shipment;
+import io.xiaoer.ordersync.shipment.ShipmentView;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -17,9 +17,10 @@ public record OrderQuery(
         @Nullable String after,
         int first) {
 
+    /// What a caller may ask for; one more tells whether there are more.
     public static final int MOST = 200;
 
     public OrderQuery {
-        Rules.range("first", first, 1, MOST);
+        Rules.range("first", first, 1, MOST + 1);
     }
 }

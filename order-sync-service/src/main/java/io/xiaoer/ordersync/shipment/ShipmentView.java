@@ -1,8 +1,5 @@
-package io.xiaoer.ordersync.ingest;
+package io.xiaoer.ordersync.shipment;
 
-import io.xiaoer.ordersync.shipment.ParcelEvent;
-import io.xiaoer.ordersync.shipment.ParcelStatus;
-import io.xiaoer.ordersync.shipment.Shipment;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// A parcel as answers show it.
 ///
 /// @param latest what happened last
-record ShipmentView(
+public record ShipmentView(
         String trackingNo,
         String carrier,
         ParcelStatus status,
@@ -20,7 +17,8 @@ record ShipmentView(
         List<ParcelEvent> events,
         Instant updatedAt) {
 
-    static ShipmentView of(Shipment shipment) {
+    /// A parcel with what happened to it last.
+    public static ShipmentView of(Shipment shipment) {
         return new ShipmentView(
                 shipment.trackingNo(),
                 shipment.carrier(),

@@ -1,0 +1,99 @@
+package io.xiaoer.ordersync.card;
+
+import graphql.GraphQLContext;
+import graphql.execution.CoercedVariables;
+import graphql.language.IntValue;
+import graphql.language.StringValue;
+import graphql.language.Value;
+import graphql.schema.Coercing;
+import graphql.schema.CoercingParseLiteralException;
+import graphql.schema.CoercingParseValueException;
+import graphql.schema.GraphQLScalarType;
+import java.math.BigInteger;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Locale;
+
+/// The scalars of the schema. Values inside are what the service's JSON has: moments are text already.
+final class CardScalars {
+
+    private CardScalars() {}
+
+    static List<GraphQLScalarType> all() {
+        return List.of(
+                scalar("DateTime", new Moments()), scalar("Long", new Longs()), scalar("Options", new Options()));
+    }
+
+    private static GraphQLScalarType scalar(String name, Coercing<?, ?> coercing) {
+        return GraphQLScalarType.newScalar().name(name).coercing(coercing).build();
+    }
+
+    /// RFC 3339 with any offset in, the text as it is out.
+    private static final class Moments implements Coercing<Instant, String> {
+        @Override
+        public String serialize(Object value, GraphQLContext context, Locale locale) {
+            return value.toString();
+        }
+
+        @Override
+        public Instant parseValue(Object value, GraphQLContext context, Locale locale) {
+            try {
+                return OffsetDateTime.parse(value.toString()).toInstant();
+            } catch (DateTimeException malformed) {
+                throw new CoercingParseValueException("a time must be RFC 3339", malformed);
+            }
+        }
+
+        @Override
+        public Instant parseLiteral(Value<?> value, CoercedVariables variables, GraphQLContext context, Locale locale) {
+            if (value instanceof StringValue text && text.getValue() != null) {
+                try {
+                    return OffsetDateTime.parse(text.getValue()).toInstant();
+                } catch (DateTimeException malformed) {
+                    throw new CoercingParseLiteralException("a time must be RFC 3339", malformed);
+                }
+            }
+            throw new CoercingParseLiteralException("a time must be text");
+        }
+    }
+
+    /// Whole numbers of 64 bits.
+    private static final class Longs implements Coercing<Long, Long> {
+        @Override
+        public Long serialize(Object value, GraphQLContext context, Locale locale) {
+            return ((Number) value).longValue();
+        }
+
+        @Override
+        public Long parseValue(Object value, GraphQLContext context, Locale locale) {
+            if (value instanceof Integer || value instanceof Long) {
+                return ((Number) value).longValue();
+            }
+            throw new CoercingParseValueException("a whole number is wanted");
+        }
+
+        @Override
+        public Long parseLiteral(Value<?> value, CoercedVariables variables, GraphQLContext context, Locale locale) {
+            if (value instanceof IntValue number
+                    && number.getValue().abs().compareTo(BigInteger.valueOf(Long.MAX_VALUE)) <= 0) {
+                return number.getValue().longValue();
+            }
+            throw new CoercingParseLiteralException("a whole number of 64 bits is wanted");
+        }
+    }
+
+    /// Objects on the way out; never taken in.
+    private static final class Options implements Coercing<Object, Object> {
+        @Override
+        public Object serialize(Object value, GraphQLContext context, Locale locale) {
+            return value;
+        }
+
+        @Override
+        public Object parseValue(Object value, GraphQLContext context, Locale locale) {
+            throw new CoercingParseValueException("options are not taken");
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.xiaoer.ordersync.card;
+
+import io.xiaoer.common.id.ShopId;
+import io.xiaoer.common.problem.ProblemCode;
+import io.xiaoer.ordersync.order.BrokenRule;
+import jakarta.annotation.PreDestroy;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import org.springframework.stereotype.Component;
+
+/// Calls sources, each call on a virtual thread of its own and within its deadline.
+///
+/// Of one source only so many calls are under way at a time; the others wait for their turn, within their
+/// deadline too. So a source that hangs holds its own share of threads and connections and no more, and its
+/// callers are told `timeout` when their time is over, whether or not the call itself has ended by then.
+@Component
+class SourceCalls {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(SourceCalls.class);
+
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Map<CardSource, Semaphore> turns = new EnumMap<>(CardSource.class);
+    private final Deadlines deadlines;
+
+    SourceCalls(CardSettings settings, Deadlines deadlines) {
+        this.deadlines = deadlines;
+        for (var source : CardSource.values()) {
+            turns.put(source, new Semaphore(settings.concurrency(), true));
+        }
+    }
+
+    /// What the source gives.
+    ///
+    /// @return completes within the deadline; exceptionally with [SourceAway], or with [BrokenRule] if the
+    ///     question itself breaks a rule
+    <T> CompletableFuture<T> call(CardSource source, ShopId shop, Callable<T> work) {
+        var deadline = deadlines.of(shop, source);
+        var result = new CompletableFuture<T>();
+        var context = MDC.getCopyOfContextMap();
+        var running = threads.submit(() -> {
+            if (context != null) {
+                MDC.setContextMap(context);
+            }
+            complete(result, source, deadline, work);
+        });
+        return result.orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS).exceptionallyCompose(failure -> {
+            running.cancel(true);
+            return CompletableFuture.failedFuture(explain(source, shop, failure));
+        });
+    }
+
+    private <T> void complete(CompletableFuture<T> result, CardSource source, Duration deadline, Callable<T> work) {
+        var turn = turns.get(source);
+        try {
+            if (turn == null || !turn.tryAcquire(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+            try {
+                result.complete(work.call());
+            } finally {
+                turn.release();
+            }
+        } catch (InterruptedException tooLate) {
+            Thread.currentThread().interrupt();
+        } catch (Exception failure) {
+            result.completeExceptionally(failure);
+        }
+    }
+
+    private static RuntimeException explain(CardSource source, ShopId shop, Throwable failure) {
+        var cause = failure instanceof CompletionException || failure instanceof ExecutionException
+                ? failure.getCause()
+                : failure;
+        if (cause instanceof BrokenRule broken) {
+            return broken;
+        }
+        var code = cause instanceof TimeoutException ? ProblemCode.TIMEOUT : ProblemCode.UNAVAILABLE;
+        LOGGER.atWarn()
+                .addKeyValue("source", source.label())
+                .addKeyValue("shop_id", shop.value())
+                .addKeyValue("code", code.code())
+                .addKeyValue("cause", String.valueOf(cause))
+                .log("A source did not answer");
+        return new SourceAway(source, code, cause);
+    }
+
+    @PreDestroy
+    void stop() {
+        threads.shutdownNow();
+    }
+}
