@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// One at a time: the supervisor holds the lock of the data directory for as long as it lives.
 final class Up implements Command {
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final long LEAST_DISK = 1L << 30;
     private static final double MS_PER_S = 1000.0;
 
