@@ -1,5 +1,6 @@
 package io.xiaoer.bot;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -7,6 +8,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
+import io.xiaoer.common.tenant.CrossTenant;
 import io.xiaoer.common.testing.HouseRules;
 
 /// The rules of the house, over this module.
@@ -17,6 +19,14 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchTests RULES = ArchTests.in(HouseRules.class);
+
+    @ArchTest
+    static final ArchRule ONE_STATEMENT_CROSSES_SHOPS = methods()
+            .that()
+            .areAnnotatedWith(CrossTenant.class)
+            .should()
+            .haveFullName("io.xiaoer.bot.faq.FaqMapper.revisionsOfAllShops(int)")
+            .because("whoever reads rows of several shops is named here, so that a new one is seen in review");
 
     @ArchTest
     static final ArchRule PACKAGES_FORM_NO_CIRCLE = slices().matching("io.xiaoer.bot.(*)..")

@@ -86,7 +86,7 @@ final class Answering {
             var question = reader.question(asked);
             settle(question, decider.decide(question));
             waiting.done(asked);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             LOGGER.atError()
                     .addKeyValue("partition", record.partition())
                     .addKeyValue("offset", record.offset())
@@ -98,8 +98,8 @@ final class Answering {
             }
             parked.park(
                     record,
-                    e instanceof Unprocessable
-                            ? e
+                    e instanceof Unprocessable known
+                            ? known
                             : new Unprocessable("answering_failed", "no answer could be made", e));
             meters.parked();
         }
@@ -155,14 +155,17 @@ final class Answering {
 
     private void apologise(Asked asked) throws InterruptedException {
         var text = wording.say(asked.language(), "cannot_process");
-        delivery.deliver(
-                asked.id(),
-                Append.notice(
-                        asked.user(),
-                        Append.replyNonce(asked.id()),
-                        asked.sessionId(),
-                        new Content.Notice("cannot_process", text),
-                        asked.id()));
+        var notice = Append.notice(
+                asked.user(),
+                Append.replyNonce(asked.id()),
+                asked.sessionId(),
+                new Content.Notice("cannot_process", text),
+                asked.id());
+        try {
+            delivery.deliver(asked.id(), notice);
+        } catch (Unprocessable e) {
+            LOGGER.atError().addKeyValue("message_id", asked.id()).setCause(e).log("The notice is refused as well");
+        }
     }
 
     private static @Nullable String header(ConsumerRecord<String, byte[]> record, String name) {

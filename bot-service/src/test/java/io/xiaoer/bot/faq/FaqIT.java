@@ -1,10 +1,12 @@
 package io.xiaoer.bot.faq;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.alibaba.fastjson2.JSON;
 import com.alibaba.fastjson2.JSONObject;
 import io.xiaoer.bot.RunningBot;
+import io.xiaoer.common.id.ShopId;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,13 +15,18 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /// A merchant keeps an FAQ over REST, each shop its own.
 class FaqIT extends RunningBot {
+
+    @Autowired
+    private FaqStore store;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final String shop = "s" + UUID.randomUUID().toString().substring(0, 8);
@@ -124,6 +131,36 @@ class FaqIT extends RunningBot {
                         .getJSONObject("attributes")
                         .getString("answer"))
                 .isEqualTo("微信");
+    }
+
+    @Test
+    void whatAnotherInstanceChangedIsFoundWithinFiveSeconds() throws Exception {
+        assertThat(search("made elsewhere").getJSONArray("data")).isEmpty();
+        store.put(new ShopId(shop), List.of(FaqDraft.of("far", "made elsewhere", List.of(), "yes", "en")));
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(search("made elsewhere").getJSONArray("data"))
+                        .hasSize(1));
+        store.delete(new ShopId(shop), "far");
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(search("made elsewhere").getJSONArray("data"))
+                        .isEmpty());
+    }
+
+    @Test
+    void anEntryMayComeAsXml() throws Exception {
+        var request = request("/xml", token)
+                .header("Content-Type", "application/xml")
+                .PUT(
+                        BodyPublishers.ofString(
+                                "<faq><question>q</question><similar>one</similar><similar>two</similar><answer>a</answer></faq>"))
+                .build();
+        var answer = http.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        assertThat(json(answer)
+                        .getJSONObject("data")
+                        .getJSONObject("attributes")
+                        .getJSONArray("similar"))
+                .containsExactly("one", "two");
     }
 
     @Test

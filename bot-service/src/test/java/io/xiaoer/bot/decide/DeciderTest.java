@@ -1,0 +1,120 @@
+package io.xiaoer.bot.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.xiaoer.bot.words.Language;
+import io.xiaoer.bot.words.Wording;
+import io.xiaoer.common.id.ShopId;
+import io.xiaoer.common.id.UserKey;
+import io.xiaoer.common.message.Content;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+/// Sources are asked in the order of their stages, and none can spoil the others.
+class DeciderTest {
+
+    private final Wording wording = new Wording();
+    private final List<Stage> asked = Collections.synchronizedList(new ArrayList<>());
+
+    @Test
+    void sourcesAreAskedByStageHoweverTheyAreGiven() throws Exception {
+        var sources = new ArrayList<>(Arrays.stream(Stage.values())
+                .map(stage -> silent(stage, Verdict.PASSED))
+                .toList());
+        Collections.reverse(sources);
+        decide(sources, "hello");
+        assertThat(asked).containsExactly(Stage.values());
+    }
+
+    @Test
+    void theFirstAnswerEndsTheRow() throws Exception {
+        var reply = Reply.of(new Content.Text("here"), Source.FAQ, 1, "e");
+        var verdict = decide(
+                List.of(silent(Stage.FAQ, new Verdict.Answered(reply)), silent(Stage.GENERATION, Verdict.PASSED)),
+                "hello");
+        assertThat(verdict).isEqualTo(new Verdict.Answered(reply));
+        assertThat(asked).containsExactly(Stage.FAQ);
+    }
+
+    @Test
+    void aSourceThatThrowsCostsItsOwnPartOnly() throws Exception {
+        var reply = Reply.of(new Content.Text("here"), Source.FAQ, 1, "e");
+        var verdict = decide(
+                List.of(
+                        AnswerSource.at(Stage.FAQ_CACHE, (question, deadline) -> {
+                            throw new IllegalStateException("broken");
+                        }),
+                        silent(Stage.FAQ, new Verdict.Answered(reply))),
+                "hello");
+        assertThat(verdict).isEqualTo(new Verdict.Answered(reply));
+    }
+
+    @Test
+    void aSourceThatNeverAnswersIsLeftAtTheDeadline() throws Exception {
+        var never = new CountDownLatch(1);
+        var started = Instant.now();
+        var verdict = decide(
+                List.of(AnswerSource.at(Stage.FAQ, (question, deadline) -> {
+                    try {
+                        never.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    return Verdict.PASSED;
+                })),
+                "hello");
+        assertThat(Duration.between(started, Instant.now())).isLessThan(Duration.ofSeconds(10));
+        assertThat(prompt(verdict)).isEqualTo(wording.say(Language.EN, "unavailable"));
+    }
+
+    @Test
+    void nobodyKnowingIsToldApartFromNobodyAnswering() throws Exception {
+        assertThat(prompt(decide(List.of(), "hello"))).isEqualTo(wording.say(Language.EN, "unknown"));
+        assertThat(prompt(decide(List.of(silent(Stage.FAQ, new Verdict.Failed("faq"))), "hello")))
+                .isEqualTo(wording.say(Language.EN, "unavailable"));
+    }
+
+    @Test
+    void whatTheListsForbidIsMaskedOnItsWayOut() throws Exception {
+        var reply = Reply.of(new Content.Text("a bad word"), Source.FAQ, 1, "e");
+        try (var decider = new Decider(
+                List.of(silent(Stage.FAQ, new Verdict.Answered(reply))),
+                new DontKnow(wording),
+                (shop, text) -> text.replace("bad", "***"),
+                Clock.systemUTC())) {
+            assertThat(decider.decide(question("hello")))
+                    .isEqualTo(new Verdict.Answered(reply.with(new Content.Text("a *** word"))));
+        }
+    }
+
+    private AnswerSource silent(Stage stage, Verdict verdict) {
+        return AnswerSource.at(stage, (question, deadline) -> {
+            asked.add(stage);
+            return verdict;
+        });
+    }
+
+    private Verdict decide(List<AnswerSource> sources, String text) throws InterruptedException {
+        try (var decider = new Decider(sources, new DontKnow(wording), (shop, words) -> words, Clock.systemUTC())) {
+            return decider.decide(question(text));
+        }
+    }
+
+    private static String prompt(Verdict verdict) {
+        var reply = ((Verdict.Answered) verdict).reply();
+        assertThat(reply.source()).isEqualTo(Source.NONE);
+        return ((Content.Choice) reply.content()).prompt();
+    }
+
+    private static Question question(String text) {
+        var user = new UserKey(new ShopId("1001"), UserKey.Kind.USER, "somebody");
+        return new Question("1", user, "2", 1, new Content.Text(text), Language.EN, null, Instant.EPOCH);
+    }
+}
