@@ -3,12 +3,9 @@ package io.xiaoer.session.start;
 import io.xiaoer.common.event.TopicPlan;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.errors.TopicExistsException;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
@@ -29,7 +26,7 @@ class StartConfiguration {
             @Value("${xiaoer.kafka.replicas}") short replicas) {
         return new Start(List.of(
                 new Need("redis", () -> ping(redis)),
-                new Need("kafka", () -> createTopics(kafka, TopicPlan.topicsOf(service, replicas)))));
+                new Need("kafka", () -> bringTopics(kafka, TopicPlan.topicsOf(service, replicas)))));
     }
 
     private static void ping(RedisConnectionFactory redis) {
@@ -38,21 +35,12 @@ class StartConfiguration {
         }
     }
 
-    /// Creates the topics that this service owns. Those that are there stay as they are.
-    private static void createTopics(KafkaProperties kafka, List<NewTopic> topics) throws Exception {
+    private static void bringTopics(KafkaProperties kafka, List<NewTopic> topics) throws Exception {
         var properties = kafka.buildAdminProperties();
         properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS);
         properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS);
         try (var admin = Admin.create(Map.copyOf(properties))) {
-            for (var created : admin.createTopics(topics).values().values()) {
-                try {
-                    created.get(PATIENCE_MS, TimeUnit.MILLISECONDS);
-                } catch (ExecutionException e) {
-                    if (!(e.getCause() instanceof TopicExistsException)) {
-                        throw e;
-                    }
-                }
-            }
+            new Topics(admin, PATIENCE_MS).bring(topics);
         }
     }
 }

@@ -14,6 +14,8 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Value;
@@ -65,6 +67,35 @@ class ReadinessIT {
             }
             assertThat(admin.listTopics().names().get(20, TimeUnit.SECONDS))
                     .contains(Topic.SHOP_SETTINGS.topic(), Topic.BOT_QUERY.deadLetter());
+        }
+    }
+
+    @Test
+    void aTopicThatTheBrokerMadeByItselfIsMended() throws Exception {
+        try (var admin = Admin.create(
+                Map.<String, Object>of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, RealServers.kafkaBootstrap()))) {
+            admin.createTopics(List.of(new NewTopic("made.too.early", 2, (short) 1)))
+                    .all()
+                    .get(20, TimeUnit.SECONDS);
+            var plan = new NewTopic("made.too.early", 5, (short) 1).configs(Map.of("cleanup.policy", "compact"));
+
+            new Topics(admin, 20_000).bring(List.of(plan));
+            new Topics(admin, 20_000).bring(List.of(plan));
+
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(Objects.requireNonNull(admin.describeTopics(List.of(plan.name()))
+                                            .allTopicNames()
+                                            .get(20, TimeUnit.SECONDS)
+                                            .get(plan.name()))
+                                    .partitions())
+                            .hasSize(5));
+            var resource = new ConfigResource(ConfigResource.Type.TOPIC, plan.name());
+            var config = Objects.requireNonNull(admin.describeConfigs(List.of(resource))
+                    .all()
+                    .get(20, TimeUnit.SECONDS)
+                    .get(resource));
+            assertThat(config.get("cleanup.policy").value()).isEqualTo("compact");
         }
     }
 
