@@ -1,9 +1,16 @@
 package io.xiaoer.gateway.route;
 
 import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.web.reactive.socket.CloseStatus;
 import org.springframework.web.reactive.socket.WebSocketMessage;
 import org.springframework.web.reactive.socket.WebSocketSession;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /// Moves frames between a client and a service until either goes. What a side sent before it closed still arrives; its
@@ -14,22 +21,47 @@ final class Bridge {
     private static final CloseStatus GOING_AWAY = new CloseStatus(4000, "going away");
     private static final CloseStatus CLIENT_GONE = CloseStatus.GOING_AWAY;
 
+    private static final int AHEAD = 8;
+    private static final Duration DRAIN = Duration.ofSeconds(5);
+
     private Bridge() {}
 
     static Mono<Void> between(WebSocketSession client, WebSocketSession service, SocketMeters meters) {
-        var toService = service.send(client.receive().doOnNext(WebSocketMessage::retain))
-                .then(Mono.defer(() -> client.closeStatus()
-                        .defaultIfEmpty(CLIENT_GONE)
-                        .flatMap(status -> service.close(forService(status)))))
-                .onErrorResume(failure -> isTooLong(failure)
-                        ? service.close(CLIENT_GONE).then(client.close(CloseStatus.TOO_BIG_TO_PROCESS))
-                        : service.close(CLIENT_GONE));
-        var toClient = client.send(service.receive().doOnNext(WebSocketMessage::retain))
-                .then(Mono.defer(() -> service.closeStatus()
-                        .defaultIfEmpty(GOING_AWAY)
-                        .flatMap(status -> client.close(forClient(status)))))
-                .onErrorResume(failure -> client.close(GOING_AWAY));
-        return Mono.firstWithSignal(toService, toClient).doFirst(meters::opened).doFinally(signal -> meters.closed());
+        var receivers = Disposables.composite();
+        var toService = service.send(frames(client, receivers))
+                .then(Mono.defer(() -> client.closeStatus().defaultIfEmpty(CLIENT_GONE)))
+                .flatMap(status -> service.close(forService(status)))
+                .onErrorResume(failure -> afterClientFailed(failure, client, service));
+        var toClient = client.send(frames(service, receivers))
+                .then(Mono.defer(() -> service.closeStatus().defaultIfEmpty(GOING_AWAY)))
+                .flatMap(status -> client.close(forClient(status)))
+                .onErrorResume(failure -> Mono.delay(DRAIN).then(Mono.defer(() -> service.close(CLIENT_GONE))));
+        return Mono.firstWithSignal(toService, toClient)
+                .doFirst(meters::opened)
+                .doFinally(signal -> {
+                    receivers.dispose();
+                    meters.closed();
+                });
+    }
+
+    /// What a side sends. To cancel its receiver makes the server close it at once and without a code, so a sender that
+    /// ends must not cancel it: it is disposed when the bridge is done.
+    private static Flux<WebSocketMessage> frames(WebSocketSession from, Disposable.Composite receivers) {
+        return from.receive()
+                .doOnNext(WebSocketMessage::retain)
+                .publish(AHEAD)
+                .autoConnect(1, receivers::add)
+                .doOnDiscard(WebSocketMessage.class, message -> DataBufferUtils.release(message.getPayload()));
+    }
+
+    /// Either the client broke the protocol and is told how, or the service has gone: then what it sent before, and its
+    /// close code, are on their way the other direction, which gets a moment to finish.
+    private static Mono<Void> afterClientFailed(
+            Throwable failure, WebSocketSession client, WebSocketSession service) {
+        var violation = violation(failure);
+        return violation == null
+                ? Mono.delay(DRAIN).then(Mono.defer(() -> client.close(GOING_AWAY)))
+                : client.close(violation).then(service.close(CLIENT_GONE));
     }
 
     /// Codes of a dying or restarting service tell the client to come back; codes that must not be sent are replaced.
@@ -46,12 +78,15 @@ final class Bridge {
         return sendable ? status : CLIENT_GONE;
     }
 
-    private static boolean isTooLong(Throwable failure) {
-        for (var at = failure; at != null; at = at.getCause()) {
+    private static @Nullable CloseStatus violation(Throwable failure) {
+        for (Throwable at = failure; at != null; at = at.getCause()) {
             if (at instanceof TooLongFrameException) {
-                return true;
+                return CloseStatus.TOO_BIG_TO_PROCESS;
+            }
+            if (at instanceof CorruptedWebSocketFrameException corrupted) {
+                return new CloseStatus(corrupted.closeStatus().code());
             }
         }
-        return false;
+        return null;
     }
 }
