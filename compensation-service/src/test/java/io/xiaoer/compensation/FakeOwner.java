@@ -80,7 +80,7 @@ final class FakeOwner implements AutoCloseable {
         var event = new CommerceEvent(
                 UUID.randomUUID().toString(), command.shopId(), type, null, command.id(), Instant.now(), Map.of());
         ProducerRecord<String, byte[]> record = events.record(Topic.COMMERCE_EVENT, command.id(), event.id(), event);
-        record.headers().add(DeadLetters.REPLAY_OF, task.getBytes(StandardCharsets.UTF_8));
+        record.headers().add(DeadLetters.OUTCOME_OF, task.getBytes(StandardCharsets.UTF_8));
         producer.send(record);
         producer.flush();
     }

@@ -42,6 +42,9 @@ public final class DeadLetters implements AutoCloseable {
     /// value is the id of the compensation task.
     public static final String DISCARD_OF = "x-discard-of";
 
+    /// Marks a record that tells how work ended which compensation had sent; the value is the id of the task.
+    public static final String OUTCOME_OF = "x-outcome-of";
+
     private static final int RETRIES = 6;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);

@@ -59,7 +59,9 @@ class Intake {
 
     private Optional<Task> sentFrom(DeadLetter letter) {
         var task = letter.task();
-        return task == null || !SnowflakeIds.isId(task) ? Optional.empty() : tasks.lock(task);
+        return task == null || !SnowflakeIds.isId(task)
+                ? Optional.empty()
+                : tasks.lock(task).filter(sender -> sender.topic().equals(letter.topic()));
     }
 
     private Task newTask(String id, DeadLetter letter) {

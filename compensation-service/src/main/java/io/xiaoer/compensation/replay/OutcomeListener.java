@@ -31,7 +31,7 @@ class OutcomeListener {
             topics = Topic.Names.COMMERCE_EVENT,
             containerFactory = "patientContainers")
     void take(ConsumerRecord<String, byte[]> message) {
-        var header = message.headers().lastHeader(DeadLetters.REPLAY_OF);
+        var header = message.headers().lastHeader(DeadLetters.OUTCOME_OF);
         if (header == null) {
             return;
         }

@@ -26,7 +26,7 @@ class OutcomeEvents {
         var key = Objects.requireNonNull(event.commandId(), "an outcome belongs to a command");
         var message = events.record(Topic.COMMERCE_EVENT, key, event.id(), event);
         if (task != null) {
-            message.headers().add(DeadLetters.REPLAY_OF, task.getBytes(StandardCharsets.UTF_8));
+            message.headers().add(DeadLetters.OUTCOME_OF, task.getBytes(StandardCharsets.UTF_8));
         }
         outbox.add(message);
     }

@@ -194,7 +194,7 @@ class CouponsAreGivenIT {
                 .until(() -> topics.of(Topic.COMMERCE_EVENT.topic(), id).size() == 2);
         assertThat(topics.of(Topic.COMMERCE_EVENT.topic(), id))
                 .allMatch(each ->
-                        CommandTopics.header(each, DeadLetters.REPLAY_OF).equals("77"));
+                        CommandTopics.header(each, DeadLetters.OUTCOME_OF).equals("77"));
         assertThat(topics.events(id))
                 .extracting(each -> each.id())
                 .hasSize(2)
