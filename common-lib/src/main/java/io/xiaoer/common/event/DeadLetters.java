@@ -65,6 +65,7 @@ public final class DeadLetters implements AutoCloseable {
         properties.remove(ProducerConfig.CLIENT_ID_CONFIG);
         producers = new DefaultKafkaProducerFactory<>(properties, new AsReceived(), new AsReceived());
         template = new KafkaTemplate<>(producers);
+        template.setProducerListener(new QuietProducerListener<>());
     }
 
     /// A new handler, for one listener container factory.

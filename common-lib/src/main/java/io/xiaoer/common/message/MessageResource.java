@@ -35,10 +35,15 @@ public record MessageResource(String id, String prev, String body) {
         var map = new LinkedHashMap<String, Object>();
         map.put("id", id);
         map.put("type", "message");
+        map.put("attributes", attributes());
+        return map;
+    }
+
+    /// The attributes of the resource as a map.
+    public Map<String, Object> attributes() {
         JSONObject attributes = JSON.parseObject(body);
         attributes.put("prev", prev);
-        map.put("attributes", attributes);
-        return map;
+        return attributes;
     }
 
     /// The message itself.

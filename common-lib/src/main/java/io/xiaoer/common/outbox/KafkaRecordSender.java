@@ -1,5 +1,6 @@
 package io.xiaoer.common.outbox;
 
+import io.xiaoer.common.event.QuietProducerListener;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -31,6 +32,7 @@ final class KafkaRecordSender implements RecordSender {
         properties.remove(ProducerConfig.CLIENT_ID_CONFIG);
         producers = new DefaultKafkaProducerFactory<>(properties, new StringSerializer(), new ByteArraySerializer());
         template = new KafkaTemplate<>(producers);
+        template.setProducerListener(new QuietProducerListener<>());
     }
 
     @Override

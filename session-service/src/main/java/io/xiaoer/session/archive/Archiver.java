@@ -41,7 +41,11 @@ class Archiver {
         this.clock = clock;
     }
 
-    @KafkaListener(id = "archive", topics = Topic.Names.CS_MESSAGE, containerFactory = ArchiveConfiguration.LISTENERS)
+    @KafkaListener(
+            id = "archive",
+            idIsGroup = false,
+            topics = Topic.Names.CS_MESSAGE,
+            containerFactory = ArchiveConfiguration.LISTENERS)
     void follow(List<ConsumerRecord<String, byte[]>> records) {
         var next = new HashMap<TopicPartition, Long>();
         var parsed = new ArrayList<Parsed>(records.size());

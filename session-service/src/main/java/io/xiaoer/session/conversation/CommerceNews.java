@@ -27,6 +27,7 @@ class CommerceNews {
 
     @KafkaListener(
             id = "commerce-news",
+            idIsGroup = false,
             topics = Topic.Names.COMMERCE_EVENT,
             containerFactory = NewsConfiguration.LISTENERS)
     void hear(ConsumerRecord<String, byte[]> record) throws Unavailable {

@@ -2,6 +2,7 @@ package io.xiaoer.session.conversation;
 
 import io.xiaoer.common.event.DeadLetters;
 import io.xiaoer.common.event.EventWriter;
+import io.xiaoer.common.event.QuietProducerListener;
 import io.xiaoer.common.id.SnowflakeIds;
 import io.xiaoer.common.log.ConversationLog;
 import io.xiaoer.common.log.LogLimits;
@@ -15,6 +16,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.kafka.support.ProducerListener;
 
 /// Wires what conversations stand on: ids, the log, events and dead letters.
 @Configuration(proxyBeanMethods = false)
@@ -40,6 +42,11 @@ class ConversationConfiguration {
     @Bean
     DeadLetters deadLetters(KafkaProperties kafka) {
         return new DeadLetters(kafka.buildProducerProperties());
+    }
+
+    @Bean
+    ProducerListener<Object, Object> producerListener() {
+        return new QuietProducerListener<>();
     }
 
     @Bean

@@ -9,7 +9,6 @@ import io.xiaoer.session.archive.Unavailable;
 import io.xiaoer.session.delivery.LogWatch;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.ResponseEntity;
@@ -33,8 +32,8 @@ class LongPolls {
     /// What stands after an id, as soon as something does; nothing if the wait passes without.
     ///
     /// @throws Unavailable if the log cannot be read
-    DeferredResult<ResponseEntity<Answer<List<Map<String, Object>>>>> poll(
-            UserKey user, String after, int limit, Duration wait) throws Unavailable {
+    DeferredResult<ResponseEntity<Answer<List<MessageView>>>> poll(UserKey user, String after, int limit, Duration wait)
+            throws Unavailable {
         var page = history.after(user, after, limit);
         if (!page.messages().isEmpty() || wait.isZero()) {
             return at(page);
@@ -75,8 +74,8 @@ class LongPolls {
         }
     }
 
-    private static DeferredResult<ResponseEntity<Answer<List<Map<String, Object>>>>> at(History.Page page) {
-        var now = new DeferredResult<ResponseEntity<Answer<List<Map<String, Object>>>>>();
+    private static DeferredResult<ResponseEntity<Answer<List<MessageView>>>> at(History.Page page) {
+        var now = new DeferredResult<ResponseEntity<Answer<List<MessageView>>>>();
         now.setResult(MessageAnswers.page(page));
         return now;
     }

@@ -5,7 +5,6 @@ import io.xiaoer.common.rest.Answer;
 import io.xiaoer.session.archive.History;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -23,36 +22,37 @@ final class MessageAnswers {
     /// The acknowledgement.
     ///
     /// @param granted the wait that was granted; null if none was asked for
-    static ResponseEntity<Answer<Map<String, Object>>> accepted(
+    static ResponseEntity<Answer<MessageView>> accepted(
             MessageRoad.Sending sending, MessageRoad.Outcome.Accepted accepted, @Nullable Duration granted) {
         return answer(HttpStatus.ACCEPTED, granted, acknowledgement(sending, accepted));
     }
 
     /// The acknowledgement of a question that has no answer yet.
-    static ResponseEntity<Answer<Map<String, Object>>> thinking(
+    static ResponseEntity<Answer<MessageView>> thinking(
             MessageRoad.Sending sending, MessageRoad.Outcome.Accepted accepted, Duration granted) {
         return answer(
                 HttpStatus.ACCEPTED, granted, acknowledgement(sending, accepted).meta("notice", THINKING));
     }
 
     /// The acknowledgement with the answer.
-    static ResponseEntity<Answer<Map<String, Object>>> answered(
+    static ResponseEntity<Answer<MessageView>> answered(
             MessageRoad.Sending sending,
             MessageRoad.Outcome.Accepted accepted,
             MessageResource reply,
             Duration granted) {
-        return answer(HttpStatus.OK, granted, acknowledgement(sending, accepted).including(List.of(reply.toMap())));
+        return answer(
+                HttpStatus.OK, granted, acknowledgement(sending, accepted).including(List.of(MessageView.of(reply))));
     }
 
     /// A piece of the log.
-    static ResponseEntity<Answer<List<Map<String, Object>>>> page(History.Page page) {
-        var messages = page.messages().stream().map(MessageResource::toMap).toList();
+    static ResponseEntity<Answer<List<MessageView>>> page(History.Page page) {
+        var messages = page.messages().stream().map(MessageView::of).toList();
         return ResponseEntity.ok(Answer.of(messages).meta("last", page.last()));
     }
 
-    private static Answer<Map<String, Object>> acknowledgement(
+    private static Answer<MessageView> acknowledgement(
             MessageRoad.Sending sending, MessageRoad.Outcome.Accepted accepted) {
-        return Answer.of(accepted.message().toMap())
+        return Answer.of(MessageView.of(accepted.message()))
                 .meta("id", sending.clientId())
                 .meta("duplicate", accepted.duplicate());
     }

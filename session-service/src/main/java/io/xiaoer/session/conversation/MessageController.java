@@ -65,26 +65,26 @@ class MessageController {
             @Nullable Map<String, Object> content) {}
 
     @PostMapping
-    ResponseEntity<Answer<Map<String, Object>>> say(Caller caller, @PathVariable String sid, @RequestBody Wish wish) {
+    ResponseEntity<Answer<MessageView>> say(Caller caller, @PathVariable String sid, @RequestBody Wish wish) {
         var sending = sending(caller, sid, wish);
         return MessageAnswers.accepted(sending, accept(sending), null);
     }
 
     @PostMapping(headers = "Prefer")
-    DeferredResult<ResponseEntity<Answer<Map<String, Object>>>> sayAndWait(
+    DeferredResult<ResponseEntity<Answer<MessageView>>> sayAndWait(
             Caller caller, @PathVariable String sid, @RequestBody Wish wish, HttpServletRequest request) {
         var sending = sending(caller, sid, wish);
         var wait = Prefer.waitOf(request.getHeaders("Prefer"));
         if (wait.isPresent()) {
             return prompt.ask(sending, wait.get(), this::accept);
         }
-        var now = new DeferredResult<ResponseEntity<Answer<Map<String, Object>>>>();
+        var now = new DeferredResult<ResponseEntity<Answer<MessageView>>>();
         now.setResult(MessageAnswers.accepted(sending, accept(sending), null));
         return now;
     }
 
     @GetMapping
-    ResponseEntity<Answer<List<Map<String, Object>>>> read(
+    ResponseEntity<Answer<List<MessageView>>> read(
             Caller caller,
             @PathVariable String sid,
             @RequestParam(name = "last_message_id", required = false) @Nullable String after,
@@ -108,7 +108,7 @@ class MessageController {
     }
 
     @GetMapping(params = "wait")
-    DeferredResult<ResponseEntity<Answer<List<Map<String, Object>>>>> poll(
+    DeferredResult<ResponseEntity<Answer<List<MessageView>>>> poll(
             Caller caller,
             @PathVariable String sid,
             @RequestParam(name = "last_message_id", required = false) @Nullable String after,

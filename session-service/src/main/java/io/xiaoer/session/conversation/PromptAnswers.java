@@ -7,7 +7,6 @@ import io.xiaoer.session.archive.History;
 import io.xiaoer.session.archive.Unavailable;
 import io.xiaoer.session.delivery.LogWatch;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -37,7 +36,7 @@ class PromptAnswers {
 
     /// @param wait at most [Prefer#LONGEST_WAIT]
     /// @param accept takes the message, or throws the problem
-    DeferredResult<ResponseEntity<Answer<Map<String, Object>>>> ask(
+    DeferredResult<ResponseEntity<Answer<MessageView>>> ask(
             MessageRoad.Sending sending,
             Duration wait,
             Function<MessageRoad.Sending, MessageRoad.Outcome.Accepted> accept) {
@@ -52,14 +51,14 @@ class PromptAnswers {
         }
         if (watch.isEmpty() || !accepted.owner().equals(Owner.BOT.label())) {
             watch.ifPresent(LogWatch.Watch::close);
-            var now = new DeferredResult<ResponseEntity<Answer<Map<String, Object>>>>();
+            var now = new DeferredResult<ResponseEntity<Answer<MessageView>>>();
             now.setResult(MessageAnswers.accepted(sending, accepted, wait));
             return now;
         }
         return await(sending, wait, accepted, heard, watch.get());
     }
 
-    private DeferredResult<ResponseEntity<Answer<Map<String, Object>>>> await(
+    private DeferredResult<ResponseEntity<Answer<MessageView>>> await(
             MessageRoad.Sending sending,
             Duration wait,
             MessageRoad.Outcome.Accepted accepted,

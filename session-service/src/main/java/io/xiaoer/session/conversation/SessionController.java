@@ -2,6 +2,7 @@ package io.xiaoer.session.conversation;
 
 import io.xiaoer.common.access.Caller;
 import io.xiaoer.common.access.Scopes;
+import io.xiaoer.common.event.ShopSettings;
 import io.xiaoer.common.id.SnowflakeIds;
 import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.problem.ProblemCode;
@@ -9,6 +10,7 @@ import io.xiaoer.common.problem.ProblemException;
 import io.xiaoer.common.rest.Answer;
 import io.xiaoer.common.rest.Resource;
 import io.xiaoer.session.archive.Unavailable;
+import io.xiaoer.session.shop.ShopDirectory;
 import java.net.URI;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -35,11 +37,13 @@ class SessionController {
     private final Sessions sessions;
     private final SessionStore store;
     private final HandOff handOff;
+    private final ShopDirectory shops;
 
-    SessionController(Sessions sessions, SessionStore store, HandOff handOff) {
+    SessionController(Sessions sessions, SessionStore store, HandOff handOff, ShopDirectory shops) {
         this.sessions = sessions;
         this.store = store;
         this.handOff = handOff;
+        this.shops = shops;
     }
 
     record Open(
@@ -70,6 +74,11 @@ class SessionController {
         try {
             var opened = sessions.open(user, wish.device(), wish.locale(), wish.orderId());
             var answer = Answer.of(resource(opened.view(), null)).meta("joined", opened.joined());
+            String greeting =
+                    shops.find(user.shop()).map(ShopSettings::greeting).orElse("");
+            if (!greeting.isEmpty()) {
+                answer = answer.meta("greeting", greeting);
+            }
             return ResponseEntity.created(
                             URI.create(PATH + '/' + opened.view().row().sid()))
                     .body(answer);

@@ -273,6 +273,8 @@ class MessagesIT {
         var said = shopper.read(sid, "").json("data");
         assertThat(said.size()).isEqualTo(1);
         assertThat(said.get(0).at("/attributes/content/coupon/id").asString()).isEqualTo("7");
+        assertThat(said.get(0).path("attributes").has("session_id")).isTrue();
+        assertThat(said.get(0).at("/attributes/session_id").isNull()).isTrue();
     }
 
     @Test

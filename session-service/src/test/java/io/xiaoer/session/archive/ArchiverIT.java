@@ -1,0 +1,69 @@
+package io.xiaoer.session.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.xiaoer.common.event.Topic;
+import io.xiaoer.common.testing.RealServers;
+import io.xiaoer.session.SessionServiceTest;
+import io.xiaoer.session.conversation.Shopper;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.kafka.core.KafkaTemplate;
+
+/// The archiver and records that are none.
+@SessionServiceTest
+class ArchiverIT {
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private KafkaTemplate<String, byte[]> kafka;
+
+    @Autowired
+    private Archive archive;
+
+    @Test
+    void aRecordThatCannotBeReadIsParkedAndTheArchiveGoesOn() {
+        var shopper = Shopper.alone(port);
+        var sid = shopper.session();
+        String poison = "no message at all " + UUID.randomUUID();
+
+        kafka.send(Topic.Names.CS_MESSAGE, shopper.key().tag(), poison.getBytes(StandardCharsets.UTF_8))
+                .join();
+        String said = shopper.say(sid, "after the poison");
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> archive.read(shopper.key(), "0", 10).stream()
+                        .anyMatch(message -> message.id().equals(said)));
+        var parked = new HashSet<String>();
+        try (var letters = new KafkaConsumer<>(
+                Map.<String, Object>of(
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        RealServers.kafkaBootstrap(),
+                        ConsumerConfig.GROUP_ID_CONFIG,
+                        "test-" + UUID.randomUUID(),
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "earliest"),
+                new StringDeserializer(),
+                new StringDeserializer())) {
+            letters.subscribe(Set.of(Topic.CS_MESSAGE.deadLetter()));
+            await().atMost(Duration.ofSeconds(20)).until(() -> {
+                letters.poll(Duration.ofMillis(200)).forEach(record -> parked.add(record.value()));
+                return parked.contains(poison);
+            });
+        }
+        assertThat(parked).contains(poison);
+    }
+}
