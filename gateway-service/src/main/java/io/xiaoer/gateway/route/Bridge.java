@@ -36,12 +36,10 @@ final class Bridge {
                 .then(Mono.defer(() -> service.closeStatus().defaultIfEmpty(GOING_AWAY)))
                 .flatMap(status -> client.close(forClient(status)))
                 .onErrorResume(failure -> Mono.delay(DRAIN).then(Mono.defer(() -> service.close(CLIENT_GONE))));
-        return Mono.firstWithSignal(toService, toClient)
-                .doFirst(meters::opened)
-                .doFinally(signal -> {
-                    receivers.dispose();
-                    meters.closed();
-                });
+        return Mono.firstWithSignal(toService, toClient).doFirst(meters::opened).doFinally(signal -> {
+            receivers.dispose();
+            meters.closed();
+        });
     }
 
     /// What a side sends. To cancel its receiver makes the server close it at once and without a code, so a sender that
@@ -56,8 +54,7 @@ final class Bridge {
 
     /// Either the client broke the protocol and is told how, or the service has gone: then what it sent before, and its
     /// close code, are on their way the other direction, which gets a moment to finish.
-    private static Mono<Void> afterClientFailed(
-            Throwable failure, WebSocketSession client, WebSocketSession service) {
+    private static Mono<Void> afterClientFailed(Throwable failure, WebSocketSession client, WebSocketSession service) {
         var violation = violation(failure);
         return violation == null
                 ? Mono.delay(DRAIN).then(Mono.defer(() -> client.close(GOING_AWAY)))

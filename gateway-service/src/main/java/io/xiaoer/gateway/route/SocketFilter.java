@@ -67,13 +67,10 @@ final class SocketFilter implements GlobalFilter, Ordered {
         }
         URI target = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR);
         var opened = new AtomicBoolean();
-        return client.execute(
-                        socket(target),
-                        headers(request),
-                        new Handler(request, service -> {
-                            opened.set(true);
-                            return openToClient(exchange, service);
-                        }))
+        return client.execute(socket(target), headers(request), new Handler(request, service -> {
+                    opened.set(true);
+                    return openToClient(exchange, service);
+                }))
                 .timeout(Mono.delay(patience).flatMap(late -> opened.get() ? Mono.never() : Mono.just(late)))
                 .onErrorMap(WebSocketClientHandshakeException.class, SocketFilter::refusal)
                 .then(Mono.fromRunnable(() -> ServerWebExchangeUtils.setAlreadyRouted(exchange)));
