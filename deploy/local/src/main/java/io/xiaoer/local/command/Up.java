@@ -1,6 +1,7 @@
 package io.xiaoer.local.command;
 
 import io.xiaoer.local.api.Api;
+import io.xiaoer.local.api.Conversation;
 import io.xiaoer.local.data.DataDirectory;
 import io.xiaoer.local.data.RememberedPorts;
 import io.xiaoer.local.data.Secrets;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 final class Up implements Command {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final long LEAST_DISK = 1L << 30;
+    /// A shopper without orders, in whose name the suite asks its own first question.
+    private static final String NOBODY = "xiaoer-first-question";
     private static final double MS_PER_S = 1000.0;
 
     private final DataDirectory data;
@@ -77,6 +80,7 @@ final class Up implements Command {
             supervisor.start(Up::sayReady);
             supervisor.awaitReady(PATIENCE);
             loadDemoShops(Addresses.last(ports), secrets);
+            askFirst(Addresses.last(ports), secrets);
         } catch (StartFailedException | IOException e) {
             supervisor.stop();
             throw new Refusal("Xiaoer did not come up: %s. Nothing is left running.".formatted(e.getMessage()));
@@ -134,6 +138,17 @@ final class Up implements Command {
             new DemoShops(api, secrets).load();
         }
         Files.createFile(data.demoLoaded());
+    }
+
+    /// The first question takes every road for the first time, which is slow; better ours than a shopper's.
+    private static void askFirst(Addresses addresses, Secrets secrets) throws InterruptedException {
+        System.out.println("  asking a first question ...");
+        var merchant = secrets.merchants().getLast();
+        try (var api = new Api(addresses.gateway(), addresses.identity())) {
+            Conversation.ofUser(api, merchant, NOBODY).ask("我的快递到哪了");
+        } catch (IOException e) {
+            System.out.println("  it was not answered: " + e.getMessage());
+        }
     }
 
     private static String welcome(Addresses addresses, double seconds) {

@@ -99,7 +99,7 @@ public final class Suite {
         own.put("IDENTITY_ISSUER", issuer());
         own.put("IDENTITY_SIGNING_KEY", secrets.identitySigningKey().value());
         own.put("IDENTITY_CLIENTS", secrets.clients().value());
-        return service(IDENTITY, "deploy/identity/target/identity.jar", ports.of(IDENTITY), 96, own);
+        return service(IDENTITY, "deploy/identity", ports.of(IDENTITY), 96, own);
     }
 
     private Server session(Instance instance, int nodeId) {
@@ -108,7 +108,7 @@ public final class Suite {
         own.putAll(database("xiaoer_session"));
         own.put("SUITE_SIGNING_KEY", secrets.suiteSigningKey().value());
         own.put("SERVICE_SECRETS", secrets.services().value());
-        return service(instance.name(), jar(SESSION), instance.port(), 256, own);
+        return service(instance.name(), SESSION, instance.port(), 256, own);
     }
 
     private Server bot() {
@@ -116,7 +116,7 @@ public final class Suite {
         own.putAll(redis());
         own.putAll(database("xiaoer_bot"));
         own.put("SERVICE_SECRET", secrets.service(BOT).value());
-        return service(BOT, jar(BOT), ports.of(BOT), 256, own);
+        return service(BOT, BOT, ports.of(BOT), 256, own);
     }
 
     private Server orderSync() {
@@ -125,14 +125,14 @@ public final class Suite {
         own.put("SERVICE_SECRET", secrets.service(ORDER_SYNC).value());
         own.put("FIELD_KEYSET", secrets.fieldKeyset().value());
         own.put("FIELD_HASH_KEY", secrets.fieldHashKey().value());
-        return service(ORDER_SYNC, jar(ORDER_SYNC), ports.of(ORDER_SYNC), 256, own);
+        return service(ORDER_SYNC, ORDER_SYNC, ports.of(ORDER_SYNC), 256, own);
     }
 
     private Server compensation() {
         var own = inside(COMPENSATION, 103);
         own.putAll(database("xiaoer_compensation"));
         own.put("SERVICE_SECRET", secrets.service(COMPENSATION).value());
-        return service(COMPENSATION, jar(COMPENSATION), ports.of(COMPENSATION), 192, own);
+        return service(COMPENSATION, COMPENSATION, ports.of(COMPENSATION), 192, own);
     }
 
     /// Whoever calls from this machine is its owner, so the limit per address leaves loopback alone.
@@ -140,7 +140,7 @@ public final class Suite {
         var own = inside(GATEWAY, 104);
         own.putAll(redis());
         own.put("XIAOER_LIMITS_IP_EXEMPT", "127.0.0.0/8,::1/128");
-        return service(GATEWAY, jar(GATEWAY), ports.of(GATEWAY), 256, own);
+        return service(GATEWAY, GATEWAY, ports.of(GATEWAY), 256, own);
     }
 
     private Server demoShop() {
@@ -153,7 +153,7 @@ public final class Suite {
         own.put("IDENTITY_URL", issuer());
         var port = ports.of(DEMO_SHOP);
         own.put("DEMO_SHOP_URL", "http://localhost:" + port);
-        return service(DEMO_SHOP, "deploy/demo-shop/target/demo-shop.jar", port, 96, own);
+        return service(DEMO_SHOP, "deploy/demo-shop", port, 96, own);
     }
 
     /// What every service inside the suite is told.
@@ -195,7 +195,7 @@ public final class Suite {
                 "DB_PASSWORD", secrets.databasePassword().value());
     }
 
-    private Server service(String name, String jar, int port, int heapMegabytes, Map<String, String> own) {
+    private Server service(String name, String module, int port, int heapMegabytes, Map<String, String> own) {
         var managementPort = ports.of(name + ".management");
         var environment = new TreeMap<>(own);
         environment.put("SERVER_PORT", Integer.toString(port));
@@ -204,11 +204,14 @@ public final class Suite {
         environment.put("MANAGEMENT_SERVER_ADDRESS", "127.0.0.1");
         environment.put("LOGGING_STRUCTURED_FORMAT_CONSOLE", "ecs");
         environment.put("SPRING_MAIN_BANNER_MODE", "off");
-        return new JavaService(name, home.resolve(jar), port, managementPort, heapMegabytes, environment);
+        return new JavaService(name, runnable(module), port, managementPort, heapMegabytes, environment);
     }
 
-    private static String jar(String service) {
-        return service + "/target/" + service + ".jar";
+    /// The jar as the script unpacked it, its libraries beside it: it starts in three quarters of the time, and a build
+    /// that writes a new jar does not pull the old one from under a running process.
+    private Path runnable(String module) {
+        var directory = home.resolve(module);
+        return directory.resolve("target/run").resolve(directory.getFileName() + ".jar");
     }
 
     private String issuer() {
