@@ -30,6 +30,7 @@ final class SocketFilter implements GlobalFilter, Ordered {
     private static final String SUBPROTOCOL = "xiaoer.v1";
     private static final List<String> HANDED_ON = List.of(
             HttpHeaders.AUTHORIZATION,
+            HttpHeaders.ORIGIN,
             "X-Request-ID",
             "traceparent",
             "tracestate",

@@ -40,13 +40,22 @@ class ImController {
         var token = token(request);
         var from = Device.of(device);
         var party = Party.of(token);
-        if (!shops.allowsOrigin(party.user().shop(), request.getHeader(HttpHeaders.ORIGIN))) {
+        if (!shops.allowsOrigin(party.user().shop(), foreignOrigin(request))) {
             throw new ProblemException(ProblemCode.FORBIDDEN, "The shop does not list this origin");
         }
         if (services.connections().isDraining()) {
             throw new ProblemException(ProblemCode.UNAVAILABLE, "This instance is going away");
         }
         upgrade(new ImSocket(services, party, from, token.expiresAt()), request, response);
+    }
+
+    /// Where the page came from that asks. A proxy whose WebSocket client names this service's own address as origin,
+    /// as Netty's does when the shopper's client sent none, is no page of another site.
+    private static @Nullable String foreignOrigin(HttpServletRequest request) {
+        String origin = request.getHeader(HttpHeaders.ORIGIN);
+        String host = request.getHeader(HttpHeaders.HOST);
+        boolean own = origin != null && (origin.equals("http://" + host) || origin.equals("https://" + host));
+        return own ? null : origin;
     }
 
     private static VerifiedToken token(HttpServletRequest request) {
