@@ -15,7 +15,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.boot.test.context.SpringBootTest;
 
-/// Runs the whole service on a free port, over real servers, with keys made for this run.
+/// Runs the whole service on a free port, over real servers, with keys made for this run, and with a deadline
+/// for sources that a busy machine keeps too.
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @WithServers(
@@ -23,7 +24,9 @@ import org.springframework.boot.test.context.SpringBootTest;
         schema = "xiaoer_ordersync")
 @WithIssuers
 @ExtendWith(OrderService.Keys.class)
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = "management.server.port=0")
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {"management.server.port=0", "xiaoer.card.deadline=3s"})
 public @interface OrderService {
 
     /// Makes the keys of encrypted fields, once for a JVM.

@@ -66,7 +66,7 @@ class BatchIngestion {
         }
         String id = null;
         try {
-            var tree = json.readTree(text);
+            var tree = json.readTree(number == 1 ? withoutMark(text) : text);
             id = id(tree);
             var document = json.treeToValue(tree, OrderDocument.class);
             var change = ingestion.put(shop, document.order(id), document.shipments(), document.afterSales());
@@ -87,6 +87,11 @@ class BatchIngestion {
                     id,
                     new ProblemException(ProblemCode.INTERNAL, "An unexpected failure; it has been logged"));
         }
+    }
+
+    /// Some editors begin a file with a byte order mark.
+    private static String withoutMark(String text) {
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
     private static String id(JsonNode tree) {

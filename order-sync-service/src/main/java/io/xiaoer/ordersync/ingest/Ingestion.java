@@ -10,6 +10,9 @@ import io.xiaoer.ordersync.order.Order;
 import io.xiaoer.ordersync.order.Orders;
 import io.xiaoer.ordersync.shipment.Shipment;
 import io.xiaoer.ordersync.shipment.Shipments;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -29,22 +32,35 @@ class Ingestion {
 
     private static final int TRIES = 4;
 
+    /// How far a version may lie ahead of the clock; what lies further would shut out every later one.
+    private static final Duration AHEAD = Duration.ofDays(7);
+
     private final Orders orders;
     private final Shipments shipments;
     private final AfterSales afterSales;
     private final TransactionTemplate transaction;
+    private final Clock clock;
 
-    Ingestion(Orders orders, Shipments shipments, AfterSales afterSales, PlatformTransactionManager transactions) {
+    Ingestion(
+            Orders orders,
+            Shipments shipments,
+            AfterSales afterSales,
+            PlatformTransactionManager transactions,
+            Clock clock) {
         this.orders = orders;
         this.shipments = shipments;
         this.afterSales = afterSales;
         this.transaction = new TransactionTemplate(transactions);
+        this.clock = clock;
         this.transaction.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
     }
 
     /// Puts an order and the parts told with it. An order older than the stored one changes nothing, its parts
     /// neither; a part older than the stored one is left out.
     Change put(ShopId shop, Order order, List<Shipment> parcels, List<AfterSale> cases) {
+        checkVersion(order.updatedAt());
+        parcels.forEach(parcel -> checkVersion(parcel.updatedAt()));
+        cases.forEach(afterSale -> checkVersion(afterSale.updatedAt()));
         return committed(() -> {
             var change = orders.put(shop, order);
             if (change.isApplied()) {
@@ -57,6 +73,7 @@ class Ingestion {
 
     /// @throws ProblemException 404 if there is no such order
     Change put(ShopId shop, String order, Shipment shipment) {
+        checkVersion(shipment.updatedAt());
         return committed(() -> {
             lock(shop, order);
             return shipments.put(shop, order, shipment);
@@ -65,10 +82,17 @@ class Ingestion {
 
     /// @throws ProblemException 404 if there is no such order
     Change put(ShopId shop, String order, AfterSale afterSale) {
+        checkVersion(afterSale.updatedAt());
         return committed(() -> {
             lock(shop, order);
             return afterSales.put(shop, order, afterSale);
         });
+    }
+
+    private void checkVersion(Instant updatedAt) {
+        if (updatedAt.isAfter(clock.instant().plus(AHEAD))) {
+            throw ProblemException.invalid("updated_at", "must not lie more than " + AHEAD.toDays() + " days ahead");
+        }
     }
 
     private void lock(ShopId shop, String order) {

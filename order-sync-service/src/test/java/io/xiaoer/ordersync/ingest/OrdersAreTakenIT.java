@@ -12,6 +12,8 @@ import io.xiaoer.ordersync.ServiceClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -54,8 +56,7 @@ class OrdersAreTakenIT {
         assertThat(read.json().at("/data/type").asString()).isEqualTo("order");
         var attributes = read.attributes();
         for (var field : List.of("user_id", "status", "placed_at", "updated_at", "total", "items")) {
-            assertThat(ServiceClient.json(attributes.path(field)))
-                    .isEqualTo(ServiceClient.json(MadeOrder.field(told, field)));
+            assertThat(attributes.path(field)).isEqualTo(ServiceClient.tree(MadeOrder.field(told, field)));
         }
     }
 
@@ -202,6 +203,30 @@ class OrdersAreTakenIT {
         var put = mine.put("/api/v1/orders/" + id, told);
         assertThat(put.status()).isEqualTo(400);
         assertThat(put.json().at("/errors/0/field").asString()).isEqualTo("updated_at");
+    }
+
+    @Test
+    void aVersionFarAheadIsRefusedByName() {
+        var told = order(id, "u", Instant.parse("2099-01-01T00:00:00Z"));
+        var put = mine.put("/api/v1/orders/" + id, told);
+        assertThat(put.status()).isEqualTo(400);
+        assertThat(put.json().at("/errors/0/field").asString()).isEqualTo("updated_at");
+        assertThat(mine.get("/api/v1/orders/" + id).status()).isEqualTo(404);
+    }
+
+    @Test
+    void manyVersionsAtOnceLeaveTheNewest() throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var puts = IntStream.range(0, 24)
+                    .mapToObj(version -> threads.submit(() ->
+                            mine.put("/api/v1/orders/" + id, order(id, "u" + version, NOON.plusSeconds(version)))))
+                    .toList();
+            for (var put : puts) {
+                assertThat(put.get().status()).isIn(200, 201);
+            }
+        }
+        assertThat(mine.get("/api/v1/orders/" + id).attributes().path("user_id").asString())
+                .isEqualTo("u23");
     }
 
     @Test

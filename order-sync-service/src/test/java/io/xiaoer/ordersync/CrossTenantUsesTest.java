@@ -1,0 +1,23 @@
+package io.xiaoer.ordersync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.xiaoer.common.tenant.CrossTenant;
+import org.junit.jupiter.api.Test;
+
+/// Who reads or writes the rows of several shops. A new name here is a decision to be reviewed.
+class CrossTenantUsesTest {
+
+    @Test
+    void onlyTheseStatementsCrossShops() {
+        var uses = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.xiaoer.ordersync").stream()
+                        .flatMap(type -> type.getMethods().stream())
+                        .filter(method -> method.isAnnotatedWith(CrossTenant.class))
+                        .map(JavaMethod::getFullName);
+        assertThat(uses).singleElement().asString().startsWith("io.xiaoer.ordersync.command.IdempotencyMapper.");
+    }
+}

@@ -1,0 +1,78 @@
+package io.xiaoer.ordersync.card;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.xiaoer.common.id.ShopId;
+import io.xiaoer.common.problem.ProblemCode;
+import io.xiaoer.ordersync.order.BrokenRule;
+import io.xiaoer.ordersync.order.Rules;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// What stands between an answer and its sources.
+class SourceCallsTest {
+
+    private static final ShopId SHOP = new ShopId("1001");
+
+    private final CountDownLatch never = new CountDownLatch(1);
+    private final SourceCalls calls = new SourceCalls(
+            new CardSettings(Duration.ofSeconds(5), 1, false),
+            (shop, source) -> source == CardSource.SHIPMENTS ? Duration.ofMillis(50) : Duration.ofSeconds(5));
+
+    @AfterEach
+    void end() {
+        never.countDown();
+        calls.stop();
+    }
+
+    @Test
+    void whatASourceGivesIsGiven() {
+        assertThat(calls.call(CardSource.ORDERS, SHOP, () -> "order").join()).isEqualTo("order");
+    }
+
+    @Test
+    void aSourceThatHangsIsToldAsTimeout() {
+        assertThatThrownBy(
+                        () -> calls.call(CardSource.SHIPMENTS, SHOP, this::hang).join())
+                .isInstanceOf(CompletionException.class)
+                .cause()
+                .isInstanceOfSatisfying(
+                        SourceAway.class, away -> assertThat(away.code()).isEqualTo(ProblemCode.TIMEOUT));
+    }
+
+    @Test
+    void aSourceThatHangsLeavesTheOthersTheirTurns() {
+        for (int i = 0; i < 10; i++) {
+            var unused = calls.call(CardSource.COUPONS, SHOP, this::hang);
+        }
+        assertThat(calls.call(CardSource.ORDERS, SHOP, () -> "order").join()).isEqualTo("order");
+    }
+
+    @Test
+    void aSourceThatFailsIsAway() {
+        assertThatThrownBy(() -> calls.call(CardSource.ORDERS, SHOP, () -> {
+                            throw new IllegalStateException("no connection");
+                        })
+                        .join())
+                .cause()
+                .isInstanceOfSatisfying(
+                        SourceAway.class, away -> assertThat(away.code()).isEqualTo(ProblemCode.UNAVAILABLE));
+    }
+
+    @Test
+    void aQuestionThatBreaksARuleKeepsItsReason() {
+        assertThatThrownBy(() -> calls.call(CardSource.ORDERS, SHOP, () -> Rules.range("first", 0, 1, 200))
+                        .join())
+                .cause()
+                .isInstanceOf(BrokenRule.class);
+    }
+
+    private String hang() throws InterruptedException {
+        never.await();
+        return "too late";
+    }
+}
