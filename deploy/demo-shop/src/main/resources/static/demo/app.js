@@ -27,7 +27,7 @@ function dress() {
   $('text').placeholder = t('type_here');
   $('hints').replaceChildren(...t('hints').map(text => button(text, () => say({ kind: 'text', text }))));
   $('grid').innerHTML = GOODS.map(([zh, en, zhSub, enSub, price, back, art]) => `<article class="item">
-    <svg viewBox="0 0 200 170" aria-hidden="true"><rect width="200" height="170" fill="${back}"/>${art}</svg>
+    <svg viewBox="0 0 200 170" preserveAspectRatio="xMidYMid slice" aria-hidden="true"><rect width="200" height="170" fill="${back}"/>${art}</svg>
     <div><b>${lang === 'zh' ? zh : en}</b><small>${lang === 'zh' ? zhSub : enSub}</small><em>${price}</em></div></article>`).join('');
 }
 

@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.SelectOption;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -100,7 +101,9 @@ class DemoPageIT {
 
     private static Page openAs(Page page, String userId) {
         page.navigate(Suite.get().demoShop().resolve("/demo").toString());
-        page.waitForFunction("document.querySelectorAll('#buyer option').length > 1");
+        page.waitForSelector(
+                "#buyer option:nth-child(2)",
+                new Page.WaitForSelectorOptions().setState(WaitForSelectorState.ATTACHED));
         if (!userId.isEmpty()) {
             page.evaluate(
                     "id => { const list = document.getElementById('buyer'); list.add(new Option(id, id)); }", userId);
