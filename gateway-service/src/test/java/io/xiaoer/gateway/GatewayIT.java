@@ -128,6 +128,19 @@ class GatewayIT {
     }
 
     @Test
+    void aPathWithDetoursIsRefused() throws Exception {
+        for (var path : List.of("/api/v1/bot/../../../internal/tokens", "/api/v1/bot/%2e%2e/x", "/api/v1/orders/.")) {
+            try (var socket = new java.net.Socket("localhost", port)) {
+                socket.getOutputStream()
+                        .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                                .getBytes());
+                var answer = new String(socket.getInputStream().readAllBytes());
+                assertThat(answer).as(path).startsWith("HTTP/1.1 400").contains("\"code\":\"malformed\"");
+            }
+        }
+    }
+
+    @Test
     void aCallerCannotSpeakForTheGateway() throws Exception {
         var answer = call(request("/api/v1/orders/1")
                 .header("Authorization", "Bearer " + merchant())
@@ -141,8 +154,7 @@ class GatewayIT {
 
         var headers = json(answer).getJSONObject("headers");
         assertThat(headers)
-                .doesNotContainKeys("x-user-id", "x-shop-id", "forwarded", "x-forwarded-prefix")
-                .containsEntry("x-forwarded-for", "203.0.113.9")
+                .doesNotContainKeys("x-user-id", "x-shop-id", "forwarded", "x-forwarded-prefix", "x-forwarded-for")
                 .containsEntry("x-request-id", "mine-1")
                 .containsEntry("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
         assertThat(answer.headers().allValues("X-Request-ID")).containsExactly("mine-1");

@@ -16,4 +16,9 @@ public class ProblemConfiguration {
     ProblemErrorController problemErrorController() {
         return new ProblemErrorController();
     }
+
+    @Bean
+    JettyBorder jettyBorder() {
+        return new JettyBorder();
+    }
 }

@@ -360,6 +360,25 @@ class BorderTest {
     }
 
     @Test
+    void anIdInAPathMayCarryEveryPrintableCharacter() throws Exception {
+        for (var id : List.of("a/b", "100%", "a;b=c", "a\\b", "a//b", "李", "a b", "..x", "a.b")) {
+            var encoded = java.net.URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+            var answer = call(request("/api/things/by/" + encoded));
+
+            assertThat(answer.statusCode()).as(id + answer.body()).isEqualTo(200);
+            assertThat(json(answer).getString("data")).isEqualTo(id);
+        }
+    }
+
+    @Test
+    void whatTheServerItselfRefusesIsAProblemToo() throws Exception {
+        var answer = call(request("/api/things/later").header("X-Long", "x".repeat(100_000)));
+
+        assertThat(answer.statusCode()).isEqualTo(431);
+        assertThat(json(answer)).containsEntry("code", "headers_too_large");
+    }
+
+    @Test
     void theShopIsTheTokens() throws Exception {
         var answer = call(request("/api/things/whoami?shop_id=1002").header("X-Shop-Id", "1002"));
 
@@ -503,6 +522,11 @@ class BorderTest {
         @GetMapping("/api/things/number/{number}")
         int number(@PathVariable int number) {
             return number;
+        }
+
+        @GetMapping("/api/things/by/{id}")
+        Answer<String> by(@PathVariable String id) {
+            return Answer.of(id);
         }
 
         @GetMapping("/api/things/key")

@@ -7,6 +7,7 @@ import io.xiaoer.gateway.limit.Admission;
 import io.xiaoer.gateway.web.Call;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -37,6 +38,7 @@ final class AdmissionFilter implements WebFilter, Ordered {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         var request = exchange.getRequest();
+        refuseDetours(request);
         if (OriginRule.isPreflight(request)) {
             rule.showAnswer(exchange);
             return rule.answerPreflight(exchange);
@@ -95,6 +97,18 @@ final class AdmissionFilter implements WebFilter, Ordered {
                 rule.check(exchange, known.token().caller().shop());
             case Identity.None ignored -> rule.check(exchange, null);
             case Identity.Refused ignored -> {} // refused where a token is needed, and asked for nowhere else
+        }
+    }
+
+    /// A path that a service would read as another one than the gateway does is no path of ours.
+    private static void refuseDetours(ServerHttpRequest request) {
+        for (var element : request.getPath().elements()) {
+            if (element instanceof PathContainer.PathSegment segment
+                    && (segment.valueToMatch().equals(".")
+                            || segment.valueToMatch().equals("..")
+                            || segment.value().contains("\\"))) {
+                throw new ProblemException(ProblemCode.MALFORMED, "The path has dot segments");
+            }
         }
     }
 

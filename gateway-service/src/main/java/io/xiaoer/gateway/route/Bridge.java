@@ -26,7 +26,7 @@ final class Bridge {
 
     private Bridge() {}
 
-    static Mono<Void> between(WebSocketSession client, WebSocketSession service, SocketMeters meters) {
+    static Mono<Void> between(WebSocketSession client, WebSocketSession service, OpenSockets sockets) {
         var receivers = Disposables.composite();
         var toService = service.send(frames(client, receivers))
                 .then(Mono.defer(() -> client.closeStatus().defaultIfEmpty(CLIENT_GONE)))
@@ -36,10 +36,13 @@ final class Bridge {
                 .then(Mono.defer(() -> service.closeStatus().defaultIfEmpty(GOING_AWAY)))
                 .flatMap(status -> client.close(forClient(status)))
                 .onErrorResume(failure -> Mono.delay(DRAIN).then(Mono.defer(() -> service.close(CLIENT_GONE))));
-        return Mono.firstWithSignal(toService, toClient).doFirst(meters::opened).doFinally(signal -> {
-            receivers.dispose();
-            meters.closed();
-        });
+        var leaving = sockets.stopping().then(Mono.defer(() -> client.close(GOING_AWAY)));
+        return Mono.firstWithSignal(toService, toClient, leaving)
+                .doFirst(sockets::opened)
+                .doFinally(signal -> {
+                    receivers.dispose();
+                    sockets.closed();
+                });
     }
 
     /// What a side sends. To cancel its receiver makes the server close it at once and without a code, so a sender that

@@ -100,7 +100,12 @@ class RouteConfiguration {
     }
 
     @Bean
-    SocketFilter socketFilter(ServiceClients clients, RouteSettings settings, MeterRegistry meters) {
+    OpenSockets openSockets(MeterRegistry meters) {
+        return new OpenSockets(meters);
+    }
+
+    @Bean
+    SocketFilter socketFilter(ServiceClients clients, RouteSettings settings, OpenSockets sockets) {
         var client = new ReactorNettyWebSocketClient(
                 clients.forSockets(),
                 () -> WebsocketClientSpec.builder()
@@ -110,6 +115,6 @@ class RouteConfiguration {
                 new HandshakeWebSocketService(new ReactorNettyRequestUpgradeStrategy(() -> WebsocketServerSpec.builder()
                         .maxFramePayloadLength((int) settings.maxFrame().toBytes())
                         .compress(false)));
-        return new SocketFilter(client, server, settings.responseTimeout(), new SocketMeters(meters));
+        return new SocketFilter(client, server, settings.responseTimeout(), sockets);
     }
 }

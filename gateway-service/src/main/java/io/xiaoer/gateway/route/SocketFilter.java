@@ -35,21 +35,18 @@ final class SocketFilter implements GlobalFilter, Ordered {
             "traceparent",
             "tracestate",
             HttpHeaders.USER_AGENT,
-            HttpHeaders.ACCEPT_LANGUAGE,
-            "X-Forwarded-For",
-            "X-Forwarded-Proto",
-            "X-Forwarded-Host");
+            HttpHeaders.ACCEPT_LANGUAGE);
 
     private final WebSocketClient client;
     private final WebSocketService server;
     private final Duration patience;
-    private final SocketMeters meters;
+    private final OpenSockets sockets;
 
-    SocketFilter(WebSocketClient client, WebSocketService server, Duration patience, SocketMeters meters) {
+    SocketFilter(WebSocketClient client, WebSocketService server, Duration patience, OpenSockets sockets) {
         this.client = client;
         this.server = server;
         this.patience = patience;
-        this.meters = meters;
+        this.sockets = sockets;
     }
 
     @Override
@@ -82,7 +79,7 @@ final class SocketFilter implements GlobalFilter, Ordered {
         var ended = Sinks.<Void>empty();
         var front = new Handler(
                 exchange.getRequest(),
-                session -> Bridge.between(session, service, meters).doFinally(signal -> ended.tryEmitEmpty()));
+                session -> Bridge.between(session, service, sockets).doFinally(signal -> ended.tryEmitEmpty()));
         return server.handleRequest(exchange, front).then(ended.asMono());
     }
 

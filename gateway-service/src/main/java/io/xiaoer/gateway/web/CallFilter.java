@@ -8,7 +8,6 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -20,7 +19,7 @@ import reactor.core.publisher.Mono;
 public final class CallFilter implements WebFilter, Ordered {
 
     private static final Logger LOGGER = LoggerFactory.getLogger("io.xiaoer.access");
-    private static final List<String> OURS = List.of("x-user-", "x-shop-", "x-forwarded-");
+    private static final List<String> NOT_THE_CALLERS = List.of("x-user-", "x-shop-", "x-forwarded-", "forwarded");
 
     private final ClientAddress addresses;
     private final LongSupplier nanoTime;
@@ -64,39 +63,21 @@ public final class CallFilter implements WebFilter, Ordered {
                         log(call, method).addKeyValue("ms", elapsed(start)).log("Caller went away"));
     }
 
-    private ServerHttpRequest cleaned(ServerHttpRequest request, Call call) {
-        var proxied = addresses.isThroughProxy(request);
-        var host = forwarded(
-                request, proxied, "X-Forwarded-Host", request.getHeaders().getFirst(HttpHeaders.HOST));
-        var proto = forwarded(request, proxied, "X-Forwarded-Proto", "http");
+    private static ServerHttpRequest cleaned(ServerHttpRequest request, Call call) {
         return request.mutate()
                 .headers(headers -> {
                     List.copyOf(headers.headerNames()).stream()
                             .filter(CallFilter::isOurs)
                             .forEach(headers::remove);
-                    headers.remove("Forwarded");
                     headers.set(RequestContext.REQUEST_ID, call.ids().requestId());
                     headers.set(RequestContext.TRACEPARENT, call.ids().traceparent());
-                    headers.set("X-Forwarded-For", call.client().getHostAddress());
-                    headers.set("X-Forwarded-Proto", proto);
-                    headers.set("X-Forwarded-Host", host);
                 })
                 .build();
     }
 
-    private static String forwarded(
-            ServerHttpRequest request,
-            boolean proxied,
-            String name,
-            @org.jspecify.annotations.Nullable String otherwise) {
-        var given = proxied ? request.getHeaders().getFirst(name) : null;
-        var value = given == null ? otherwise : given;
-        return value == null ? "" : value;
-    }
-
     private static boolean isOurs(String header) {
         var lower = header.toLowerCase(Locale.ROOT);
-        return OURS.stream().anyMatch(lower::startsWith);
+        return NOT_THE_CALLERS.stream().anyMatch(lower::startsWith);
     }
 
     private static org.slf4j.spi.LoggingEventBuilder log(Call call, String method) {

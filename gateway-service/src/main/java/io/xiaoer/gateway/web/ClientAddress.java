@@ -32,11 +32,6 @@ public final class ClientAddress {
         return address;
     }
 
-    /// Whether the peer itself is a trusted proxy.
-    public boolean isThroughProxy(ServerHttpRequest request) {
-        return trusted.contains(remote(request));
-    }
-
     private static InetAddress remote(ServerHttpRequest request) {
         var remote = request.getRemoteAddress();
         return remote == null || remote.getAddress() == null ? InetAddress.getLoopbackAddress() : remote.getAddress();

@@ -1,0 +1,66 @@
+package io.xiaoer.common.problem;
+
+import java.nio.ByteBuffer;
+import java.util.EnumSet;
+import org.eclipse.jetty.ee11.servlet.ServletHandler;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http.UriCompliance.Violation;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.core.Ordered;
+
+/// Lets ids carry every printable character, `/` and `%` as `%2F` and `%25`, and makes problems of what Jetty refuses
+/// before any servlet hears of it.
+final class JettyBorder implements WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory>, Ordered {
+
+    private static final UriCompliance IDS_IN_PATHS = UriCompliance.from(EnumSet.of(
+            Violation.AMBIGUOUS_PATH_SEPARATOR,
+            Violation.AMBIGUOUS_PATH_ENCODING,
+            Violation.SUSPICIOUS_PATH_CHARACTERS));
+
+    @Override
+    public int getOrder() {
+        return Ordered.LOWEST_PRECEDENCE;
+    }
+
+    @Override
+    public void customize(ConfigurableJettyWebServerFactory factory) {
+        factory.addServerCustomizers(JettyBorder::customize);
+    }
+
+    private static void customize(Server server) {
+        for (var connector : server.getConnectors()) {
+            connector.getConnectionFactories().stream()
+                    .filter(HttpConfiguration.ConnectionFactory.class::isInstance)
+                    .map(HttpConfiguration.ConnectionFactory.class::cast)
+                    .forEach(http -> http.getHttpConfiguration().setUriCompliance(IDS_IN_PATHS));
+        }
+        server.getDescendants(ServletHandler.class).forEach(servlets -> servlets.setDecodeAmbiguousURIs(true));
+        server.setErrorHandler(new Problems());
+    }
+
+    /// Jetty's own refusals: addresses, headers and methods that it cannot read.
+    private static final class Problems extends ErrorHandler {
+
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) {
+            var code = ProblemCode.ofStatus(response.getStatus());
+            var rendered = ProblemRenderer.render(
+                    Problem.of(code, code.title(), null, null),
+                    request.getHeaders().get(HttpHeader.ACCEPT));
+            response.getHeaders()
+                    .put(new HttpField(
+                            HttpHeader.CONTENT_TYPE, rendered.contentType().toString()));
+            response.write(true, ByteBuffer.wrap(rendered.body()), callback);
+            return true;
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package io.xiaoer.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.alibaba.fastjson2.JSON;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.xiaoer.common.access.TestIssuers;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocketHandshakeException;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/// The door while Redis and Kafka have never been there, before two instances of a service, one of which dies.
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {
+            "management.server.port=0",
+            "REDIS_URL=redis://:nobody@127.0.0.1:1",
+            "KAFKA_BOOTSTRAP=127.0.0.1:1",
+            "xiaoer.limits.ip.calls=1",
+            "spring.cloud.loadbalancer.health-check.interval=1h"
+        })
+class GatewayAloneIT {
+
+    private static final TestIssuers ISSUERS = new TestIssuers();
+    private static final TestBackend ONE = new TestBackend("one", 0);
+    private static final TestBackend TWO = new TestBackend("two", 0);
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private MeterRegistry meters;
+
+    @DynamicPropertySource
+    static void surroundings(DynamicPropertyRegistry registry) {
+        registry.add("ISSUER_URI", ISSUERS::issuer);
+        registry.add("SUITE_JWKS_URI", ISSUERS::suiteKeysUri);
+        var instances = "spring.cloud.discovery.client.simple.instances.session-service";
+        registry.add(instances + "[0].uri", ONE::uri);
+        registry.add(instances + "[1].uri", TWO::uri);
+    }
+
+    @AfterAll
+    static void stop() {
+        ISSUERS.close();
+        ONE.close();
+        TWO.close();
+    }
+
+    @Test
+    @Order(1)
+    void withoutRedisCallsPassAndAreCounted() throws Exception {
+        for (var i = 0; i < 3; i++) {
+            assertThat(call("GET").statusCode()).isEqualTo(200);
+        }
+
+        assertThat(meters.get("xiaoer.gateway.limit.uncounted").counter().count())
+                .isGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    @Order(1)
+    void withoutRedisATicketIs503() {
+        assertThatThrownBy(() ->
+                        SocketClient.open(URI.create("ws://localhost:" + port + "/im/some-ticket-0001"), new String[0]))
+                .isInstanceOf(CompletionException.class)
+                .cause()
+                .isInstanceOfSatisfying(
+                        WebSocketHandshakeException.class,
+                        refused ->
+                                assertThat(refused.getResponse().statusCode()).isEqualTo(503));
+    }
+
+    @Test
+    @Order(1)
+    void withoutKafkaAPageCannotBeJudged() throws Exception {
+        var answer = HTTP.send(
+                HttpRequest.newBuilder(uri())
+                        .header("Authorization", "Bearer " + ISSUERS.chat("1001", "li"))
+                        .header("Origin", "https://mall.example")
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(JSON.parseObject(answer.body())).containsEntry("code", "unavailable");
+    }
+
+    @Test
+    @Order(2)
+    void whatADeadInstanceRefusesGoesToTheNext() throws Exception {
+        assertThat(call("GET").statusCode()).isEqualTo(200);
+        ONE.close();
+
+        for (var i = 0; i < 4; i++) {
+            for (var method : new String[] {"GET", "POST"}) {
+                var answer = call(method);
+                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+                assertThat(JSON.parseObject(answer.body())).containsEntry("service", "two");
+            }
+            var client = SocketClient.open(
+                    URI.create("ws://localhost:" + port + "/im"),
+                    new String[0],
+                    "Authorization",
+                    "Bearer " + ISSUERS.chat("1001", "li"));
+            assertThat(JSON.parseObject(client.next())).containsEntry("service", "two");
+        }
+    }
+
+    @Test
+    @Order(3)
+    void withNoInstanceAHandshakeIs503BeforeTheUpgrade() {
+        TWO.close();
+
+        assertThatThrownBy(() -> SocketClient.open(
+                        URI.create("ws://localhost:" + port + "/im"),
+                        new String[0],
+                        "Authorization",
+                        "Bearer " + ISSUERS.chat("1001", "li")))
+                .cause()
+                .isInstanceOfSatisfying(
+                        WebSocketHandshakeException.class,
+                        refused ->
+                                assertThat(refused.getResponse().statusCode()).isEqualTo(503));
+    }
+
+    private HttpResponse<String> call(String method) throws Exception {
+        return HTTP.send(
+                HttpRequest.newBuilder(uri())
+                        .header("Authorization", "Bearer " + ISSUERS.chat("1001", "li"))
+                        .method(method, HttpRequest.BodyPublishers.ofString("{\"text\":\"hello\"}"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private URI uri() {
+        return URI.create("http://localhost:" + port + "/api/v1/bot/sessions/1");
+    }
+}
