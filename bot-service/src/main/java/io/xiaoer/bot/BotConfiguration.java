@@ -8,6 +8,7 @@ import io.xiaoer.common.access.AccessRules;
 import io.xiaoer.common.access.InternalTokens;
 import io.xiaoer.common.event.DeadLetters;
 import io.xiaoer.common.event.EventWriter;
+import io.xiaoer.common.event.QuietProducerListener;
 import io.xiaoer.common.id.SnowflakeIds;
 import io.xiaoer.common.log.ConversationLog;
 import io.xiaoer.common.log.LogLimits;
@@ -28,6 +29,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.kafka.support.ProducerListener;
 import org.springframework.web.client.RestClient;
 
 /// What bot-service takes from the common library and from its surroundings.
@@ -76,6 +78,12 @@ class BotConfiguration {
     @Bean(destroyMethod = "close")
     DeadLetters deadLetters(KafkaProperties kafka) {
         return new DeadLetters(kafka.buildProducerProperties());
+    }
+
+    /// Spring's own listener would write keys and values into the log.
+    @Bean
+    ProducerListener<Object, Object> quietProducer() {
+        return new QuietProducerListener<>();
     }
 
     /// Commands to a Redis that is away fail at once instead of waiting in a queue without end.

@@ -20,6 +20,7 @@ final class FaqCopies {
     /// The most shops whose FAQ is kept here; of others every question reads the database.
     static final int MAX_SHOPS = 5000;
 
+    private static final int SMALL = 500;
     private static final Logger LOGGER = LoggerFactory.getLogger(FaqCopies.class);
 
     private final FaqStore store;
@@ -46,8 +47,13 @@ final class FaqCopies {
         };
     }
 
-    /// Reads a shop's FAQ again at once, after a change that was made here.
+    /// Reads a shop's FAQ again at once, after a change that was made here. A large one is left to the next
+    /// comparison, so that many changes in a row do not each read all of it.
     void refresh(ShopId shop) {
+        FaqCopy copy = copies.get(shop);
+        if (copy != null && copy.size() > SMALL) {
+            return;
+        }
         refreshing.lock();
         try {
             read(shop);

@@ -38,6 +38,11 @@ public final class FaqCopy {
         return revision;
     }
 
+    /// How many entries there are.
+    int size() {
+        return byId.size();
+    }
+
     /// All entries.
     public Iterable<FaqEntry> entries() {
         return byId.values();

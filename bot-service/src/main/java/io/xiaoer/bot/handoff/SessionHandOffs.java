@@ -1,51 +1,38 @@
 package io.xiaoer.bot.handoff;
 
 import io.xiaoer.bot.decide.Question;
-import io.xiaoer.common.access.InternalTokens;
+import io.xiaoer.bot.neighbour.Neighbours;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.cloud.client.loadbalancer.LoadBalanced;
-import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
-import org.springframework.web.client.RestClient;
-import org.springframework.web.client.RestClientException;
 
 /// Hand-off by one call to session-service, which changes the owner and writes the notice under the question's nonce.
 @Component
 final class SessionHandOffs implements HandOffs {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(SessionHandOffs.class);
-    private static final String SESSION = "session-service";
 
-    private final RestClient session;
-    private final InternalTokens tokens;
+    private final Neighbours neighbours;
 
-    SessionHandOffs(@LoadBalanced RestClient.Builder services, InternalTokens tokens) {
-        this.session = services.clone().baseUrl("http://" + SESSION).build();
-        this.tokens = tokens;
+    SessionHandOffs(Neighbours neighbours) {
+        this.neighbours = neighbours;
     }
 
     @Override
     public boolean handOff(Question question, String reason) {
+        var wish = Map.of(
+                "user", question.user().tag(),
+                "session_id", question.sessionId(),
+                "question", question.id(),
+                "reason", reason);
         try {
-            session.post()
-                    .uri("/internal/handoffs")
-                    .headers(headers -> headers.setBearerAuth(tokens.token(question.shop(), SESSION)))
-                    .contentType(MediaType.APPLICATION_JSON)
-                    .body(Map.of(
-                            "user", question.user().tag(),
-                            "session_id", question.sessionId(),
-                            "question", question.id(),
-                            "number", question.number(),
-                            "reason", reason))
-                    .retrieve()
-                    .toBodilessEntity();
+            neighbours.post(Neighbours.Service.SESSION, "/internal/handoffs", question.shop(), wish);
             return true;
-        } catch (RestClientException | IllegalStateException e) {
+        } catch (Neighbours.Away e) {
             LOGGER.atWarn()
                     .addKeyValue("message_id", question.id())
-                    .addKeyValue("cause", String.valueOf(e))
+                    .addKeyValue("cause", String.valueOf(e.getMessage()))
                     .log("A session could not be handed off");
             return false;
         }

@@ -1,6 +1,7 @@
 package io.xiaoer.bot.intake;
 
 import io.lettuce.core.RedisCommandExecutionException;
+import io.xiaoer.bot.neighbour.Neighbours;
 import io.xiaoer.common.event.EventWriter;
 import io.xiaoer.common.event.MessageStored;
 import io.xiaoer.common.event.Topic;
@@ -19,7 +20,6 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.stereotype.Component;
-import org.springframework.web.client.RestClientException;
 
 /// Puts an outcome into the shopper's log and makes it durable, and does not let go before both are done: while
 /// Redis, Kafka or session-service is away it tries again, with growing pauses.
@@ -97,7 +97,7 @@ final class Delivery {
                     throw new Unprocessable("reply_refused", "the log does not take the reply", e);
                 }
                 say("redis", question, e);
-            } catch (RestClientException | IllegalStateException e) {
+            } catch (Neighbours.Away e) {
                 say("session-service", question, e);
             } catch (KafkaException | ExecutionException | java.util.concurrent.TimeoutException e) {
                 if (e.getCause() instanceof RecordTooLargeException) {

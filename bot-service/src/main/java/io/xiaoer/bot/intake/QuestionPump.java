@@ -17,7 +17,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +41,6 @@ final class QuestionPump implements SmartLifecycle {
     private final Lanes lanes = new Lanes();
     private final Semaphore room;
     private final Map<TopicPartition, Progress> partitions = new ConcurrentHashMap<>();
-    private volatile @Nullable Consumer<String, byte[]> consumer;
     private volatile @Nullable Thread thread;
     private volatile boolean stopping;
     private volatile boolean joined;
@@ -75,22 +73,18 @@ final class QuestionPump implements SmartLifecycle {
     @Override
     public void start() {
         stopping = false;
-        thread = Thread.ofPlatform().name("question-pump").start(this::pumpUntilStopped);
+        thread = Thread.ofPlatform().daemon().name("question-pump").start(this::pumpUntilStopped);
     }
 
     private void pumpUntilStopped() {
         while (!stopping) {
             try (var fresh = consumers.createConsumer()) {
-                consumer = fresh;
                 fresh.subscribe(List.of(Topic.BOT_QUERY.topic()), new Moves(fresh));
                 pump(fresh);
-            } catch (WakeupException e) {
-                // The way out of a poll at a stop.
             } catch (KafkaException e) {
                 LOGGER.atWarn().addKeyValue("waits_for", "kafka").setCause(e).log("The intake starts again");
                 pauseAfterFailure();
             } finally {
-                consumer = null;
                 partitions.clear();
             }
         }
@@ -212,10 +206,6 @@ final class QuestionPump implements SmartLifecycle {
     @Override
     public void stop() {
         stopping = true;
-        Consumer<String, byte[]> running = consumer;
-        if (running != null && room.availablePermits() == settings.underWay()) {
-            running.wakeup();
-        }
         Thread pump = thread;
         if (pump != null) {
             try {

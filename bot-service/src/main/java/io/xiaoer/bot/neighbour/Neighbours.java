@@ -1,0 +1,81 @@
+package io.xiaoer.bot.neighbour;
+
+import io.xiaoer.common.access.InternalTokens;
+import io.xiaoer.common.id.ShopId;
+import java.net.ConnectException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.cloud.client.loadbalancer.LoadBalanced;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.client.RestClient;
+
+/// Calls to the other services. Where an instance does not take the connection the next one is asked, once: nothing
+/// was sent yet.
+@Component
+public class Neighbours {
+
+    /// The services that the bot calls.
+    public enum Service {
+        SESSION("session-service"),
+        ORDER_SYNC("order-sync-service");
+
+        private final String label;
+
+        Service(String label) {
+            this.label = label;
+        }
+    }
+
+    private static final ParameterizedTypeReference<Map<String, @Nullable Object>> OBJECT =
+            new ParameterizedTypeReference<>() {};
+
+    private final RestClient client;
+    private final InternalTokens tokens;
+
+    Neighbours(@LoadBalanced RestClient.Builder services, InternalTokens tokens) {
+        this.client = services.clone().build();
+        this.tokens = tokens;
+    }
+
+    /// Posts an object and reads one, empty if there is none in the answer.
+    ///
+    /// @throws Away if no answer comes in time, or one that says no
+    public Map<String, @Nullable Object> post(Service service, String path, ShopId shop, Map<String, ?> body) {
+        try {
+            try {
+                return send(service, path, shop, body);
+            } catch (ResourceAccessException e) {
+                if (e.getCause() instanceof ConnectException) {
+                    return send(service, path, shop, body);
+                }
+                throw e;
+            }
+        } catch (org.springframework.web.client.RestClientException | IllegalStateException e) {
+            throw new Away(service.label, e);
+        }
+    }
+
+    private Map<String, @Nullable Object> send(Service service, String path, ShopId shop, Map<String, ?> body) {
+        Map<String, @Nullable Object> answer = client.post()
+                .uri("http://" + service.label + path)
+                .headers(headers -> headers.setBearerAuth(tokens.token(shop, service.label)))
+                .contentType(MediaType.APPLICATION_JSON)
+                .accept(MediaType.APPLICATION_JSON)
+                .body(body)
+                .retrieve()
+                .body(OBJECT);
+        return answer == null ? Map.of() : answer;
+    }
+
+    /// A service does not answer, or says no.
+    public static final class Away extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Away(String service, Throwable cause) {
+            super(service + ": " + cause.getClass().getSimpleName(), cause);
+        }
+    }
+}
