@@ -1,9 +1,13 @@
 package io.xiaoer.ordersync;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchTests;
+import com.tngtech.archunit.lang.ArchRule;
+import io.xiaoer.common.tenant.CrossTenant;
 import io.xiaoer.common.testing.HouseRules;
 
 /// The rules of the house, over this module.
@@ -14,4 +18,12 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchTests RULES = ArchTests.in(HouseRules.class);
+
+    @ArchTest
+    static final ArchRule ONE_STATEMENT_CROSSES_SHOPS = methods()
+            .that()
+            .areAnnotatedWith(CrossTenant.class)
+            .should()
+            .haveFullName("io.xiaoer.ordersync.command.IdempotencyMapper.forget(java.time.Instant, int)")
+            .because("whoever reads rows of several shops is named here, so that a new one is seen in review");
 }

@@ -1,0 +1,103 @@
+package io.xiaoer.compensation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.xiaoer.common.event.CommerceCommand;
+import io.xiaoer.common.event.DeadLetters;
+import io.xiaoer.common.testing.TestIssuers;
+import io.xiaoer.compensation.replay.Replay;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.TestPropertySource;
+import tools.jackson.databind.JsonNode;
+
+/// What the service does with a task by itself.
+@CompensationService
+@TestPropertySource(
+        properties = {
+            "xiaoer.compensation.retry.first=1s",
+            "xiaoer.compensation.retry.longest=1s",
+            "xiaoer.compensation.retry.attempts=3"
+        })
+class WorkIsRetriedIT {
+    private static final AtomicLong NUMBERS = new AtomicLong(System.nanoTime());
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private Replay replay;
+
+    private final FakeOwner owner = new FakeOwner();
+    private final CommerceCommand command = FakeOwner.command("1001", Long.toString(NUMBERS.incrementAndGet()));
+
+    @AfterEach
+    void disconnect() {
+        owner.close();
+    }
+
+    @Test
+    void aTaskIsSentAgainByItselfAndExhaustedWhenItFailedOftenEnough() {
+        fail(Map.of());
+
+        await().atMost(PATIENCE).until(() -> owner.sentAgain(command.id()).size() == 1);
+        var task = FakeOwner.header(owner.sentAgain(command.id()).getFirst(), DeadLetters.REPLAY_OF);
+        fail(Map.of(DeadLetters.REPLAY_OF, task));
+        await().atMost(PATIENCE).until(() -> owner.sentAgain(command.id()).size() == 2);
+        fail(Map.of(DeadLetters.REPLAY_OF, task));
+
+        await().atMost(PATIENCE).until(() -> status().equals("exhausted"));
+        assertThat(attributes().path("attempts").asInt()).isEqualTo(3);
+        assertThat(attributes().has("next_at")).isFalse();
+    }
+
+    @Test
+    void aTaskThatIsDueIsSentOnceHoweverManyTryToSendIt() throws Exception {
+        fail(Map.of());
+        await().atMost(PATIENCE).until(() -> tasks().size() == 1);
+        var id = tasks().get(0).path("id").asString();
+
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int number = 0; number < 8; number++) {
+                threads.submit(() -> {
+                    await().atMost(PATIENCE).until(() -> {
+                        replay.retry(id);
+                        return !status().equals("waiting");
+                    });
+                    return null;
+                });
+            }
+        }
+
+        await().atMost(PATIENCE).until(() -> !owner.sentAgain(command.id()).isEmpty());
+        assertThat(status()).isEqualTo("retrying");
+        assertThat(owner.sentAgain(command.id())).hasSize(1);
+    }
+
+    private void fail(Map<String, String> headers) {
+        owner.fail(command, NUMBERS.incrementAndGet(), headers);
+    }
+
+    private String status() {
+        return attributes().path("status").asString();
+    }
+
+    private JsonNode attributes() {
+        return tasks().path(0).path("attributes");
+    }
+
+    private JsonNode tasks() {
+        return new ServiceClient(port, TestIssuers.merchant("1001"))
+                .get("/api/v1/compensations?q=" + command.id())
+                .json()
+                .path("data");
+    }
+}
