@@ -14,8 +14,7 @@ import org.springframework.util.unit.DataSize;
 /// @param stuckAfter after how long a frame that does not get out makes a reader too slow
 /// @param hold how long a new connection may take to ask for a sync before it is live
 /// @param refresh how often traffic renews presence at most
-/// @param typingAfter how long a question waits before `typing`
-/// @param thinkingAfter how long a question waits before `thinking`
+/// @param perUser how many connections of one user a node takes
 /// @param drain how long a stopping node waits for its connections to end
 @ConfigurationProperties("xiaoer.connection")
 record ConnectionSettings(
@@ -26,14 +25,13 @@ record ConnectionSettings(
         @DefaultValue("10s") Duration stuckAfter,
         @DefaultValue("300ms") Duration hold,
         @DefaultValue("20s") Duration refresh,
-        @DefaultValue("300ms") Duration typingAfter,
-        @DefaultValue("3s") Duration thinkingAfter,
+        @DefaultValue("50") int perUser,
         @DefaultValue("2s") Duration drain) {
 
     ConnectionSettings {
         require(silence.compareTo(heartbeat) > 0, "silence", silence, "must be longer than the heartbeat");
         require(refresh.compareTo(silence) < 0, "refresh", refresh, "must be shorter than the silence");
-        require(thinkingAfter.compareTo(typingAfter) > 0, "thinking-after", thinkingAfter, "must follow typing");
+        require(perUser > 0, "per-user", perUser, "must be at least 1");
         require(maxFrame.toBytes() >= 1024, "max-frame", maxFrame, "must be at least 1KB");
         require(outgoing.toBytes() >= maxFrame.toBytes(), "outgoing", outgoing, "must hold a frame");
     }

@@ -8,7 +8,6 @@ import io.xiaoer.common.problem.ProblemException;
 import io.xiaoer.session.conversation.MessageRoad;
 import io.xiaoer.session.conversation.MessageRoad.Outcome;
 import io.xiaoer.session.conversation.SessionDirectory;
-import io.xiaoer.session.delivery.AnswerTimers;
 import io.xiaoer.session.delivery.Follower;
 import io.xiaoer.session.delivery.NodeDelivery;
 import io.xiaoer.session.presence.Presence;
@@ -32,7 +31,6 @@ final class FrameHandler {
     private final SessionDirectory sessions;
     private final NodeDelivery delivery;
     private final Presence presence;
-    private final AnswerTimers timers;
     private final TokenVerifier tokens;
     private final ShopRules shops;
     private final Connections connections;
@@ -44,7 +42,6 @@ final class FrameHandler {
             SessionDirectory sessions,
             NodeDelivery delivery,
             Presence presence,
-            AnswerTimers timers,
             TokenVerifier tokens,
             ShopRules shops,
             Connections connections,
@@ -54,7 +51,6 @@ final class FrameHandler {
         this.sessions = sessions;
         this.delivery = delivery;
         this.presence = presence;
-        this.timers = timers;
         this.tokens = tokens;
         this.shops = shops;
         this.connections = connections;
@@ -145,12 +141,10 @@ final class FrameHandler {
 
     private void answer(Connection connection, ClientFrame.Send send, MessageRoad.Sending sending) {
         switch (road.send(sending)) {
-            case Outcome.Accepted(var message, var owner, var duplicate) -> {
-                connection.outflow().take(ServerFrame.ack(send.id(), message.id(), duplicate));
-                if (owner.equals("bot") && !duplicate && !connection.party().isAgent()) {
-                    timers.asked(sending.user(), send.sid(), message.id());
-                }
-            }
+            case Outcome.Accepted accepted ->
+                connection
+                        .outflow()
+                        .take(ServerFrame.ack(send.id(), accepted.message().id(), accepted.duplicate()));
             case Outcome.Conflict(var messageId) ->
                 refuse(connection, FrameError.CONFLICT, ServerFrame.conflict(send.id(), messageId));
             case Outcome.Closed() -> refuse(connection, send.id(), FrameError.CLOSED);

@@ -6,12 +6,10 @@ import io.xiaoer.common.access.TokenVerifier;
 import io.xiaoer.session.archive.Warmth;
 import io.xiaoer.session.conversation.MessageRoad;
 import io.xiaoer.session.conversation.SessionDirectory;
-import io.xiaoer.session.delivery.AnswerTimers;
 import io.xiaoer.session.delivery.NodeDelivery;
 import io.xiaoer.session.delivery.NodeSubscription;
 import io.xiaoer.session.presence.Presence;
 import java.time.Clock;
-import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -22,33 +20,6 @@ import org.springframework.core.task.AsyncTaskExecutor;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ConnectionSettings.class)
 class ImConfiguration {
-
-    private static final int WHEEL_TICK_MS = 20;
-    private static final int WHEEL_SIZE = 512;
-    private static final int MOST_TIMEOUTS = 200_000;
-
-    @Bean(destroyMethod = "stop")
-    HashedWheelTimer imWheel() {
-        return new HashedWheelTimer(
-                Thread.ofPlatform().daemon().name("im-wheel").factory(),
-                WHEEL_TICK_MS,
-                TimeUnit.MILLISECONDS,
-                WHEEL_SIZE,
-                false,
-                MOST_TIMEOUTS);
-    }
-
-    @Bean
-    AnswerTimers answerTimers(
-            Presence presence,
-            NodeDelivery delivery,
-            @Qualifier("applicationTaskExecutor") AsyncTaskExecutor executor,
-            HashedWheelTimer imWheel,
-            ConnectionSettings settings) {
-        var timers = new AnswerTimers(presence, executor, imWheel, settings.typingAfter(), settings.thinkingAfter());
-        delivery.observe(timers);
-        return timers;
-    }
 
     @Bean
     ConnectionMeters connectionMeters(MeterRegistry registry) {
@@ -65,9 +36,9 @@ class ImConfiguration {
             NodeDelivery delivery,
             Warmth warmth,
             ConnectionSettings settings,
-            HashedWheelTimer imWheel,
+            HashedWheelTimer sessionWheel,
             @Qualifier("applicationTaskExecutor") AsyncTaskExecutor executor) {
-        return new Welcome(delivery, warmth, settings, imWheel, executor);
+        return new Welcome(delivery, warmth, settings, sessionWheel, executor);
     }
 
     @Bean
@@ -76,13 +47,12 @@ class ImConfiguration {
             SessionDirectory sessions,
             NodeDelivery delivery,
             Presence presence,
-            AnswerTimers timers,
             TokenVerifier tokens,
             ShopRules shops,
             Connections connections,
             ConnectionMeters meters,
             Clock clock) {
-        return new FrameHandler(road, sessions, delivery, presence, timers, tokens, shops, connections, meters, clock);
+        return new FrameHandler(road, sessions, delivery, presence, tokens, shops, connections, meters, clock);
     }
 
     @Bean

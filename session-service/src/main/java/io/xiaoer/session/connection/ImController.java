@@ -46,6 +46,10 @@ class ImController {
         if (services.connections().isDraining()) {
             throw new ProblemException(ProblemCode.UNAVAILABLE, "This instance is going away");
         }
+        if (services.welcome().isCrowded(party.user())) {
+            throw new ProblemException(ProblemCode.RATE_LIMITED, "The user has too many connections")
+                    .header(HttpHeaders.RETRY_AFTER, "60");
+        }
         upgrade(new ImSocket(services, party, from, token.expiresAt()), request, response);
     }
 

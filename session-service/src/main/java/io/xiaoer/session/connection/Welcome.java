@@ -1,6 +1,7 @@
 package io.xiaoer.session.connection;
 
 import io.netty.util.HashedWheelTimer;
+import io.xiaoer.common.id.UserKey;
 import io.xiaoer.session.archive.Unavailable;
 import io.xiaoer.session.archive.Warmth;
 import io.xiaoer.session.delivery.NodeDelivery;
@@ -34,6 +35,11 @@ final class Welcome {
         this.settings = settings;
         this.wheel = wheel;
         this.executor = executor;
+    }
+
+    /// Whether the user has all the connections that one may have here.
+    boolean isCrowded(UserKey user) {
+        return delivery.following(user) >= settings.perUser();
     }
 
     /// Enters a connection into presence and sends the first frame. What is pushed from then on is held for a moment,

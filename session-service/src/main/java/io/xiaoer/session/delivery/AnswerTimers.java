@@ -29,6 +29,7 @@ public final class AnswerTimers implements NodeDelivery.PushObserver {
     private static final String REPLY_TO = "\"reply_to\":\"";
     private static final String THINKING = "正在思考中";
 
+    private final NodeDelivery delivery;
     private final Presence presence;
     private final Executor executor;
     private final Duration typingAfter;
@@ -45,21 +46,25 @@ public final class AnswerTimers implements NodeDelivery.PushObserver {
     private final HashedWheelTimer wheel;
 
     public AnswerTimers(
+            NodeDelivery delivery,
             Presence presence,
             Executor executor,
             HashedWheelTimer wheel,
             Duration typingAfter,
             Duration thinkingAfter) {
+        this.delivery = delivery;
         this.presence = presence;
+        delivery.observe(this);
         this.executor = executor;
         this.wheel = wheel;
         this.typingAfter = typingAfter;
         this.thinkingAfter = thinkingAfter;
     }
 
-    /// A question was taken for the bot.
-    public void asked(UserKey user, String sessionId, String question) {
-        if (isAnswered(question)) {
+    /// A question was taken for the bot. If nobody of the user is here, the answer would not be seen either, and
+    /// nothing is shown.
+    void asked(UserKey user, String sessionId, String question) {
+        if (delivery.following(user) == 0 || isAnswered(question)) {
             return;
         }
         start(question, typingAfter, () -> {
@@ -84,6 +89,9 @@ public final class AnswerTimers implements NodeDelivery.PushObserver {
     }
 
     private void relay(UserKey user, String frame) {
+        if (delivery.following(user) == 0) {
+            return;
+        }
         executor.execute(() -> {
             try {
                 presence.relay(user, "", frame);

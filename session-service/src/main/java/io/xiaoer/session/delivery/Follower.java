@@ -11,6 +11,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One receiver's place in one log. It hands messages to its outlet in ascending order, each once, but for what a
 /// later [#sync] asks for again.
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// from its place until it stands at the end; pushes meanwhile are noted and not kept, since the log has them. So
 /// nothing here grows.
 public final class Follower {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Follower.class);
 
     /// Messages read at once: a page stands in memory until the outlet has taken it.
     private static final int PAGE = 100;
@@ -129,18 +133,17 @@ public final class Follower {
         }
     }
 
-    /// The log is known to stand at `last`: reads on if that is above this place.
+    /// The log is known to stand at `last`: reads on if that is above this place, now or when it may.
     public synchronized void behind(String last) {
-        if (phase == Phase.LIVE && above(last, place)) {
-            note(last);
-            read();
-        }
-    }
-
-    /// Pushes may have been lost: looks at the log, unless it does so anyway.
-    synchronized void recheck() {
-        if (phase == Phase.LIVE) {
-            read();
+        switch (phase) {
+            case OPENING, HELD, READING -> note(last);
+            case LIVE -> {
+                if (above(last, place)) {
+                    note(last);
+                    read();
+                }
+            }
+            case ENDED -> {}
         }
     }
 
@@ -203,6 +206,9 @@ public final class Follower {
             giveUp(sync);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            giveUp(sync);
+        } catch (RuntimeException e) {
+            LOGGER.atError().setCause(e).log("A log could not be read");
             giveUp(sync);
         }
     }

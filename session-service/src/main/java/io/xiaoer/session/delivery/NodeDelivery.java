@@ -53,9 +53,9 @@ public final class NodeDelivery implements LogWatch {
         observers.add(observer);
     }
 
-    /// Whether somebody of this user is here.
-    public boolean follows(UserKey user) {
-        return !receivers.of(user.tag()).isEmpty();
+    /// How many of this user are here.
+    public int following(UserKey user) {
+        return receivers.of(user.tag()).size();
     }
 
     /// Begins to follow: enters the receiver into presence, with the place of the log at that moment as its own.
@@ -170,7 +170,8 @@ public final class NodeDelivery implements LogWatch {
         }
     }
 
-    /// Enters everybody again and looks at the log: pushes may have been lost.
+    /// Pushes may have been lost: enters everybody again, which tells where each log stands. A log that Redis has lost
+    /// is left alone until it is filled, for nothing can be appended to it before.
     void recheckAll() {
         receivers.all().forEach(each -> executor.execute(() -> again(each)));
     }
@@ -183,7 +184,6 @@ public final class NodeDelivery implements LogWatch {
             } finally {
                 reads.release();
             }
-            follower.recheck();
         } catch (DataAccessException e) {
             LOGGER.atDebug().log("A receiver could not be entered again, Redis does not answer");
         } catch (InterruptedException e) {

@@ -16,7 +16,9 @@ import io.xiaoer.common.testing.TestIssuers;
 import io.xiaoer.common.testing.WithIssuers;
 import io.xiaoer.common.testing.WithServers;
 import io.xiaoer.session.TestShops;
+import io.xiaoer.session.delivery.NodeSubscription;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -316,6 +318,56 @@ class TwoNodesIT {
     private static String refusal(ImClient client, String frame) throws InterruptedException {
         client.send(frame);
         return client.next("error").getString("code");
+    }
+
+    @Test
+    void aNodeThatStopsSendsItsClientsElsewhere() throws Exception {
+        var third = Node.start("node-three", Map.of());
+        try (var client = ImClient.connect(third.im(""), token)) {
+            client.next("welcome");
+            third.close();
+            assertThat(client.closeCode()).isEqualTo(4000);
+        } finally {
+            third.close();
+        }
+    }
+
+    @Test
+    void aBinaryFrameIsABadFrame() throws Exception {
+        try (var web = web()) {
+            web.next("welcome");
+            web.socket().sendBinary(ByteBuffer.wrap(new byte[] {1, 2, 3}), true).join();
+            assertThat(web.next("error").getString("code")).isEqualTo("invalid_frame");
+            web.send("{\"type\":\"ping\"}");
+            web.next("pong");
+        }
+    }
+
+    @Test
+    void aQuestionAskedOverRestIsThoughtAboutToo() throws Exception {
+        try (var web = web()) {
+            web.next("welcome");
+            var answer = one.call(
+                    "POST", "/api/v1/bot/sessions/" + sid + "/messages", token, "{\"text\":\"hello over REST\"}");
+            assertThat(answer.getIntValue("status")).isEqualTo(202);
+            String question = answer.getJSONObject("data").getString("id");
+            assertThat(web.next("thinking").getString("reply_to")).isEqualTo(question);
+            assertThat(web.messageIds()).contains(question);
+        }
+    }
+
+    @Test
+    void whatWasPushedWhileTheSubscriptionWasAwayIsDelivered() throws Exception {
+        try (var web = web();
+                var app = app()) {
+            web.next("welcome");
+            app.next("welcome");
+            two.bean(NodeSubscription.class).close();
+            web.say(sid, "nobody listens");
+            String missed = web.next("ack").getString("message_id");
+            await().atMost(Duration.ofSeconds(15))
+                    .untilAsserted(() -> assertThat(app.messageIds()).containsExactly(missed));
+        }
     }
 
     @Test

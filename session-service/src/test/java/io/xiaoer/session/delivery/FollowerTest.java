@@ -81,6 +81,16 @@ class FollowerTest {
     }
 
     @Test
+    void aPushThatWasLostWhileHeldFollowsTheRelease() {
+        follower.entered("0", true);
+        log.append();
+        follower.behind("1");
+        follower.release();
+        runAll();
+        assertThat(outlet.ids()).containsExactly("1");
+    }
+
+    @Test
     void aLaterSyncAsksAgain() {
         follower.entered("0", false);
         push(log.append());
@@ -192,7 +202,7 @@ class FollowerTest {
         outlet.full = false;
         log.away = false;
         follower.release();
-        follower.recheck();
+        follower.behind(log.last());
         runAll();
         assertThat(outlet.ascending()).as("seed %d", seed).isTrue();
         assertThat(outlet.sinceLastSync()).as("seed %d", seed).isEqualTo(log.after(outlet.beganAfter(begin)));
