@@ -1,12 +1,15 @@
 package io.xiaoer.gateway.route;
 
 import java.time.Duration;
+import java.util.List;
 import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.cloud.client.loadbalancer.reactive.ReactiveLoadBalancer;
+import org.springframework.cloud.loadbalancer.core.DelegatingServiceInstanceListSupplier;
 import org.springframework.cloud.loadbalancer.core.HealthCheckServiceInstanceListSupplier;
 import org.springframework.cloud.loadbalancer.core.ServiceInstanceListSupplier;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
@@ -24,9 +27,29 @@ class InstanceConfiguration {
         var client = HttpClient.create(ConnectionProvider.newConnection()).responseTimeout(PATIENCE);
         return ServiceInstanceListSupplier.builder()
                 .withDiscoveryClient()
-                .with((c, delegate) -> new HealthCheckServiceInstanceListSupplier(
-                        delegate, factory, (instance, path) -> answers(client, instance)))
+                .with((c, all) -> new AnsweringFirst(
+                        new HealthCheckServiceInstanceListSupplier(
+                                all, factory, (instance, path) -> answers(client, instance)),
+                        all))
                 .build(context);
+    }
+
+    /// Those that answer, or all if none does: under load every instance may be too slow for the check and still serve,
+    /// and one that is dead refuses the connection at once.
+    private static final class AnsweringFirst extends DelegatingServiceInstanceListSupplier {
+
+        private final ServiceInstanceListSupplier all;
+
+        AnsweringFirst(ServiceInstanceListSupplier answering, ServiceInstanceListSupplier all) {
+            super(answering);
+            this.all = all;
+        }
+
+        @Override
+        public Flux<List<ServiceInstance>> get() {
+            return delegate.get()
+                    .concatMap(answering -> answering.isEmpty() ? all.get().take(1) : Flux.just(answering), 1);
+        }
     }
 
     /// Any answer shows a process that works; its health in detail stands on its management port.
