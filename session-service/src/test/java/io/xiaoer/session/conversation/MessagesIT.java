@@ -163,7 +163,7 @@ class MessagesIT {
         var poll = CompletableFuture.supplyAsync(() -> shopper.ids(sid, "?wait=20&last_message_id=" + last));
         await().until(() -> redis.opsForHash().size(RedisKeys.online(shopper.key())) == 1);
         long before = commandsOf("xrange") + commandsOf("xrevrange") + commandsOf("evalsha");
-        Thread.sleep(Duration.ofSeconds(2));
+        await().pollDelay(Duration.ofSeconds(2)).until(() -> !poll.isDone());
         long asked = commandsOf("xrange") + commandsOf("xrevrange") + commandsOf("evalsha") - before;
         assertThat(poll).isNotDone();
 
