@@ -25,7 +25,8 @@ public final class Commands {
               doctor                         look at this machine: JDK, memory, disk, ports, leftovers
 
             Every command takes --data DIR (default: var), the directory that holds all data and secrets.
-            XIAOER_SESSION_INSTANCES=2 in the environment of up starts session-service twice.""";
+            XIAOER_SESSION_INSTANCES=2 in the environment of up starts session-service twice.
+XIAOER_JIT=full gives the JVMs both compiler tiers: a slower start, a higher peak.""";
 
     private Commands() {}
 

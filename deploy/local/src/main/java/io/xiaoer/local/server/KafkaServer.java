@@ -103,21 +103,20 @@ public final class KafkaServer implements Server {
 
     @Override
     public List<String> command() {
-        return List.of(
-                Binaries.java().toString(),
-                "-Xmx" + heapMegabytes + "m",
-                "-XX:+UseSerialGC",
-                "-XX:+UseCompactObjectHeaders",
+        var command = new ArrayList<String>();
+        command.addAll(List.of(Binaries.java().toString(), "-Xmx" + heapMegabytes + "m"));
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders"));
+        command.addAll(Jit.options());
+        command.addAll(List.of(
                 "-Djava.awt.headless=true",
                 "-Dorg.slf4j.simpleLogger.logFile=System.out",
                 "-Dorg.slf4j.simpleLogger.showDateTime=true",
                 "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSXXX",
                 "-Dorg.slf4j.simpleLogger.log.org.apache.kafka.common.config=warn",
-                "-Dorg.slf4j.simpleLogger.log.kafka.server.KafkaConfig=warn",
-                "-cp",
-                classPath(),
-                "kafka.Kafka",
-                configuration().toString());
+                "-Dorg.slf4j.simpleLogger.log.kafka.server.KafkaConfig=warn"));
+        command.addAll(
+                List.of("-cp", classPath(), "kafka.Kafka", configuration().toString()));
+        return List.copyOf(command);
     }
 
     /// Asks for the versions of its calls, which a broker answers only once it takes requests.

@@ -1,6 +1,7 @@
 package io.xiaoer.local.suite;
 
 import io.xiaoer.local.server.HttpProbe;
+import io.xiaoer.local.server.Jit;
 import io.xiaoer.local.server.Server;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +37,7 @@ record JavaService(
                 "-XX:ReservedCodeCacheSize=96m",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(Jit.options());
         command.addAll(List.of("-Djava.awt.headless=true", "-Dfastjson2.parser.safeMode=true"));
         command.addAll(List.of("-jar", jar.toString()));
         return List.copyOf(command);
