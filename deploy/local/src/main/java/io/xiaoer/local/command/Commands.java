@@ -22,6 +22,7 @@ public final class Commands {
               token merchant|agent|ops [NAME]    print an access token; NAME is a shop's id or a client's
               env                            print fresh secrets for docker-compose, as lines of .env
               test                           run every test
+              drill NAME...|all|list [--seed N] [--port N]   break a part of a suite under load, check every message
               doctor                         look at this machine: JDK, memory, disk, ports, leftovers
 
             Every command takes --data DIR (default: var), the directory that holds all data and secrets.

@@ -1,0 +1,102 @@
+package io.xiaoer.drills;
+
+import io.xiaoer.drills.fault.Drill;
+import io.xiaoer.drills.ledger.Breach;
+import io.xiaoer.drills.ledger.Checker;
+import io.xiaoer.drills.ledger.DeviceJournal.Entry;
+import io.xiaoer.drills.ledger.Recovery;
+import io.xiaoer.drills.ledger.Said;
+import io.xiaoer.drills.load.Fleet;
+import io.xiaoer.drills.load.Gateway;
+import io.xiaoer.drills.load.Plan;
+import io.xiaoer.drills.load.Timeline;
+import io.xiaoer.drills.suite.DrilledSuite;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+
+/// One drill from begin to verdict: shoppers talk, the fault strikes in the middle of it, they go on talking, then all
+/// goes quiet and the ledgers are checked.
+public final class DrillRun {
+    private static final Duration QUIET = Duration.ofSeconds(150);
+
+    private final Drill drill;
+    private final DrilledSuite suite;
+    private final Plan plan;
+    private final Pace pace;
+
+    /// How long shoppers talk before the fault and after it.
+    public record Pace(Duration before, Duration after) {}
+
+    public DrillRun(Drill drill, DrilledSuite suite, Plan plan, Pace pace) {
+        this.drill = drill;
+        this.suite = suite;
+        this.plan = plan;
+        this.pace = pace;
+    }
+
+    public Verdict run() throws IOException, InterruptedException {
+        var time = new Timeline();
+        var merchant = suite.merchant(plan.shop());
+        try (var gateway = new Gateway(suite.gateway());
+                var fleet = new Fleet(plan, gateway, time)) {
+            fleet.assemble(merchant, Long.toString(System.currentTimeMillis(), 36));
+            tell(time, "%d shoppers are in the shop", plan.shoppers());
+            fleet.talk();
+            pause(pace.before());
+            var struck = time.now();
+            tell(time, "striking");
+            drill.fault().strike(suite, new SplittableRandom(plan.seed()));
+            var back = time.now();
+            tell(time, "back after %d ms", back - struck);
+            pause(pace.after());
+            fleet.hush();
+            var end = time.now();
+            var quiet = fleet.settle(QUIET);
+            tell(time, quiet ? "all is quiet" : "some are still waiting");
+            return judge(fleet, struck, back, end);
+        }
+    }
+
+    private Verdict judge(Fleet fleet, long struck, long back, long end) throws IOException, InterruptedException {
+        var breaches = new ArrayList<Breach>();
+        var said = new ArrayList<Said>();
+        var inLogs = 0;
+        var shown = 0;
+        var devices = 0;
+        for (Fleet.Record record : fleet.records()) {
+            breaches.addAll(Checker.check(record.ledger(), record.log(), record.archive()));
+            said.addAll(record.ledger().said());
+            inLogs += record.log().size();
+            for (var device : record.ledger().devices()) {
+                devices++;
+                shown += (int) device.entries().stream()
+                        .filter(entry -> entry instanceof Entry.Came)
+                        .count();
+            }
+        }
+        var acknowledged = said.stream().filter(Said::isAcknowledged).toList();
+        var during = acknowledged.stream()
+                .filter(each -> each.acknowledgedAt() >= struck && each.acknowledgedAt() < back)
+                .count();
+        return new Verdict(
+                drill,
+                plan.seed(),
+                new Verdict.Counts(said.size(), acknowledged.size(), inLogs, shown, devices),
+                List.copyOf(breaches),
+                back - struck,
+                Recovery.after(said, back, end),
+                during);
+    }
+
+    private void tell(Timeline time, String what, Object... values) {
+        System.out.printf("%-28s %6.1f s  %s%n", drill.name(), time.now() / 1000.0, what.formatted(values));
+    }
+
+    private static void pause(Duration duration) throws InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(duration.toMillis());
+    }
+}

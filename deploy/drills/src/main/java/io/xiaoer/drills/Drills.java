@@ -1,0 +1,78 @@
+package io.xiaoer.drills;
+
+import io.xiaoer.drills.DrillRun.Pace;
+import io.xiaoer.drills.fault.Drill;
+import io.xiaoer.drills.load.Plan;
+import io.xiaoer.drills.suite.DrilledSuite;
+import io.xiaoer.drills.suite.Starting;
+import io.xiaoer.local.data.DataDirectory;
+import io.xiaoer.local.data.Secrets;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// The entry. It ends with 0 when every drill passed, with 1 when one did not, with 2 when the words name no drill.
+public final class Drills {
+    private static final Pace PACE = new Pace(Duration.ofSeconds(10), Duration.ofSeconds(20));
+    private static final int MOST_TOLD = 20;
+
+    private Drills() {}
+
+    public static void main(String[] words) {
+        var code = run(Arrays.asList(words));
+        System.out.flush();
+        System.exit(code);
+    }
+
+    private static int run(List<String> words) {
+        Wishes wishes;
+        try {
+            wishes = Wishes.of(words);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.err.println(Wishes.USAGE);
+            return 2;
+        }
+        try {
+            return wishes.list() ? list() : drill(wishes);
+        } catch (InterruptedException e) {
+            return 130;
+        } catch (IOException e) {
+            System.err.println(e.getMessage());
+            return 1;
+        }
+    }
+
+    private static int list() {
+        Drill.ALL.forEach(drill -> System.out.printf("  %-30s %s%n", drill.name(), drill.what()));
+        return 0;
+    }
+
+    private static int drill(Wishes wishes) throws IOException, InterruptedException {
+        var home =
+                Path.of(System.getProperty("xiaoer.home", ".")).toAbsolutePath().normalize();
+        var data = new DataDirectory(wishes.data().map(Path::of).orElse(home.resolve("var/drills")));
+        var starting = new Starting(home, new DrilledSuite(data), wishes.port());
+        System.out.println("seed " + wishes.seed());
+        var verdicts = new ArrayList<Verdict>();
+        try {
+            for (Drill drill : wishes.drills()) {
+                var suite = starting.ready();
+                var plan = Plan.of(Secrets.DEMO_SHOPS.getFirst(), wishes.rate(), wishes.seed());
+                var verdict = new DrillRun(drill, suite, plan, PACE).run();
+                verdicts.add(verdict);
+                System.out.print(verdict.tell());
+                verdict.breaches().stream().limit(MOST_TOLD).forEach(breach -> System.out.println("    " + breach));
+                System.out.flush();
+            }
+        } finally {
+            starting.end();
+        }
+        var passed = verdicts.stream().filter(Verdict::passed).count();
+        System.out.printf("%d of %d drills passed%n", passed, verdicts.size());
+        return passed == verdicts.size() ? 0 : 1;
+    }
+}

@@ -1,0 +1,57 @@
+package io.xiaoer.drills.fault;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// A fault with a name, and how soon after it all has to be well.
+///
+/// @param within the longest recovery after the return of what was broken, see [io.xiaoer.drills.ledger.Recovery]
+public record Drill(String name, String what, Fault fault, Duration within) {
+    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration ALL_AT_ONCE = Duration.ofSeconds(30);
+
+    private static final List<String> SERVICES =
+            List.of("session-service", "bot-service", "gateway-service", "order-sync-service", "compensation-service");
+
+    /// All of them, in the order in which they are run.
+    public static final List<Drill> ALL = List.of(
+            kill("session-service", "kill -9 of one of two session-services"),
+            kill("bot-service", "kill -9 of bot-service amid its questions"),
+            kill("gateway-service", "kill -9 of the one door: every device comes back at once"),
+            kill("order-sync-service", "kill -9 of order-sync-service"),
+            kill("compensation-service", "kill -9 of compensation-service"),
+            kill("kafka", "kill -9 of Kafka"),
+            kill("redis", "kill -9 of Redis, which comes back empty"),
+            kill("mariadb", "kill -9 of MariaDB"),
+            new Drill("flush-redis", "Redis emptied", new RedisEmptied(), SOON),
+            new Drill("stop-kafka", "Kafka away for 30 s", new Away("kafka", Duration.ofSeconds(30)), SOON),
+            halt("session-service"),
+            halt("bot-service"),
+            halt("gateway-service"),
+            halt("order-sync-service"),
+            halt("compensation-service"),
+            halt("kafka"),
+            halt("redis"),
+            halt("mariadb"),
+            new Drill("cut-pubsub", "Redis closes all its pub/sub connections", new SubscriptionsCut(), SOON),
+            new Drill(
+                    "promote-older-replica",
+                    "Redis dies and a replica that lags 5 s takes its place",
+                    new OlderReplica(Duration.ofSeconds(5)),
+                    SOON),
+            new Drill("restart-services", "kill -9 of every service at once", new Killed(SERVICES, true), ALL_AT_ONCE));
+
+    private static Drill kill(String service, String what) {
+        return new Drill("kill-" + service, what, new Killed(List.of(service), false), SOON);
+    }
+
+    private static Drill halt(String service) {
+        var what = "SIGSTOP of %s for 20 s".formatted(service);
+        return new Drill("halt-" + service, what, new Halted(service, Duration.ofSeconds(20)), SOON);
+    }
+
+    public static Optional<Drill> named(String name) {
+        return ALL.stream().filter(drill -> drill.name().equals(name)).findFirst();
+    }
+}

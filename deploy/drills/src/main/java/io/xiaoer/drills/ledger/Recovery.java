@@ -1,0 +1,44 @@
+package io.xiaoer.drills.ledger;
+
+import java.util.List;
+import java.util.OptionalLong;
+
+/// How soon it went well again: the first moment from which on, second by second until the talk ended, at least 95 of
+/// 100 messages were acknowledged and answered within three seconds of the time at which they were to be sent.
+///
+/// Times of messages count from when they were due, so that what waited at a device for its connection counts too.
+public final class Recovery {
+    private static final long SECOND = 1000;
+    private static final long IN_TIME = 3000;
+    private static final int OF_100 = 95;
+
+    private Recovery() {}
+
+    /// @param back when the broken process was back
+    /// @param end when the talk ended
+    /// @return milliseconds after `back`, or empty if it did not go well in the end
+    public static OptionalLong after(List<Said> said, long back, long end) {
+        var seconds = (int) ((end - back) / SECOND);
+        var all = new int[seconds];
+        var inTime = new int[seconds];
+        for (Said each : said) {
+            var second = (int) Math.floorDiv(each.due() - back, SECOND);
+            if (second >= 0 && second < seconds) {
+                all[second]++;
+                inTime[second] += isInTime(each) ? 1 : 0;
+            }
+        }
+        var well = seconds;
+        while (well > 0 && inTime[well - 1] * 100 >= all[well - 1] * OF_100) {
+            well--;
+        }
+        return well == seconds ? OptionalLong.empty() : OptionalLong.of(well * SECOND);
+    }
+
+    private static boolean isInTime(Said said) {
+        return said.isAcknowledged()
+                && said.isAnswered()
+                && said.acknowledgedAt() - said.due() <= IN_TIME
+                && said.answeredAt() - said.due() <= IN_TIME;
+    }
+}

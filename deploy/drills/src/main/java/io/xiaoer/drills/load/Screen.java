@@ -1,0 +1,49 @@
+package io.xiaoer.drills.load;
+
+import com.alibaba.fastjson2.JSONObject;
+import io.xiaoer.drills.ledger.DeviceJournal;
+import io.xiaoer.drills.ledger.DeviceJournal.Entry;
+import io.xiaoer.drills.ledger.Message;
+import java.util.function.Consumer;
+
+/// What a device shows, and its place in the log: the id up to which it has seen everything.
+final class Screen {
+    private final DeviceJournal journal;
+    private final Timeline time;
+    private final Consumer<Message> shown;
+    private String place = Message.ZERO;
+
+    /// @param shown hears of each message that came
+    Screen(DeviceJournal journal, Timeline time, Consumer<Message> shown) {
+        this.journal = journal;
+        this.time = time;
+        this.shown = shown;
+    }
+
+    /// Shows a message. A hole before it leaves the place where it is, so that asking again brings both.
+    ///
+    /// @return whether there is a hole before it
+    synchronized boolean show(JSONObject resource) {
+        var message = Message.of(resource);
+        journal.add(new Entry.Came(time.now(), message));
+        shown.accept(message);
+        if (Message.IDS.compare(message.id(), place) <= 0) {
+            return false;
+        }
+        if (!message.prev().equals(place)) {
+            return true;
+        }
+        place = message.id();
+        return false;
+    }
+
+    /// Begins anew.
+    synchronized void forget() {
+        journal.add(new Entry.Forgot(time.now()));
+        place = Message.ZERO;
+    }
+
+    synchronized String place() {
+        return place;
+    }
+}

@@ -1,0 +1,62 @@
+package io.xiaoer.drills.load;
+
+import io.xiaoer.drills.ledger.Said;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+
+/// What a device has said and nobody has acknowledged yet, oldest first, each with the time from which it is to be sent
+/// again. A drill says a bounded number of things, so this is bounded too.
+final class Unacknowledged {
+    private final LinkedHashMap<String, Waiting> waiting = new LinkedHashMap<>();
+
+    private record Waiting(Said said, long notBefore) {}
+
+    synchronized void add(Said said) {
+        waiting.put(said.clientId(), new Waiting(said, 0));
+    }
+
+    /// Those that are to be sent now; each will be due again after the patience.
+    synchronized List<Said> due(long now, long patience) {
+        var due = new ArrayList<Said>();
+        waiting.replaceAll((id, each) -> {
+            if (each.notBefore() > now) {
+                return each;
+            }
+            due.add(each.said());
+            return new Waiting(each.said(), now + patience);
+        });
+        return due;
+    }
+
+    /// The oldest, if it is to be sent now; it will be due again after the patience.
+    synchronized Optional<Said> oldestDue(long now, long patience) {
+        var oldest = waiting.firstEntry();
+        if (oldest == null || oldest.getValue().notBefore() > now) {
+            return Optional.empty();
+        }
+        var said = oldest.getValue().said();
+        waiting.put(oldest.getKey(), new Waiting(said, now + patience));
+        return Optional.of(said);
+    }
+
+    /// The suite asked to send it again, not before a time.
+    synchronized void later(String clientId, long notBefore) {
+        waiting.computeIfPresent(clientId, (id, each) -> new Waiting(each.said(), notBefore));
+    }
+
+    /// A new connection: all are to be sent at once, but for those which the suite wants later.
+    synchronized void again(long now, long atMost) {
+        waiting.replaceAll((id, each) -> each.notBefore() <= now + atMost ? new Waiting(each.said(), 0) : each);
+    }
+
+    /// It is settled, one way or the other.
+    synchronized Optional<Said> remove(String clientId) {
+        return Optional.ofNullable(waiting.remove(clientId)).map(Waiting::said);
+    }
+
+    synchronized boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+}

@@ -1,0 +1,54 @@
+package io.xiaoer.drills.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RecoveryTest {
+    private static final long BACK = 10_000;
+    private static final long END = 15_000;
+
+    @Test
+    void whatGoesWellAllTheTimeHasRecoveredAtOnce() {
+        assertThat(Recovery.after(everyTenth(0, 0), BACK, END)).hasValue(0);
+    }
+
+    @Test
+    void theLastBadSecondCounts() {
+        assertThat(Recovery.after(everyTenth(12_000, 13_000), BACK, END)).hasValue(3000);
+    }
+
+    @Test
+    void whatGoesBadInTheEndHasNotRecovered() {
+        assertThat(Recovery.after(everyTenth(14_000, 15_000), BACK, END)).isEmpty();
+    }
+
+    @Test
+    void whatIsNotAnsweredInTimeIsBad() {
+        var said = new ArrayList<>(everyTenth(0, 0));
+        for (var i = 0; i < 2; i++) {
+            var late = new Said("late" + i, "late", 11_500);
+            late.acknowledged("1", 11_600);
+            late.answered(14_501);
+            said.add(late);
+        }
+
+        assertThat(Recovery.after(said, BACK, END)).hasValue(2000);
+    }
+
+    /// A message each tenth of a second, unanswered if due in the bad time.
+    private static List<Said> everyTenth(long badFrom, long badTo) {
+        var all = new ArrayList<Said>();
+        for (var due = 0L; due < END; due += 100) {
+            var said = new Said("m" + due, "text", due);
+            said.acknowledged("1", due + 10);
+            if (due < badFrom || due >= badTo) {
+                said.answered(due + 20);
+            }
+            all.add(said);
+        }
+        return List.copyOf(all);
+    }
+}

@@ -1,0 +1,5 @@
+/// The command line of the drills.
+@NullMarked
+package io.xiaoer.drills;
+
+import org.jspecify.annotations.NullMarked;
