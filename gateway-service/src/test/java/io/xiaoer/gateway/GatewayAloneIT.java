@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocketHandshakeException;
 import java.util.concurrent.CompletionException;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -99,6 +100,70 @@ class GatewayAloneIT {
 
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(JSON.parseObject(answer.body())).containsEntry("code", "unavailable");
+    }
+
+    @Test
+    @Order(1)
+    void theDocumentsAreThereForEverybody() throws Exception {
+        for (var name : new String[] {"openapi", "asyncapi"}) {
+            var json = read("/docs/" + name + ".json");
+            assertThat(json.headers().firstValue("Content-Type")).contains("application/json");
+            assertThat(JSON.parseObject(json.body())).containsKeys(name, "info", "components");
+            var yaml = read("/docs/" + name + ".yaml");
+            assertThat(yaml.headers().firstValue("Content-Type")).contains("application/yaml");
+            assertThat(yaml.body()).startsWith(name + ": 3.");
+        }
+        assertThat(JSON.parseObject(read("/").body())).containsEntry("docs", "/docs");
+    }
+
+    /// Whatever the page names must come from here: it allows itself nothing else.
+    @Test
+    @Order(1)
+    void thePageOfTheDocumentsNeedsNothingFromElsewhere() throws Exception {
+        var page = read("/docs");
+
+        assertThat(page.headers().firstValue("Content-Type")).contains("text/html;charset=UTF-8");
+        assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+                .startsWith("default-src 'none'; script-src 'self'");
+        assertThat(page.headers().firstValue("Link").orElseThrow()).contains("/docs/openapi.json");
+        var parts = Pattern.compile("(?:src|href)=\"([^\"]+)\"")
+                .matcher(page.body())
+                .results()
+                .map(part -> part.group(1))
+                .filter(part -> !part.equals("data:,"))
+                .toList();
+        assertThat(parts)
+                .contains("/docs/docs.js", "/docs/docs.css")
+                .allSatisfy(part ->
+                        assertThat(read(part).body()).doesNotContain("//cdn").isNotBlank());
+        assertThat(read("/docs/").statusCode()).isEqualTo(308);
+    }
+
+    @Test
+    @Order(1)
+    void whatIsNoDocumentIsAProblem() throws Exception {
+        for (var path :
+                new String[] {"/docs/nothing.json", "/docs/../application.yml", "/docs/%2e%2e/application.yml"}) {
+            var answer = HTTP.send(
+                    HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(path).isBetween(400, 404);
+            assertThat(JSON.parseObject(answer.body())).as(path).containsKeys("code", "request_id");
+        }
+        var posted = HTTP.send(
+                HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/docs"))
+                        .POST(HttpRequest.BodyPublishers.noBody())
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(posted.statusCode()).isEqualTo(404);
+    }
+
+    private HttpResponse<String> read(String path) throws Exception {
+        return HTTP.send(
+                HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     @Test

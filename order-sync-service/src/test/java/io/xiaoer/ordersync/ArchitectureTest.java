@@ -8,6 +8,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
 import io.xiaoer.common.tenant.CrossTenant;
+import io.xiaoer.common.testing.DocumentedAddresses;
 import io.xiaoer.common.testing.HouseRules;
 
 /// The rules of the house, over this module.
@@ -18,6 +19,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchTests RULES = ArchTests.in(HouseRules.class);
+
+    @ArchTest
+    static final ArchTests ADDRESSES = ArchTests.in(DocumentedAddresses.class);
 
     @ArchTest
     static final ArchRule ONE_STATEMENT_CROSSES_SHOPS = methods()

@@ -4,6 +4,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchTests;
+import io.xiaoer.common.testing.DocumentedAddresses;
 import io.xiaoer.common.testing.HouseRules;
 
 /// The rules of the house, over this module.
@@ -14,4 +15,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchTests RULES = ArchTests.in(HouseRules.class);
+
+    @ArchTest
+    static final ArchTests ADDRESSES = ArchTests.in(DocumentedAddresses.class);
 }

@@ -29,7 +29,10 @@ class WebConfiguration {
     @Bean
     RouterFunction<ServerResponse> root() {
         return RouterFunctions.route()
-                .GET("/", request -> ServerResponse.ok().bodyValue(Map.of("name", "xiaoer", "api", "/api/v1")))
+                .GET(
+                        "/",
+                        request -> ServerResponse.ok()
+                                .bodyValue(Map.of("name", "xiaoer", "api", "/api/v1", "docs", "/docs")))
                 .build();
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.xiaoer.gateway.docs;
+
+import org.jspecify.annotations.NullMarked;
