@@ -2,13 +2,13 @@
 CREATE TABLE outbox (
   id         BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
   topic      VARCHAR(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-  record_key VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+  record_key VARCHAR(1024) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
   payload    MEDIUMBLOB   NOT NULL,
   headers    TEXT         CHARACTER SET utf8mb4 NOT NULL,
   created_at DATETIME(6)  NOT NULL,
   sent_at    DATETIME(6)  NULL,
   KEY outbox_unsent (sent_at, id),
-  KEY outbox_key (record_key, sent_at)
+  KEY outbox_key (record_key(255), sent_at)
 ) ENGINE = InnoDB;
 
 CREATE TABLE outbox_lease (

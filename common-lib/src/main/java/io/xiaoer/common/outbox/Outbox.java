@@ -17,7 +17,8 @@ public final class Outbox {
     /// What a broker with default settings takes, with room for headers; larger would block its key for ever.
     static final int MAX_PAYLOAD = 900 * 1024;
 
-    private static final int MAX_KEY = 255;
+    /// The tag of a user whose id is written in percent-encoded characters alone has up to 803 of them.
+    static final int MAX_KEY = 1024;
 
     private final OutboxTable table;
     private final Runnable wake;

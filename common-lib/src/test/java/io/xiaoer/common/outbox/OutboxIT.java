@@ -3,6 +3,8 @@ package io.xiaoer.common.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.xiaoer.common.id.ShopId;
+import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.testing.RealServers;
 import io.xiaoer.common.testing.ServerKind;
 import io.xiaoer.common.testing.WithServers;
@@ -98,6 +100,18 @@ class OutboxIT {
         assertThat(outbox.unsent("t", "bad", 10)).hasSize(2);
         kafka.refused.clear();
         await().atMost(PATIENCE).until(() -> kafka.of("bad").equals(List.of("1", "2")));
+    }
+
+    @Test
+    void theLongestTagOfAUserIsAKey() {
+        var tag = new UserKey(new ShopId("s".repeat(32)), UserKey.Kind.USER, "\uD83D\uDE00".repeat(64)).tag();
+        outbox.add("t", tag, "1", Map.of());
+        outbox.add("t", tag.substring(0, tag.length() - 1), "other", Map.of());
+
+        assertThat(outbox.unsent("t", tag, 10)).hasSize(1);
+        start("one");
+
+        await().atMost(PATIENCE).until(() -> kafka.of(tag).equals(List.of("1")));
     }
 
     @Test

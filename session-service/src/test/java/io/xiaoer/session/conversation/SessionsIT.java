@@ -42,6 +42,18 @@ class SessionsIT {
     }
 
     @Test
+    void whoseIdIsAsLongAndAsForeignAsMayBeTalksLikeAnybody() {
+        var somebody = Shopper.alone(port);
+        var id = "\uD83D\uDE00".repeat(64);
+        var shopper = new Shopper(somebody.base(), somebody.shop(), id, TestIssuers.chat(somebody.shop(), id));
+
+        var sid = shopper.session();
+        var message = shopper.say(sid, "hello");
+
+        assertThat(shopper.ids(sid, "")).containsExactly(message);
+    }
+
+    @Test
     void anotherDeviceJoinsTheOpenSession() {
         var shopper = Shopper.alone(port);
         var sid = shopper.session();
