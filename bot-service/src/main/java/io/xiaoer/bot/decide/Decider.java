@@ -2,6 +2,7 @@ package io.xiaoer.bot.decide;
 
 import io.xiaoer.bot.words.WordFilter;
 import io.xiaoer.common.message.Content;
+import io.xiaoer.common.request.RequestIds;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ public final class Decider implements AutoCloseable {
     public static final Duration PATIENCE = Duration.ofMillis(2500);
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Decider.class);
+    private static final RequestIds.Scope NO_CALL = () -> {};
 
     private final List<AnswerSource> sources;
     private final DontKnow dontKnow;
@@ -62,7 +64,12 @@ public final class Decider implements AutoCloseable {
     }
 
     private Verdict ask(AnswerSource source, Question question, Deadline deadline) throws InterruptedException {
-        var answer = threads.submit(() -> source.consider(question, deadline));
+        var ids = RequestIds.context();
+        var answer = threads.submit(() -> {
+            try (var ignored = ids == null ? NO_CALL : RequestIds.open(ids)) {
+                return source.consider(question, deadline);
+            }
+        });
         try {
             return answer.get(deadline.left().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

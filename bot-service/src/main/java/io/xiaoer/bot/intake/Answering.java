@@ -8,20 +8,16 @@ import io.xiaoer.bot.decide.Verdict;
 import io.xiaoer.bot.handoff.HandOffs;
 import io.xiaoer.bot.words.Wording;
 import io.xiaoer.common.event.DeadLetters;
-import io.xiaoer.common.event.EventWriter;
+import io.xiaoer.common.event.RecordScope;
 import io.xiaoer.common.event.Unprocessable;
 import io.xiaoer.common.log.Append;
 import io.xiaoer.common.message.Answer;
 import io.xiaoer.common.message.Content;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 import org.springframework.stereotype.Component;
 
 /// One question from its record to its one outcome: read, decided, delivered. What cannot be processed gets an honest
@@ -67,8 +63,7 @@ final class Answering {
     ///
     /// @return whether the record is done with; false at a stop, when it must come again
     boolean answer(ConsumerRecord<String, byte[]> record) {
-        try (var requestId = MDC.putCloseable("request_id", header(record, EventWriter.REQUEST_ID_HEADER));
-                var trace = MDC.putCloseable("traceparent", header(record, "traceparent"))) {
+        try (var ignored = RecordScope.of(record)) {
             if (record.headers().lastHeader(DeadLetters.DISCARD_OF) == null) {
                 answerOrPark(record);
             }
@@ -163,13 +158,8 @@ final class Answering {
                 asked.id());
         try {
             delivery.deliver(asked.id(), notice);
-        } catch (Unprocessable e) {
+        } catch (RuntimeException e) {
             LOGGER.atError().addKeyValue("message_id", asked.id()).setCause(e).log("The notice is refused as well");
         }
-    }
-
-    private static @Nullable String header(ConsumerRecord<String, byte[]> record, String name) {
-        Header header = record.headers().lastHeader(name);
-        return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
     }
 }

@@ -2,6 +2,7 @@ package io.xiaoer.bot.neighbour;
 
 import io.xiaoer.common.access.InternalTokens;
 import io.xiaoer.common.id.ShopId;
+import io.xiaoer.common.request.RequestIds;
 import java.net.ConnectException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,10 @@ public class Neighbours {
     private Map<String, @Nullable Object> send(Service service, String path, ShopId shop, Map<String, ?> body) {
         Map<String, @Nullable Object> answer = client.post()
                 .uri("http://" + service.label + path)
-                .headers(headers -> headers.setBearerAuth(tokens.token(shop, service.label)))
+                .headers(headers -> {
+                    headers.setBearerAuth(tokens.token(shop, service.label));
+                    RequestIds.headers().forEach(headers::set);
+                })
                 .contentType(MediaType.APPLICATION_JSON)
                 .accept(MediaType.APPLICATION_JSON)
                 .body(body)

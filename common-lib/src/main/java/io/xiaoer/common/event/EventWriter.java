@@ -1,16 +1,13 @@
 package io.xiaoer.common.event;
 
+import io.xiaoer.common.request.RequestIds;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
-import org.slf4j.MDC;
 
-/// Makes Kafka records with CloudEvents headers, and carries request id and trace along from the logging context.
+/// Makes Kafka records with CloudEvents headers, and carries request id and trace of the work under way along.
 public final class EventWriter {
-
-    /// Header and logging key of the request id.
-    public static final String REQUEST_ID_HEADER = "x-request-id";
 
     private final String source;
     private final Clock clock;
@@ -35,14 +32,7 @@ public final class EventWriter {
         add(headers, "ce_source", source);
         add(headers, "ce_time", clock.instant().toString());
         add(headers, "content-type", "application/json");
-        String requestId = MDC.get("request_id");
-        if (requestId != null) {
-            add(headers, REQUEST_ID_HEADER, requestId);
-        }
-        String trace = MDC.get("traceparent");
-        if (trace != null) {
-            add(headers, "traceparent", trace);
-        }
+        RequestIds.headers().forEach((name, value) -> add(headers, name, value));
         return record;
     }
 

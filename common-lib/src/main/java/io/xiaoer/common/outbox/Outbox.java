@@ -1,11 +1,11 @@
 package io.xiaoer.common.outbox;
 
+import io.xiaoer.common.request.RequestIds;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.slf4j.MDC;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -77,15 +77,7 @@ public final class Outbox {
 
     private static Map<String, String> withContext(Map<String, String> headers) {
         var all = new HashMap<>(headers);
-        addFromMdc(all, "x-request-id", "request_id");
-        addFromMdc(all, "traceparent", "traceparent");
+        RequestIds.headers().forEach(all::putIfAbsent);
         return all;
-    }
-
-    private static void addFromMdc(Map<String, String> headers, String header, String mdcKey) {
-        var value = MDC.get(mdcKey);
-        if (value != null) {
-            headers.putIfAbsent(header, value);
-        }
     }
 }

@@ -3,6 +3,8 @@ package io.xiaoer.common.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.xiaoer.common.request.RequestContext;
+import io.xiaoer.common.request.RequestIds;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -11,6 +13,8 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeSet;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
 /// Records on Kafka, and the file that lays out their topics.
@@ -33,7 +37,7 @@ class EventJsonTest {
 
     @Test
     void whatIsNoEventIsUnreadable() {
-        for (String text : new String[] {"", "null", "[1]", "{\"id\":", "nonsense"}) {
+        for (String text : new String[] {"", "null", "[1]", "{\"id\":", "{\"id\":0", "{\"id\":\"\\u4", "nonsense"}) {
             assertThatExceptionOfType(EventJson.Unreadable.class)
                     .isThrownBy(() -> EventJson.decode(text.getBytes(StandardCharsets.UTF_8), BotQuery.class));
         }
@@ -50,6 +54,25 @@ class EventJsonTest {
                 .isEqualTo("77");
         assertThat(new String(record.headers().lastHeader("ce_type").value(), StandardCharsets.UTF_8))
                 .isEqualTo("io.xiaoer.SessionChanged");
+    }
+
+    @Test
+    void aRecordCarriesTheCallThatLedToItAndItsConsumerGoesOnWithIt() {
+        var writer = new EventWriter("session-service", Clock.fixed(AT, ZoneOffset.UTC));
+        var call = RequestContext.of("r-1", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+        var event = new SessionChanged("a", "5", "bot", 1, "x", AT);
+        ProducerRecord<String, byte[]> sent;
+        try (var ignored = RequestIds.open(call)) {
+            sent = writer.record(Topic.CS_SESSION, "1001:u.a", "77", event);
+        }
+
+        var received = new ConsumerRecord<>(sent.topic(), 0, 0, sent.key(), sent.value());
+        sent.headers().forEach(received.headers()::add);
+
+        try (var ignored = RecordScope.of(received)) {
+            assertThat(RequestIds.context()).isEqualTo(call);
+        }
+        assertThat(RequestIds.context()).isNull();
     }
 
     @Test

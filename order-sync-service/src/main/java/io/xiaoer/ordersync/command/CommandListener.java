@@ -3,6 +3,7 @@ package io.xiaoer.ordersync.command;
 import io.xiaoer.common.event.CommerceCommand;
 import io.xiaoer.common.event.DeadLetters;
 import io.xiaoer.common.event.EventJson;
+import io.xiaoer.common.event.RecordScope;
 import io.xiaoer.common.event.Topic;
 import io.xiaoer.common.event.Unprocessable;
 import io.xiaoer.common.id.ShopId;
@@ -34,13 +35,15 @@ class CommandListener {
     void take(ConsumerRecord<String, byte[]> message) {
         var order = EventJson.decode(message.value(), CommerceCommand.class);
         var discarded = header(message, DeadLetters.DISCARD_OF);
-        Tenant.run(shop(order), () -> {
-            if (discarded != null) {
-                applier.discard(order, discarded);
-            } else {
-                applier.apply(order, header(message, DeadLetters.REPLAY_OF));
-            }
-        });
+        try (var ignored = RecordScope.of(message)) {
+            Tenant.run(shop(order), () -> {
+                if (discarded != null) {
+                    applier.discard(order, discarded);
+                } else {
+                    applier.apply(order, header(message, DeadLetters.REPLAY_OF));
+                }
+            });
+        }
     }
 
     /// Called before a record becomes a dead letter; if this fails it does not become one, and is tried again.

@@ -76,6 +76,29 @@ class CouponsAreGivenIT {
     }
 
     @Test
+    void theOutcomeCarriesTheCallThatAskedForIt() {
+        putTemplate(5, 1);
+        var trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+        var id = HttpCall.post(url("/commands/coupons"))
+                .bearer(TestIssuers.merchant(SHOP))
+                .header("Idempotency-Key", key())
+                .header("X-Request-ID", "asked-" + user)
+                .header("traceparent", trace)
+                .json(body(user, template))
+                .send()
+                .json("data", "id")
+                .asString();
+
+        await().atMost(PATIENCE).until(() -> topics.events(id).size() == 1);
+        for (var topic : List.of(Topic.COMMERCE_COMMAND.topic(), Topic.COMMERCE_EVENT.topic())) {
+            var record = topics.of(topic, id).getFirst();
+            assertThat(CommandTopics.header(record, "x-request-id")).isEqualTo("asked-" + user);
+            assertThat(CommandTopics.header(record, "traceparent")).isEqualTo(trace);
+        }
+    }
+
+    @Test
     void aKeyGivesItsAnswerAgainInEitherForm() {
         putTemplate(5, 5);
         var key = key();

@@ -2,6 +2,7 @@ package io.xiaoer.session.conversation;
 
 import io.xiaoer.common.event.CommerceEvent;
 import io.xiaoer.common.event.EventJson;
+import io.xiaoer.common.event.RecordScope;
 import io.xiaoer.common.event.Topic;
 import io.xiaoer.common.event.Unprocessable;
 import io.xiaoer.common.id.ShopId;
@@ -35,7 +36,9 @@ class CommerceNews {
         if (event.userId() == null || !(event.body().get("content") instanceof Map<?, ?> content)) {
             return;
         }
-        voice.say(user(event, event.userId()), "e:" + event.id(), null, content(content), null);
+        try (var ignored = RecordScope.of(record)) {
+            voice.say(user(event, event.userId()), "e:" + event.id(), null, content(content), null);
+        }
     }
 
     private static UserKey user(CommerceEvent event, String id) {
