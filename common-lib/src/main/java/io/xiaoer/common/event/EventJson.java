@@ -1,8 +1,8 @@
 package io.xiaoer.common.event;
 
 import com.alibaba.fastjson2.JSON;
-import com.alibaba.fastjson2.JSONException;
 import com.alibaba.fastjson2.JSONReader;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The JSON of events: typed records alone, snake case, unknown fields ignored.
@@ -19,13 +19,15 @@ public final class EventJson {
     ///
     /// @throws Unreadable if the bytes are not such a record; trying again will not help
     public static <T> T decode(byte @Nullable [] bytes, Class<T> type) {
+        if (bytes == null) {
+            throw new Unreadable("an empty record", null);
+        }
         try {
-            T event = bytes == null ? null : JSON.parseObject(bytes, type, JSONReader.Feature.ErrorOnNoneSerializable);
-            if (event == null) {
-                throw new Unreadable("an empty record", null);
-            }
-            return event;
-        } catch (JSONException | IllegalArgumentException | NullPointerException e) {
+            return Objects.requireNonNull(
+                    JSON.parseObject(bytes, type, JSONReader.Feature.ErrorOnNoneSerializable), "an empty record");
+        } catch (
+                RuntimeException
+                        e) { // the parser runs past the end of what is cut off, and values have their own rules
             throw new Unreadable("not a readable " + type.getSimpleName(), e);
         }
     }
