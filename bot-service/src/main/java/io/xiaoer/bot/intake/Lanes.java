@@ -7,10 +7,14 @@ import java.util.Queue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Work in order within a key, keys beside each other, a virtual thread for each key that has work. The caller bounds
 /// how much work there is.
 final class Lanes implements AutoCloseable {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Lanes.class);
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, Queue<Runnable>> waiting = new HashMap<>();
@@ -32,7 +36,12 @@ final class Lanes implements AutoCloseable {
 
     private void drain(String key, Runnable first) {
         for (@Nullable Runnable work = first; work != null; work = next(key)) {
-            work.run();
+            try {
+                work.run();
+            } catch (RuntimeException | Error e) {
+                // Against the contract; the others of the key must not wait for ever behind it.
+                LOGGER.atError().setCause(e).log("The work of a lane failed");
+            }
         }
     }
 

@@ -13,7 +13,12 @@ final class Progress {
     private long asked = -1;
 
     /// Work on an offset begins; offsets come in ascending order, with gaps where the log was compacted or cut.
+    ///
+    /// @throws IllegalStateException if they go back: the log began anew, and what is known here is of the old one
     synchronized void begin(long offset) {
+        if (offset < first + taken) {
+            throw new IllegalStateException("the offsets of a partition go back");
+        }
         if (taken == 0) {
             first = offset;
             asked = asked < 0 ? offset : asked;

@@ -84,6 +84,9 @@ final class QuestionPump implements SmartLifecycle {
             } catch (KafkaException e) {
                 LOGGER.atWarn().addKeyValue("waits_for", "kafka").setCause(e).log("The intake starts again");
                 pauseAfterFailure();
+            } catch (RuntimeException e) {
+                LOGGER.atError().setCause(e).log("The intake failed and starts again");
+                pauseAfterFailure();
             } finally {
                 partitions.clear();
             }

@@ -30,6 +30,17 @@ class LanesTest {
     }
 
     @Test
+    void workThatThrowsHoldsUpNeitherItsKeyNorTheNextOfIt() {
+        lanes.run("one", () -> {
+            throw new IllegalStateException("against the contract");
+        });
+        lanes.run("one", () -> done.add(1));
+        await().until(() -> done.contains(1) && lanes.size() == 0);
+        lanes.run("one", () -> done.add(2));
+        await().until(() -> done.contains(2));
+    }
+
+    @Test
     void slowWorkOfOneKeyHoldsUpNoOther() {
         var slow = new CountDownLatch(1);
         lanes.run("slow", () -> {

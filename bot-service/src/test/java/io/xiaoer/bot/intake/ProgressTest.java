@@ -1,6 +1,7 @@
 package io.xiaoer.bot.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -36,6 +37,15 @@ class ProgressTest {
         assertThat(progress.committable()).hasValue(12);
         progress.end(12);
         assertThat(progress.committable()).hasValue(13);
+    }
+
+    @Test
+    void aLogThatBeginsAnewIsNotMistakenForTheOldOne() {
+        progress.begin(40);
+        assertThatIllegalStateException().isThrownBy(() -> progress.begin(40));
+        progress.end(40);
+        assertThat(progress.committable()).hasValue(41);
+        assertThatIllegalStateException().isThrownBy(() -> progress.begin(3));
     }
 
     @Test
