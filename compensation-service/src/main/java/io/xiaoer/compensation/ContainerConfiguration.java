@@ -1,5 +1,6 @@
 package io.xiaoer.compensation;
 
+import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
@@ -33,7 +34,8 @@ class ContainerConfiguration {
                     throw new IllegalStateException("a record of the last resort is never given up", failure);
                 },
                 pauses);
-        handler.defaultFalse(true);
+        // Spring deems some failures hopeless and would try again without a pause; here all of them wait.
+        handler.setClassifications(Map.of(), true);
         return handler;
     }
 }

@@ -176,6 +176,44 @@ class FailedWorkIsCompensatedIT {
     }
 
     @Test
+    void anEditedQuestionCannotBecomeAnotherShops() {
+        var question = "{\"user\":\"1001:u.james\",\"id\":\"%s\"}".formatted(id).getBytes(StandardCharsets.UTF_8);
+        owner.fail(Topic.BOT_QUERY, "1001:u.james", question, offset, Map.of());
+        var task = task("waiting").path("id").asString();
+
+        for (var dry : new boolean[] {true, false}) {
+            var edited = Map.of("id", id, "shop_id", SHOP, "user", "1002:u.victim");
+            var answer = merchant.post(LIST + "/" + task + "/replay", Map.of("payload", edited, "dry_run", dry));
+            assertThat(answer.status()).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void aDeadLetterThatIsCutOffIsATaskToo() {
+        owner.fail(Topic.CS_MESSAGE, id, "{\"user\":0".getBytes(StandardCharsets.UTF_8), offset, Map.of());
+        var ops = new ServiceClient(port, TestIssuers.ops());
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> ops.get(LIST + "?q=" + id).json().path("data").size() == 1);
+
+        var task =
+                ops.get(LIST + "?q=" + id).json().path("data").get(0).path("id").asString();
+        assertThat(ops.get(LIST + "/" + task).attributes().path("payload").asString())
+                .isEqualTo("{\"user\":0");
+    }
+
+    @Test
+    void aDeadLetterWithoutAKeyIsReplayed() {
+        owner.fail(Topic.COMMERCE_COMMAND, "", EventJson.encode(command), offset, Map.of());
+        var task = task("waiting").path("id").asString();
+
+        assertThat(merchant.post(LIST + "/" + task + "/replay", Map.of()).status())
+                .isEqualTo(202);
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> !owner.sentAgain(id).isEmpty());
+    }
+
+    @Test
     void aDiscardTellsTheOwnerAndEndsTheTask() {
         owner.fail(command, offset, Map.of());
         var task = task("waiting").path("id").asString();

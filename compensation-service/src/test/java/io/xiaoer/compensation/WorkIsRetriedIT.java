@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.xiaoer.common.event.CommerceCommand;
 import io.xiaoer.common.event.DeadLetters;
+import io.xiaoer.common.event.Topic;
 import io.xiaoer.common.testing.TestIssuers;
 import io.xiaoer.compensation.replay.Replay;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -60,6 +62,24 @@ class WorkIsRetriedIT {
     }
 
     @Test
+    void aTaskThatCannotBeSentHoldsNoOtherBack() {
+        var big = Long.toString(NUMBERS.incrementAndGet());
+        var question = "{\"user\":\"1001:u.james\",\"id\":\"%s\",\"body\":\"%s\"}"
+                .formatted(big, "x".repeat(950_000))
+                .getBytes(StandardCharsets.UTF_8);
+        owner.fail(Topic.BOT_QUERY, "1001:u.james", question, NUMBERS.incrementAndGet(), Map.of());
+        await().atMost(PATIENCE).until(() -> tasks(big).size() == 1);
+
+        fail(Map.of());
+
+        await().atMost(PATIENCE).until(() -> !owner.sentAgain(command.id()).isEmpty());
+        await().atMost(PATIENCE)
+                .until(() ->
+                        tasks(big).path(0).at("/attributes/status").asString().equals("exhausted"));
+        assertThat(tasks(big).path(0).at("/attributes/reason").asString()).isEqualTo("not_sendable");
+    }
+
+    @Test
     void aTaskThatIsDueIsSentOnceHoweverManyTryToSendIt() throws Exception {
         fail(Map.of());
         await().atMost(PATIENCE).until(() -> tasks().size() == 1);
@@ -95,8 +115,12 @@ class WorkIsRetriedIT {
     }
 
     private JsonNode tasks() {
+        return tasks(command.id());
+    }
+
+    private JsonNode tasks(String subject) {
         return new ServiceClient(port, TestIssuers.merchant("1001"))
-                .get("/api/v1/compensations?q=" + command.id())
+                .get("/api/v1/compensations?q=" + subject)
                 .json()
                 .path("data");
     }

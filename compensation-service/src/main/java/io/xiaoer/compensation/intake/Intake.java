@@ -11,7 +11,6 @@ import io.xiaoer.compensation.task.Task;
 import io.xiaoer.compensation.task.TaskStatus;
 import io.xiaoer.compensation.task.Tasks;
 import java.time.Clock;
-import java.util.Objects;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Isolation;
@@ -67,7 +66,8 @@ class Intake {
     private Task newTask(String id, DeadLetter letter) {
         var now = clock.instant();
         var subject = Subject.of(letter.value());
-        var about = subject.id() == null ? Objects.requireNonNullElse(letter.key(), id) : subject.id();
+        var key = letter.key();
+        var about = subject.id() != null ? subject.id() : key == null || key.isEmpty() ? id : key;
         return new Task(
                 id,
                 subject.shopId(),

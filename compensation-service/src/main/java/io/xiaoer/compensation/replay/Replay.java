@@ -26,6 +26,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Replay {
     private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
+    private static final String NOT_SENDABLE = "not_sendable";
 
     private final Tasks tasks;
     private final Outbox outbox;
@@ -86,6 +87,15 @@ public class Replay {
         });
     }
 
+    /// The service could not send a task again, and no later try will do better by itself.
+    @Transactional(isolation = Isolation.READ_COMMITTED)
+    public void notSendable(String id) {
+        tasks.lock(id).filter(this::isDue).ifPresent(task -> {
+            audit.note(id, Audit.SYSTEM, Deed.FAILED_AGAIN, NOT_SENDABLE);
+            plan.failedAgain(task, NOT_SENDABLE);
+        });
+    }
+
     /// The owner of the work reports how it ended.
     ///
     /// @param done whether it took effect; false if it was refused or given up
@@ -140,7 +150,8 @@ public class Replay {
     }
 
     private static String key(Task task) {
-        return Objects.requireNonNullElse(task.recordKey(), task.subject());
+        var key = task.recordKey();
+        return key == null || key.isEmpty() ? task.subject() : key;
     }
 
     private static Map<String, String> headers(Task task, String mark) {

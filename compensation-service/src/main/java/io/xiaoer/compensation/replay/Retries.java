@@ -1,11 +1,13 @@
 package io.xiaoer.compensation.replay;
 
+import com.alibaba.fastjson2.JSONException;
 import io.xiaoer.compensation.retry.RetrySettings;
 import io.xiaoer.compensation.task.Tasks;
 import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
@@ -32,7 +34,7 @@ class Retries {
     void round() {
         try {
             var now = clock.instant();
-            tasks.due(now, settings.atOnce()).forEach(replay::retry);
+            tasks.due(now, settings.atOnce()).forEach(this::retry);
             tasks.silentSince(now.minus(settings.settle()), settings.atOnce(), settings.reporting(), false)
                     .forEach(replay::settle);
             tasks.silentSince(now.minus(settings.patience()), settings.atOnce(), settings.reporting(), true)
@@ -41,6 +43,16 @@ class Retries {
             LOGGER.atWarn()
                     .addKeyValue("reason", away.getClass().getSimpleName())
                     .log("Retries wait for the database");
+        }
+    }
+
+    /// A task that cannot be put on its way fails alone: the others of the round, and of the next ones, go on.
+    private void retry(String task) {
+        try {
+            replay.retry(task);
+        } catch (DataIntegrityViolationException | IllegalArgumentException | JSONException refused) {
+            LOGGER.atError().addKeyValue("task", task).setCause(refused).log("A task cannot be sent again");
+            replay.notSendable(task);
         }
     }
 }

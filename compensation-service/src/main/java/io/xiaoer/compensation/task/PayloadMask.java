@@ -103,7 +103,7 @@ public final class PayloadMask {
     private static @Nullable Object parsed(String text) {
         try {
             return JSON.parse(text);
-        } catch (JSONException notJson) {
+        } catch (JSONException | IndexOutOfBoundsException notJson) { // the latter for a text that is cut off
             return text;
         }
     }

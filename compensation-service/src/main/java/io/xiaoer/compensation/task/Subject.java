@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Whose a record is and what it is about, as far as its payload tells, without knowing what it means: `shop_id` or the
-/// tag in `user` name the shop; `id` or `session_id` the subject.
+/// tag in `user` name the shop, and where both stand they must name the same one; `id` or `session_id` the subject.
 public record Subject(@Nullable String shopId, @Nullable String id) {
     private static final Subject UNKNOWN = new Subject(null, null);
     private static final List<String> IDS = List.of("id", "session_id", "shop_id");
@@ -26,19 +26,21 @@ public record Subject(@Nullable String shopId, @Nullable String id) {
         }
         try {
             return JSON.parse(payload) instanceof JSONObject object ? object : null;
-        } catch (JSONException notJson) {
+        } catch (JSONException | IndexOutOfBoundsException notJson) { // the latter for a text that is cut off
             return null;
         }
     }
 
     private static @Nullable String shop(JSONObject object) {
         try {
-            if (object.get("shop_id") instanceof String shop) {
-                return new ShopId(shop).value();
-            }
-            return object.get("user") instanceof String tag
+            var named = object.get("shop_id") instanceof String shop ? new ShopId(shop).value() : null;
+            var users = object.get("user") instanceof String tag
                     ? UserKey.parse(tag).shop().value()
                     : null;
+            if (named == null) {
+                return users;
+            }
+            return users == null || named.equals(users) ? named : null;
         } catch (IllegalArgumentException notOne) {
             return null;
         }
