@@ -2,18 +2,25 @@ package io.xiaoer.common.problem;
 
 import io.xiaoer.common.request.CallAttribute;
 import java.io.IOException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.validation.BindException;
 import org.springframework.validation.Errors;
 import org.springframework.web.ErrorResponse;
@@ -89,6 +96,10 @@ final class ProblemAdvice {
             case MissingRequestValueException ignored ->
                 new ProblemException(ProblemCode.INVALID_REQUEST, "A value of the request is missing");
             case ErrorResponse known -> known(known, failure);
+            case Exception away
+            when isAway(away) ->
+                new ProblemException(ProblemCode.UNAVAILABLE, "A part that is needed does not answer now", failure)
+                        .header(HttpHeaders.RETRY_AFTER, "1");
             default -> new ProblemException(ProblemCode.INTERNAL, "An unexpected failure; it has been logged", failure);
         };
     }
@@ -133,6 +144,22 @@ final class ProblemAdvice {
             }
         }
         return problem;
+    }
+
+    /// Whether a database, Redis or a connection to one was not to be had; MyBatis hides that in one of its own.
+    private static boolean isAway(Throwable failure) {
+        for (Throwable at = failure; at != null; at = at.getCause()) {
+            if (at instanceof DataAccessResourceFailureException
+                    || at instanceof TransientDataAccessException
+                    || at instanceof RecoverableDataAccessException
+                    || at instanceof CannotCreateTransactionException
+                    || at instanceof TransactionSystemException
+                    || at instanceof SQLTransientException
+                    || at instanceof SQLNonTransientConnectionException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isCallerGone(Exception failure) {

@@ -26,19 +26,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import org.apache.ibatis.exceptions.PersistenceException;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.mybatis.spring.MyBatisSystemException;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.http.HttpMethod;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -270,6 +275,17 @@ class BorderTest {
 
         assertProblem(answer, 500, "internal");
         assertThat(answer.body()).doesNotContain("surprise", "Exception", "at io.");
+    }
+
+    @Test
+    void whatADatabaseThatIsAwayCausesIsUnavailable() throws Exception {
+        for (var how : List.of("mybatis", "transaction", "redis")) {
+            var answer = call(request("/api/things/fail?how=" + how));
+
+            assertProblem(answer, 503, "unavailable");
+            assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+            assertThat(answer.body()).doesNotContain("10.0.0.1");
+        }
     }
 
     @Test
@@ -516,7 +532,14 @@ class BorderTest {
             if (how.equals("conflict")) {
                 throw new ProblemException(ProblemCode.CONFLICT, "Taken already").header("Retry-After", "3");
             }
-            throw new IllegalStateException("surprise");
+            switch (how) {
+                case "mybatis" ->
+                    throw new MyBatisSystemException(
+                            new PersistenceException(new CannotGetJdbcConnectionException("db at 10.0.0.1")));
+                case "transaction" -> throw new CannotCreateTransactionException("db at 10.0.0.1");
+                case "redis" -> throw new QueryTimeoutException("redis at 10.0.0.1");
+                default -> throw new IllegalStateException("surprise");
+            }
         }
 
         @GetMapping("/api/things/number/{number}")
