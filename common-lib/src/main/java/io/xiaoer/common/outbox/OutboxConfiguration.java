@@ -1,5 +1,6 @@
 package io.xiaoer.common.outbox;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.UUID;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -18,12 +19,14 @@ public class OutboxConfiguration {
             JdbcClient jdbc,
             KafkaProperties kafka,
             OutboxSettings settings,
+            MeterRegistry meters,
             @Value("${XIAOER_NODE:${spring.application.name:service}}") String node) {
         return new OutboxRelay(
                 new OutboxTable(jdbc),
                 new KafkaRecordSender(kafka.buildProducerProperties(), settings),
                 settings,
-                node + "/" + UUID.randomUUID());
+                node + "/" + UUID.randomUUID(),
+                new OutboxMeters(meters));
     }
 
     @Bean

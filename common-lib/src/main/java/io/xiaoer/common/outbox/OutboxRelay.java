@@ -26,26 +26,30 @@ public final class OutboxRelay implements SmartLifecycle {
     private static final Duration PATIENCE_AFTER_FAILURE = Duration.ofSeconds(1);
     private static final Duration CLEANING = Duration.ofMinutes(1);
     private static final int CLEANED_AT_ONCE = 2000;
+    private static final Duration MEASURING = Duration.ofSeconds(5);
 
     private final OutboxTable table;
     private final RecordSender sender;
     private final OutboxSettings settings;
     private final String holder;
+    private final OutboxMeters meters;
     private final Semaphore woken = new Semaphore(0);
     private final ExecutorService keys = Executors.newVirtualThreadPerTaskExecutor();
     private volatile @Nullable Thread worker;
     private volatile boolean running;
     private long leasedAt;
     private long cleanedAt;
+    private long measuredAt;
     private boolean holding;
     private boolean failing;
 
     /// @param holder names this instance, unlike any other of the schema
-    OutboxRelay(OutboxTable table, RecordSender sender, OutboxSettings settings, String holder) {
+    OutboxRelay(OutboxTable table, RecordSender sender, OutboxSettings settings, String holder, OutboxMeters meters) {
         this.table = table;
         this.sender = sender;
         this.settings = settings;
         this.holder = holder;
+        this.meters = meters;
     }
 
     /// Tells the relay that there is something to send; never blocks.
@@ -93,9 +97,11 @@ public final class OutboxRelay implements SmartLifecycle {
     private Duration step() {
         try {
             if (!holdLease()) {
+                meters.backlog(OutboxMeters.Backlog.NONE);
                 return settings.poll().multipliedBy(5);
             }
             clean();
+            measure();
             int sent = pass();
             return sent == settings.batch() ? Duration.ZERO : settings.poll();
         } catch (RuntimeException | ExecutionException failure) {
@@ -149,8 +155,10 @@ public final class OutboxRelay implements SmartLifecycle {
         }
         if (!sent.isEmpty()) {
             table.markSent(sent);
+            meters.sent(sent.size());
         }
         if (failure != null) {
+            meters.failed();
             throw new IllegalStateException("some rows were not taken", failure);
         }
         failing = false;
@@ -189,8 +197,16 @@ public final class OutboxRelay implements SmartLifecycle {
     private void clean() {
         long now = System.nanoTime();
         if (cleanedAt == 0 || now - cleanedAt > CLEANING.toNanos()) {
-            table.deleteSent(settings.keepSent(), CLEANED_AT_ONCE);
-            cleanedAt = now;
+            // A full step leaves more behind, for the next round: a minute later the rest would be larger still.
+            cleanedAt = table.deleteSent(settings.keepSent(), CLEANED_AT_ONCE) < CLEANED_AT_ONCE ? now : 0;
+        }
+    }
+
+    private void measure() {
+        long now = System.nanoTime();
+        if (measuredAt == 0 || now - measuredAt > MEASURING.toNanos()) {
+            meters.backlog(table.backlog());
+            measuredAt = now;
         }
     }
 

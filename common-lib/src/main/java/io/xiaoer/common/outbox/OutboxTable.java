@@ -5,6 +5,7 @@ import com.alibaba.fastjson2.TypeReference;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,6 +23,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class OutboxTable {
     private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
     private static final String COLUMNS = "id, topic, record_key, payload, headers";
+
+    /// A backlog is counted no further than this.
+    static final int MOST_COUNTED = 100_000;
 
     private final JdbcClient jdbc;
 
@@ -49,6 +53,17 @@ final class OutboxTable {
                 .params(key, topic, limit)
                 .query(OutboxTable::row)
                 .list();
+    }
+
+    /// How much waits, and for how long.
+    OutboxMeters.Backlog backlog() {
+        return jdbc.sql("SELECT COUNT(*) AS waiting,"
+                        + " COALESCE(TIMESTAMPDIFF(MICROSECOND, MIN(created_at), UTC_TIMESTAMP(6)), 0) AS age"
+                        + " FROM (SELECT created_at FROM outbox WHERE sent_at IS NULL LIMIT ?) unsent")
+                .param(MOST_COUNTED)
+                .query((row, number) -> new OutboxMeters.Backlog(
+                        row.getLong("waiting"), Duration.of(Math.max(0, row.getLong("age")), ChronoUnit.MICROS)))
+                .single();
     }
 
     void markSent(List<Long> ids) {

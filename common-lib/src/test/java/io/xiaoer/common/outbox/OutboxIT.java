@@ -3,6 +3,7 @@ package io.xiaoer.common.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.testing.RealServers;
@@ -39,6 +40,7 @@ class OutboxIT {
             RealServers.dbUrl("xiaoer_test"), RealServers.dbUser(), RealServers.dbPassword());
     private final OutboxTable table = new OutboxTable(JdbcClient.create(database));
     private final TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final FakeKafka kafka = new FakeKafka();
     private final List<OutboxRelay> relays = new ArrayList<>();
     private Outbox outbox = new Outbox(table, () -> {});
@@ -170,8 +172,40 @@ class OutboxIT {
         await().atMost(PATIENCE).until(() -> table.deleteSent(Duration.ofSeconds(1), 10) == 1);
     }
 
+    @Test
+    void manySentRowsAreDeletedAsFastAsTheyCome() {
+        JdbcClient.create(database)
+                .sql("INSERT INTO outbox (topic, record_key, payload, headers, created_at, sent_at)"
+                        + " SELECT 't', 'k', 'x', '{}', '2020-01-01', '2020-01-01' FROM seq_1_to_6500")
+                .update();
+
+        start("one");
+
+        await().atMost(PATIENCE)
+                .until(() -> JdbcClient.create(database)
+                                .sql("SELECT COUNT(*) FROM outbox")
+                                .query(Integer.class)
+                                .single()
+                        == 0);
+    }
+
+    @Test
+    void whatWaitsAndWhatWasSentIsTold() {
+        kafka.refused.add("bad");
+        outbox.add("t", "bad", "1", Map.of());
+        outbox.add("t", "good", "1", Map.of());
+
+        start("one");
+
+        await().atMost(PATIENCE)
+                .until(() -> meters.get("xiaoer.outbox.sent").counter().count() == 1
+                        && meters.get("xiaoer.outbox.failures").counter().count() > 0
+                        && meters.get("xiaoer.outbox.unsent").gauge().value() == 1
+                        && meters.get("xiaoer.outbox.oldest").gauge().value() > 1);
+    }
+
     private void start(String name) {
-        var relay = new OutboxRelay(table, kafka, SETTINGS, name);
+        var relay = new OutboxRelay(table, kafka, SETTINGS, name, new OutboxMeters(meters));
         relays.add(relay);
         outbox = new Outbox(table, relay::wake);
         relay.start();
