@@ -79,6 +79,8 @@ public final class ShopSettingsFeed implements SmartLifecycle {
                         .addKeyValue("topic", Topic.SHOP_SETTINGS.topic())
                         .addKeyValue("reason", e.getMessage())
                         .log("The settings of shops cannot be read from Kafka; trying again");
+            } catch (RuntimeException e) {
+                LOGGER.atError().setCause(e).log("The settings of shops could not be taken; reading them again");
             }
             if (!pause()) {
                 return;
