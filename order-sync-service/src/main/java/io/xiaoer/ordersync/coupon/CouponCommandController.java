@@ -1,6 +1,7 @@
 package io.xiaoer.ordersync.coupon;
 
 import io.xiaoer.common.access.Caller;
+import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.problem.ProblemException;
 import io.xiaoer.common.rest.Answer;
 import io.xiaoer.common.rest.Resource;
@@ -38,7 +39,9 @@ class CouponCommandController {
             @RequestBody IssueRequest request) {
         var shop = caller.requireShop();
         var idempotencyKey = IdempotencyKey.parse(key);
-        check("user_id", request.userId());
+        if (!UserKey.isUserId(request.userId())) {
+            throw ProblemException.invalid("user_id", "must have 1 to 64 printable characters");
+        }
         check("template_id", request.templateId());
         var command = new NewCommand(
                 IssueCoupon.KIND, request.userId(), Map.of(IssueCoupon.TEMPLATE_ID, request.templateId()));

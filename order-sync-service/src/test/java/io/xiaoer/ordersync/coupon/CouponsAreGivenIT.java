@@ -99,6 +99,14 @@ class CouponsAreGivenIT {
     }
 
     @Test
+    void whatNoShopperCanBeCalledIsRefusedAtTheDoor() {
+        var reply = issue(key(), "a\\u2028b", template);
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.json("errors").get(0).path("field").asString()).isEqualTo("user_id");
+    }
+
+    @Test
     void aKeyGivesItsAnswerAgainInEitherForm() {
         putTemplate(5, 5);
         var key = key();
