@@ -250,7 +250,7 @@ class GatewayIT {
     void aPageOfAnotherPlaceMayNot() throws Exception {
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> problem(preflight("https://evil.example"), 403, "forbidden"));
-        for (var origin : List.of("https://evil.example", "null")) {
+        for (var origin : List.of("https://evil.example", "null", "")) {
             var answer = call(request("/api/v1/bot/sessions/1")
                     .header("Authorization", "Bearer " + chat())
                     .header("Origin", origin));

@@ -127,7 +127,7 @@ final class FaqLines {
                     optional("locale", object));
         } catch (WrongType e) {
             return new Line.Bad(number, "invalid_request", List.of(e.fault));
-        } catch (JSONException | NullPointerException | ClassCastException e) {
+        } catch (JSONException | NullPointerException | ClassCastException | IndexOutOfBoundsException e) {
             return new Line.Bad(
                     number, "malformed", List.of(new InvalidFaq.Fault("line", "is not a readable JSON object")));
         }

@@ -55,6 +55,7 @@ class FaqLinesTest {
 
                 [1]
                 {"id":"own","question":"q3","answer":"a3","locale":"en"}
+                {"question":0
                 """);
         assertThat(lines)
                 .extracting(
@@ -64,7 +65,8 @@ class FaqLinesTest {
                         org.assertj.core.groups.Tuple.tuple(2, "malformed"),
                         org.assertj.core.groups.Tuple.tuple(3, "invalid_request"),
                         org.assertj.core.groups.Tuple.tuple(5, "malformed"),
-                        org.assertj.core.groups.Tuple.tuple(6, ""));
+                        org.assertj.core.groups.Tuple.tuple(6, ""),
+                        org.assertj.core.groups.Tuple.tuple(7, "malformed"));
     }
 
     @Test

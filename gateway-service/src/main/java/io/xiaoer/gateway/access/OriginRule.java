@@ -93,6 +93,6 @@ final class OriginRule {
         var host = request.getHeaders().getFirst(HttpHeaders.HOST);
         return host != null
                 && !Credentials.isHandshake(request)
-                && origin.substring(origin.indexOf("//") + 2).equals(host.toLowerCase(Locale.ROOT));
+                && origin.endsWith("//" + host.toLowerCase(Locale.ROOT));
     }
 }
