@@ -60,7 +60,7 @@ final class Supervised {
         try {
             var begin = System.nanoTime();
             while (!stopped()) {
-                var life = liveOnce(begin);
+                var life = liveOrFail(begin);
                 if (stopped()) {
                     return;
                 }
@@ -72,8 +72,8 @@ final class Supervised {
                 become(Health.DOWN);
                 await(backoff.after(life));
             }
-        } catch (IOException e) {
-            ready.completeExceptionally(e);
+        } catch (IOException | RuntimeException e) {
+            ready.completeExceptionally(e instanceof IOException ? e : new IOException(e.toString(), e));
             become(Health.DOWN);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -90,9 +90,22 @@ final class Supervised {
         become(Health.DOWN);
     }
 
+    /// Once it was ready, what hinders another start (a full disk, a missing file) is waited out like a death.
+    private Duration liveOrFail(long begin) throws IOException, InterruptedException {
+        try {
+            return liveOnce(begin);
+        } catch (IOException | RuntimeException e) {
+            if (!ready.isDone()) {
+                throw e;
+            }
+            System.err.println(server.name() + " could not be started again: " + e);
+            return Duration.ZERO;
+        }
+    }
+
     private Duration liveOnce(long begin) throws IOException, InterruptedException {
         server.prepare();
-        log.rotateIfLarge();
+        rotateLog();
         var launched = launch();
         if (launched == null) {
             return Duration.ZERO;
@@ -122,14 +135,22 @@ final class Supervised {
         return child;
     }
 
-    private void look(long begin) throws IOException {
+    private void look(long begin) {
         var answers = server.answers();
-        log.rotateIfLarge();
+        rotateLog();
         if (answers) {
             become(Health.UP);
             ready.complete(Duration.ofMillis((System.nanoTime() - begin) / NANOS_PER_MS));
         } else if (health == Health.UP) {
             become(Health.DOWN);
+        }
+    }
+
+    private void rotateLog() {
+        try {
+            log.rotateIfLarge();
+        } catch (IOException e) {
+            // It is tried again at the next look; the process must not go unwatched for its log.
         }
     }
 

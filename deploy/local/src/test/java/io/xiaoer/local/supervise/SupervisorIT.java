@@ -7,9 +7,11 @@ import static org.awaitility.Awaitility.await;
 import io.xiaoer.local.data.DataDirectory;
 import io.xiaoer.local.server.Server;
 import io.xiaoer.local.server.StartFailedException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,46 @@ class SupervisorIT {
             assertThat(again.process()).isNotEqualTo(first.process());
             assertThat(again.health()).isEqualTo(Health.UP);
             assertThat(again.restarts()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void whatHindersALaterStartIsWaitedOut() throws Exception {
+        var starts = new AtomicInteger();
+        start(new Server() {
+            @Override
+            public String name() {
+                return "hindered";
+            }
+
+            @Override
+            public int port() {
+                return 1;
+            }
+
+            @Override
+            public void prepare() throws IOException {
+                if (starts.incrementAndGet() == 2) {
+                    throw new IOException("the disk is full");
+                }
+            }
+
+            @Override
+            public List<String> command() {
+                return List.of("sleep", "1000");
+            }
+
+            @Override
+            public boolean answers() {
+                return true;
+            }
+        });
+
+        theOnly().process().find().orElseThrow().destroyForcibly();
+
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(theOnly().restarts()).isEqualTo(2);
+            assertThat(theOnly().health()).isEqualTo(Health.UP);
         });
     }
 
