@@ -7,6 +7,7 @@ import io.xiaoer.common.event.CommerceCommand;
 import io.xiaoer.common.event.DeadLetters;
 import io.xiaoer.common.event.EventJson;
 import io.xiaoer.common.event.Topic;
+import io.xiaoer.common.testing.ServiceClient;
 import io.xiaoer.common.testing.TestIssuers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.xiaoer.common.event.CommerceCommand;
 import io.xiaoer.common.event.DeadLetters;
 import io.xiaoer.common.event.Topic;
+import io.xiaoer.common.testing.ServiceClient;
 import io.xiaoer.common.testing.TestIssuers;
 import io.xiaoer.compensation.replay.Replay;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,7 @@ package io.xiaoer.ordersync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.xiaoer.common.testing.ServiceClient;
 import io.xiaoer.common.testing.TokenAttacks;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;

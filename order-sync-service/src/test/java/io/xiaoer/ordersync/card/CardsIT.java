@@ -5,10 +5,10 @@ import static io.xiaoer.ordersync.MadeOrder.order;
 import static io.xiaoer.ordersync.MadeOrder.shipment;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.xiaoer.common.testing.ServiceClient;
 import io.xiaoer.common.testing.TestIssuers;
 import io.xiaoer.ordersync.MadeOrder;
 import io.xiaoer.ordersync.OrderService;
-import io.xiaoer.ordersync.ServiceClient;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,16 +29,17 @@ class CardsIT {
 
     private static final Instant NOON = Instant.parse("2026-11-11T12:00:00Z");
     private static final String CARD = """
-            query Card($id: ID!, $user: ID) {
-              order(id: $id, user_id: $user) {
-                id user_id status placed_at updated_at total { amount_minor currency }
-                items { sku title options quantity unit_price { amount_minor currency } }
-                receiver { name phone address }
-                shipments { tracking_no carrier status item_skus eta latest { at text } events { at status text } }
-                after_sales { id type status reason amount { amount_minor currency } updated_at }
-                coupons { id template_id title value { amount_minor currency } valid_to }
-              }
-            }""";
+        query Card($id: ID!, $user: ID) {
+          order(id: $id, user_id: $user) {
+            id user_id status placed_at updated_at total { amount_minor currency }
+            items { sku title options quantity unit_price { amount_minor currency } }
+            receiver { name phone address }
+            shipments { tracking_no carrier status item_skus eta latest { at text } events { at status text } }
+            after_sales { id type status reason amount { amount_minor currency } updated_at }
+            coupons { id template_id title value { amount_minor currency } valid_to }
+          }
+        }\
+        """;
 
     @LocalServerPort
     private int port;

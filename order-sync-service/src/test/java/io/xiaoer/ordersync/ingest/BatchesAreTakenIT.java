@@ -3,10 +3,10 @@ package io.xiaoer.ordersync.ingest;
 import static io.xiaoer.ordersync.MadeOrder.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.xiaoer.common.testing.ServiceClient;
 import io.xiaoer.common.testing.TestIssuers;
 import io.xiaoer.ordersync.MadeOrder;
 import io.xiaoer.ordersync.OrderService;
-import io.xiaoer.ordersync.ServiceClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,10 +5,10 @@ import static io.xiaoer.ordersync.MadeOrder.order;
 import static io.xiaoer.ordersync.MadeOrder.shipment;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.xiaoer.common.testing.ServiceClient;
 import io.xiaoer.common.testing.TestIssuers;
 import io.xiaoer.ordersync.MadeOrder;
 import io.xiaoer.ordersync.OrderService;
-import io.xiaoer.ordersync.ServiceClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -239,11 +239,12 @@ class OrdersAreTakenIT {
     @Test
     void anOrderIsTakenAndGivenAsXml() {
         var xml = """
-                <order><user_id>u</user_id><status>paid</status><placed_at>2026-11-10T12:00:00Z</placed_at>
-                <updated_at>2026-11-10T12:00:00Z</updated_at>
-                <total><amount_minor>100</amount_minor><currency>CNY</currency></total>
-                <items><sku>s</sku><title>t</title><options><color>red</color></options><quantity>1</quantity>
-                <unit_price><amount_minor>100</amount_minor><currency>CNY</currency></unit_price></items></order>""";
+            <order><user_id>u</user_id><status>paid</status><placed_at>2026-11-10T12:00:00Z</placed_at>
+            <updated_at>2026-11-10T12:00:00Z</updated_at>
+            <total><amount_minor>100</amount_minor><currency>CNY</currency></total>
+            <items><sku>s</sku><title>t</title><options><color>red</color></options><quantity>1</quantity>
+            <unit_price><amount_minor>100</amount_minor><currency>CNY</currency></unit_price></items></order>\
+            """;
         var put = mine.send("PUT", "/api/v1/orders/" + id, "application/xml", xml);
         assertThat(put.status()).as(put.text()).isEqualTo(201);
         assertThat(put.attributes().at("/items/0/options/color").asString()).isEqualTo("red");

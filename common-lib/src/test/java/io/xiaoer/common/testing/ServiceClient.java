@@ -1,4 +1,4 @@
-package io.xiaoer.ordersync;
+package io.xiaoer.common.testing;
 
 import io.xiaoer.common.rest.RestJson;
 import java.io.IOException;
