@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What a message carries. One turn is one message. On the wire it is an object whose `kind` names the form.
@@ -13,6 +14,9 @@ public sealed interface Content {
 
     /// The most code points in a shopper's text.
     int MAX_TEXT = 500;
+
+    /// What shoppers may send; agents may send every kind.
+    Set<String> SHOPPERS_KINDS = Set.of("text", "image", "action");
 
     /// The wire form, `kind` first.
     Map<String, Object> toMap();
@@ -107,6 +111,9 @@ public sealed interface Content {
     /// @param agent whether cards, choices and notices are allowed as well
     /// @throws InvalidContent if the form, a limit or the sender's right says no
     static Content parseSent(Map<String, ?> map, boolean agent) throws InvalidContent {
+        if (!agent && map.get("kind") instanceof String kind && !SHOPPERS_KINDS.contains(kind)) {
+            throw unknownKind();
+        }
         Content content = parse(map);
         switch (content) {
             case Text text -> checkText("text", text.text(), MAX_TEXT);
@@ -115,23 +122,16 @@ public sealed interface Content {
                 checkText("payload", action.payload(), 2048);
                 checkText("label", action.label(), MAX_TEXT);
             }
-            case Card card -> checkAgent(agent, card.card());
-            case Choice choice -> checkAgent(agent, choice.prompt());
-            case Notice notice -> checkAgent(agent, notice.code());
+            case Card card -> checkText("card", card.card(), MAX_TEXT);
+            case Choice choice -> checkText("prompt", choice.prompt(), MAX_TEXT);
+            case Notice notice -> checkText("code", notice.code(), MAX_TEXT);
         }
         return content;
     }
 
-    private static void checkAgent(boolean agent, String name) throws InvalidContent {
-        if (!agent) {
-            throw unknownKind();
-        }
-        checkText("kind", name, MAX_TEXT);
-    }
-
     /// Checks a text's length in code points.
     ///
-    /// @throws InvalidContent if it is blank or over the limit
+    /// @throws InvalidContent if it is blank, over the limit, or holds half of a surrogate pair
     static void checkText(String field, String text, int limit) throws InvalidContent {
         if (text.isBlank()) {
             throw new InvalidContent(field, InvalidContent.Reason.INVALID, "must not be empty");
@@ -139,6 +139,9 @@ public sealed interface Content {
         if (text.codePointCount(0, text.length()) > limit) {
             throw new InvalidContent(
                     field, InvalidContent.Reason.TOO_LONG, "must have at most " + limit + " characters");
+        }
+        if (text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+            throw new InvalidContent(field, InvalidContent.Reason.INVALID, "must be whole Unicode characters");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.xiaoer.common.problem;
 
+import io.xiaoer.common.request.RequestContext;
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import org.eclipse.jetty.ee11.servlet.ServletHandler;
@@ -53,8 +54,10 @@ final class JettyBorder implements WebServerFactoryCustomizer<ConfigurableJettyW
         @Override
         public boolean handle(Request request, Response response, Callback callback) {
             var code = ProblemCode.ofStatus(response.getStatus());
+            var ids = RequestContext.of(request.getHeaders().get(RequestContext.REQUEST_ID), null);
+            response.getHeaders().put(RequestContext.REQUEST_ID, ids.requestId());
             var rendered = ProblemRenderer.render(
-                    Problem.of(code, code.title(), null, null),
+                    Problem.of(code, code.title(), null, ids.requestId()),
                     request.getHeaders().get(HttpHeader.ACCEPT));
             response.getHeaders()
                     .put(new HttpField(

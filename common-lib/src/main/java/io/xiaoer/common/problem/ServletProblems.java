@@ -1,6 +1,7 @@
 package io.xiaoer.common.problem;
 
 import io.xiaoer.common.request.CallAttribute;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -17,7 +18,9 @@ public final class ServletProblems {
         if (response.isCommitted()) {
             return;
         }
-        var problem = Problem.of(code, detail, request.getRequestURI(), CallAttribute.requestId(request));
+        var failed = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+        var path = failed instanceof String asked ? asked : request.getRequestURI();
+        var problem = Problem.of(code, detail, path, CallAttribute.requestId(request));
         var rendered = ProblemRenderer.render(problem, request.getHeader(HttpHeaders.ACCEPT));
         response.setStatus(code.status());
         response.setContentType(rendered.contentType().toString());

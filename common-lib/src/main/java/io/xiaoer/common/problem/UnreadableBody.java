@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.InvalidFormatException;
@@ -31,7 +32,10 @@ public final class UnreadableBody {
                     return problem;
                 }
                 case XmlTree.MalformedXml xml -> {
-                    return new ProblemException(ProblemCode.MALFORMED, "The XML body is " + xml.getMessage());
+                    return new ProblemException(ProblemCode.MALFORMED, "The XML body: " + xml.getMessage());
+                }
+                case InputCoercionException number -> {
+                    return invalid(path(number), "does not have the right form");
                 }
                 case StreamReadException json -> {
                     return unreadable(json);
@@ -58,7 +62,7 @@ public final class UnreadableBody {
     }
 
     private static ProblemException invalid(DatabindException value) {
-        if (value.getCause() instanceof StreamReadException json) {
+        if (value.getCause() instanceof StreamReadException json && !(json instanceof InputCoercionException)) {
             return unreadable(json);
         }
         if (value.getCause() instanceof BodyTooLarge || value.getCause() instanceof ProblemException) {
@@ -71,9 +75,14 @@ public final class UnreadableBody {
             if (fieldOfMessage != null) {
                 return ProblemException.invalid(fieldOfMessage, "is required");
             }
-            return new ProblemException(ProblemCode.INVALID_REQUEST, "The body " + reason);
         }
-        return new ProblemException(ProblemCode.INVALID_REQUEST, field + ": " + reason).field(field, reason);
+        return invalid(field, reason);
+    }
+
+    private static ProblemException invalid(String field, String reason) {
+        return field.isEmpty()
+                ? new ProblemException(ProblemCode.INVALID_REQUEST, "The body " + reason)
+                : new ProblemException(ProblemCode.INVALID_REQUEST, field + ": " + reason).field(field, reason);
     }
 
     private static String reason(DatabindException value) {

@@ -60,12 +60,14 @@ class MessageTest {
         assertRefused(Map.of("kind", "text", "text", "  "), "text", InvalidContent.Reason.INVALID);
         assertRefused(Map.of("kind", "text"), "text", InvalidContent.Reason.INVALID);
         assertRefused(Map.of("kind", "text", "text", 5), "text", InvalidContent.Reason.INVALID);
+        assertRefused(Map.of("kind", "text", "text", "a\ud83d"), "text", InvalidContent.Reason.INVALID);
     }
 
     @Test
     void aShopperMayNotSpeakForTheBotOrTheSuite() {
         assertRefused(Map.of("kind", "notice", "code", "x", "text", "y"), "kind", InvalidContent.Reason.INVALID);
         assertRefused(Map.of("kind", "card", "card", "order"), "kind", InvalidContent.Reason.INVALID);
+        assertRefused(Map.of("kind", "choice", "prompt", "x"), "kind", InvalidContent.Reason.INVALID);
         assertRefused(Map.of("kind", "song"), "kind", InvalidContent.Reason.INVALID);
         assertRefused(Map.of(), "kind", InvalidContent.Reason.INVALID);
     }

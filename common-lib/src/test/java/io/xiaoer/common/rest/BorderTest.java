@@ -232,7 +232,13 @@ class BorderTest {
         field("{\"sku\":null,\"quantity\":1}", "sku", "is required");
         field("{\"sku\":\"A\",\"quantity\":\"many\"}", "quantity", "does not have the right form");
         field("{\"sku\":\"A\",\"quantity\":1.5}", "quantity", "does not have the right form");
-        field("{\"sku\":\"A\",\"quantity\":1,\"kind\":\"sold\"}", "kind", "must be one of in_stock, sold_out");
+        field("{\"sku\":\"A\",\"quantity\":99999999999}", "quantity", "does not have the right form");
+        for (var kind : List.of("sold", "SOLD_OUT", "Sold_Out", "1", "")) {
+            field(
+                    "{\"sku\":\"A\",\"quantity\":1,\"kind\":\"" + kind + "\"}",
+                    "kind",
+                    "must be one of in_stock, sold_out");
+        }
         field(
                 "{\"sku\":\"A\",\"quantity\":1,\"placed_at\":\"yesterday\"}",
                 "placed_at",
@@ -242,6 +248,17 @@ class BorderTest {
                 "parts[0]",
                 "name must not be empty");
         field("{\"sku\":\"A\",\"quantity\":1,\"parts\":[{\"count\":1}]}", "parts[0].name", "is required");
+    }
+
+    @Test
+    void aTextIsStoredAsItCameOrRefused() throws Exception {
+        var whole = post("/api/things", "{\"sku\":\"\\ud83d\\ude00\",\"quantity\":1,\"tags\":[\"\\ud83d\\ude00\"]}");
+        assertThat(json(whole).getJSONObject("data").getJSONObject("attributes"))
+                .containsEntry("sku", "\ud83d\ude00")
+                .containsEntry("tags", List.of("\ud83d\ude00"));
+
+        field("{\"sku\":\"a\\ud83d\",\"quantity\":1}", "sku", "must be whole Unicode characters");
+        field("{\"sku\":\"A\",\"quantity\":1,\"tags\":[\"\\ude00\"]}", "tags[0]", "must be whole Unicode characters");
     }
 
     @Test
@@ -390,8 +407,8 @@ class BorderTest {
     void whatTheServerItselfRefusesIsAProblemToo() throws Exception {
         var answer = call(request("/api/things/later").header("X-Long", "x".repeat(100_000)));
 
-        assertThat(answer.statusCode()).isEqualTo(431);
-        assertThat(json(answer)).containsEntry("code", "headers_too_large");
+        assertProblem(answer, 431, "headers_too_large");
+        assertProblem(call(request("/api/things/by/a%00b")), 400, "invalid_request");
     }
 
     @Test

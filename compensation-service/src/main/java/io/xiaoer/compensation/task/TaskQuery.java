@@ -6,8 +6,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// A filter as callers write it: text, to be read and refused.
@@ -38,12 +38,11 @@ public record TaskQuery(
     private List<TaskStatus> statuses() {
         var all = new ArrayList<TaskStatus>();
         for (var name : String.valueOf(status).split(",", -1)) {
-            try {
-                all.add(TaskStatus.valueOf(name.strip().toUpperCase(Locale.ROOT)));
-            } catch (IllegalArgumentException unknown) {
-                throw ProblemException.invalid(
-                        "status", "must be waiting, retrying, replayed, succeeded, exhausted or discarded");
-            }
+            all.add(Arrays.stream(TaskStatus.values())
+                    .filter(each -> each.code().equals(name.strip()))
+                    .findFirst()
+                    .orElseThrow(() -> ProblemException.invalid(
+                            "status", "must be waiting, retrying, replayed, succeeded, exhausted or discarded")));
         }
         return all;
     }

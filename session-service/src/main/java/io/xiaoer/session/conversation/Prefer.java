@@ -1,5 +1,6 @@
 package io.xiaoer.session.conversation;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Enumeration;
 import java.util.Optional;
@@ -12,7 +13,7 @@ final class Prefer {
     static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
     private static final Pattern WAIT =
-            Pattern.compile("\\s*wait\\s*=\\s*\"?([0-9]{1,9})\"?\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("\\s*wait\\s*=\\s*\"?0*([0-9]{1,64})\"?\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
 
     private Prefer() {}
 
@@ -22,8 +23,8 @@ final class Prefer {
             for (String preference : headers.nextElement().split(",", -1)) {
                 var matcher = WAIT.matcher(preference);
                 if (matcher.matches()) {
-                    var asked = Duration.ofSeconds(Long.parseLong(matcher.group(1)));
-                    return Optional.of(asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked);
+                    var asked = new BigInteger(matcher.group(1)).min(BigInteger.valueOf(LONGEST_WAIT.toSeconds()));
+                    return Optional.of(Duration.ofSeconds(asked.intValue()));
                 }
             }
         }

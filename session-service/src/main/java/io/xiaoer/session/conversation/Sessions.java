@@ -161,7 +161,7 @@ class Sessions implements SessionDirectory {
     /// Writes the row's state to Redis, upward, and marks the row.
     private View show(SessionRow row) {
         var user = row.user();
-        Instant ends = clock.instant().plus(LogLimits.CONTRACT.sessionLife());
+        Instant ends = Instant.ofEpochMilli(clock.millis()).plus(LogLimits.CONTRACT.sessionLife());
         remember(row.sid(), user);
         if (log.writeSession(user, row.open(ends)) != SessionWrite.COLD) {
             store.shown(row);

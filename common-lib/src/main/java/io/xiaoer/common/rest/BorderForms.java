@@ -5,19 +5,21 @@ import com.fasterxml.jackson.annotation.Nulls;
 import java.io.Serial;
 import java.lang.reflect.RecordComponent;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.introspect.Annotated;
+import tools.jackson.databind.introspect.AnnotatedClass;
 import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.introspect.AnnotatedParameter;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 
-/// Reads the null marks of a record as rules of the border: a component of a `@NullMarked` record that is not
-/// `@Nullable` must be there, so that no constructor meets a null that its types exclude. Collections and maps are
-/// empty when absent.
-final class RequiredComponents extends JacksonAnnotationIntrospector {
+/// What the border reads from our own types. A component of a `@NullMarked` record that is not `@Nullable` must be
+/// there, so that no constructor meets a null that its types exclude; collections and maps are empty when absent. The
+/// constants of an enum are written in small letters, and taken in no other way.
+final class BorderForms extends JacksonAnnotationIntrospector {
 
     @Serial
     private static final long serialVersionUID = 1L;
@@ -40,6 +42,18 @@ final class RequiredComponents extends JacksonAnnotationIntrospector {
         return isContainer(component)
                 ? JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)
                 : JsonSetter.Value.forValueNulls(Nulls.FAIL);
+    }
+
+    @Override
+    public String[] findEnumValues(
+            MapperConfig<?> config, AnnotatedClass type, Enum<?>[] constants, @Nullable String[] names) {
+        var written = super.findEnumValues(config, type, constants, names);
+        for (var i = 0; i < constants.length; i++) {
+            if (written[i] == null) {
+                written[i] = constants[i].name().toLowerCase(Locale.ROOT);
+            }
+        }
+        return written;
     }
 
     private static @Nullable RecordComponent component(Annotated annotated) {
