@@ -4,7 +4,7 @@ import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.web.reactive.socket.CloseStatus;
 import org.springframework.web.reactive.socket.WebSocketMessage;
 import org.springframework.web.reactive.socket.WebSocketSession;
@@ -48,11 +48,16 @@ final class Bridge {
     /// What a side sends. To cancel its receiver makes the server close it at once and without a code, so a sender that
     /// ends must not cancel it: it is disposed when the bridge is done.
     private static Flux<WebSocketMessage> frames(WebSocketSession from, Disposable.Composite receivers) {
-        return from.receive()
-                .doOnNext(WebSocketMessage::retain)
-                .publish(AHEAD)
-                .autoConnect(1, receivers::add)
-                .doOnDiscard(WebSocketMessage.class, message -> DataBufferUtils.release(message.getPayload()));
+        return from.receive().map(Bridge::copied).publish(AHEAD).autoConnect(1, receivers::add);
+    }
+
+    /// A frame in memory that the collector frees. Frames wait between the two sides, and either side may go at any
+    /// moment with some on their way: buffers that somebody has to release would be lost there.
+    private static WebSocketMessage copied(WebSocketMessage message) {
+        var payload = message.getPayload();
+        var bytes = new byte[payload.readableByteCount()];
+        payload.read(bytes);
+        return new WebSocketMessage(message.getType(), DefaultDataBufferFactory.sharedInstance.wrap(bytes));
     }
 
     /// Either the client broke the protocol and is told how, or the service has gone: then what it sent before, and its

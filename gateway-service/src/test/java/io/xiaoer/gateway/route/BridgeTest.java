@@ -1,0 +1,130 @@
+package io.xiaoer.gateway.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.reactivestreams.Publisher;
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.reactive.socket.CloseStatus;
+import org.springframework.web.reactive.socket.HandshakeInfo;
+import org.springframework.web.reactive.socket.WebSocketMessage;
+import org.springframework.web.reactive.socket.adapter.AbstractWebSocketSession;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+class BridgeTest {
+
+    private final Side client = new Side();
+    private final Side service = new Side();
+
+    @Test
+    void framesThatNobodyTakesAnyMoreHoldNoBuffer() {
+        client.taking = false;
+        service.taking = false;
+        var bridge = Bridge.between(client, service, new OpenSockets(new SimpleMeterRegistry()))
+                .subscribe();
+        var buffers = IntStream.range(0, 4)
+                .mapToObj(number -> number % 2 == 0 ? client.says("up") : service.says("down"))
+                .toList();
+
+        bridge.dispose();
+
+        assertThat(buffers).allSatisfy(buffer -> assertThat(buffer.refCnt()).isZero());
+    }
+
+    @Test
+    void framesInFrontOfABrokenOneHoldNoBuffer() {
+        service.taking = false;
+        Bridge.between(client, service, new OpenSockets(new SimpleMeterRegistry()))
+                .subscribe();
+        var buffer = client.says("last words");
+
+        client.frames.tryEmitError(new IllegalStateException("broken"));
+
+        assertThat(buffer.refCnt()).isZero();
+    }
+
+    @Test
+    void framesArriveAsTheyWere() {
+        Bridge.between(client, service, new OpenSockets(new SimpleMeterRegistry()))
+                .subscribe();
+
+        client.says("你好");
+        service.says("您好");
+
+        assertThat(service.got).containsExactly("TEXT 你好");
+        assertThat(client.got).containsExactly("TEXT 您好");
+    }
+
+    /// One end, which owns its buffers as a connection does: they are its own again once they have been handed over.
+    private static final class Side extends AbstractWebSocketSession<Object> {
+
+        private static final NettyDataBufferFactory BUFFERS =
+                new NettyDataBufferFactory(UnpooledByteBufAllocator.DEFAULT);
+
+        private final Sinks.Many<WebSocketMessage> frames =
+                Sinks.many().unicast().onBackpressureBuffer();
+        private final Sinks.One<CloseStatus> closed = Sinks.one();
+        private final List<String> got = new ArrayList<>();
+        private boolean taking = true;
+
+        Side() {
+            super(
+                    new Object(),
+                    "side",
+                    new HandshakeInfo(URI.create("/im"), new HttpHeaders(), Mono.empty(), null),
+                    BUFFERS);
+        }
+
+        ByteBuf says(String text) {
+            var buffer = UnpooledByteBufAllocator.DEFAULT.buffer();
+            buffer.writeCharSequence(text, StandardCharsets.UTF_8);
+            frames.tryEmitNext(new WebSocketMessage(WebSocketMessage.Type.TEXT, BUFFERS.wrap(buffer)));
+            buffer.release();
+            return buffer;
+        }
+
+        @Override
+        public Flux<WebSocketMessage> receive() {
+            return frames.asFlux();
+        }
+
+        @Override
+        public Mono<Void> send(Publisher<WebSocketMessage> messages) {
+            return taking
+                    ? Flux.from(messages)
+                            .doOnNext(message -> got.add(message.getType() + " " + message.getPayloadAsText()))
+                            .then()
+                    : Flux.from(messages)
+                            .limitRate(1)
+                            .concatMap(message -> Mono.<Void>never(), 0)
+                            .then();
+        }
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        public Mono<Void> close(CloseStatus status) {
+            closed.tryEmitValue(status);
+            return Mono.empty();
+        }
+
+        @Override
+        public Mono<CloseStatus> closeStatus() {
+            return closed.asMono();
+        }
+    }
+}
