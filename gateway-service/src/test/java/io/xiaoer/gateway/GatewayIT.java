@@ -14,11 +14,16 @@ import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.testing.RealServers;
 import io.xiaoer.common.testing.ServerKind;
 import io.xiaoer.common.testing.WithServers;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -129,14 +134,42 @@ class GatewayIT {
 
     @Test
     void aPathWithDetoursIsRefused() throws Exception {
-        for (var path : List.of("/api/v1/bot/../../../internal/tokens", "/api/v1/bot/%2e%2e/x", "/api/v1/orders/.")) {
-            try (var socket = new java.net.Socket("localhost", port)) {
+        for (var path : List.of(
+                "/api/v1/bot/../../../internal/tokens",
+                "/api/v1/bot/%2e%2e/x",
+                "/api/v1/orders/.",
+                "/api/v1/orders/a%00b")) {
+            try (var socket = new Socket("localhost", port)) {
                 socket.getOutputStream()
                         .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
                                 .getBytes());
                 var answer = new String(socket.getInputStream().readAllBytes());
                 assertThat(answer).as(path).startsWith("HTTP/1.1 400").contains("\"code\":\"malformed\"");
             }
+        }
+    }
+
+    @Test
+    void whatCannotBeReadIsAProblemToo() throws Exception {
+        unread("GET /a?b={x} HTTP/1.1", "400 ", "malformed");
+        unread("GET /%zz HTTP/1.1", "400 ", "malformed");
+        unread("NONSENSE", "400 ", "malformed");
+        unread("GET /" + "x".repeat(20_000) + " HTTP/1.1", "414 ", "uri_too_long");
+        unread("GET / HTTP/1.1\r\nX-Long: " + "x".repeat(40_000), "431 ", "headers_too_large");
+    }
+
+    private void unread(String head, String status, String code) throws IOException {
+        try (var socket = new Socket("localhost", port)) {
+            socket.getOutputStream()
+                    .write((head + "\r\nHost: localhost\r\nX-Request-ID: mine-3\r\n\r\n")
+                            .getBytes(StandardCharsets.UTF_8));
+            var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer)
+                    .as(head.substring(0, Math.min(head.length(), 30)))
+                    .startsWith("HTTP/1.1 " + status)
+                    .containsIgnoringCase("X-Request-ID: ")
+                    .containsIgnoringCase("Content-Type: application/problem+json")
+                    .contains("\"code\":\"" + code + "\"", "\"request_id\":\"");
         }
     }
 
@@ -357,6 +390,18 @@ class GatewayIT {
     void whatIsNoHandshakeIsTold() throws Exception {
         problem(get("/im", chat()), 426, "upgrade_required");
         problem(get("/im/some-ticket-1", ""), 426, "upgrade_required");
+        try (var socket = new Socket("localhost", port)) {
+            socket.getOutputStream()
+                    .write(("GET /im HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                                    + "Sec-WebSocket-Version: 8\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+                            .getBytes(StandardCharsets.UTF_8));
+            var head = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
+                    .lines()
+                    .takeWhile(line -> !line.isEmpty())
+                    .toList();
+            assertThat(head.getFirst()).startsWith("HTTP/1.1 426");
+            assertThat(head).contains("Sec-WebSocket-Version: 13");
+        }
     }
 
     @Test

@@ -20,6 +20,8 @@ final class AdmissionFilter implements WebFilter, Ordered {
 
     private static final int AFTER_THE_CALL_FILTER = Ordered.HIGHEST_PRECEDENCE + 10;
 
+    private static final String WEB_SOCKET = "13";
+
     private final Identities identities;
     private final AddressLimit limit;
     private final OriginRule rule;
@@ -106,16 +108,25 @@ final class AdmissionFilter implements WebFilter, Ordered {
             if (element instanceof PathContainer.PathSegment segment
                     && (segment.valueToMatch().equals(".")
                             || segment.valueToMatch().equals("..")
-                            || segment.value().contains("\\"))) {
-                throw new ProblemException(ProblemCode.MALFORMED, "The path has dot segments");
+                            || segment.value().contains("\\")
+                            || segment.valueToMatch().chars().anyMatch(Character::isISOControl))) {
+                throw new ProblemException(ProblemCode.MALFORMED, "The path has dot segments or control characters");
             }
         }
     }
 
     private static void requireHandshake(ServerHttpRequest request) {
         var path = request.getPath().value();
-        if ((path.equals(Credentials.SOCKET_PATH) || path.startsWith(Credentials.SOCKET_PATH + "/"))
-                && !Credentials.isHandshake(request)) {
+        if (!path.equals(Credentials.SOCKET_PATH) && !path.startsWith(Credentials.SOCKET_PATH + "/")) {
+            return;
+        }
+        if (Credentials.isHandshake(request)
+                && !WEB_SOCKET.equals(request.getHeaders().getFirst("Sec-WebSocket-Version"))) {
+            throw new ProblemException(
+                            ProblemCode.UPGRADE_REQUIRED, "This address speaks version " + WEB_SOCKET + " of WebSocket")
+                    .header("Sec-WebSocket-Version", WEB_SOCKET);
+        }
+        if (!Credentials.isHandshake(request)) {
             throw new ProblemException(ProblemCode.UPGRADE_REQUIRED, "This address speaks WebSocket alone")
                     .header(HttpHeaders.UPGRADE, "websocket");
         }

@@ -16,6 +16,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
+import reactor.netty.channel.AbortedException;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
 
@@ -30,6 +31,9 @@ public final class ProblemHandler implements ErrorWebExceptionHandler {
         var response = exchange.getResponse();
         if (response.isCommitted()) {
             return Mono.error(failure);
+        }
+        if (AbortedException.isConnectionReset(failure)) {
+            return Mono.empty(); // nobody is there to be told
         }
         var problem = explain(failure);
         log(exchange, problem, failure);

@@ -27,6 +27,11 @@ class WebConfiguration {
     }
 
     @Bean
+    Unreadable.Customizer unreadable() {
+        return new Unreadable.Customizer();
+    }
+
+    @Bean
     RouterFunction<ServerResponse> root() {
         return RouterFunctions.route()
                 .GET(
