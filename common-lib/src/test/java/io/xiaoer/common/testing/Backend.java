@@ -14,6 +14,9 @@ import java.util.concurrent.TimeUnit;
 /// How a server of the tests is run: as a child process, or in a container.
 interface Backend {
 
+    /// The helper that clears away containers, as this Testcontainers names it.
+    String RYUK = "testcontainers/ryuk:0.14.0";
+
     /// Where this JVM's servers keep their files.
     Path directory() throws IOException;
 
@@ -36,9 +39,14 @@ interface Backend {
         };
     }
 
-    /// Asks the engine itself, which answers only if it runs and holds every image.
+    /// Asks the engine itself, which answers only if it runs and holds every image. Testcontainers' own helper is one
+    /// of
+    /// them unless it is switched off.
     private static boolean imagesAreHere() {
         var command = new ArrayList<>(List.of("docker", "image", "inspect"));
+        if (!"true".equalsIgnoreCase(System.getenv("TESTCONTAINERS_RYUK_DISABLED"))) {
+            command.add(RYUK);
+        }
         for (var kind : ServerKind.values()) {
             command.add(kind.image());
         }

@@ -27,7 +27,8 @@ public final class Commands {
 
             Every command takes --data DIR (default: var), the directory that holds all data and secrets.
             XIAOER_SESSION_INSTANCES=2 in the environment of up starts session-service twice.
-XIAOER_JIT=full gives the JVMs both compiler tiers: a slower start, a higher peak.""";
+            XIAOER_JIT=full gives the JVMs both compiler tiers: a slower start, a higher peak.
+            XIAOER_LIMITS_IP_EXEMPT=CIDR,... names the addresses whose calls are not limited (default: loopback).""";
 
     private Commands() {}
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.xiaoer.local.command.Command.NotUnderstood;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,5 +41,11 @@ class CommandsTest {
     void everyCommandOfTheUsageIsUnderstood(String line) {
         assertThat(Commands.from(List.of(line.split(" ")))).isNotNull();
         assertThat(Commands.usage()).contains(line.split(" ")[0].replace("help", "Usage"));
+    }
+
+    @Test
+    void theUsageStandsAtTheMargin() {
+        assertThat(Commands.usage()).startsWith("Usage: ");
+        assertThat(Commands.usage().lines()).noneMatch(line -> line.startsWith("   "));
     }
 }
