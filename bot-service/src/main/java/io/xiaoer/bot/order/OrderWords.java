@@ -13,7 +13,7 @@ final class OrderWords {
 
     private static final Pattern PLAIN_NUMBER = Pattern.compile("[A-Za-z]{0,5}[-_]?[0-9]{5,30}");
     private static final Pattern POLITE = Pattern.compile(
-            "(你好|您好|请问|麻烦|帮我|帮忙|查一?下?|看一?下?|这个|我的|订单号?|单号|的|呢|详情|情况|状态|信息|怎么样|咋样|了|吗|details|status|hi|hello|please|check|my|order|is|the|number|no){0,6}");
+            "(你好|您好|请问|麻烦|帮我|帮忙|查一?下?|看一?下?|这个|我的|订单号?|单号|的|呢|详情|情况|状态|信息|怎么样|咋样|到哪里?|在哪里?|了|吗|details|status|hi|hello|please|check|track|find|where|my|order|is|the|number|no){0,6}");
 
     private static final Pattern ZH_GENERAL = Pattern.compile("快递费|运费|邮费|物流费|包邮|快递公司|指定快递|(什么|哪家|哪个|哪种|几种)(快递|物流)"
             + "|(快递|物流)(有哪|是哪|用哪|用什么)|(怎么|如何|怎样)(下单|买|寄|修改|取消|退|换|申请)|(修改|更改|取消|合并)订单|改地址|改一?下?地址"

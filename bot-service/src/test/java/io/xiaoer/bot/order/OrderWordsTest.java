@@ -145,6 +145,9 @@ class OrderWordsTest {
         assertThat(OrderWords.read("请问W2611340")).isEqualTo(new OrderAsk(Topic.PARCEL, "W2611340"));
         assertThat(OrderWords.read("12345678 在北京有没有门店可以自提")).isNull();
         assertThat(OrderWords.read("订单W2611340怎么样了")).isEqualTo(new OrderAsk(Topic.PARCEL, "W2611340"));
+        assertThat(OrderWords.read("where is w2611340?")).isEqualTo(new OrderAsk(Topic.PARCEL, "w2611340"));
+        assertThat(OrderWords.read("Track W2611340 please")).isEqualTo(new OrderAsk(Topic.PARCEL, "W2611340"));
+        assertThat(OrderWords.read("W2611340到哪里了")).isEqualTo(new OrderAsk(Topic.PARCEL, "W2611340"));
         assertThat(OrderWords.read("我要取消订单W2611340")).isNull();
         assertThat(OrderWords.read("quux 12345678")).isNull();
         assertThat(OrderWords.read("3f2a9c1e-8d7b-4c6a-9e5f-123456789abc")).isNull();
