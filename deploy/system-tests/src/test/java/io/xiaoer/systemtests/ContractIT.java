@@ -169,6 +169,50 @@ class ContractIT {
     }
 
     @Test
+    void aDeviceCatchesUpTypesReadsAndRenewsItsToken() {
+        var shopper = Shopper.random(Made.SHOP);
+        String token = shopper.rest().token();
+        shopper.ask("blorp " + Made.word());
+        var log = shopper.log();
+        String last = log.getLast().getString("id");
+        try (var web = Device.connect(suite.gateway(), token, "web");
+                var app = Device.connect(suite.gateway(), token, "app")) {
+            assertThat(web.await("welcome", frame -> true))
+                    .containsEntry("last", last)
+                    .containsEntry("user", shopper.userId())
+                    .containsEntry("heartbeat_s", 30)
+                    .containsEntry("max_frame", 65536)
+                    .containsKey("connection");
+            web.write(Map.of("type", "sync", "after", "0"));
+            assertThat(web.await("synced", frame -> true))
+                    .containsEntry("recovered", true)
+                    .containsEntry("last", last);
+            assertThat(web.messageIds())
+                    .isEqualTo(
+                            log.stream().map(message -> message.getString("id")).toList());
+            app.write(Map.of("type", "sync", "after", "9223372036854775807"));
+            assertThat(app.await("synced", frame -> true)).containsEntry("recovered", false);
+            web.write(Map.of("type", "typing", "sid", shopper.sid(), "on", true));
+            assertThat(app.await("typing", frame -> frame.getBooleanValue("on")))
+                    .containsEntry("sid", shopper.sid());
+            web.write(Map.of("type", "read", "sid", shopper.sid(), "up_to", last));
+            assertThat(app.await("read", frame -> true)).containsEntry("up_to", last);
+            web.write(Map.of("type", "auth", "token", "nonsense"));
+            assertThat(web.await("error", frame -> true)).containsEntry("code", "forbidden");
+            web.write(Map.of("type", "auth", "token", token));
+            web.write(Map.of("type", "ping"));
+            assertThat(web.await("pong", frame -> true)).containsEntry("last", last);
+            web.write(Map.of(
+                    "type", "auth", "token", Shopper.random(Made.SHOP).rest().token()));
+            assertThat(web.closeCode()).isEqualTo(4500);
+            for (int i = 0; i < 10; i++) {
+                app.writeText("nonsense");
+            }
+            assertThat(app.closeCode()).isEqualTo(4501);
+        }
+    }
+
+    @Test
     void browsersAndTicketsOpenTheSocketAsHeadersDo() throws Exception {
         var shopper = Shopper.random(Made.SHOP);
         var ws = java.net.URI.create(suite.gateway().toString().replaceFirst("^http", "ws"));
