@@ -6,17 +6,19 @@
 --   conflict   this nonce stored other content before
 --   cold       the log was not filled since this Redis started: nothing was changed
 --   closed     the session is not the user's open one, or is past its end
---   forbidden  an agent who does not hold the session
+--   forbidden  an agent who never held the session
 --   limited    over the limit; the second value is the wait in milliseconds
---   fenced     the ownership number is stale: the notice that stands in for the reply (id, prev, body)
+--   fenced     the ownership number is stale: what was said became a draft. Of the bot: the notice that stands in for
+--              the reply (id, prev, body)
 local chat = KEYS[1]     -- stream: <id>-0 -> b body, n nonce field, p id before it
 local nonces = KEYS[2]   -- hash: <role>:<sender>:<nonce> -> "<id> <content hash>"
-local session = KEYS[3]  -- hash: sid ("none" if no session is open), owner, number, holder, ends, locale, order_id
+local session = KEYS[3]  -- hash: sid ("none" if no session is open), owner, number, holder, ends, locale, order_id,
+                         -- was:<agent> for each who held it, unanswered: since when the holder owes an answer, ms
 local online = KEYS[4]   -- hash: connection -> node|device|seen
 local warm = KEYS[5]     -- string: run_id of the Redis that was filled
 local dialog = KEYS[6]   -- hash: state, question
 local rate = KEYS[7]     -- list: times of the last messages, ms, newest first
-local drafts = KEYS[8]   -- list: replies that a stale number refused, newest first
+local drafts = KEYS[8]   -- list: "<id> <nonce field>\n<body>" of what a stale number refused, newest first
 
 local proposed = ARGV[1]
 local nonce = ARGV[2]
@@ -89,20 +91,35 @@ end
 local time = redis.call('TIME')
 local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
 
+-- Keeps what may not be said, once for each nonce, a bounded number.
+local function keep_draft()
+  local head = ' ' .. nonce .. '\n'
+  for _, kept in ipairs(redis.call('LRANGE', drafts, 0, -1)) do
+    if string.find(kept, head, 1, true) then return end
+  end
+  redis.call('LPUSH', drafts, proposed .. head .. body)
+  redis.call('LTRIM', drafts, 0, drafts_kept - 1)
+  redis.call('PEXPIRE', drafts, ttl)
+end
+
 local fenced = false
 if sid ~= '' then
   local open = state[1] == sid and now < tonumber(state[5] or '0')
   if role == 'bot' then
     if not open then
       fenced = notice_closed
-    elseif number ~= '' and number ~= current then
+    elseif owner ~= 'bot' or (number ~= '' and number ~= current) then
       fenced = notice_handed_off
     end
   elseif role ~= 'system' then
     if not open then return {'closed', '', '', '', '', '', '', ''} end
-    if number ~= '' and number ~= current then return {'fenced', '', '', '', owner, current, '', ''} end
-    if role == 'agent' and (owner ~= 'agent' or state[4] ~= sender) then
+    local holds = role ~= 'agent' or (owner == 'agent' and state[4] == sender)
+    if not holds and redis.call('HEXISTS', session, 'was:' .. sender) == 0 then
       return {'forbidden', '', '', '', '', '', '', ''}
+    end
+    if not holds or (number ~= '' and number ~= current) then
+      keep_draft()
+      return {'fenced', '', '', '', owner, current, '', ''}
     end
   end
 end
@@ -118,10 +135,9 @@ if limit > 0 then
 end
 
 local status = 'ok'
+local draft = body
 if fenced then
-  redis.call('LPUSH', drafts, body)
-  redis.call('LTRIM', drafts, 0, drafts_kept - 1)
-  redis.call('PEXPIRE', drafts, ttl)
+  keep_draft()
   if fenced == '' then return {'fenced', '', '', '', owner, current, '', ''} end
   status = 'fenced'
   body = fenced
@@ -157,6 +173,13 @@ end
 
 if sid ~= '' and role ~= 'system' and state[1] == sid and status == 'ok' then
   redis.call('HSET', session, 'ends', string.format('%.0f', now + session_life))
+  if owner == 'agent' then
+    if role == 'agent' then
+      redis.call('HDEL', session, 'unanswered')
+    else
+      redis.call('HSETNX', session, 'unanswered', string.format('%.0f', now))
+    end
+  end
 end
 for _, key in ipairs({chat, nonces, session, warm, dialog, online}) do redis.call('PEXPIRE', key, ttl) end
 
@@ -168,6 +191,9 @@ for i = 1, #nodes, 2 do
   elseif not seen_nodes[node] then
     seen_nodes[node] = true
     redis.call('PUBLISH', 'cs:node:' .. node, 'm\n' .. user .. '\n' .. id .. '\n' .. prev .. '\n' .. body)
+    if status == 'fenced' and owner == 'agent' then
+      redis.call('PUBLISH', 'cs:node:' .. node, 'd\n' .. user .. '\n' .. state[4] .. '\n' .. draft)
+    end
   end
 end
 

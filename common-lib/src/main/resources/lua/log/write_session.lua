@@ -1,6 +1,6 @@
 -- Writes the open session of one user, only upward: a newer session, or a higher ownership number of the same one.
 -- Atomic over the keys of one user, safe to run twice. Returns an array of 1 string: written | older | cold.
-local session = KEYS[1]  -- hash: sid, last, owner, number, holder, ends, locale, order_id
+local session = KEYS[1]  -- hash: sid, last, owner, number, holder, ends, locale, order_id, was:<agent>, unanswered
 local warm = KEYS[2]     -- string: run_id of the Redis that was filled
 
 local sid = ARGV[1]
@@ -16,10 +16,22 @@ end
 local run_id = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
 if redis.call('GET', warm) ~= run_id then return {'cold'} end
 
-local last = redis.call('HMGET', session, 'last', 'number')
+local last = redis.call('HMGET', session, 'last', 'number', 'holder')
 if last[1] and last[1] ~= '' then
   if above(last[1], sid) then return {'older'} end
   if last[1] == sid and above(last[2] or '0', number) then return {'older'} end
+end
+if last[1] ~= sid then
+  redis.call('DEL', session)
+elseif last[2] ~= number then
+  -- Whoever held it may keep as a draft what comes too late; whoever holds it from now on owes an answer.
+  if last[3] and last[3] ~= '' then redis.call('HSET', session, 'was:' .. last[3], last[2]) end
+  redis.call('HDEL', session, 'unanswered')
+  if owner == 'agent' then
+    local time = redis.call('TIME')
+    local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
+    redis.call('HSET', session, 'unanswered', string.format('%.0f', now))
+  end
 end
 redis.call('HSET', session, 'sid', owner == 'closed' and 'none' or sid, 'last', sid, 'owner', owner, 'number', number)
 for i = 5, #ARGV, 2 do redis.call('HSET', session, ARGV[i], ARGV[i + 1]) end

@@ -99,6 +99,7 @@ class GatewayIT {
                 d.limits(),
                 d.sourceDeadlines(),
                 d.priceFloorPercent(),
+                d.handOff(),
                 d.updatedAt());
         try (var producer = new KafkaProducer<>(kafka, new StringSerializer(), new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>("shop.settings", "1001", EventJson.encode(settings)))

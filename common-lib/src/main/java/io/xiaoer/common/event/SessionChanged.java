@@ -3,12 +3,22 @@ package io.xiaoer.common.event;
 import com.alibaba.fastjson2.PropertyNamingStrategy;
 import com.alibaba.fastjson2.annotation.JSONType;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// A session was created, changed hands or was closed.
 ///
 /// @param user the tag of the shopper
 /// @param owner `bot`, `queue`, `agent` or `closed`
 /// @param number the ownership number after the change
-/// @param what `created`, `handed_off`, `closed`, `rated`
+/// @param agent who holds it after the change, null if nobody does
+/// @param what `created`, `handed_off`, `accepted`, `transferred`, `returned` (to the queue), `released` (to the bot),
+///     `closed`, `rated`
 @JSONType(naming = PropertyNamingStrategy.SnakeCase)
-public record SessionChanged(String user, String sessionId, String owner, long number, String what, Instant at) {}
+public record SessionChanged(
+        String user,
+        String sessionId,
+        String owner,
+        long number,
+        @Nullable String agent,
+        String what,
+        Instant at) {}

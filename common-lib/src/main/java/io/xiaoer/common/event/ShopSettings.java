@@ -8,6 +8,8 @@ import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.TemporalAdjusters;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -20,6 +22,7 @@ import java.util.regex.Pattern;
 /// @param hoursOfService when people are there
 /// @param greeting what a shopper is greeted with; empty for nothing
 /// @param priceFloorPercent the lowest price a command may set, in percent of the order's total
+/// @param handOff how shoppers come to people
 @JSONType(naming = PropertyNamingStrategy.SnakeCase)
 public record ShopSettings(
         String shopId,
@@ -31,6 +34,7 @@ public record ShopSettings(
         Limits limits,
         SourceDeadlines sourceDeadlines,
         int priceFloorPercent,
+        HandOff handOff,
         Instant updatedAt) {
 
     public static final int MOST_ENTRIES = 50;
@@ -50,6 +54,8 @@ public record ShopSettings(
                 "greeting",
                 "at most " + LONGEST_GREETING + " characters");
         within("price_floor_percent", priceFloorPercent, 0, 100);
+        // A copy of an older version has none.
+        handOff = handOff == null ? HandOff.DEFAULTS : handOff;
     }
 
     /// What a shop has that has set nothing.
@@ -64,6 +70,7 @@ public record ShopSettings(
                 Limits.DEFAULTS,
                 SourceDeadlines.DEFAULTS,
                 DEFAULT_PRICE_FLOOR_PERCENT,
+                HandOff.DEFAULTS,
                 now);
     }
 
@@ -96,6 +103,18 @@ public record ShopSettings(
             var local = at.atZone(ZoneId.of(timeZone));
             return weekly.stream().anyMatch(opening -> opening.holds(local.getDayOfWeek(), local.toLocalTime()));
         }
+
+        /// When people are there next: this moment if they are now.
+        public Instant opensAt(Instant at) {
+            if (isOpen(at)) {
+                return at;
+            }
+            var local = at.atZone(ZoneId.of(timeZone));
+            return weekly.stream()
+                    .map(opening -> opening.nextStart(local).toInstant())
+                    .min(Instant::compareTo)
+                    .orElse(at);
+        }
     }
 
     /// One opening of a week, `from` inclusive, `to` exclusive; a `to` not after `from` is of the day after.
@@ -116,6 +135,11 @@ public record ShopSettings(
             }
             return weekday == day && !time.isBefore(start) || weekday == day.plus(1) && time.isBefore(end);
         }
+
+        private ZonedDateTime nextStart(ZonedDateTime after) {
+            var start = after.with(TemporalAdjusters.nextOrSame(day)).with(LocalTime.parse(from));
+            return start.isAfter(after) ? start : start.plusWeeks(1);
+        }
     }
 
     /// How much one shop takes at a time.
@@ -129,6 +153,39 @@ public record ShopSettings(
         public Limits {
             within("limits.user_messages_per_minute", userMessagesPerMinute, 1, 600);
             within("limits.waiting_questions", waitingQuestions, 1, 1_000_000);
+        }
+    }
+
+    /// How shoppers come to people.
+    ///
+    /// @param assignment whether who waits is given to an agent, or agents take whom they choose
+    /// @param assignAfterS how long one waits to be taken before being given to the least busy agent who is there
+    /// @param sessionsPerAgent how many sessions an agent is given; they may take more themselves
+    /// @param replyWithinS how long a shopper waits for the agent's next word before being put back into the queue
+    /// @param whenUnsure whether the bot passes on a shopper whom it could not answer twice in a row
+    @JSONType(naming = PropertyNamingStrategy.SnakeCase)
+    public record HandOff(
+            Assignment assignment, int assignAfterS, int sessionsPerAgent, int replyWithinS, WhenUnsure whenUnsure) {
+        public static final HandOff DEFAULTS = new HandOff(Assignment.AUTOMATIC, 30, 5, 300, WhenUnsure.PRESENT);
+
+        /// How a waiting shopper comes to an agent.
+        public enum Assignment {
+            AUTOMATIC,
+            MANUAL
+        }
+
+        /// When the bot passes a shopper on without being asked.
+        public enum WhenUnsure {
+            /// If an agent is there.
+            PRESENT,
+            ALWAYS,
+            NEVER
+        }
+
+        public HandOff {
+            within("hand_off.assign_after_s", assignAfterS, 0, 3600);
+            within("hand_off.sessions_per_agent", sessionsPerAgent, 1, 100);
+            within("hand_off.reply_within_s", replyWithinS, 10, 86_400);
         }
     }
 

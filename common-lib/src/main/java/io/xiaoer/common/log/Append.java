@@ -38,6 +38,13 @@ public record Append(
         return new Append(user, from, nonce, sessionId, content, null, null, null, limited, null);
     }
 
+    /// This append, fenced by an ownership number; null leaves it as it is.
+    public Append under(@Nullable Long held) {
+        return held == null
+                ? this
+                : new Append(user, from, nonce, sessionId, content, replyTo, answer, held, limited, dialog);
+    }
+
     /// The bot's one reply to a question, under the number it was asked under.
     public static Append reply(
             UserKey user, String sessionId, String question, long number, Content content, Answer answer) {

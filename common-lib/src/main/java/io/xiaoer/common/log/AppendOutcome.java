@@ -37,14 +37,14 @@ public sealed interface AppendOutcome {
     /// The session is not the user's open one.
     record Closed() implements AppendOutcome {}
 
-    /// An agent who does not hold the session.
+    /// An agent who has never held the session.
     record Forbidden() implements AppendOutcome {}
 
     /// Over the limit of messages.
     record Limited(Duration retryAfter) implements AppendOutcome {}
 
-    /// The session changed hands after the question: the reply became a draft, and this notice stands in its place.
+    /// The session has changed hands: what was said became a draft. In the place of a reply of the bot stands a notice.
     ///
-    /// @param notice null if the sender gave none
+    /// @param notice null for what is no reply
     record Fenced(@Nullable MessageResource notice, String nonce, String hash) implements AppendOutcome {}
 }

@@ -32,7 +32,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 /// | `cs:warm:{u}` | string | `run_id` of the Redis that these keys were filled in | TTL |
 /// | `cs:dialog:{u}` | hash | state of the running dialog, last question that moved it | the bot; TTL |
 /// | `cs:rate:{u}` | list | times of the last messages | TTL of the window |
-/// | `cs:draft:{u}` | list | replies refused by a stale number | bounded; TTL |
+/// | `cs:draft:{u}` | list | `<id> <nonce>\n<body>` of what a stale number refused | bounded; TTL |
 ///
 /// All keys of a user share one slot and one TTL. Not guaranteed: that what stands here survives; Redis may be emptied
 /// or
@@ -149,6 +149,17 @@ public final class ConversationLog {
             prev = entry.id();
         }
         return REFILL.run(redis, keys, arguments.toArray()).getFirst().equals("filled");
+    }
+
+    /// What a stale ownership number refused in a user's sessions, newest first; at most 20, and gone with Redis.
+    public List<Message> drafts(UserKey user) {
+        var kept = redis.opsForList().range(RedisKeys.drafts(user), 0, DRAFTS_KEPT - 1);
+        return kept == null
+                ? List.of()
+                : kept.stream()
+                        .map(draft -> Message.of(
+                                draft.substring(0, draft.indexOf(' ')), draft.substring(draft.indexOf('\n') + 1)))
+                        .toList();
     }
 
     /// Writes the open session, only upward.

@@ -26,6 +26,12 @@ public enum ProblemCode {
     CONFLICT(409, "Conflict", false),
     /// The session is closed: open one and send again with the same id.
     CLOSED(409, "The session is closed", false),
+    /// Another agent holds the session.
+    HELD(409, "Another agent holds the session", false),
+    /// The agent who is meant is not there, or nobody is.
+    AGENT_AWAY(409, "The agent is not there", true),
+    /// The agent who is meant holds as many sessions as one may.
+    AGENT_BUSY(409, "The agent has no room", true),
     /// The address speaks WebSocket alone.
     UPGRADE_REQUIRED(426, "A WebSocket handshake is needed", false),
     /// The same `Idempotency-Key` is being worked on.

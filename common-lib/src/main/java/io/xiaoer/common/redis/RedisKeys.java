@@ -47,7 +47,7 @@ public final class RedisKeys {
         return "cs:rate:" + user.slot();
     }
 
-    /// List of replies that a stale ownership number refused.
+    /// List of what a stale ownership number refused.
     public static String drafts(UserKey user) {
         return "cs:draft:" + user.slot();
     }
@@ -60,6 +60,16 @@ public final class RedisKeys {
     /// Sorted set of the waiting questions of a shop by time.
     public static String queue(ShopId shop) {
         return "cs:queue:" + shop;
+    }
+
+    /// Sorted set of the sessions of a shop that wait for a person.
+    public static String waiting(ShopId shop) {
+        return "cs:waiting:" + shop;
+    }
+
+    /// Hash of a shop's agents and their last signs of life.
+    public static String agents(ShopId shop) {
+        return "cs:agents:" + shop;
     }
 
     /// String: the token behind a single-use ticket.

@@ -32,6 +32,8 @@ class ShopSettingsTest {
                 new Limits(30, 500),
                 new SourceDeadlines(100, 200, 300, 400),
                 80,
+                new ShopSettings.HandOff(
+                        ShopSettings.HandOff.Assignment.MANUAL, 0, 9, 60, ShopSettings.HandOff.WhenUnsure.NEVER),
                 NOW);
 
         var bytes = EventJson.encode(settings);
@@ -72,6 +74,35 @@ class ShopSettingsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "2026-11-20T00:59:00Z, 2026-11-20T01:00:00Z", // Friday 08:59 in Shanghai
+        "2026-11-20T05:00:00Z, 2026-11-20T05:00:00Z", // open
+        "2026-11-20T10:00:00Z, 2026-11-21T14:00:00Z", // Friday 18:00, until Saturday 22:00
+        "2026-11-21T18:00:00Z, 2026-11-27T01:00:00Z" // Sunday 02:00, until the next Friday
+    })
+    void theNextOpeningIsToldFromTheShopsOwnClock(Instant at, Instant opens) {
+        var hours = new HoursOfService(
+                "Asia/Shanghai",
+                List.of(
+                        new Opening(DayOfWeek.FRIDAY, "09:00", "18:00"),
+                        new Opening(DayOfWeek.SATURDAY, "22:00", "02:00")));
+
+        assertThat(hours.opensAt(at)).isEqualTo(opens);
+        assertThat(HoursOfService.ALWAYS.opensAt(at)).isEqualTo(at);
+    }
+
+    @Test
+    void aCopyThatIsOlderThanTheRulesOfHandOffHasTheirDefaults() {
+        var defaults = ShopSettings.defaults(new ShopId("1001"), NOW);
+        var older = new String(EventJson.encode(defaults), StandardCharsets.UTF_8)
+                .replaceAll("\"hand_off\":\\{[^}]*},?", "");
+
+        assertThat(older).doesNotContain("hand_off");
+        assertThat(EventJson.decode(older.getBytes(StandardCharsets.UTF_8), ShopSettings.class))
+                .isEqualTo(defaults);
+    }
+
+    @ParameterizedTest
     @CsvSource({"https://shop.example/path", "shop.example", "https://*.example", "https://SHOP.example", "null", "''"})
     void whatIsNoOriginIsRefused(String origin) {
         assertThatThrownBy(() -> withOrigins(List.of(origin))).hasMessageContaining("origins must be");
@@ -93,6 +124,9 @@ class ShopSettingsTest {
 
     @Test
     void aLimitOutOfBoundsIsRefused() {
+        assertThatThrownBy(() -> new ShopSettings.HandOff(
+                        ShopSettings.HandOff.Assignment.MANUAL, 3601, 1, 60, ShopSettings.HandOff.WhenUnsure.NEVER))
+                .hasMessageContaining("hand_off.assign_after_s must be 0 to 3600");
         assertThatThrownBy(() -> new Limits(0, 1)).hasMessageContaining("limits.user_messages_per_minute");
         assertThatThrownBy(() -> new SourceDeadlines(1, 100, 100, 100))
                 .hasMessageContaining("source_deadlines.order_ms must be 50 to 5000");
@@ -109,6 +143,7 @@ class ShopSettingsTest {
                 Limits.DEFAULTS,
                 SourceDeadlines.DEFAULTS,
                 50,
+                ShopSettings.HandOff.DEFAULTS,
                 NOW);
     }
 }

@@ -226,6 +226,80 @@ class ConversationLogIT {
     }
 
     @Test
+    void whatAnAgentSaysTooLateBecomesADraftOnce() {
+        warm(open("queue", 2));
+        log.writeSession(user, held("anna", 3));
+        log.writeSession(user, held("bob", 4));
+        var anna = new Sender(Role.AGENT, "anna", "Anna");
+        var bob = new Sender(Role.AGENT, "bob", "Bob");
+        var late = Append.said(user, anna, "a1", sid, new Content.Text("one moment"), false);
+
+        assertThat(log.append(late)).isInstanceOf(AppendOutcome.Fenced.class);
+        assertThat(log.append(late)).isInstanceOf(AppendOutcome.Fenced.class);
+        assertThat(log.append(Append.said(user, bob, "b1", sid, new Content.Text("old"), false)
+                        .under(3L)))
+                .isInstanceOf(AppendOutcome.Fenced.class);
+        stored(log.append(Append.said(user, bob, "b2", sid, new Content.Text("new"), false)
+                .under(4L)));
+
+        assertThat(log.drafts(user)).extracting(Message::from).containsExactly(bob, anna);
+        assertThat(log.drafts(user).getLast().content()).isEqualTo(new Content.Text("one moment"));
+        assertThat(log.drafts(user).getLast().sessionId()).isEqualTo(sid);
+        assertThat(log.read(user, "0", 10).messages()).hasSize(1);
+    }
+
+    @Test
+    void whoeverHoldsASessionOwesAnAnswerUntilTheySpeak() {
+        warm(open("queue", 2));
+        log.writeSession(user, held("anna", 3));
+        var anna = new Sender(Role.AGENT, "anna", "Anna");
+        assertThat(owes()).isTrue();
+
+        stored(log.append(Append.said(user, anna, "a1", sid, new Content.Text("hello"), false)));
+        assertThat(owes()).isFalse();
+        log.writeSession(user, held("anna", 3));
+        assertThat(owes()).isFalse();
+        stored(log.append(said("n1", "hi")));
+        assertThat(owes()).isTrue();
+        log.writeSession(user, open("bot", 4));
+        assertThat(owes()).isFalse();
+        stored(log.append(said("n2", "hi")));
+        assertThat(owes()).isFalse();
+    }
+
+    @Test
+    void theNextSessionKnowsNothingOfWhoHeldTheLastOne() {
+        warm(open("queue", 2));
+        log.writeSession(user, held("anna", 3));
+        log.writeSession(user, open("closed", 4));
+        String next = IDS.next();
+        log.writeSession(
+                user, new OpenSession(next, "bot", 1, null, Instant.now().plusSeconds(60), null, null));
+        var anna = new Sender(Role.AGENT, "anna", "Anna");
+
+        assertThat(log.append(Append.said(user, anna, "a1", next, new Content.Text("hello"), false)))
+                .isEqualTo(new AppendOutcome.Forbidden());
+        assertThat(log.drafts(user)).isEmpty();
+    }
+
+    @Test
+    void theBotDoesNotSpeakWhileAnybodyElseOwnsTheSession() {
+        warm(held("anna", 1));
+
+        assertThat(log.append(reply("7", 1, "here"))).isInstanceOf(AppendOutcome.Fenced.class);
+        assertThat(log.drafts(user)).extracting(Message::from).containsExactly(Sender.BOT);
+        assertThat(log.drafts(user).getFirst().replyTo()).isEqualTo("7");
+    }
+
+    private OpenSession held(String agent, long number) {
+        return new OpenSession(sid, "agent", number, agent, Instant.now().plusSeconds(3600), null, null);
+    }
+
+    private boolean owes() {
+        return redis.opsForHash().hasKey(RedisKeys.session(user), "unanswered");
+    }
+
+    @Test
     void aSessionPastItsEndOrOfAnotherIdIsClosed() {
         warm(new OpenSession(sid, "bot", 1, null, Instant.now().minusSeconds(1), null, null));
         assertThat(log.append(said("n1", "hi"))).isEqualTo(new AppendOutcome.Closed());

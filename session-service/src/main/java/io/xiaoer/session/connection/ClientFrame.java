@@ -16,7 +16,13 @@ sealed interface ClientFrame {
 
     /// @param id the client's own, nonce and idempotency key
     /// @param ts milliseconds, the time of this transmission
-    record Send(String id, long ts, String sid, Content content) implements ClientFrame {}
+    /// @param number the ownership number that an agent wrote it under, if told
+    record Send(
+            String id,
+            long ts,
+            String sid,
+            Content content,
+            @Nullable Long number) implements ClientFrame {}
 
     /// @param after the newest id that the client has, `0` for none
     /// @param sid whose log, for agents
@@ -71,7 +77,8 @@ sealed interface ClientFrame {
         long ts = fields.number("ts");
         String sid = fields.string("sid");
         try {
-            return new Send(id, ts, sid, Content.parseSent(fields.object("content"), agent));
+            Long number = agent && fields.json().get("number") != null ? fields.number("number") : null;
+            return new Send(id, ts, sid, Content.parseSent(fields.object("content"), agent), number);
         } catch (InvalidContent e) {
             var error = switch (e.reason()) {
                 case TOO_LONG -> FrameError.TOO_LONG;

@@ -31,6 +31,7 @@ final class Connection implements Outlet {
     private volatile long heard;
     private volatile long refreshed;
     private volatile @Nullable Follower follower;
+    private volatile @Nullable AgentDesk desk;
     private volatile boolean gone;
     private volatile @Nullable CloseCode closing;
     private volatile long closingSince;
@@ -82,6 +83,16 @@ final class Connection implements Outlet {
 
     void follow(Follower opened) {
         follower = opened;
+    }
+
+    /// What an agent follows besides; null for shoppers, and before the beginning.
+    @Nullable
+    AgentDesk desk() {
+        return desk;
+    }
+
+    void sitAt(AgentDesk opened) {
+        desk = opened;
     }
 
     @Override

@@ -34,6 +34,8 @@ final class FrameHandler {
     private final TokenVerifier tokens;
     private final ShopRules shops;
     private final Connections connections;
+    private final AgentFrames agents;
+    private final AgentDesks desks;
     private final ConnectionMeters meters;
     private final Clock clock;
 
@@ -45,6 +47,8 @@ final class FrameHandler {
             TokenVerifier tokens,
             ShopRules shops,
             Connections connections,
+            AgentFrames agents,
+            AgentDesks desks,
             ConnectionMeters meters,
             Clock clock) {
         this.road = road;
@@ -54,6 +58,8 @@ final class FrameHandler {
         this.tokens = tokens;
         this.shops = shops;
         this.connections = connections;
+        this.agents = agents;
+        this.desks = desks;
         this.meters = meters;
         this.clock = clock;
     }
@@ -122,7 +128,7 @@ final class FrameHandler {
             refuse(connection, send.id(), FrameError.NOT_FOUND);
         } else {
             var sending = new MessageRoad.Sending(
-                    user.get(), party.sender(), send.id(), send.sid(), send.content(), !party.isAgent());
+                    user.get(), party.sender(), send.id(), send.sid(), send.content(), !party.isAgent(), send.number());
             answer(connection, send, sending);
         }
     }
@@ -150,6 +156,16 @@ final class FrameHandler {
             case Outcome.Closed() -> refuse(connection, send.id(), FrameError.CLOSED);
             case Outcome.NotFound() -> refuse(connection, send.id(), FrameError.NOT_FOUND);
             case Outcome.Forbidden() -> refuse(connection, send.id(), FrameError.FORBIDDEN);
+            case Outcome.Fenced() -> {
+                refuse(
+                        connection,
+                        FrameError.FORBIDDEN,
+                        ServerFrame.error(
+                                send.id(),
+                                FrameError.FORBIDDEN,
+                                "the session has changed hands, this is kept as a draft"));
+                agents.tellDraft(connection, send);
+            }
             case Outcome.Limited(var retryAfter) ->
                 refuse(connection, FrameError.RATE_LIMITED, ServerFrame.limited(send.id(), retryAfter));
             case Outcome.Unavailable() -> refuse(connection, send.id(), FrameError.UNAVAILABLE);
@@ -157,19 +173,32 @@ final class FrameHandler {
     }
 
     private void sync(Connection connection, ClientFrame.Sync sync) {
-        if (connection.party().isAgent() && sync.sid() != null) {
-            refuse(connection, null, FrameError.NOT_FOUND);
+        String sid = connection.party().isAgent() ? sync.sid() : null;
+        if (sid == null) {
+            sync(connection, connection.follower(), sync.after(), null);
             return;
         }
-        connection.follower().sync(new Follower.Sync() {
+        switch (agents.seat(connection, sid)) {
+            case AgentFrames.Seat.At(var follower) -> sync(connection, follower, sync.after(), sid);
+            case AgentFrames.Seat.Refused(var error) -> refuse(connection, null, error);
+        }
+    }
+
+    private void sync(Connection connection, Follower follower, String after, @Nullable String sid) {
+        follower.sync(new Follower.Sync() {
             @Override
             public String after() {
-                return sync.after();
+                return after;
             }
 
             @Override
             public void done(boolean recovered, String last) {
-                connection.outflow().take(ServerFrame.synced(recovered, last));
+                connection
+                        .outflow()
+                        .take(
+                                sid == null
+                                        ? ServerFrame.synced(recovered, last)
+                                        : ServerFrame.synced(sid, recovered, last));
             }
 
             @Override
@@ -180,20 +209,33 @@ final class FrameHandler {
     }
 
     private void typing(Connection connection, ClientFrame.Typing typing) {
-        relay(connection, ServerFrame.typing(typing.sid(), typing.on(), from(connection)));
+        relay(connection, typing.sid(), ServerFrame.typing(typing.sid(), typing.on(), from(connection)));
     }
 
     private void read(Connection connection, ClientFrame.Read read) {
-        relay(connection, ServerFrame.read(read.sid(), read.upTo(), from(connection)));
+        relay(connection, read.sid(), ServerFrame.read(read.sid(), read.upTo(), from(connection)));
     }
 
     private static String from(Connection connection) {
         return connection.party().sender().role().label();
     }
 
-    private void relay(Connection connection, String frame) {
+    /// To all who follow the log but this connection: the shopper's devices, and the agent who holds the session.
+    private void relay(Connection connection, String sid, String frame) {
+        var desk = connection.desk();
+        if (desk == null) {
+            relay(connection.party().user(), connection.id(), frame);
+            return;
+        }
+        switch (agents.seat(connection, sid)) {
+            case AgentFrames.Seat.At(var follower) -> relay(follower.user(), desk.outletId(sid), frame);
+            case AgentFrames.Seat.Refused(var error) -> refuse(connection, null, error);
+        }
+    }
+
+    private void relay(UserKey user, String except, String frame) {
         try {
-            presence.relay(connection.party().user(), connection.id(), frame);
+            presence.relay(user, except, frame);
         } catch (DataAccessException e) {
             LOGGER.atDebug().log("A passing frame was lost, Redis does not answer");
         }
@@ -219,6 +261,7 @@ final class FrameHandler {
         try {
             connection.refreshed();
             last = delivery.refresh(connection.follower());
+            desks.refresh(connection);
         } catch (DataAccessException e) {
             LOGGER.atDebug().log("A ping was answered without Redis");
         }

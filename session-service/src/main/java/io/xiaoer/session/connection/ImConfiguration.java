@@ -8,6 +8,8 @@ import io.xiaoer.session.conversation.MessageRoad;
 import io.xiaoer.session.conversation.SessionDirectory;
 import io.xiaoer.session.delivery.NodeDelivery;
 import io.xiaoer.session.delivery.NodeSubscription;
+import io.xiaoer.session.handoff.AgentPresence;
+import io.xiaoer.session.handoff.HeldSessions;
 import io.xiaoer.session.presence.Presence;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -37,8 +39,20 @@ class ImConfiguration {
             Warmth warmth,
             ConnectionSettings settings,
             HashedWheelTimer sessionWheel,
-            @Qualifier("applicationTaskExecutor") AsyncTaskExecutor executor) {
-        return new Welcome(delivery, warmth, settings, sessionWheel, executor);
+            @Qualifier("applicationTaskExecutor") AsyncTaskExecutor executor,
+            AgentDesks desks) {
+        return new Welcome(delivery, warmth, settings, sessionWheel, executor, desks);
+    }
+
+    @Bean
+    AgentDesks agentDesks(
+            NodeDelivery delivery,
+            Warmth warmth,
+            HeldSessions held,
+            AgentPresence presence,
+            @Qualifier("applicationTaskExecutor") AsyncTaskExecutor executor,
+            Clock clock) {
+        return new AgentDesks(delivery, warmth, held, presence, executor, clock);
     }
 
     @Bean
@@ -50,9 +64,13 @@ class ImConfiguration {
             TokenVerifier tokens,
             ShopRules shops,
             Connections connections,
+            AgentDesks desks,
+            HeldSessions held,
             ConnectionMeters meters,
             Clock clock) {
-        return new FrameHandler(road, sessions, delivery, presence, tokens, shops, connections, meters, clock);
+        var agents = new AgentFrames(held, presence);
+        return new FrameHandler(
+                road, sessions, delivery, presence, tokens, shops, connections, agents, desks, meters, clock);
     }
 
     @Bean

@@ -37,6 +37,26 @@ final class ServerFrame {
         return JSON.toJSONString(frame);
     }
 
+    /// For agents, who follow more than one log.
+    static String synced(String sid, boolean recovered, String last) {
+        var frame = frame("synced");
+        frame.put("sid", sid);
+        frame.put("recovered", recovered);
+        frame.put("last", last);
+        return JSON.toJSONString(frame);
+    }
+
+    /// @param replyTo the question, null for an agent's own words
+    static String draft(String sid, @Nullable String replyTo, Map<String, Object> content) {
+        var frame = frame("draft");
+        frame.put("sid", sid);
+        if (replyTo != null) {
+            frame.put("reply_to", replyTo);
+        }
+        frame.put("content", content);
+        return JSON.toJSONString(frame);
+    }
+
     static String pong(String last) {
         var frame = frame("pong");
         frame.put("last", last);

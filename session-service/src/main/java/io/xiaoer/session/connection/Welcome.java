@@ -23,18 +23,21 @@ final class Welcome {
     private final ConnectionSettings settings;
     private final HashedWheelTimer wheel;
     private final Executor executor;
+    private final AgentDesks desks;
 
     Welcome(
             NodeDelivery delivery,
             Warmth warmth,
             ConnectionSettings settings,
             HashedWheelTimer wheel,
-            Executor executor) {
+            Executor executor,
+            AgentDesks desks) {
         this.delivery = delivery;
         this.warmth = warmth;
         this.settings = settings;
         this.wheel = wheel;
         this.executor = executor;
+        this.desks = desks;
     }
 
     /// Whether the user has all the connections that one may have here.
@@ -65,8 +68,11 @@ final class Welcome {
                             fired -> executor.execute(follower::release),
                             settings.hold().toMillis(),
                             TimeUnit.MILLISECONDS);
+                    if (connection.party().isAgent()) {
+                        desks.enter(connection);
+                    }
                     if (connection.isGone()) {
-                        delivery.close(follower);
+                        leave(connection);
                     }
                     return true;
                 }
@@ -82,6 +88,7 @@ final class Welcome {
         if (follower != null && connection.claimRefresh(settings.refresh())) {
             try {
                 delivery.refresh(follower);
+                desks.refresh(connection);
             } catch (DataAccessException e) {
                 LOGGER.atDebug().log("Presence was not renewed, Redis does not answer");
             }
@@ -95,5 +102,6 @@ final class Welcome {
         if (follower != null) {
             delivery.close(follower);
         }
+        desks.leave(connection);
     }
 }

@@ -51,6 +51,6 @@ class ConversationConfiguration {
 
     @Bean
     TenantTables sessionTables() {
-        return TenantTables.of("session", "session_rating");
+        return TenantTables.of("session", "session_rating", "session_change");
     }
 }

@@ -25,6 +25,7 @@ class ConversationMeters {
         CLOSED,
         NOT_FOUND,
         FORBIDDEN,
+        FENCED,
         LIMITED,
         UNAVAILABLE
     }
@@ -79,6 +80,7 @@ class ConversationMeters {
             case MessageRoad.Outcome.Closed closed -> Taken.CLOSED;
             case MessageRoad.Outcome.NotFound notFound -> Taken.NOT_FOUND;
             case MessageRoad.Outcome.Forbidden forbidden -> Taken.FORBIDDEN;
+            case MessageRoad.Outcome.Fenced fenced -> Taken.FENCED;
             case MessageRoad.Outcome.Limited limited -> Taken.LIMITED;
             case MessageRoad.Outcome.Unavailable unavailable -> Taken.UNAVAILABLE;
         };

@@ -24,12 +24,12 @@ class InternalConversationController {
 
     private final Warmth warmth;
     private final SessionStore store;
-    private final HandOff handOff;
+    private final HandOffs handOffs;
 
-    InternalConversationController(Warmth warmth, SessionStore store, HandOff handOff) {
+    InternalConversationController(Warmth warmth, SessionStore store, HandOffs handOffs) {
         this.warmth = warmth;
         this.store = store;
-        this.handOff = handOff;
+        this.handOffs = handOffs;
     }
 
     /// @param user the tag
@@ -69,9 +69,12 @@ class InternalConversationController {
             var row = store.find(user.shop(), wish.sessionId())
                     .filter(found -> found.isOf(user))
                     .orElseThrow(Problems::noSuchSession);
-            var place = handOff.handOff(row, wish.reason(), Append.replyNonce(wish.question()), wish.question());
+            var place = handOffs.handOff(row, wish.reason(), Append.replyNonce(wish.question()), wish.question());
             if (!place.row().isOpen()) {
                 throw Problems.closed();
+            }
+            if (place.row().owner() == Owner.BOT) {
+                throw new ProblemException(ProblemCode.AGENT_AWAY, "Nobody is there to take it");
             }
             return Answer.of(new Resource<>(
                     wish.sessionId(),

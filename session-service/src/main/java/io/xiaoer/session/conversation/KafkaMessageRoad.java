@@ -63,12 +63,13 @@ class KafkaMessageRoad implements MessageRoad {
     private Outcome take(Sending sending) {
         try {
             var append = Append.said(
-                    sending.user(),
-                    sending.from(),
-                    sending.clientId(),
-                    sending.sessionId(),
-                    sending.content(),
-                    sending.limited());
+                            sending.user(),
+                            sending.from(),
+                            sending.clientId(),
+                            sending.sessionId(),
+                            sending.content(),
+                            sending.limited())
+                    .under(sending.number());
             var appended = log.append(append);
             if (appended instanceof AppendOutcome.Cold) {
                 warmth.warm(sending.user());
@@ -89,7 +90,7 @@ class KafkaMessageRoad implements MessageRoad {
             case AppendOutcome.Closed closed -> closedOrUnknown(sending);
             case AppendOutcome.Forbidden forbidden -> new Outcome.Forbidden();
             case AppendOutcome.Limited limited -> new Outcome.Limited(limited.retryAfter());
-            case AppendOutcome.Fenced fenced -> new Outcome.Forbidden();
+            case AppendOutcome.Fenced fenced -> new Outcome.Fenced();
         };
     }
 

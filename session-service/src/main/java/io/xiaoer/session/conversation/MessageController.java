@@ -59,10 +59,12 @@ class MessageController {
     }
 
     /// @param text short for content of kind `text`
+    /// @param number the ownership number that an agent writes it under
     record Wish(
             @Nullable String id,
             @Nullable String text,
-            @Nullable Map<String, Object> content) {}
+            @Nullable Map<String, Object> content,
+            @Nullable Long number) {}
 
     @PostMapping
     ResponseEntity<Answer<MessageView>> say(Caller caller, @PathVariable String sid, @RequestBody Wish wish) {
@@ -150,7 +152,8 @@ class MessageController {
                     id,
                     sid,
                     contents.read(speaker.user().shop(), content, speaker.isAgent()),
-                    caller.has(Scopes.CHAT) || caller.has(Scopes.GUEST));
+                    caller.has(Scopes.CHAT) || caller.has(Scopes.GUEST),
+                    speaker.isAgent() ? wish.number() : null);
         } catch (InvalidContent e) {
             throw Problems.of(prefix, e);
         }
@@ -166,6 +169,9 @@ class MessageController {
             case MessageRoad.Outcome.NotFound notFound -> throw Problems.noSuchSession();
             case MessageRoad.Outcome.Forbidden forbidden ->
                 throw new ProblemException(ProblemCode.FORBIDDEN, "The session is not held by this agent");
+            case MessageRoad.Outcome.Fenced fenced ->
+                throw new ProblemException(
+                        ProblemCode.FORBIDDEN, "The session has changed hands; what was said is kept as a draft");
             case MessageRoad.Outcome.Limited limited ->
                 throw Problems.limited(
                         limited.retryAfter(), LogLimits.CONTRACT.messages(), LogLimits.CONTRACT.window());

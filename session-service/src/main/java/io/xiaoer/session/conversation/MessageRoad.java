@@ -5,6 +5,7 @@ import io.xiaoer.common.message.Content;
 import io.xiaoer.common.message.MessageResource;
 import io.xiaoer.common.message.Sender;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// The one way by which shoppers and agents say something, over either transport.
 public interface MessageRoad {
@@ -19,7 +20,21 @@ public interface MessageRoad {
     /// @param from the shopper, or the agent who holds the session
     /// @param clientId the sender's own id of it
     /// @param limited whether it counts against the shopper's limit
-    record Sending(UserKey user, Sender from, String clientId, String sessionId, Content content, boolean limited) {}
+    /// @param number the ownership number that an agent wrote it under, null for the one that stands
+    record Sending(
+            UserKey user,
+            Sender from,
+            String clientId,
+            String sessionId,
+            Content content,
+            boolean limited,
+            @Nullable Long number) {
+
+        /// A message under the ownership number that stands.
+        public Sending(UserKey user, Sender from, String clientId, String sessionId, Content content, boolean limited) {
+            this(user, from, clientId, sessionId, content, limited, null);
+        }
+    }
 
     /// What became of it.
     sealed interface Outcome {
@@ -41,8 +56,11 @@ public interface MessageRoad {
         /// The user has no such session.
         record NotFound() implements Outcome {}
 
-        /// The agent does not hold the session.
+        /// The agent has never held the session.
         record Forbidden() implements Outcome {}
+
+        /// The session changed hands before: what the agent said became a draft.
+        record Fenced() implements Outcome {}
 
         /// Too many messages.
         record Limited(Duration retryAfter) implements Outcome {}

@@ -6,20 +6,20 @@ import io.xiaoer.common.problem.ProblemException;
 import java.time.Duration;
 
 /// The problems of this package as clients see them.
-final class Problems {
+public final class Problems {
 
     private Problems() {}
 
-    static ProblemException unavailable(Throwable cause) {
+    public static ProblemException unavailable(Throwable cause) {
         return new ProblemException(ProblemCode.UNAVAILABLE, "Not possible at the moment, try again", cause)
                 .header("Retry-After", "1");
     }
 
-    static ProblemException noSuchSession() {
+    public static ProblemException noSuchSession() {
         return new ProblemException(ProblemCode.NOT_FOUND, "There is no such session");
     }
 
-    static ProblemException closed() {
+    public static ProblemException closed() {
         return new ProblemException(
                 ProblemCode.CLOSED, "The session is closed: open one and send again with the same id");
     }

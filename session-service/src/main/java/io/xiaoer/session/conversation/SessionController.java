@@ -36,13 +36,13 @@ class SessionController {
 
     private final Sessions sessions;
     private final SessionStore store;
-    private final HandOff handOff;
+    private final HandOffs handOffs;
     private final ShopDirectory shops;
 
-    SessionController(Sessions sessions, SessionStore store, HandOff handOff, ShopDirectory shops) {
+    SessionController(Sessions sessions, SessionStore store, HandOffs handOffs, ShopDirectory shops) {
         this.sessions = sessions;
         this.store = store;
-        this.handOff = handOff;
+        this.handOffs = handOffs;
         this.shops = shops;
     }
 
@@ -55,9 +55,11 @@ class SessionController {
 
     record Rating(int score, @Nullable String comment) {}
 
+    /// @param agent who holds it, if a person does
     /// @param queuePosition 1 is next; absent unless the session waits for a person
     record Attributes(
             Owner owner,
+            @Nullable Agent agent,
             Device device,
             @Nullable String locale,
             @Nullable String orderId,
@@ -65,6 +67,9 @@ class SessionController {
             Instant expiresAt,
             @Nullable Integer queuePosition,
             @Nullable Long estimateS) {}
+
+    /// Who holds the session.
+    record Agent(String id, @Nullable String name) {}
 
     @PostMapping
     ResponseEntity<Answer<Resource<Attributes>>> open(Caller caller, @RequestBody Open wish) {
@@ -91,7 +96,8 @@ class SessionController {
     Answer<Resource<Attributes>> get(Caller caller, @PathVariable String sid) {
         return guarded(() -> {
             var view = find(caller, sid);
-            var place = view.owner() == Owner.QUEUE ? new HandOff.Place(view.row(), store.ahead(view.row()) + 1) : null;
+            var place =
+                    view.owner() == Owner.QUEUE ? handOffs.placeOf(view.row()).orElse(null) : null;
             return Answer.of(resource(view, place));
         });
     }
@@ -99,7 +105,7 @@ class SessionController {
     @DeleteMapping("/{sid}")
     Answer<Resource<Attributes>> close(Caller caller, @PathVariable String sid) {
         return guarded(() -> {
-            var closed = sessions.close(find(caller, sid).row());
+            var closed = sessions.close(find(caller, sid).row(), Change.CLOSED, null);
             return Answer.of(
                     resource(sessions.find(shopper(caller), closed.sid()).orElseThrow(), null));
         });
@@ -115,7 +121,7 @@ class SessionController {
             if (view.owner() == Owner.CLOSED) {
                 throw Problems.closed();
             }
-            var place = handOff.handOff(view.row(), reason, null, null);
+            var place = handOffs.handOff(view.row(), reason, null, null);
             if (!place.row().isOpen()) {
                 throw Problems.closed();
             }
@@ -155,7 +161,7 @@ class SessionController {
         }
     }
 
-    private static Resource<Attributes> resource(Sessions.View view, HandOff.@Nullable Place place) {
+    private static Resource<Attributes> resource(Sessions.View view, HandOffs.@Nullable Place place) {
         var row = view.row();
         var queued = place == null || place.position() == 0 ? null : place;
         return new Resource<>(
@@ -163,6 +169,9 @@ class SessionController {
                 "session",
                 new Attributes(
                         view.owner(),
+                        view.owner() == Owner.AGENT && row.holder() != null
+                                ? new Agent(row.holder(), row.holderName())
+                                : null,
                         row.device(),
                         row.locale(),
                         row.orderId(),

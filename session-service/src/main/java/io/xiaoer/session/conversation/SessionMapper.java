@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 @Mapper
 interface SessionMapper {
 
-    String COLUMNS = "shop_id, id, user_id, owner, number, holder, device, locale, order_id, queued_at, created_at,"
-            + " ended_at";
+    String COLUMNS = "shop_id, id, user_id, owner, number, holder, holder_name, device, locale, order_id,"
+            + " handoff_reason, queued_at, queue_rank, created_at, changed_at, changed_how, changed_by, ended_at";
 
     @Select("SELECT " + COLUMNS + " FROM session WHERE shop_id = #{shop} AND id = #{id}")
     @Nullable
@@ -33,30 +33,57 @@ interface SessionMapper {
     int insert(@Param("shop") ShopId shop, @Param("row") SessionRow row);
 
     @Update("""
-            UPDATE session SET owner = 'CLOSED', open_user = NULL, holder = NULL, number = number + 1,
-              changed_at = #{now}, ended_at = #{now}, pending = TRUE
+            UPDATE session SET owner = 'CLOSED', open_user = NULL, holder = NULL, holder_name = NULL,
+              number = number + 1, queued_at = NULL, queue_rank = NULL, changed_at = #{now}, changed_how = #{how},
+              changed_by = #{by}, ended_at = #{now}, pending = TRUE
             WHERE shop_id = #{shop} AND id = #{id} AND number = #{number} AND ended_at IS NULL""")
-    int close(@Param("shop") ShopId shop, @Param("id") long id, @Param("number") long number, @Param("now") long now);
-
-    @Update("""
-            UPDATE session SET owner = 'QUEUE', holder = NULL, number = number + 1, handoff_reason = #{reason},
-              changed_at = #{now}, queued_at = #{now}, pending = TRUE
-            WHERE shop_id = #{shop} AND id = #{id} AND number = #{number} AND ended_at IS NULL""")
-    int queue(
+    int close(
             @Param("shop") ShopId shop,
             @Param("id") long id,
             @Param("number") long number,
-            @Param("reason") @Nullable String reason,
+            @Param("how") Change how,
+            @Param("by") @Nullable String by,
+            @Param("now") long now);
+
+    @Update("""
+            UPDATE session SET owner = #{to.owner}, holder = #{to.holder}, holder_name = #{to.holderName},
+              number = number + 1, handoff_reason = COALESCE(#{to.reason}, handoff_reason), queued_at = #{queuedAt},
+              queue_rank = #{rank}, changed_at = #{now}, changed_how = #{to.how}, changed_by = #{to.by}, pending = TRUE
+            WHERE shop_id = #{shop} AND id = #{id} AND number = #{number} AND ended_at IS NULL""")
+    int pass(
+            @Param("shop") ShopId shop,
+            @Param("id") long id,
+            @Param("number") long number,
+            @Param("to") SessionStore.Passing to,
+            @Param("queuedAt") @Nullable Long queuedAt,
+            @Param("rank") @Nullable Long rank,
+            @Param("now") long now);
+
+    @Insert("""
+            INSERT INTO session_change (shop_id, session_id, number, how, owner_before, owner, holder, changed_by,
+              changed_at, lasted)
+            VALUES (#{shop}, #{row.id}, #{row.number} + 1, #{how}, #{row.owner}, #{owner}, #{holder}, #{by}, #{now},
+              #{now} - #{row.changedAt})""")
+    int addChange(
+            @Param("shop") ShopId shop,
+            @Param("row") SessionRow row,
+            @Param("how") Change how,
+            @Param("owner") Owner owner,
+            @Param("holder") @Nullable String holder,
+            @Param("by") @Nullable String by,
             @Param("now") long now);
 
     @Update("UPDATE session SET pending = FALSE WHERE shop_id = #{shop} AND id = #{id} AND number = #{number}")
     int markShown(@Param("shop") ShopId shop, @Param("id") long id, @Param("number") long number);
 
-    @Select("""
-            SELECT COUNT(*) FROM session
-            WHERE shop_id = #{shop} AND owner = 'QUEUE' AND (queued_at < #{queuedAt}
-              OR (queued_at = #{queuedAt} AND id < #{id}))""")
-    int countAhead(@Param("shop") ShopId shop, @Param("queuedAt") long queuedAt, @Param("id") long id);
+    @Update("""
+            UPDATE session SET pending = FALSE
+            WHERE shop_id = #{shop} AND id = #{id} AND number = #{number} AND changed_at < #{before}""")
+    int markLeft(
+            @Param("shop") ShopId shop,
+            @Param("id") long id,
+            @Param("number") long number,
+            @Param("before") long before);
 
     @CrossTenant(reason = "the sweeper repeats what a crash left, whichever shop it was for")
     @Select("SELECT " + COLUMNS + " FROM session WHERE pending = TRUE AND changed_at < #{before} LIMIT 200")

@@ -1,5 +1,6 @@
 package io.xiaoer.session.conversation;
 
+import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.log.OpenSession;
 import java.time.Instant;
@@ -10,18 +11,28 @@ import org.jspecify.annotations.Nullable;
 /// @param userId the name part of the user's tag
 /// @param number grows with each change of owner
 /// @param holder the agent who holds it
-record SessionRow(
+/// @param queuedAt since when it waits for a person, null if it does not
+/// @param queueRank its place in the queue, the lowest is next
+/// @param changedHow how it came to its owner
+/// @param changedBy the agent who changed it last, null for the shopper and the suite
+public record SessionRow(
         String shopId,
         long id,
         String userId,
         Owner owner,
         long number,
         @Nullable String holder,
+        @Nullable String holderName,
         Device device,
         @Nullable String locale,
         @Nullable String orderId,
+        @Nullable String handoffReason,
         @Nullable Long queuedAt,
+        @Nullable Long queueRank,
         long createdAt,
+        long changedAt,
+        Change changedHow,
+        @Nullable String changedBy,
         @Nullable Long endedAt) {
 
     /// The name of a user within a shop, as the tables have it.
@@ -29,11 +40,13 @@ record SessionRow(
         return user.tag().substring(user.shop().value().length() + 1);
     }
 
-    String sid() {
+    /// The id as a string.
+    public String sid() {
         return Long.toString(id);
     }
 
-    UserKey user() {
+    /// Whose session it is.
+    public UserKey user() {
         return UserKey.parse(shopId + ':' + userId);
     }
 
@@ -41,11 +54,25 @@ record SessionRow(
         return shopId.equals(user.shop().value()) && userId.equals(nameOf(user));
     }
 
-    boolean isOpen() {
+    /// The shop.
+    public ShopId shop() {
+        return new ShopId(shopId);
+    }
+
+    /// Whether anybody owns it.
+    public boolean isOpen() {
         return owner != Owner.CLOSED;
     }
 
-    Instant created() {
+    /// Whether this agent holds it.
+    public boolean isHeldBy(UserKey agent) {
+        return owner == Owner.AGENT
+                && agent.id().equals(holder)
+                && shopId.equals(agent.shop().value());
+    }
+
+    /// When it was opened.
+    public Instant created() {
         return Instant.ofEpochMilli(createdAt);
     }
 

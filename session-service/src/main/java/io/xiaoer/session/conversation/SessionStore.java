@@ -11,6 +11,7 @@ import io.xiaoer.common.outbox.Outbox;
 import io.xiaoer.common.tenant.Tenant;
 import io.xiaoer.session.archive.SessionsOnFile;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -24,7 +25,14 @@ import org.springframework.transaction.support.TransactionTemplate;
 /// The rows of sessions, each shop's within its own work. A change is a compare-and-set on the ownership number, in one
 /// transaction with the event that tells of it.
 @Component
-class SessionStore implements SessionsOnFile {
+public class SessionStore implements SessionsOnFile {
+
+    /// How far before the moment of its entry one stands in the queue that comes back from an agent: 317 years, so
+    /// before every other, and among themselves in the order of their return.
+    private static final long IN_FRONT = 10_000_000_000_000L;
+
+    /// No refill that read the row before its change is under way after this.
+    private static final Duration REFILLS_END = Duration.ofMinutes(1);
 
     private final SessionMapper mapper;
     private final Outbox outbox;
@@ -41,7 +49,8 @@ class SessionStore implements SessionsOnFile {
         this.clock = clock;
     }
 
-    Optional<SessionRow> find(ShopId shop, String sid) {
+    /// @throws org.springframework.dao.DataAccessException if MariaDB does not answer
+    public Optional<SessionRow> find(ShopId shop, String sid) {
         return Tenant.call(shop, () -> Optional.ofNullable(mapper.find(shop, Long.parseLong(sid))));
     }
 
@@ -66,34 +75,59 @@ class SessionStore implements SessionsOnFile {
     boolean add(SessionRow row) {
         var user = row.user();
         try {
-            return change(user, row.sid(), () -> mapper.insert(user.shop(), row), row.owner(), row.number(), "created");
+            return change(
+                    user, row.sid(), () -> mapper.insert(user.shop(), row), row.owner(), row.number(), null, "created");
         } catch (DuplicateKeyException another) {
             return false;
         }
     }
 
+    /// To whom a session passes.
+    ///
+    /// @param holder the agent, for the owner `AGENT` alone
+    /// @param reason why a person is wanted, null leaves what is known
+    /// @param front whether it stands before all that wait already, for the owner `QUEUE` alone
+    /// @param by the agent who does it, null for the shopper and the suite
+    public record Passing(
+            Owner owner,
+            @Nullable String holder,
+            @Nullable String holderName,
+            @Nullable String reason,
+            boolean front,
+            Change how,
+            @Nullable String by) {}
+
     /// Closes it, if it still has the number that the row shows.
-    boolean close(SessionRow row) {
-        var user = row.user();
+    boolean close(SessionRow row, Change how, @Nullable String by) {
+        long now = clock.millis();
         return change(
-                user,
+                row.user(),
                 row.sid(),
-                () -> mapper.close(user.shop(), row.id(), row.number(), clock.millis()),
+                () -> mapper.close(row.shop(), row.id(), row.number(), how, by, now) == 0
+                        ? 0
+                        : mapper.addChange(row.shop(), row, how, Owner.CLOSED, null, by, now),
                 Owner.CLOSED,
                 row.number() + 1,
-                "closed");
+                null,
+                how.event());
     }
 
-    /// Puts it into the queue for a person, if it still has the number that the row shows.
-    boolean queue(SessionRow row, @Nullable String reason) {
-        var user = row.user();
+    /// Passes it on, if it still has the number that the row shows.
+    public boolean pass(SessionRow row, Passing to) {
+        long now = clock.millis();
+        boolean waits = to.owner() == Owner.QUEUE;
+        Long queuedAt = waits ? now : null;
+        Long rank = waits ? (to.front() ? now - IN_FRONT : now) : null;
         return change(
-                user,
+                row.user(),
                 row.sid(),
-                () -> mapper.queue(user.shop(), row.id(), row.number(), reason, clock.millis()),
-                Owner.QUEUE,
+                () -> mapper.pass(row.shop(), row.id(), row.number(), to, queuedAt, rank, now) == 0
+                        ? 0
+                        : mapper.addChange(row.shop(), row, to.how(), to.owner(), to.holder(), to.by(), now),
+                to.owner(),
                 row.number() + 1,
-                "handed_off");
+                to.holder(),
+                to.how().event());
     }
 
     void rate(SessionRow row, int score, @Nullable String comment) {
@@ -104,14 +138,8 @@ class SessionStore implements SessionsOnFile {
                 () -> mapper.rate(user.shop(), row.id(), score, comment, clock.millis()),
                 row.owner(),
                 row.number(),
+                row.holder(),
                 "rated");
-    }
-
-    /// How many wait for a person before this one.
-    int ahead(SessionRow row) {
-        var shop = new ShopId(row.shopId());
-        Long queuedAt = row.queuedAt();
-        return queuedAt == null ? 0 : Tenant.call(shop, () -> mapper.countAhead(shop, queuedAt, row.id()));
     }
 
     /// Redis shows this number now.
@@ -120,19 +148,33 @@ class SessionStore implements SessionsOnFile {
         Tenant.run(shop, () -> mapper.markShown(shop, row.id(), row.number()));
     }
 
+    /// Redis does not know the user and has had a minute to show an older number; a refill reads the row.
+    void left(SessionRow row) {
+        long before = clock.instant().minus(REFILLS_END).toEpochMilli();
+        Tenant.run(row.shop(), () -> mapper.markLeft(row.shop(), row.id(), row.number(), before));
+    }
+
     /// Those that changed before a moment and that Redis may not show, at most 200.
     List<SessionRow> pending(Instant before) {
         return mapper.findPending(before.toEpochMilli());
     }
 
-    private boolean change(UserKey user, String sid, IntSupplier statement, Owner owner, long number, String what) {
+    private boolean change(
+            UserKey user,
+            String sid,
+            IntSupplier statement,
+            Owner owner,
+            long number,
+            @Nullable String agent,
+            String what) {
         return Tenant.call(
                 user.shop(),
                 () -> Objects.requireNonNull(transaction.execute(status -> {
                     if (statement.getAsInt() == 0) {
                         return false;
                     }
-                    var event = new SessionChanged(user.tag(), sid, owner.label(), number, what, clock.instant());
+                    var event =
+                            new SessionChanged(user.tag(), sid, owner.label(), number, agent, what, clock.instant());
                     outbox.add(events.record(Topic.CS_SESSION, user.tag(), sid + '/' + number + '/' + what, event));
                     return true;
                 })));

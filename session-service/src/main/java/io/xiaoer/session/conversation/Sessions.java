@@ -12,8 +12,8 @@ import io.xiaoer.session.archive.Unavailable;
 import io.xiaoer.session.archive.Warmth;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +25,7 @@ import org.springframework.transaction.TransactionException;
 /// The life of sessions: the row changes first, then Redis upward, then the row is marked as shown. What a crash leaves
 /// in between, [#repeatPending] and each later call finish.
 @Component
-class Sessions implements SessionDirectory {
+public class Sessions implements SessionDirectory {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Sessions.class);
     private static final int TRIES = 5;
@@ -38,6 +38,7 @@ class Sessions implements SessionDirectory {
     private final StringRedisTemplate redis;
     private final SnowflakeIds ids;
     private final Clock clock;
+    private final List<OwnershipObserver> observers;
 
     Sessions(
             SessionStore store,
@@ -46,7 +47,8 @@ class Sessions implements SessionDirectory {
             Warmth warmth,
             StringRedisTemplate redis,
             SnowflakeIds ids,
-            Clock clock) {
+            Clock clock,
+            List<OwnershipObserver> observers) {
         this.store = store;
         this.log = log;
         this.archive = archive;
@@ -54,12 +56,13 @@ class Sessions implements SessionDirectory {
         this.redis = redis;
         this.ids = ids;
         this.clock = clock;
+        this.observers = List.copyOf(observers);
     }
 
     /// A session as its user sees it.
     ///
     /// @param expires when it ends if nobody says anything; when it ended if it is closed
-    record View(SessionRow row, Owner owner, Instant expires) {}
+    public record View(SessionRow row, Owner owner, Instant expires) {}
 
     /// @param joined whether it was there already
     record Opened(View view, boolean joined) {}
@@ -80,7 +83,7 @@ class Sessions implements SessionDirectory {
                 } else if (view(open).owner() != Owner.CLOSED) {
                     return new Opened(show(open), true);
                 } else {
-                    close(open);
+                    close(open, Change.CLOSED, null);
                 }
             }
         } catch (DataAccessException | TransactionException e) {
@@ -96,18 +99,46 @@ class Sessions implements SessionDirectory {
         return store.find(user.shop(), sid).filter(row -> row.isOf(user)).map(this::view);
     }
 
-    /// Closes it; a closed one stays as it is.
+    /// The session as it is, past its end or not.
     ///
-    /// @throws DataAccessException if Redis or MariaDB does not answer; the same call may be repeated
-    SessionRow close(SessionRow row) {
-        return change(row, Owner.CLOSED, store::close);
+    /// @throws DataAccessException if Redis or MariaDB does not answer
+    public View viewOf(SessionRow row) {
+        return view(row);
     }
 
-    /// Puts it into the queue for a person, unless it is there, held by one, or closed.
+    /// Closes it; a closed one stays as it is.
     ///
-    /// @throws DataAccessException if Redis or MariaDB does not answer; the same call may be repeated
-    SessionRow queue(SessionRow row, @Nullable String reason) {
-        return row.owner() == Owner.BOT ? change(row, Owner.QUEUE, each -> store.queue(each, reason)) : row;
+    /// @param by the agent who does it, null for the shopper and the suite
+    /// @throws Unavailable if not all of it is done; the same call may be repeated
+    /// @throws DataAccessException likewise
+    public SessionRow close(SessionRow row, Change how, @Nullable String by) throws Unavailable {
+        var now = row;
+        for (int i = 0; i < TRIES && now.isOpen(); i++) {
+            store.close(now, how, by);
+            now = store.find(row.shop(), row.sid()).orElse(now);
+        }
+        settle(now);
+        return now;
+    }
+
+    /// Shows a change of owner: Redis first, the user warmed for it, then whoever observes; the mark comes last, so
+    /// that
+    /// a crash makes all of it happen again. After it, nothing that was produced under an older number is taken.
+    ///
+    /// @throws Unavailable if not all of it is done; the same call may be repeated
+    /// @throws DataAccessException likewise
+    public void settle(SessionRow row) throws Unavailable {
+        warmth.warm(row.user());
+        if (!settled(row)) {
+            throw new Unavailable("Redis was emptied again");
+        }
+    }
+
+    /// Lets an open session go on for another day.
+    ///
+    /// @throws DataAccessException if Redis does not answer
+    public void prolong(SessionRow row) {
+        show(row);
     }
 
     @Override
@@ -124,22 +155,37 @@ class Sessions implements SessionDirectory {
         return found;
     }
 
-    /// Finishes what a crash left between row and Redis.
+    /// Finishes what a crash left between row and Redis. Users whom Redis does not know are not warmed for it: a refill
+    /// reads the row, and the mark goes once no refill can be under way that read it before.
     void repeatPending(Instant before) {
         for (SessionRow row : store.pending(before)) {
-            show(row);
+            try {
+                if (!settled(row)) {
+                    store.left(row);
+                }
+            } catch (Unavailable e) {
+                LOGGER.atDebug().addKeyValue("reason", e.getMessage()).log("A change is left to the next sweep");
+            }
         }
     }
 
-    private SessionRow change(SessionRow row, Owner to, Consumer<SessionRow> compareAndSet) {
-        var shop = new ShopId(row.shopId());
-        var now = row;
-        for (int i = 0; i < TRIES && now.isOpen() && now.owner() != to; i++) {
-            compareAndSet.accept(now);
-            now = store.find(shop, row.sid()).orElse(now);
+    /// @return false if Redis does not know the user
+    private boolean settled(SessionRow row) throws Unavailable {
+        var user = row.user();
+        remember(row.sid(), user);
+        switch (log.writeSession(user, row.open(clock.instant().plus(LogLimits.CONTRACT.sessionLife())))) {
+            case COLD -> {
+                return false;
+            }
+            case WRITTEN -> {
+                for (OwnershipObserver observer : observers) {
+                    observer.changed(row);
+                }
+            }
+            case OLDER -> {}
         }
-        show(now);
-        return now;
+        store.shown(row);
+        return true;
     }
 
     private SessionRow fresh(UserKey user, Device device, @Nullable String locale, @Nullable String orderId) {
@@ -150,11 +196,17 @@ class Sessions implements SessionDirectory {
                 Owner.BOT,
                 1,
                 null,
+                null,
                 device,
                 locale,
                 orderId,
                 null,
+                null,
+                null,
                 clock.millis(),
+                clock.millis(),
+                Change.CREATED,
+                null,
                 null);
     }
 

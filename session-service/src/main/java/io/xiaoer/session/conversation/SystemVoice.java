@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 
 /// What the suite itself says to a shopper. Repeatable: one nonce stands once in the log, and is durable afterwards.
 @Component
-class SystemVoice {
+public class SystemVoice {
 
     private final ConversationLog log;
     private final Warmth warmth;
@@ -35,7 +35,7 @@ class SystemVoice {
     /// @param nonce contains `:`
     /// @return what stands under the nonce, now or since an earlier call
     /// @throws Unavailable if it is not durable; the same call may be repeated
-    MessageResource say(
+    public MessageResource say(
             UserKey user, String nonce, @Nullable String sessionId, Content content, @Nullable String replyTo)
             throws Unavailable {
         try {

@@ -1,5 +1,6 @@
 package io.xiaoer.session.delivery;
 
+import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.id.SnowflakeIds;
 import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.message.MessageResource;
@@ -25,6 +26,7 @@ public final class NodeDelivery implements LogWatch {
 
     private final Receivers receivers = new Receivers();
     private final CopyOnWriteArrayList<PushObserver> observers = new CopyOnWriteArrayList<>();
+    private final CopyOnWriteArrayList<OwnershipListener> listeners = new CopyOnWriteArrayList<>();
     private final Semaphore reads = new Semaphore(READS);
     private final Presence presence;
     private final History history;
@@ -51,6 +53,21 @@ public final class NodeDelivery implements LogWatch {
 
     public void observe(PushObserver observer) {
         observers.add(observer);
+    }
+
+    /// Hears of every session that changes hands, on a thread that must not wait.
+    @FunctionalInterface
+    public interface OwnershipListener {
+
+        /// @param number the ownership number, to know an older change by
+        /// @param holder the agent who holds it, empty for none
+        /// @param after the id after which the holder follows, empty if it is not told
+        /// @param frame that tells the shop's agents
+        void changed(ShopId shop, String sid, long number, UserKey user, String holder, String after, String frame);
+    }
+
+    public void observe(OwnershipListener listener) {
+        listeners.add(listener);
     }
 
     /// How many of this user are here.
@@ -140,6 +157,9 @@ public final class NodeDelivery implements LogWatch {
             case Push.Stored(var user, var message) -> stored(user, message);
             case Push.Passing(var user, var except, var frame) -> passing(user, except, frame);
             case Push.Refilled(var user) -> receivers.of(user).forEach(each -> executor.execute(() -> again(each)));
+            case Push.Ownership change -> changed(change);
+            case Push.Draft(var user, var agent, var body) ->
+                receivers.of(user).forEach(each -> each.outlet().draft(agent, body));
             case Push.Beat beat ->
                 LOGGER.atTrace().addKeyValue("beat", beat.number()).log("The subscription lives");
             case Push.Unknown() -> LOGGER.atDebug().log("A push of a form that this version does not know");
@@ -159,6 +179,15 @@ public final class NodeDelivery implements LogWatch {
         var user = here.getFirst().user();
         for (PushObserver observer : observers) {
             observer.pushed(user, message);
+        }
+    }
+
+    private void changed(Push.Ownership change) {
+        var shop = new ShopId(change.shop());
+        var user = UserKey.parse(change.user());
+        for (OwnershipListener listener : listeners) {
+            listener.changed(
+                    shop, change.sid(), change.number(), user, change.holder(), change.after(), change.frame());
         }
     }
 

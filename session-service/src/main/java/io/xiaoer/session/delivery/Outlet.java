@@ -19,6 +19,13 @@ public interface Outlet {
     /// Takes a frame that may be lost: dropped if there is no room.
     void passing(String frame);
 
+    /// Takes what the bot wanted to say while an agent held the session; for that agent's receivers alone.
+    ///
+    /// @param body its stored form
+    default void draft(String agent, String body) {
+        // Not for shoppers.
+    }
+
     /// Whether what was taken and not yet sent is at its bound.
     boolean full();
 

@@ -14,6 +14,15 @@ sealed interface Push {
     /// The log of a user was filled again. `r`, user.
     record Refilled(String user) implements Push {}
 
+    /// A session of a shop changed hands. `o`, shop, session, number, shopper, holder (empty for none), the id after
+    /// which
+    /// the holder follows (empty if it is not told), frame for the shop's agents.
+    record Ownership(String shop, String sid, long number, String user, String holder, String after, String frame)
+            implements Push {}
+
+    /// What the bot wanted to say became a draft. `d`, user, agent who holds the session, stored form.
+    record Draft(String user, String agent, String body) implements Push {}
+
     /// This node's own sign that its subscription lives. `h`, number.
     record Beat(long number) implements Push {}
 
@@ -26,6 +35,8 @@ sealed interface Push {
             case 'm' -> stored(payload.split("\n", 5));
             case 'f' -> passing(payload.split("\n", 4));
             case 'r' -> refilled(payload.split("\n", 2));
+            case 'o' -> ownership(payload.split("\n", 8));
+            case 'd' -> draft(payload.split("\n", 4));
             case 'h' -> beat(payload.split("\n", 2));
             default -> new Unknown();
         };
@@ -43,6 +54,16 @@ sealed interface Push {
 
     private static Push refilled(String[] parts) {
         return parts.length == 2 ? new Refilled(parts[1]) : new Unknown();
+    }
+
+    private static Push ownership(String[] parts) {
+        return parts.length == 8 && parts[3].matches("\\d{1,18}")
+                ? new Ownership(parts[1], parts[2], Long.parseLong(parts[3]), parts[4], parts[5], parts[6], parts[7])
+                : new Unknown();
+    }
+
+    private static Push draft(String[] parts) {
+        return parts.length == 4 ? new Draft(parts[1], parts[2], parts[3]) : new Unknown();
     }
 
     private static Push beat(String[] parts) {

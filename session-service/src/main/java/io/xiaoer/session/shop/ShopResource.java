@@ -1,5 +1,6 @@
 package io.xiaoer.session.shop;
 
+import io.xiaoer.common.event.ShopSettings;
 import io.xiaoer.common.event.ShopSettings.HoursOfService;
 import io.xiaoer.common.event.ShopSettings.Limits;
 import io.xiaoer.common.event.ShopSettings.SourceDeadlines;
@@ -17,6 +18,7 @@ record ShopResource(
         Limits limits,
         SourceDeadlines sourceDeadlines,
         int priceFloorPercent,
+        ShopSettings.HandOff handOff,
         Instant createdAt,
         Instant updatedAt) {
 
@@ -33,6 +35,7 @@ record ShopResource(
                         settings.limits(),
                         settings.sourceDeadlines(),
                         settings.priceFloorPercent(),
+                        settings.handOff(),
                         row.createdAt(),
                         settings.updatedAt())));
     }

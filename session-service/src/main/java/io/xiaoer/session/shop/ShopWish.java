@@ -19,7 +19,8 @@ record ShopWish(
         @Nullable String greeting,
         @Nullable Bounds limits,
         @Nullable Deadlines sourceDeadlines,
-        @Nullable Integer priceFloorPercent) {
+        @Nullable Integer priceFloorPercent,
+        @Nullable Hand handOff) {
 
     /// The weekly hours of the body.
     record Hours(@Nullable String timeZone, @Nullable List<Opening> weekly) {}
@@ -36,6 +37,14 @@ record ShopWish(
             @Nullable Integer afterSalesMs,
             @Nullable Integer couponsMs) {}
 
+    /// The rules of hand-off of the body.
+    record Hand(
+            ShopSettings.HandOff.@Nullable Assignment assignment,
+            @Nullable Integer assignAfterS,
+            @Nullable Integer sessionsPerAgent,
+            @Nullable Integer replyWithinS,
+            ShopSettings.HandOff.@Nullable WhenUnsure whenUnsure) {}
+
     /// These wishes over the defaults.
     ///
     /// @throws ProblemException `invalid_request` naming the field whose rule is broken
@@ -51,6 +60,7 @@ record ShopWish(
                     limits(defaults.limits()),
                     deadlines(defaults.sourceDeadlines()),
                     or(priceFloorPercent, defaults.priceFloorPercent()),
+                    hand(defaults.handOff()),
                     defaults.updatedAt());
         } catch (IllegalArgumentException rule) {
             throw refused(String.valueOf(rule.getMessage()));
@@ -71,6 +81,17 @@ record ShopWish(
                 : new Limits(
                         or(limits.userMessagesPerMinute, otherwise.userMessagesPerMinute()),
                         or(limits.waitingQuestions, otherwise.waitingQuestions()));
+    }
+
+    private ShopSettings.HandOff hand(ShopSettings.HandOff otherwise) {
+        return handOff == null
+                ? otherwise
+                : new ShopSettings.HandOff(
+                        or(handOff.assignment, otherwise.assignment()),
+                        or(handOff.assignAfterS, otherwise.assignAfterS()),
+                        or(handOff.sessionsPerAgent, otherwise.sessionsPerAgent()),
+                        or(handOff.replyWithinS, otherwise.replyWithinS()),
+                        or(handOff.whenUnsure, otherwise.whenUnsure()));
     }
 
     private SourceDeadlines deadlines(SourceDeadlines otherwise) {

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A storefront app, as far as the wire goes.
@@ -122,12 +123,21 @@ final class ImClient implements AutoCloseable, WebSocket.Listener {
 
     /// The next frame of this type; those before it are passed over.
     JSONObject next(String type) throws InterruptedException {
+        return next(frame -> type.equals(frame.getString("type")), type);
+    }
+
+    /// The next frame of this kind; those before it are passed over.
+    JSONObject next(Predicate<JSONObject> wanted) throws InterruptedException {
+        return next(wanted, "such frame");
+    }
+
+    private JSONObject next(Predicate<JSONObject> wanted, String name) throws InterruptedException {
         while (true) {
             var frame = unread.poll(PATIENCE_S, TimeUnit.SECONDS);
             if (frame == null) {
-                throw new AssertionError("no " + type + " came, but " + all);
+                throw new AssertionError("no " + name + " came, but " + all);
             }
-            if (type.equals(frame.getString("type"))) {
+            if (wanted.test(frame)) {
                 return frame;
             }
         }

@@ -68,6 +68,8 @@ class ShopsIT {
         assertThat(attributes.path("limits").path("waiting_questions").asInt()).isEqualTo(10_000);
         assertThat(attributes.path("source_deadlines").path("order_ms").asInt()).isEqualTo(800);
         assertThat(attributes.path("price_floor_percent").asInt()).isEqualTo(50);
+        assertThat(attributes.at("/hand_off/assignment").asString()).isEqualTo("automatic");
+        assertThat(attributes.at("/hand_off/assign_after_s").asInt()).isEqualTo(30);
         assertThat(attributes.path("created_at").asString()).endsWith("Z");
     }
 
@@ -134,6 +136,9 @@ class ShopsIT {
             {"origins":"https://shop.example"}                                                     | origins
             {"image_hosts":["http://x"]}                                                           | image_hosts
             {"hours_of_service":{"time_zone":"Mars/Olympus"}}                                      | hours_of_service.time_zone
+            {"hand_off":{"sessions_per_agent":0}}                                                  | hand_off.sessions_per_agent
+            {"hand_off":{"reply_within_s":9}}                                                      | hand_off.reply_within_s
+            {"hand_off":{"assignment":"dice"}}                                                     | hand_off.assignment
             {"hours_of_service":{"weekly":[{"day":"someday","from":"09:00","to":"10:00"}]}}        | hours_of_service.weekly[0].day
             {"limits":{"user_messages_per_minute":0}}                                              | limits.user_messages_per_minute
             {"source_deadlines":{"coupons_ms":1}}                                                  | source_deadlines.coupons_ms
@@ -268,6 +273,7 @@ class ShopsIT {
                 settings.limits(),
                 settings.sourceDeadlines(),
                 settings.priceFloorPercent(),
+                settings.handOff(),
                 Instant.parse("2026-11-20T00:00:00Z"));
     }
 

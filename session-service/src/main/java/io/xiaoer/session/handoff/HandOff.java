@@ -1,0 +1,127 @@
+package io.xiaoer.session.handoff;
+
+import io.xiaoer.common.event.ShopSettings;
+import io.xiaoer.common.event.ShopSettings.HandOff.WhenUnsure;
+import io.xiaoer.common.id.ShopId;
+import io.xiaoer.session.archive.Unavailable;
+import io.xiaoer.session.conversation.Change;
+import io.xiaoer.session.conversation.HandOffs;
+import io.xiaoer.session.conversation.Owner;
+import io.xiaoer.session.conversation.SessionRow;
+import io.xiaoer.session.conversation.SessionStore;
+import io.xiaoer.session.conversation.SessionStore.Passing;
+import io.xiaoer.session.conversation.Sessions;
+import io.xiaoer.session.conversation.SystemVoice;
+import io.xiaoer.session.shop.ShopDirectory;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/// Passes a shopper from the bot to the queue for a person. Repeatable: the row, Redis and the notice each change once.
+@Component
+class HandOff implements HandOffs {
+
+    /// Reasons of the bot of which the shopper said nothing.
+    private static final Set<String> UNASKED = Set.of("low_confidence", "sensitive");
+
+    private static final int TRIES = 5;
+
+    private final Sessions sessions;
+    private final SessionStore store;
+    private final SystemVoice voice;
+    private final WaitingLine line;
+    private final Estimates estimates;
+    private final AgentPresence agents;
+    private final ShopDirectory shops;
+    private final HandOffMeters meters;
+    private final Clock clock;
+
+    HandOff(
+            Sessions sessions,
+            SessionStore store,
+            SystemVoice voice,
+            WaitingLine line,
+            Estimates estimates,
+            AgentPresence agents,
+            ShopDirectory shops,
+            HandOffMeters meters,
+            Clock clock) {
+        this.sessions = sessions;
+        this.store = store;
+        this.voice = voice;
+        this.line = line;
+        this.estimates = estimates;
+        this.agents = agents;
+        this.shops = shops;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    @Override
+    public Place handOff(SessionRow row, @Nullable String reason, @Nullable String nonce, @Nullable String question)
+            throws Unavailable {
+        try {
+            boolean unasked = question != null && reason != null && UNASKED.contains(reason);
+            if (row.owner() == Owner.BOT && unasked && !isWanted(row.shop())) {
+                return placed(row);
+            }
+            var queued = queue(row, reason);
+            var place = placed(queued);
+            if (queued.isOpen()) {
+                var now = clock.instant();
+                var opening = estimates.opening(row.shop(), now);
+                voice.say(
+                        queued.user(),
+                        nonce == null ? Notices.nonce(queued) : nonce,
+                        queued.sid(),
+                        opening.isAfter(now) && place.position() > 0
+                                ? Notices.leaveAMessage(opening.atZone(zone(row.shop())))
+                                : Notices.queued(place.position()),
+                        question);
+            }
+            return place;
+        } catch (DataAccessException | TransactionException e) {
+            throw new Unavailable("Redis or MariaDB does not answer", e);
+        }
+    }
+
+    @Override
+    public Optional<Place> placeOf(SessionRow row) {
+        return row.owner() == Owner.QUEUE ? Optional.of(placed(row)) : Optional.empty();
+    }
+
+    private Place placed(SessionRow row) {
+        int position = line.position(row).orElse(0);
+        return new Place(row, position, estimates.of(row.shop(), position));
+    }
+
+    private SessionRow queue(SessionRow row, @Nullable String reason) throws Unavailable {
+        var now = row;
+        for (int i = 0; i < TRIES && now.owner() == Owner.BOT; i++) {
+            if (store.pass(now, new Passing(Owner.QUEUE, null, null, reason, false, Change.HANDED_OFF, null))) {
+                meters.changed(Change.HANDED_OFF);
+            }
+            now = store.find(row.shop(), row.sid()).orElse(now);
+        }
+        if (now.changedHow() == Change.HANDED_OFF && now.owner() == Owner.QUEUE) {
+            sessions.settle(now);
+        }
+        return now;
+    }
+
+    /// Whether the shop wants a shopper passed on who did not ask for it.
+    private boolean isWanted(ShopId shop) {
+        var when = shops.find(shop)
+                .map(settings -> settings.handOff().whenUnsure())
+                .orElse(ShopSettings.HandOff.DEFAULTS.whenUnsure());
+        return when == WhenUnsure.ALWAYS || (when == WhenUnsure.PRESENT && agents.countHere(shop) > 0);
+    }
+
+    private java.time.ZoneId zone(ShopId shop) {
+        return java.time.ZoneId.of(shops.require(shop).hoursOfService().timeZone());
+    }
+}

@@ -1,0 +1,650 @@
+package io.xiaoer.session.handoff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.xiaoer.common.id.SnowflakeIds;
+import io.xiaoer.common.log.Append;
+import io.xiaoer.common.log.AppendOutcome;
+import io.xiaoer.common.log.ConversationLog;
+import io.xiaoer.common.message.Answer;
+import io.xiaoer.common.message.Content;
+import io.xiaoer.common.redis.RedisKeys;
+import io.xiaoer.common.testing.HttpCall;
+import io.xiaoer.common.testing.RealServers;
+import io.xiaoer.common.testing.TestIssuers;
+import io.xiaoer.session.SessionServiceTest;
+import io.xiaoer.session.TestShops;
+import io.xiaoer.session.archive.Warmth;
+import io.xiaoer.session.conversation.Change;
+import io.xiaoer.session.conversation.Owner;
+import io.xiaoer.session.conversation.SessionStore;
+import io.xiaoer.session.conversation.Shopper;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+
+/// Agents over REST: each call's answer and its refusals, and what time, a race and an emptied Redis do.
+@SessionServiceTest
+class AgentsIT {
+
+    private static final String SESSIONS = "/api/v1/bot/sessions/";
+    /// Nobody is given a session unless a test wants it, and times are the test's.
+    private static final String MANUAL = "{\"hand_off\":{\"assignment\":\"manual\"}}";
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private ConversationLog log;
+
+    @Autowired
+    private Warmth warmth;
+
+    @Autowired
+    private AgentPresence presence;
+
+    @Autowired
+    private HandOffSweep sweep;
+
+    @Autowired
+    private SessionStore store;
+
+    @Autowired
+    private StringRedisTemplate redis;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @Autowired
+    private Clock clock;
+
+    private String base = "";
+    private String shop = "";
+
+    @BeforeEach
+    void makeShop() {
+        base = "http://localhost:" + port;
+        shop = TestShops.create(base, MANUAL);
+    }
+
+    private Shopper shopper() {
+        return Shopper.in(base, shop);
+    }
+
+    private Agent agent() {
+        return Agent.of(base, shop);
+    }
+
+    private static String waits(Shopper shopper) {
+        String sid = shopper.session();
+        asks(shopper, sid);
+        return sid;
+    }
+
+    private static HttpCall.Reply asks(Shopper shopper, String sid) {
+        var reply = shopper.call("POST", SESSIONS + sid + "/handoff")
+                .json("{\"reason\":\"angry\"}")
+                .send();
+        assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+        return reply;
+    }
+
+    private static JsonNode session(Shopper shopper, String sid) {
+        return shopper.call("GET", SESSIONS + sid).send().json("data", "attributes");
+    }
+
+    private static List<JsonNode> told(Shopper shopper, String sid) {
+        var messages = new ArrayList<JsonNode>();
+        shopper.read(sid, "?limit=200").json("data").forEach(messages::add);
+        return messages;
+    }
+
+    private static List<String> notices(Shopper shopper, String sid) {
+        return told(shopper, sid).stream()
+                .filter(message ->
+                        message.at("/attributes/from/role").asString().equals("system"))
+                .map(message -> message.at("/attributes/content/code").asString())
+                .toList();
+    }
+
+    @Test
+    void theQueueIsOrderedByEntryAndTellsPositionAndEstimate() {
+        var first = shopper();
+        var second = shopper();
+        String one = waits(first);
+        String two = waits(second);
+        Agent agent = agent();
+
+        var queue = agent.queue("");
+
+        assertThat(agent.waiting()).containsExactly(one, two);
+        var attributes = queue.json("data").get(1).path("attributes");
+        assertThat(attributes.path("owner").asString()).isEqualTo("queue");
+        assertThat(attributes.path("queue_position").asInt()).isEqualTo(2);
+        assertThat(attributes.path("estimate_s").asInt()).isEqualTo(240);
+        assertThat(attributes.at("/user/id").asString()).isEqualTo(second.id());
+        assertThat(attributes.path("reason").asString()).isEqualTo("angry");
+        assertThat(queue.json("meta", "waiting").asInt()).isEqualTo(2);
+        assertThat(session(second, two).path("queue_position").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void theQueueIsReadPageByPage() {
+        var sids = Stream.generate(this::shopper).limit(5).map(AgentsIT::waits).toList();
+        Agent agent = agent();
+
+        var page = agent.queue("?limit=3");
+        var rest = agent.queue("?limit=3&after=" + page.json("meta", "next").asString());
+
+        assertThat(page.json("data").size()).isEqualTo(3);
+        assertThat(rest.json("data").size()).isEqualTo(2);
+        assertThat(rest.json("data").get(0).path("id").asString()).isEqualTo(sids.get(3));
+        assertThat(rest.json("data").get(0).at("/attributes/queue_position").asInt())
+                .isEqualTo(4);
+        for (String bad : new String[] {"?limit=0", "?limit=201", "?limit=x", "?after=nonsense"}) {
+            assertThat(agent.queue(bad).status()).as(bad).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void agentsAddressesAreForAgentsOfThisShopAlone() {
+        var shopper = shopper();
+        String sid = waits(shopper);
+        var calls = List.of(
+                "GET /queue",
+                "GET /sessions",
+                "POST /sessions/" + sid + "/accept",
+                "POST /sessions/" + sid + "/transfer",
+                "POST /sessions/" + sid + "/release",
+                "POST /sessions/" + sid + "/close",
+                "GET /sessions/" + sid + "/drafts");
+        var tokens =
+                List.of(shopper.token(), TestIssuers.guest(shop, "g-1"), TestIssuers.merchant(shop), TestIssuers.ops());
+        for (String call : calls) {
+            String method = call.substring(0, call.indexOf(' '));
+            String path = base + "/api/v1/agent" + call.substring(call.indexOf(' ') + 1);
+            assertThat(HttpCall.of(method, path).send().status()).as(call).isEqualTo(401);
+            for (String token : tokens) {
+                assertThat(HttpCall.of(method, path).bearer(token).send().status())
+                        .as(call)
+                        .isEqualTo(403);
+            }
+        }
+
+        Agent stranger = Agent.of(base, TestShops.create(base, MANUAL));
+
+        assertThat(stranger.waiting()).isEmpty();
+        for (String what : new String[] {"accept", "transfer", "release", "close"}) {
+            assertThat(stranger.does(what, sid).status()).as(what).isEqualTo(404);
+        }
+        assertThat(stranger.transfer(sid, "somebody").status()).isEqualTo(404);
+        assertThat(stranger.drafts(sid).status()).isEqualTo(404);
+        assertThat(stranger.say(sid, "hello").status()).isEqualTo(404);
+        assertThat(stranger.does("accept", "nonsense").status()).isEqualTo(404);
+        assertThat(session(shopper, sid).path("owner").asString()).isEqualTo("queue");
+    }
+
+    @Test
+    void whoAcceptsHoldsTheSessionAndTalksInIt() {
+        var shopper = shopper();
+        String sid = waits(shopper);
+        Agent lin = agent();
+        Agent bob = agent();
+
+        var accepted = lin.does("accept", sid);
+
+        assertThat(accepted.status()).as(accepted.toString()).isEqualTo(200);
+        var attributes = accepted.json("data", "attributes");
+        assertThat(attributes.path("owner").asString()).isEqualTo("agent");
+        assertThat(attributes.at("/agent/id").asString()).isEqualTo(lin.id());
+        assertThat(attributes.path("number").asLong()).isEqualTo(3);
+        assertThat(session(shopper, sid).at("/agent/name").asString()).isEqualTo("Lin");
+        assertThat(notices(shopper, sid)).containsExactly("handed_off", "agent_joined");
+        assertThat(lin.held()).containsExactly(sid);
+        assertThat(lin.waiting()).isEmpty();
+
+        assertThat(lin.does("accept", sid).status()).isEqualTo(200);
+        var refused = bob.does("accept", sid);
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.json("code").asString()).isEqualTo("held");
+        assertThat(lin.say(sid, "您好").status()).isEqualTo(202);
+        assertThat(bob.say(sid, "hello").status()).isEqualTo(403);
+        assertThat(bob.drafts(sid).json("data").size()).isZero();
+        assertThat(shopper.say(sid, "hello").length()).isPositive();
+        assertThat(lin.call("GET", SESSIONS + sid + "/messages")
+                        .send()
+                        .json("data")
+                        .size())
+                .isEqualTo(4);
+        assertThat(bob.call("GET", SESSIONS + sid + "/messages").send().status())
+                .isEqualTo(403);
+        assertThat(notices(shopper, sid)).hasSize(2);
+    }
+
+    @Test
+    void onlyAWaitingSessionIsAccepted() {
+        var shopper = shopper();
+        String sid = shopper.session();
+        Agent agent = agent();
+
+        assertThat(agent.does("accept", sid).json("code").asString()).isEqualTo("conflict");
+        shopper.call("DELETE", SESSIONS + sid).send();
+        var closed = agent.does("accept", sid);
+
+        assertThat(closed.status()).isEqualTo(409);
+        assertThat(closed.json("code").asString()).isEqualTo("closed");
+    }
+
+    @Test
+    void ofManyWhoAcceptAtOneTimeOneGetsIt() throws Exception {
+        var agents = Stream.generate(this::agent).limit(12).toList();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int round = 0; round < 5; round++) {
+                String sid = waits(shopper());
+                var statuses = threads
+                        .invokeAll(agents.stream()
+                                .<Callable<Integer>>map(
+                                        agent -> () -> agent.does("accept", sid).status())
+                                .toList())
+                        .stream()
+                        .map(Future::resultNow)
+                        .toList();
+
+                assertThat(statuses).containsOnly(200, 409).containsOnlyOnce(200);
+            }
+        }
+    }
+
+    @Test
+    void aSessionIsGivenToAnAgentWhoIsThereAndHasRoom() {
+        shop = TestShops.create(base, "{\"hand_off\":{\"assignment\":\"manual\",\"sessions_per_agent\":1}}");
+        var shopper = shopper();
+        String sid = waits(shopper);
+        Agent lin = agent();
+        Agent bob = agent();
+        Agent eve = agent();
+        lin.accepts(sid);
+
+        assertThat(lin.transfer(sid, bob.id()).json("code").asString()).isEqualTo("agent_away");
+        assertThat(lin.transfer(sid, lin.id()).status()).isEqualTo(400);
+        assertThat(eve.transfer(sid, bob.id()).status()).isIn(403, 409);
+        presence.here(bob.key(), "Bob");
+        var given = lin.transfer(sid, bob.id());
+
+        assertThat(given.status()).as(given.toString()).isEqualTo(200);
+        assertThat(given.json("data", "attributes", "agent").path("id").asString())
+                .isEqualTo(bob.id());
+        assertThat(lin.transfer(sid, bob.id()).status()).isEqualTo(200);
+        assertThat(bob.held()).containsExactly(sid);
+        assertThat(notices(shopper, sid)).containsExactly("handed_off", "agent_joined", "agent_joined");
+        String other = waits(shopper());
+        lin.accepts(other);
+        assertThat(lin.transfer(other, bob.id()).json("code").asString()).isEqualTo("agent_busy");
+    }
+
+    @Test
+    void whatIsSaidUnderAnOlderNumberBecomesADraftOfItsAuthorAlone() {
+        var shopper = shopper();
+        String sid = waits(shopper);
+        Agent lin = agent();
+        Agent bob = agent();
+        long number = lin.accepts(sid);
+        presence.here(bob.key(), "Bob");
+        lin.transfer(sid, bob.id());
+
+        var refused = lin.say(sid, "one moment", number);
+
+        assertThat(refused.status()).as(refused.toString()).isEqualTo(403);
+        assertThat(lin.say(sid, "without a number").status()).isEqualTo(403);
+        assertThat(lin.draftTexts(sid)).containsExactly("without a number", "one moment");
+        assertThat(bob.draftTexts(sid)).isEmpty();
+        assertThat(bob.say(sid, "under an older one", number).status()).isEqualTo(403);
+        assertThat(bob.draftTexts(sid)).containsExactly("under an older one");
+        assertThat(bob.say(sid, "now", number + 1).status()).isEqualTo(202);
+        assertThat(told(shopper, sid).stream()
+                        .filter(message ->
+                                message.at("/attributes/from/role").asString().equals("agent")))
+                .hasSize(1);
+    }
+
+    @Test
+    void whatGoesBackToTheQueueStandsInFront() {
+        String other = waits(shopper());
+        String another = waits(shopper());
+        var shopper = shopper();
+        String sid = waits(shopper);
+        Agent agent = agent();
+        agent.accepts(sid);
+
+        var returned = agent.does("transfer", sid);
+
+        assertThat(returned.json("data", "attributes", "owner").asString()).isEqualTo("queue");
+        assertThat(agent.does("transfer", sid).status()).isEqualTo(200);
+        assertThat(agent.waiting()).containsExactly(sid, other, another);
+        assertThat(session(shopper, sid).path("queue_position").asInt()).isEqualTo(1);
+        assertThat(notices(shopper, sid)).containsExactly("handed_off", "agent_joined", "handed_off");
+    }
+
+    @Test
+    void aReleasedSessionIsTheBotsAgain() {
+        var shopper = shopper();
+        String sid = waits(shopper);
+        Agent agent = agent();
+        agent.accepts(sid);
+        assertThat(agent().does("release", sid).status()).isEqualTo(403);
+
+        var released = agent.does("release", sid);
+
+        assertThat(released.json("data", "attributes", "owner").asString()).isEqualTo("bot");
+        assertThat(agent.does("release", sid).status()).isEqualTo(200);
+        assertThat(agent.say(sid, "too late").status()).isEqualTo(403);
+        String question = shopper.say(sid, "and now?");
+        assertThat(reply(shopper, sid, question, 4)).isInstanceOf(AppendOutcome.Stored.class);
+        assertThat(notices(shopper, sid)).containsExactly("handed_off", "agent_joined", "back_to_bot");
+    }
+
+    @Test
+    void theHolderClosesTheSession() {
+        var shopper = shopper();
+        String sid = waits(shopper);
+        Agent agent = agent();
+        assertThat(agent.does("close", sid).status()).isEqualTo(403);
+        agent.accepts(sid);
+        assertThat(agent().does("close", sid).status()).isEqualTo(403);
+
+        assertThat(agent.does("close", sid).json("data", "attributes", "owner").asString())
+                .isEqualTo("closed");
+        assertThat(agent.does("close", sid).status()).isEqualTo(200);
+        assertThat(shopper.say(sid, "x", "still there?").json("code").asString())
+                .isEqualTo("closed");
+        assertThat(agent.say(sid, "bye").json("code").asString()).isEqualTo("closed");
+        assertThat(agent.does("release", sid).json("code").asString()).isEqualTo("closed");
+        assertThat(notices(shopper, sid)).containsExactly("handed_off", "agent_joined", "closed");
+    }
+
+    @Test
+    void everyChangeIsAuditedAndAnEvent() {
+        String sid = waits(shopper());
+        Agent agent = agent();
+        agent.accepts(sid);
+        agent.does("release", sid);
+
+        assertThat(jdbc.sql("SELECT CONCAT(number, ' ', how, ' ', COALESCE(changed_by, '-')) FROM session_change"
+                                + " WHERE shop_id = ? AND session_id = ? ORDER BY number")
+                        .params(shop, Long.parseLong(sid))
+                        .query(String.class)
+                        .list())
+                .containsExactly("2 HANDED_OFF -", "3 ACCEPTED " + agent.id(), "4 RELEASED " + agent.id());
+        assertThat(jdbc.sql("SELECT CONVERT(payload USING utf8mb4) FROM outbox WHERE record_key LIKE ?"
+                                + " AND topic = 'cs.session' ORDER BY id")
+                        .param(shop + ":%")
+                        .query(String.class)
+                        .list())
+                .extracting(event -> event.replaceAll(".*\"what\":\"([a-z_]+)\".*", "$1"))
+                .containsExactly("created", "handed_off", "accepted", "released");
+    }
+
+    @Test
+    void theEstimateComesFromTheLastHandlingTimesAndWhoIsThere() {
+        for (int i = 1; i <= 6; i++) {
+            jdbc.sql("INSERT INTO session_change (shop_id, session_id, number, how, owner_before, owner, changed_at,"
+                            + " lasted) VALUES (?, ?, 4, 'RELEASED', 'AGENT', 'BOT', ?, ?)")
+                    .params(shop, i, i, i == 6 ? 310_000 : 10_000)
+                    .update();
+        }
+        presence.here(agent().key(), "Lin");
+        presence.here(agent().key(), "Bob");
+        var first = shopper();
+
+        var reply = asks(first, first.session());
+
+        assertThat(reply.json("data", "attributes", "estimate_s").asLong()).isEqualTo(30);
+    }
+
+    @Test
+    void aTakeoverThatACrashLeftInTheRowIsFinishedByTheSweep() {
+        var shopper = shopper();
+        String sid = shopper.session();
+        String question = shopper.say(sid, "where is it?");
+        asks(shopper, sid);
+        Agent lin = agent();
+        var row = store.find(shopper.key().shop(), sid).orElseThrow();
+
+        store.pass(row, new SessionStore.Passing(Owner.AGENT, lin.id(), "Lin", null, false, Change.ACCEPTED, lin.id()));
+
+        await().atMost(Duration.ofSeconds(40))
+                .untilAsserted(() -> assertThat(notices(shopper, sid)).containsExactly("handed_off", "agent_joined"));
+        assertThat(lin.say(sid, "您好").status()).isEqualTo(202);
+        assertThat(reply(shopper, sid, question, 1)).isInstanceOf(AppendOutcome.Fenced.class);
+        assertThat(lin.accepts(sid)).isEqualTo(3);
+    }
+
+    @Test
+    void theBotPassesOnAnUnaskedShopperOnlyIfSomebodyIsThere() {
+        var shopper = shopper();
+        String sid = shopper.session();
+        String question = shopper.say(sid, "qwertz");
+        var wish = "{\"user\":\"" + shopper.key().tag() + "\",\"session_id\":\"" + sid + "\",\"question\":\"" + question
+                + "\",\"reason\":\"low_confidence\"}";
+
+        var alone = internal(wish);
+        presence.here(agent().key(), "Lin");
+        var together = internal(wish);
+
+        assertThat(alone.status()).isEqualTo(409);
+        assertThat(alone.json("code").asString()).isEqualTo("agent_away");
+        assertThat(together.status()).as(together.toString()).isEqualTo(200);
+        assertThat(internal(wish).status()).isEqualTo(200);
+        assertThat(session(shopper, sid).path("owner").asString()).isEqualTo("queue");
+        var told = told(shopper, sid);
+        assertThat(told).hasSize(2);
+        assertThat(told.getLast().at("/attributes/reply_to").asString()).isEqualTo(question);
+    }
+
+    private HttpCall.Reply internal(String wish) {
+        return HttpCall.post(base + "/internal/handoffs")
+                .bearer(TestIssuers.internal(shop, "bot-service", "session-service"))
+                .json(wish)
+                .send();
+    }
+
+    @Test
+    void outsideTheHoursAShopperLeavesAMessage() {
+        var local = clock.instant().atZone(java.time.ZoneOffset.UTC);
+        String tomorrow = local.plusDays(1).getDayOfWeek().name().toLowerCase(java.util.Locale.ROOT);
+        shop = TestShops.create(
+                base,
+                "{\"hours_of_service\":{\"time_zone\":\"UTC\",\"weekly\":[{\"day\":\"" + tomorrow
+                        + "\",\"from\":\"09:00\",\"to\":\"18:00\"}]},\"hand_off\":{\"assignment\":\"manual\"}}");
+        var shopper = shopper();
+        String sid = shopper.session();
+
+        var reply = asks(shopper, sid);
+
+        assertThat(reply.json("data", "attributes", "owner").asString()).isEqualTo("queue");
+        assertThat(reply.json("data", "attributes", "estimate_s").asLong())
+                .isGreaterThan(Duration.ofHours(8).toSeconds());
+        assertThat(notices(shopper, sid)).containsExactly("outside_hours");
+        assertThat(told(shopper, sid).getFirst().at("/attributes/content/text").asString())
+                .contains("09:00");
+        shopper.say(sid, "please call me");
+        assertThat(agent().waiting()).containsExactly(sid);
+    }
+
+    @Test
+    void whoWaitsIsGivenToTheLeastBusyWhoIsThere() {
+        shop = TestShops.create(base, "{\"hand_off\":{\"assign_after_s\":0,\"sessions_per_agent\":2}}");
+        Agent lin = agent();
+        Agent bob = agent();
+        Agent away = agent();
+        presence.here(lin.key(), "Lin");
+        presence.here(bob.key(), "Bob");
+        presence.here(away.key(), "Eve");
+        presence.left(away.key());
+        var sids = new ArrayList<String>();
+        for (int i = 0; i < 5; i++) {
+            sids.add(waits(shopper()));
+        }
+
+        sweep.sweep();
+
+        assertThat(lin.held()).hasSize(2);
+        assertThat(bob.held()).hasSize(2);
+        assertThat(away.held()).isEmpty();
+        assertThat(lin.waiting()).containsExactly(sids.getLast());
+    }
+
+    @Test
+    void whoSaysNothingLosesTheSession() {
+        var shopper = shopper();
+        String sid = waits(shopper);
+        String other = waits(shopper());
+        Agent agent = agent();
+        agent.accepts(sid);
+        sweep.sweep();
+        assertThat(agent.held()).containsExactly(sid);
+        agent.say(sid, "您好");
+        assertThat(redis.opsForHash().hasKey(RedisKeys.session(shopper.key()), "unanswered"))
+                .isFalse();
+        shopper.say(sid, "where is it?");
+        long longAgo = clock.instant().minus(Duration.ofMinutes(6)).toEpochMilli();
+
+        redis.opsForHash().put(RedisKeys.session(shopper.key()), "unanswered", Long.toString(longAgo));
+        sweep.sweep();
+
+        assertThat(agent.held()).isEmpty();
+        assertThat(agent.waiting()).containsExactly(sid, other);
+        assertThat(agent.say(sid, "sorry").status()).isEqualTo(403);
+        assertThat(agent.draftTexts(sid)).containsExactly("sorry");
+    }
+
+    @Test
+    void anEmptiedRedisGivesNoSessionBackToTheBot() throws Exception {
+        var shopper = shopper();
+        String sid = shopper.session();
+        String question = shopper.say(sid, "where is it?");
+        asks(shopper, sid);
+        Agent agent = agent();
+        long number = agent.accepts(sid);
+
+        RealServers.flushRedis();
+
+        assertThat(reply(shopper, sid, question, 1)).isInstanceOf(AppendOutcome.Cold.class);
+        warmth.warm(shopper.key());
+        assertThat(reply(shopper, sid, question, 1)).isInstanceOf(AppendOutcome.Fenced.class);
+        assertThat(session(shopper, sid).path("owner").asString()).isEqualTo("agent");
+        var said = shopper.toMessages(sid)
+                .header("Prefer", "wait=10")
+                .json("{\"text\":\"hello?\"}")
+                .send();
+        assertThat(said.status()).isEqualTo(202);
+        assertThat(said.json("meta", "notice").isMissingNode()).isTrue();
+        assertThat(agent.say(sid, "here I am", number).status()).isEqualTo(202);
+        assertThat(agent.draftTexts(sid)).containsExactly("an answer");
+        sweep.sweep();
+        assertThat(agent.held()).containsExactly(sid);
+    }
+
+    @Test
+    void anEmptiedRedisLosesNobodyInTheQueue() {
+        var first = shopper();
+        var second = shopper();
+        String one = waits(first);
+        String two = waits(second);
+
+        RealServers.flushRedis();
+
+        assertThat(session(second, two).path("queue_position").asInt()).isEqualTo(2);
+        sweep.sweep();
+        assertThat(redis.opsForZSet().range(RedisKeys.waiting(first.key().shop()), 0, -1))
+                .containsExactly(one, two);
+        Agent agent = agent();
+        agent.accepts(one);
+        assertThat(session(second, two).path("queue_position").asInt()).isEqualTo(1);
+    }
+
+    /// The bot answers while a person takes over, in every order: before, after, and at one time.
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+    void onceAPersonHoldsASessionTheBotDoesNotSpeakInIt(long seed) throws Exception {
+        var random = new java.util.Random(seed);
+        var shopper = shopper();
+        String sid = shopper.session();
+        var questions = new ArrayList<String>();
+        for (int i = 0; i < 6; i++) {
+            questions.add(shopper.say(sid, "question " + i));
+        }
+        Agent agent = agent();
+        int before = (int) (seed % 3) * 2;
+        for (String question : questions.subList(0, before)) {
+            assertThat(reply(shopper, sid, question, 1)).isInstanceOf(AppendOutcome.Stored.class);
+        }
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            long head = random.nextLong(8_000_000);
+            var taken = threads.submit(() -> {
+                asks(shopper, sid);
+                return agent.accepts(sid);
+            });
+            java.util.concurrent.locks.LockSupport.parkNanos(head);
+            for (String question : questions.subList(before, 6 - (int) (seed % 2))) {
+                threads.submit(() -> reply(shopper, sid, question, 1));
+                java.util.concurrent.locks.LockSupport.parkNanos(random.nextLong(6_000_000));
+            }
+            assertThat(taken.get()).isEqualTo(3);
+        }
+        for (String question : questions) {
+            reply(shopper, sid, question, 1);
+        }
+
+        var told = told(shopper, sid);
+        String joined = told.stream()
+                .filter(message ->
+                        message.at("/attributes/content/code").asString().equals("agent_joined"))
+                .map(message -> message.path("id").asString())
+                .findFirst()
+                .orElseThrow();
+        assertThat(told.stream()
+                        .filter(message ->
+                                message.at("/attributes/from/role").asString().equals("bot")))
+                .as("seed " + seed)
+                .allMatch(message -> SnowflakeIds.compare(message.path("id").asString(), joined) < 0);
+        for (String question : questions) {
+            assertThat(told.stream()
+                            .filter(message -> message.at("/attributes/reply_to")
+                                    .asString("")
+                                    .equals(question)))
+                    .as("outcomes of one question, seed " + seed)
+                    .hasSize(1);
+        }
+        long answered = told.stream()
+                .filter(message ->
+                        message.at("/attributes/from/role").asString().equals("bot"))
+                .count();
+        assertThat(agent.draftTexts(sid)).as("seed " + seed).hasSize(questions.size() - (int) answered);
+    }
+
+    private AppendOutcome reply(Shopper shopper, String sid, String question, long number) {
+        return log.append(Append.reply(
+                shopper.key(),
+                sid,
+                question,
+                number,
+                new Content.Text("an answer"),
+                new Answer("faq", 1, 1, null, null, null)));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.xiaoer.session.handoff;
+
+import org.jspecify.annotations.NullMarked;
