@@ -53,7 +53,8 @@ import org.springframework.test.context.DynamicPropertySource;
             "management.server.port=0",
             "xiaoer.limits.ip.calls=5",
             "xiaoer.limits.ip.exempt=127.0.0.0/8,::1",
-            "xiaoer.gateway.trusted-proxies=127.0.0.0/8,::1"
+            "xiaoer.gateway.trusted-proxies=127.0.0.0/8,::1",
+            "xiaoer.gateway.body-pause=2s"
         })
 class GatewayIT {
 
@@ -278,6 +279,36 @@ class GatewayIT {
         var refused = call(request("/api/v1/bot/sessions/1").header("Origin", ORIGIN));
         problem(refused, 401, "unauthorized");
         assertThat(refused.headers().firstValue("Access-Control-Allow-Origin")).contains(ORIGIN);
+    }
+
+    @Test
+    void aBodyThatDoesNotComeHoldsNoConnection() throws Exception {
+        try (var socket = new Socket("localhost", port)) {
+            socket.setSoTimeout(15_000);
+            var head = "POST /api/v1/bot/sessions HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + chat()
+                    + "\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+
+            var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answer)
+                    .satisfiesAnyOf(
+                            none -> assertThat(none).isEmpty(),
+                            some -> assertThat(some).startsWith("HTTP/1.1 "));
+        }
+    }
+
+    @Test
+    void aSilentWebSocketIsNoBodyThatDoesNotCome() throws Exception {
+        var client = open("/im", new String[0], "Authorization", "Bearer " + chat());
+        client.next();
+
+        await().during(Duration.ofSeconds(5))
+                .atMost(Duration.ofSeconds(8))
+                .until(() -> !client.socket().isInputClosed());
+
+        client.send("still here");
+        assertThat(client.next()).isEqualTo("still here");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.xiaoer.gateway.web;
 
 import java.util.Map;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -14,6 +15,14 @@ class WebConfiguration {
     @Bean
     ClientAddress clientAddress(WebSettings settings) {
         return new ClientAddress(new Cidrs(settings.trustedProxies()));
+    }
+
+    /// A caller who sends a body byte by byte would hold a connection to a service for as long as it likes, and fifty
+    /// of
+    /// them all that calls have.
+    @Bean
+    NettyServerCustomizer bodiesInTime(WebSettings settings) {
+        return server -> server.readTimeout(settings.bodyPause()).requestTimeout(settings.bodyWithin());
     }
 
     @Bean
