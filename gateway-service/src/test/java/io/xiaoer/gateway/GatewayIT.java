@@ -561,6 +561,19 @@ class GatewayIT {
         return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
+    @Test
+    void probesAndMetricsAreNotLimited() throws Exception {
+        var management = environment.getProperty("local.management.port");
+        for (var i = 0; i < 10; i++) {
+            var probe = call(
+                    HttpRequest.newBuilder(URI.create("http://localhost:" + management + "/actuator/health/liveness"))
+                            .header("X-Forwarded-For", "198.51.100.77"));
+            assertThat(probe.statusCode()).as("probe " + i).isEqualTo(200);
+            assertThat(probe.headers().firstValue("RateLimit")).isEmpty();
+        }
+        assertThat(from("198.51.100.77", chat()).statusCode()).isEqualTo(200);
+    }
+
     private static void problem(HttpResponse<String> answer, int status, String code) {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         assertThat(json(answer)).containsEntry("code", code).containsEntry("status", status);

@@ -6,6 +6,7 @@ import io.xiaoer.gateway.limit.AddressLimit;
 import io.xiaoer.gateway.limit.RedisDoor;
 import java.util.Map;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -29,8 +30,9 @@ class AccessConfiguration {
     }
 
     @Bean
-    AdmissionFilter admissionFilter(TokenVerifier verifier, RedisDoor redis, AddressLimit limit, OriginRule rule) {
-        return new AdmissionFilter(new Identities(verifier, redis), limit, rule);
+    AdmissionFilter admissionFilter(
+            ApplicationContext context, TokenVerifier verifier, RedisDoor redis, AddressLimit limit, OriginRule rule) {
+        return new AdmissionFilter(context, new Identities(verifier, redis), limit, rule);
     }
 
     @Bean

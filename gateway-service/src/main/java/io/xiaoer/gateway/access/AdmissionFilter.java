@@ -5,6 +5,7 @@ import io.xiaoer.common.problem.ProblemException;
 import io.xiaoer.gateway.limit.AddressLimit;
 import io.xiaoer.gateway.limit.Admission;
 import io.xiaoer.gateway.web.Call;
+import org.springframework.context.ApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.PathContainer;
@@ -22,11 +23,14 @@ final class AdmissionFilter implements WebFilter, Ordered {
 
     private static final String WEB_SOCKET = "13";
 
+    private final ApplicationContext door;
     private final Identities identities;
     private final AddressLimit limit;
     private final OriginRule rule;
 
-    AdmissionFilter(Identities identities, AddressLimit limit, OriginRule rule) {
+    /// @param door the context of the public port; what comes in by another, the management port, is let through
+    AdmissionFilter(ApplicationContext door, Identities identities, AddressLimit limit, OriginRule rule) {
+        this.door = door;
         this.identities = identities;
         this.limit = limit;
         this.rule = rule;
@@ -39,6 +43,9 @@ final class AdmissionFilter implements WebFilter, Ordered {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        if (exchange.getApplicationContext() != door) {
+            return chain.filter(exchange);
+        }
         var request = exchange.getRequest();
         refuseDetours(request);
         if (OriginRule.isPreflight(request)) {
