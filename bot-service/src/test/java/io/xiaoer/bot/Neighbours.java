@@ -26,6 +26,7 @@ public final class Neighbours implements AutoCloseable {
 
     private final HttpServer server;
     private final TestIssuers issuers;
+    private volatile int handOffStatus = 204;
     private final List<JSONObject> handOffs = new CopyOnWriteArrayList<>();
     private volatile Function<JSONObject, Map<String, Object>> orders = variables -> Map.of();
     private volatile Consumer<String> warming = user -> {};
@@ -62,7 +63,7 @@ public final class Neighbours implements AutoCloseable {
         });
         server.createContext("/internal/handoffs", exchange -> {
             handOffs.add(body(exchange));
-            answer(exchange, 204, Map.of());
+            answer(exchange, handOffStatus, Map.of());
         });
         server.createContext("/graphql", exchange -> {
             boolean bearer =
@@ -91,6 +92,11 @@ public final class Neighbours implements AutoCloseable {
     /// Whether order-sync-service answers.
     public void up(boolean answers) {
         up = answers;
+    }
+
+    /// What session-service says to hand-offs, 409 if nobody is there.
+    public void handingOff(int status) {
+        handOffStatus = status;
     }
 
     /// The hand-offs that were asked for.

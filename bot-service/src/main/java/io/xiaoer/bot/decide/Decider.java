@@ -54,7 +54,9 @@ public final class Decider implements AutoCloseable {
                     return new Verdict.Answered(masked(question, reply));
                 }
                 case Verdict.HandOff handOff -> {
-                    return handOff;
+                    return source.stage() == Stage.HAND_OFF
+                            ? new Verdict.HandOff(handOff.reason(), dontKnow.reply(question, failed))
+                            : handOff;
                 }
                 case Verdict.Failed(var part) -> failed.add(part);
                 case Verdict.Passed _ -> {}

@@ -1,5 +1,7 @@
 package io.xiaoer.bot.decide;
 
+import org.jspecify.annotations.Nullable;
+
 /// What a source makes of a question.
 public sealed interface Verdict {
 
@@ -9,7 +11,14 @@ public sealed interface Verdict {
     /// It wants a person for the shopper, and the row ends.
     ///
     /// @param reason a word for the queue and the log, `asked` for example
-    record HandOff(String reason) implements Verdict {}
+    /// @param otherwise what is said if nobody takes the shopper, null for a word of regret
+    record HandOff(String reason, @Nullable Reply otherwise) implements Verdict {
+
+        /// A person is wanted, and nothing else will do.
+        public HandOff(String reason) {
+            this(reason, null);
+        }
+    }
 
     /// It has nothing to say; the next one is asked.
     record Passed() implements Verdict {}

@@ -10,7 +10,8 @@ import io.xiaoer.bot.words.PlainText;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
-/// Hears that a shopper wants a person: by the button that offers one, or in words.
+/// Hears that a person is wanted: the shopper presses the button that offers one or says so, or speaks of what the shop
+/// leaves to people.
 @Component
 final class PersonWanted implements AnswerSource {
 
@@ -23,6 +24,12 @@ final class PersonWanted implements AnswerSource {
     /// How to reach a person in general is a question for the FAQ.
     private static final Pattern HOW = Pattern.compile("怎么|如何|怎样|几点|什么时候|^(how|when|what|where|which)");
 
+    private final SensitiveMatters matters;
+
+    PersonWanted(SensitiveMatters matters) {
+        this.matters = matters;
+    }
+
     @Override
     public Stage stage() {
         return Stage.PERSON_WANTED;
@@ -32,7 +39,10 @@ final class PersonWanted implements AnswerSource {
     public Verdict consider(Question question, Deadline deadline) {
         String payload = question.payload();
         boolean wanted = payload == null ? isWanted(question.text()) : payload.equals(DontKnow.HANDOFF_PAYLOAD);
-        return wanted ? new Verdict.HandOff("asked") : Verdict.PASSED;
+        if (wanted) {
+            return new Verdict.HandOff("asked");
+        }
+        return matters.concern(question.shop(), question.text()) ? new Verdict.HandOff("sensitive") : Verdict.PASSED;
     }
 
     private static boolean isWanted(String text) {

@@ -30,7 +30,7 @@ final class SessionHandOffs implements HandOffs {
             neighbours.post(Neighbours.Service.SESSION, "/internal/handoffs", question.shop(), wish);
             return true;
         } catch (Neighbours.Away e) {
-            LOGGER.atWarn()
+            LOGGER.atInfo()
                     .addKeyValue("message_id", question.id())
                     .addKeyValue("cause", String.valueOf(e.getMessage()))
                     .log("A session could not be handed off");

@@ -103,9 +103,11 @@ final class Answering {
     private void settle(Question question, Verdict verdict) throws InterruptedException {
         switch (verdict) {
             case Verdict.Answered(var reply) -> deliver(question, reply);
-            case Verdict.HandOff(var reason) -> {
+            case Verdict.HandOff(var reason, var otherwise) -> {
                 if (handOffs.handOff(question, reason)) {
                     meters.handedOff(elapsed(question));
+                } else if (otherwise != null) {
+                    deliver(question, otherwise);
                 } else {
                     var text = wording.say(question.language(), "handoff_failed");
                     deliver(question, Reply.of(new Content.Text(text), Source.HANDOFF, 0, null));

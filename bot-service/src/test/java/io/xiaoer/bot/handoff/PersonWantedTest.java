@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Who asks for a person is heard, who asks about persons is not passed on.
 class PersonWantedTest {
 
-    private final PersonWanted source = new PersonWanted();
+    private final PersonWanted source = new PersonWanted((shop, text) -> text.contains("炸"));
 
     @ParameterizedTest
     @ValueSource(
@@ -57,6 +57,11 @@ class PersonWantedTest {
     void theButtonCountsWhateverItsLabel() {
         assertThat(verdict(new Content.Action("handoff", "yes"))).isEqualTo(new Verdict.HandOff("asked"));
         assertThat(verdict(new Content.Action("order:parcel:1", "转人工"))).isEqualTo(Verdict.PASSED);
+    }
+
+    @Test
+    void whatAShopLeavesToPeopleIsHeard() {
+        assertThat(verdict(new Content.Text("充电宝会炸吗"))).isEqualTo(new Verdict.HandOff("sensitive"));
     }
 
     private Verdict verdict(Content content) {

@@ -86,6 +86,7 @@ class AnAnswerArrivesIT extends RunningBot {
         NEIGHBOURS.orders(variables -> Map.of());
         NEIGHBOURS.warming(user -> {});
         NEIGHBOURS.up(true);
+        NEIGHBOURS.handingOff(204);
     }
 
     @Test
@@ -223,6 +224,7 @@ class AnAnswerArrivesIT extends RunningBot {
 
     @Test
     void whatNobodyKnowsIsSaidSoInTheLanguageOfTheQuestion() {
+        NEIGHBOURS.handingOff(409);
         var english = shopper.replyTo(shopper.asks("quux " + UUID.randomUUID()));
         assertThat(english.content())
                 .isInstanceOfSatisfying(
@@ -326,6 +328,48 @@ class AnAnswerArrivesIT extends RunningBot {
                     assertThat(call.getString("session_id")).isEqualTo(shopper.sid);
                 }));
         assertThat(shopper.repliesTo(question)).isEmpty();
+    }
+
+    @Test
+    void whoIsNotAnsweredTwiceInARowIsPassedOn() throws Exception {
+        shopper.replyTo(shopper.asks("qwertz " + UUID.randomUUID()));
+
+        var second = shopper.asks("qwertz " + UUID.randomUUID());
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(NEIGHBOURS.handOffs()).anySatisfy(call -> {
+                    assertThat(call.getString("question")).isEqualTo(second.id());
+                    assertThat(call.getString("reason")).isEqualTo("low_confidence");
+                }));
+        assertThat(shopper.repliesTo(second)).isEmpty();
+    }
+
+    @Test
+    void whoIsAnsweredInBetweenIsNotPassedOn() throws Exception {
+        var words = "words " + UUID.randomUUID();
+        putFaq("entry-between", words, "yes");
+        shopper.replyTo(shopper.asks("qwertz " + UUID.randomUUID()));
+        shopper.replyTo(shopper.asks(words));
+
+        var third = shopper.asks("qwertz " + UUID.randomUUID());
+
+        assertThat(shopper.replyTo(third).content()).isInstanceOf(Content.Choice.class);
+        assertThat(NEIGHBOURS.handOffs())
+                .noneMatch(call -> call.getString("question").equals(third.id()));
+    }
+
+    @Test
+    void whereNobodyIsThereTheBotSaysThatItDoesNotKnow() {
+        NEIGHBOURS.handingOff(409);
+        shopper.replyTo(shopper.asks("qwertz " + UUID.randomUUID()));
+
+        var second = shopper.asks("qwertz " + UUID.randomUUID());
+
+        var reply = shopper.replyTo(second);
+        assertThat(reply.content()).isInstanceOf(Content.Choice.class);
+        assertThat(reply.from()).isEqualTo(Sender.BOT);
+        assertThat(NEIGHBOURS.handOffs())
+                .anyMatch(call -> call.getString("question").equals(second.id()));
     }
 
     @Test
