@@ -2,6 +2,7 @@ package io.xiaoer.identity;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /// The surroundings of the server, refused at the start if they cannot work.
@@ -10,8 +11,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /// @param signingKey base64 of a private RSA JWK
 /// @param clients base64 of the JSON list of clients
 /// @param tokenTtl how long an access token is valid
+/// @param consoleRedirects where the agents' console may be sent back to; none, and nobody can sign in by the page
 @ConfigurationProperties("identity")
-public record IdentityProperties(String issuer, String signingKey, String clients, Duration tokenTtl) {
+public record IdentityProperties(
+        String issuer, String signingKey, String clients, Duration tokenTtl, List<String> consoleRedirects) {
     private static final Duration SHORTEST = Duration.ofMinutes(1);
     private static final Duration LONGEST = Duration.ofHours(24);
 

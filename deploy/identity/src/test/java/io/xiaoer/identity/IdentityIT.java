@@ -205,7 +205,7 @@ class IdentityIT {
 
     @Test
     void everyOtherAddressIsNotFound() throws Exception {
-        for (var path : List.of("/", "/oauth2/authorize", "/oauth2/introspect", "/userinfo", "/actuator/health")) {
+        for (var path : List.of("/", "/oauth2/introspect", "/userinfo", "/actuator/health")) {
             assertThat(get(path).statusCode()).as(path).isEqualTo(404);
         }
     }

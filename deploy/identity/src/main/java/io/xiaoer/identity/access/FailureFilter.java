@@ -1,5 +1,6 @@
 package io.xiaoer.identity.access;
 
+import io.xiaoer.identity.limit.FailureLimit;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

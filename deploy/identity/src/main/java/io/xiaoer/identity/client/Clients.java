@@ -19,10 +19,14 @@ public final class Clients implements RegisteredClientRepository {
     public static final String SHOP_ID = "xiaoer.shop_id";
     public static final String NAME = "xiaoer.name";
 
+    private static final String AGENT = "agent";
+
     private final Map<String, RegisteredClient> byId;
 
-    public Clients(List<Client> clients, SecretHash hash, Duration tokenTtl) {
+    /// @param others clients that are not in the list
+    public Clients(List<Client> clients, List<RegisteredClient> others, SecretHash hash, Duration tokenTtl) {
         var map = new HashMap<String, RegisteredClient>();
+        others.forEach(client -> map.put(client.getClientId(), client));
         clients.forEach(client -> map.put(client.clientId(), registered(client, hash, tokenTtl)));
         this.byId = Map.copyOf(map);
     }
@@ -45,6 +49,12 @@ public final class Clients implements RegisteredClientRepository {
                 .tokenSettings(
                         TokenSettings.builder().accessTokenTimeToLive(tokenTtl).build())
                 .build();
+    }
+
+    /// The agent of this name, null if there is none.
+    public @Nullable RegisteredClient agent(String name) {
+        var client = byId.get(name);
+        return client != null && client.getScopes().contains(AGENT) && client.getClientSecret() != null ? client : null;
     }
 
     @Override

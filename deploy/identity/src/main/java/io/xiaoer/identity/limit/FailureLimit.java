@@ -1,4 +1,4 @@
-package io.xiaoer.identity.access;
+package io.xiaoer.identity.limit;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,7 +7,7 @@ import java.util.Map;
 
 /// Counts failed authentications per address and client in fixed windows of a minute. The oldest of 10,000 counters
 /// makes room for a new one.
-final class FailureLimit {
+public final class FailureLimit {
     static final int FAILURES = 20;
     private static final int MOST_COUNTERS = 10_000;
     private static final Duration WINDOW = Duration.ofMinutes(1);
@@ -15,12 +15,12 @@ final class FailureLimit {
     private final Clock clock;
     private final Map<String, Window> windows = new LinkedHashMap<>();
 
-    FailureLimit(Clock clock) {
+    public FailureLimit(Clock clock) {
         this.clock = clock;
     }
 
     /// Seconds until the next try is looked at, 0 if now.
-    synchronized long waitSeconds(String who) {
+    public synchronized long waitSeconds(String who) {
         var window = windows.get(who);
         if (window == null || window.failures < FAILURES) {
             return 0;
@@ -33,7 +33,7 @@ final class FailureLimit {
         return (left + 999) / 1000;
     }
 
-    synchronized void failed(String who) {
+    public synchronized void failed(String who) {
         var now = clock.millis();
         var window = windows.get(who);
         if (window == null || window.endsAtMillis <= now) {

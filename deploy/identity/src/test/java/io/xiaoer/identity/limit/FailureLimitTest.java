@@ -1,4 +1,4 @@
-package io.xiaoer.identity.access;
+package io.xiaoer.identity.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

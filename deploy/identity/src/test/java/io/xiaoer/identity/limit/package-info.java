@@ -1,4 +1,4 @@
 @NullMarked
-package io.xiaoer.identity.access;
+package io.xiaoer.identity.limit;
 
 import org.jspecify.annotations.NullMarked;

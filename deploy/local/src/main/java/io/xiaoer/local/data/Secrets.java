@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// The suite's secrets, a file of mode 600 each, made when first asked for and the same ever after.
 public final class Secrets {
@@ -67,12 +68,20 @@ public final class Secrets {
         return DEMO_SHOPS.stream().map(shop -> client("merchant", shop)).toList();
     }
 
+    /// Two of each shop, so that one can pass a shopper on to the other.
     public List<Client> agents() {
-        return DEMO_SHOPS.stream().map(shop -> client("agent", shop)).toList();
+        return DEMO_SHOPS.stream()
+                .flatMap(shop ->
+                        Stream.of(agent("agent-" + shop, shop, "小林"), agent("agent-" + shop + "-b", shop, "小陈")))
+                .toList();
+    }
+
+    private Client agent(String id, String shop, String shown) {
+        return new Client(id, of("client-" + id, material::password), "agent", shop, shown);
     }
 
     public Client ops() {
-        return new Client("ops", of("client-ops", material::password), "ops", null);
+        return new Client("ops", of("client-ops", material::password), "ops", null, "ops");
     }
 
     /// The client of the scope that is called so or serves the shop called so.
@@ -93,7 +102,7 @@ public final class Secrets {
 
     private Client client(String scope, String shop) {
         var id = scope + "-" + shop;
-        return new Client(id, of("client-" + id, material::password), scope, shop);
+        return new Client(id, of("client-" + id, material::password), scope, shop, id);
     }
 
     private Secret of(String name, Supplier<Secret> make) {

@@ -100,6 +100,8 @@ public final class Suite {
         own.put("IDENTITY_ISSUER", issuer());
         own.put("IDENTITY_SIGNING_KEY", secrets.identitySigningKey().value());
         own.put("IDENTITY_CLIENTS", secrets.clients().value());
+        var agents = "http://localhost:" + ports.of(GATEWAY) + "/agent/";
+        own.put("IDENTITY_CONSOLE_REDIRECTS", agents + "," + agents + "callback,http://127.0.0.1/callback");
         return service(IDENTITY, "deploy/identity", ports.of(IDENTITY), 96, own);
     }
 
