@@ -18,7 +18,7 @@ class ClientFrameTest {
                         "{'type':'send','id':'a-_Z9','ts':5,'sid':'7','content':{'kind':'text','text':'hi'},'later':{}}"
                                 .replace('\'', '"'),
                         false))
-                .isEqualTo(new ClientFrame.Send("a-_Z9", 5, "7", new Content.Text("hi")));
+                .isEqualTo(new ClientFrame.Send("a-_Z9", 5, "7", new Content.Text("hi"), null));
         assertThat(parse("{'type':'sync','after':'0'}")).isEqualTo(new ClientFrame.Sync("0", null));
         assertThat(parse("{'type':'sync','after':'5','sid':'7'}")).isEqualTo(new ClientFrame.Sync("5", "7"));
         assertThat(parse("{'type':'typing','sid':'7','on':false}")).isEqualTo(new ClientFrame.Typing("7", false));
