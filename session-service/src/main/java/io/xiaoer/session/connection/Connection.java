@@ -24,6 +24,7 @@ final class Connection implements Outlet {
     private final Device device;
     private final Outflow outflow;
     private final Clock clock;
+    private final Connections connections;
     private final long[] bad = new long[MOST_BAD];
     private int badCount;
 
@@ -36,13 +37,21 @@ final class Connection implements Outlet {
     private volatile @Nullable CloseCode closing;
     private volatile long closingSince;
 
-    Connection(String id, Party party, Device device, Instant expires, Outflow outflow, Clock clock) {
+    Connection(
+            String id,
+            Party party,
+            Device device,
+            Instant expires,
+            Outflow outflow,
+            Clock clock,
+            Connections connections) {
         this.id = id;
         this.party = party;
         this.device = device;
         this.expires = expires;
         this.outflow = outflow;
         this.clock = clock;
+        this.connections = connections;
         this.heard = clock.millis();
         this.refreshed = heard;
     }
@@ -105,6 +114,11 @@ final class Connection implements Outlet {
         if (follower != null && !outflow.full()) {
             outflow.take(frame);
         }
+    }
+
+    @Override
+    public void resync() {
+        connections.close(this, CloseCode.RESYNC);
     }
 
     @Override

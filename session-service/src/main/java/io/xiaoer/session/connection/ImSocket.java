@@ -60,7 +60,14 @@ public final class ImSocket implements Session.Listener {
         opened.setIdleTimeout(Duration.ZERO);
         var outflow = new Outflow(
                 opened, services.clock(), services.meters(), settings.outgoing().toBytes());
-        var fresh = new Connection(UUID.randomUUID().toString(), party, device, expires, outflow, services.clock());
+        var fresh = new Connection(
+                UUID.randomUUID().toString(),
+                party,
+                device,
+                expires,
+                outflow,
+                services.clock(),
+                services.connections());
         session = opened;
         connection = fresh;
         services.connections().add(this);

@@ -42,6 +42,11 @@ record SessionOutlet(String id, Connection connection, String sid) implements Ou
     }
 
     @Override
+    public void resync() {
+        connection.resync();
+    }
+
+    @Override
     public boolean full() {
         return connection.full();
     }

@@ -12,6 +12,7 @@ public final class DeliveryMeters {
     private final Counter pushes;
     private final Counter handed;
     private final Counter gaps;
+    private final Counter astray;
     private final Counter alarms;
 
     public DeliveryMeters(MeterRegistry registry) {
@@ -19,6 +20,8 @@ public final class DeliveryMeters {
         this.pushes = counter("xiaoer.delivery.pushes", "messages that arrived on the channel of this node");
         this.handed = counter("xiaoer.delivery.handed", "messages handed to receivers of this node");
         this.gaps = counter("xiaoer.delivery.gaps", "holes that a push showed and a read of the log filled");
+        this.astray =
+                counter("xiaoer.delivery.astray", "receivers that were shown what Redis lost before it was durable");
         this.alarms = counter("xiaoer.delivery.subscription.alarms", "times the subscription was found dead");
     }
 
@@ -42,6 +45,10 @@ public final class DeliveryMeters {
 
     void gap() {
         gaps.increment();
+    }
+
+    void astray() {
+        astray.increment();
     }
 
     void alarm() {

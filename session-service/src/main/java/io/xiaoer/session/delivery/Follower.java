@@ -40,6 +40,8 @@ public final class Follower {
     private String noted = ZERO;
     private @Nullable Sync wanted;
     private int answers;
+    /// The place is one that the log had: the receiver entered there, or was handed that message.
+    private boolean sure;
 
     /// What a receiver does with a push.
     private enum Phase {
@@ -93,6 +95,7 @@ public final class Follower {
     synchronized void entered(String last, boolean hold) {
         if (phase == Phase.OPENING) {
             place = last;
+            sure = true;
             phase = Phase.HELD;
             if (!hold) {
                 release();
@@ -121,6 +124,7 @@ public final class Follower {
         if (!above(message.id(), place)) {
             return;
         }
+        goesOnWith(message);
         boolean hole = above(message.prev(), place);
         if (hole || outlet.full()) {
             note(message.id());
@@ -164,6 +168,28 @@ public final class Follower {
         answers = Math.min(answers + 1, MOST_ANSWERS);
     }
 
+    /// The newest id of this log that the receiver knows of; zero if it came with a place of its own.
+    synchronized String shown() {
+        return sure && phase != Phase.OPENING ? place : ZERO;
+    }
+
+    /// What was handed over is not in the log: it was pushed, and Redis lost it before it was durable. Whoever said it
+    /// says it again, so the receiver forgets what it was shown and begins anew.
+    synchronized void astray() {
+        if (phase != Phase.ENDED && sure) {
+            sure = false;
+            meters.astray();
+            outlet.resync();
+        }
+    }
+
+    /// In one log the message before a later one is never before a place in it.
+    private void goesOnWith(MessageResource next) {
+        if (sure && above(place, next.prev())) {
+            astray();
+        }
+    }
+
     /// The newest id handed over, or where the receiver began.
     public synchronized String place() {
         return place;
@@ -192,6 +218,7 @@ public final class Follower {
                         wanted = null;
                         whole = true;
                         place = sync.after();
+                        sure = false;
                     }
                     from = place;
                     seen = noted;
@@ -230,6 +257,7 @@ public final class Follower {
         }
         for (MessageResource message : page.messages()) {
             if (above(message.id(), place)) {
+                goesOnWith(message);
                 hand(message, message.frame());
             }
         }
@@ -267,6 +295,7 @@ public final class Follower {
 
     private void hand(MessageResource message, String frame) {
         place = message.id();
+        sure = true;
         outlet.message(message, frame);
         meters.handed();
     }

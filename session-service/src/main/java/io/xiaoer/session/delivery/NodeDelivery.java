@@ -113,10 +113,14 @@ public final class NodeDelivery implements LogWatch {
     /// @return the newest id of the log; its own place if Redis does not know the user
     /// @throws DataAccessException if Redis does not answer
     public String refresh(Follower follower) {
+        String shown = follower.shown();
         var entry = presence.enter(
                 follower.user(), follower.outlet().id(), follower.outlet().device());
         if (entry.cold()) {
             return follower.place();
+        }
+        if (SnowflakeIds.compare(shown, entry.last()) > 0) {
+            follower.astray();
         }
         follower.behind(entry.last());
         return entry.last();

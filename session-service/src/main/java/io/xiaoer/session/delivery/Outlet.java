@@ -26,6 +26,9 @@ public interface Outlet {
         // Not for shoppers.
     }
 
+    /// The log became another: what stands in it now does not go on from what was handed over.
+    void resync();
+
     /// Whether what was taken and not yet sent is at its bound.
     boolean full();
 

@@ -22,6 +22,11 @@ record WatchOutlet(String id, Consumer<MessageResource> listener) implements Out
     }
 
     @Override
+    public void resync() {
+        // It waits for what comes next, whatever stands before that.
+    }
+
+    @Override
     public boolean full() {
         return false;
     }

@@ -9,6 +9,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.id.SnowflakeIds;
 import io.xiaoer.common.id.UserKey;
+import io.xiaoer.common.log.Append;
+import io.xiaoer.common.log.ConversationLog;
+import io.xiaoer.common.message.Content;
+import io.xiaoer.common.message.Role;
+import io.xiaoer.common.message.Sender;
 import io.xiaoer.common.redis.RedisKeys;
 import io.xiaoer.common.testing.RealServers;
 import io.xiaoer.common.testing.ServerKind;
@@ -220,6 +225,32 @@ class TwoNodesIT {
                 assertThat(third.next("synced").getBooleanValue("recovered")).isTrue();
                 assertThat(third.messageIds()).contains(before, after);
             }
+        }
+    }
+
+    @Test
+    void aDeviceThatWasShownWhatRedisLostBeginsAnew() throws Exception {
+        var key = new UserKey(new ShopId(shop), UserKey.Kind.USER, user);
+        try (var web = web();
+                var app = app()) {
+            web.next("welcome");
+            app.next("welcome");
+            web.say(sid, "durable");
+            String durable = web.next("ack").getString("message_id");
+            // Stored and pushed, and its node dies before Kafka has it.
+            two.bean(ConversationLog.class)
+                    .append(Append.said(
+                            key, new Sender(Role.USER, user, null), "ghost", sid, new Content.Text("ghost"), false));
+            await().until(() -> app.messageIds().size() == 2);
+            RealServers.flushRedis();
+            try (var fresh = web()) {
+                fresh.next("welcome");
+                fresh.sync("0");
+                fresh.next("synced");
+                assertThat(fresh.messageIds()).containsExactly(durable);
+            }
+            assertThat(app.closeCode()).isEqualTo(4002);
+            assertThat(web.closeCode()).isEqualTo(4002);
         }
     }
 

@@ -57,6 +57,43 @@ class FollowerTest {
     }
 
     @Test
+    void aReceiverThatWasShownWhatTheLogLostBeginsAnewWithTheNextPush() {
+        follower.entered("0", false);
+        push(log.append());
+        push(log.append());
+        log.lose("2");
+        push(log.append());
+        assertThat(outlet.resyncs).isEqualTo(1);
+    }
+
+    @Test
+    void aReceiverThatWasShownWhatTheLogLostBeginsAnewWhenItReads() {
+        follower.entered("0", false);
+        push(log.append());
+        push(log.append());
+        log.lose("2");
+        log.append();
+        follower.behind(log.last());
+        runAll();
+        assertThat(outlet.resyncs).isEqualTo(1);
+    }
+
+    @Test
+    void aReceiverThatBeganWithAPlaceOfItsOwnIsNotSentAway() {
+        log.append();
+        log.append();
+        log.append();
+        log.lose("2");
+        follower.entered("3", true);
+        sync("2");
+        runAll();
+        push(log.append());
+        assertThat(outlet.ids()).containsExactly("3", "4");
+        assertThat(outlet.resyncs).isZero();
+        assertThat(follower.shown()).isEqualTo("4");
+    }
+
+    @Test
     void aSyncThatComesFirstGetsEverythingInOrder() {
         log.append();
         log.append();
@@ -273,14 +310,21 @@ class FollowerTest {
         private boolean complete = true;
         private boolean away;
 
+        private int newest;
+
         MessageResource append() {
-            var message = new MessageResource(Integer.toString(messages.size() + 1), last(), "{}");
+            var message = new MessageResource(Integer.toString(++newest), last(), "{}");
             messages.add(message);
             return message;
         }
 
+        /// As if it had never been.
+        void lose(String id) {
+            messages.removeIf(each -> each.id().equals(id));
+        }
+
         String last() {
-            return Integer.toString(messages.size());
+            return messages.isEmpty() ? "0" : messages.getLast().id();
         }
 
         List<String> after(String id) {
@@ -310,6 +354,7 @@ class FollowerTest {
 
     private static final class FakeOutlet implements Outlet {
 
+        private int resyncs;
         private final List<String> said = new ArrayList<>();
         private boolean full;
 
@@ -345,6 +390,11 @@ class FollowerTest {
                 }
             }
             return true;
+        }
+
+        @Override
+        public void resync() {
+            resyncs++;
         }
 
         @Override
