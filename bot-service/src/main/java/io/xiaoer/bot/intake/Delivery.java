@@ -13,6 +13,7 @@ import io.xiaoer.common.log.ConversationLog;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,8 @@ import org.springframework.stereotype.Component;
 final class Delivery {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Delivery.class);
+    private static final Pattern PASSING =
+            Pattern.compile("-(READONLY|OOM|MISCONF|LOADING|MASTERDOWN|NOREPLICAS|CLUSTERDOWN|TRYAGAIN)\\b");
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
     private static final Duration KAFKA_PATIENCE = Duration.ofSeconds(10);
@@ -116,11 +119,14 @@ final class Delivery {
                 .get(KAFKA_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /// Redis 6.2 wraps what a script's own call was answered into an `ERR`: a replica that is about to be promoted, or
+    /// memory that is full, passes.
     private static boolean isPermanent(DataAccessException failure) {
         for (Throwable at = failure; at != null; at = at.getCause()) {
             if (at.getClass() == RedisCommandExecutionException.class) {
                 String reason = String.valueOf(at.getMessage());
-                return reason.startsWith("WRONGTYPE") || reason.startsWith("ERR");
+                return reason.startsWith("WRONGTYPE")
+                        || reason.startsWith("ERR") && !PASSING.matcher(reason).find();
             }
         }
         return false;

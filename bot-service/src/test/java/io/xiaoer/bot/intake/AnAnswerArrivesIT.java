@@ -47,6 +47,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
@@ -110,6 +111,45 @@ class AnAnswerArrivesIT extends RunningBot {
         await().atMost(SOON)
                 .untilAsserted(
                         () -> assertThat(redis.keys("faq:" + shop + ":*")).isNotEmpty());
+    }
+
+    @Test
+    void anAnswerWaitsForAReplicaToBePromoted() throws Exception {
+        var number = "W" + (1_000_000 + new java.util.Random().nextInt(8_999_999));
+        var asked = new CountDownLatch(1);
+        var before = refusals();
+        NEIGHBOURS.orders(variables -> {
+            redis.execute((RedisCallback<String>) connection -> {
+                connection.serverCommands().replicaOf("127.0.0.1", 1);
+                return "";
+            });
+            asked.countDown();
+            return page(order(number, shopper.user.id(), "shipped", parcel("YTO", "1", "in_transit")));
+        });
+        try {
+            var question = shopper.asks("我的快递到哪了？");
+            assertThat(asked.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            await().atMost(SOON).until(() -> !refusals().equals(before));
+            promote();
+
+            assertThat(shopper.replyTo(question).content()).isInstanceOf(Content.Card.class);
+        } finally {
+            promote();
+        }
+    }
+
+    private void promote() {
+        redis.execute((RedisCallback<String>) connection -> {
+            connection.serverCommands().replicaOfNoOne();
+            return "";
+        });
+    }
+
+    /// How often Redis has answered with an error of these kinds.
+    private String refusals() {
+        var stats = java.util.Objects.requireNonNull(redis.execute((RedisCallback<java.util.Properties>)
+                connection -> connection.serverCommands().info("errorstats")));
+        return "%s %s".formatted(stats.getProperty("errorstat_ERR"), stats.getProperty("errorstat_READONLY"));
     }
 
     @Test
