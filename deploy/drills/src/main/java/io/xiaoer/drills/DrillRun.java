@@ -1,8 +1,10 @@
 package io.xiaoer.drills;
 
 import io.xiaoer.drills.fault.Drill;
+import io.xiaoer.drills.fault.RedisEmptied;
 import io.xiaoer.drills.ledger.Breach;
 import io.xiaoer.drills.ledger.Checker;
+import io.xiaoer.drills.ledger.DeviceJournal;
 import io.xiaoer.drills.ledger.DeviceJournal.Entry;
 import io.xiaoer.drills.ledger.Recovery;
 import io.xiaoer.drills.ledger.Said;
@@ -61,22 +63,24 @@ public final class DrillRun {
         }
     }
 
+    /// Reads every log twice: as it stands, and as it comes back from the archive when Redis has been emptied.
     private Verdict judge(Fleet fleet, long struck, long back, long end) throws IOException, InterruptedException {
+        fleet.silence();
+        var logs = fleet.logs();
+        new RedisEmptied().strike(suite, new SplittableRandom(plan.seed()));
+        var archives = fleet.logs();
         var breaches = new ArrayList<Breach>();
         var said = new ArrayList<Said>();
         var inLogs = 0;
         var shown = 0;
         var devices = 0;
-        for (Fleet.Record record : fleet.records()) {
-            breaches.addAll(Checker.check(record.ledger(), record.log(), record.archive()));
-            said.addAll(record.ledger().said());
-            inLogs += record.log().size();
-            for (var device : record.ledger().devices()) {
-                devices++;
-                shown += (int) device.entries().stream()
-                        .filter(entry -> entry instanceof Entry.Came)
-                        .count();
-            }
+        for (var i = 0; i < logs.size(); i++) {
+            var ledger = fleet.ledgers().get(i);
+            breaches.addAll(Checker.check(ledger, logs.get(i), archives.get(i)));
+            said.addAll(ledger.said());
+            inLogs += logs.get(i).size();
+            devices += ledger.devices().size();
+            shown += ledger.devices().stream().mapToInt(DrillRun::shown).sum();
         }
         var acknowledged = said.stream().filter(Said::isAcknowledged).toList();
         var during = acknowledged.stream()
@@ -90,6 +94,12 @@ public final class DrillRun {
                 back - struck,
                 Recovery.after(said, back, end),
                 during);
+    }
+
+    private static int shown(DeviceJournal device) {
+        return (int) device.entries().stream()
+                .filter(entry -> entry instanceof Entry.Came)
+                .count();
     }
 
     private void tell(Timeline time, String what, Object... values) {

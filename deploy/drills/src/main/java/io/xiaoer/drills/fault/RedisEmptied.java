@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.random.RandomGenerator;
 
 /// `FLUSHALL`: the process stays, everything in it is gone.
-record RedisEmptied() implements Fault {
+public record RedisEmptied() implements Fault {
 
     @Override
     public void strike(DrilledSuite suite, RandomGenerator chance) throws IOException {

@@ -24,12 +24,11 @@ import java.util.concurrent.locks.LockSupport;
 public final class Fleet implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int QUESTIONS = 40;
-    private static final int AT_ONCE = 16;
+    private static final int AT_ONCE = 32;
     private static final int PAGE = 200;
-    private static final int TRIES = 5;
+    private static final int TRIES = 15;
     private static final long TICK_MS = 250;
     private static final long LOOK_AGAIN_MS = 500;
-    private static final String NEWER_THAN_ALL = Long.toString(Long.MAX_VALUE);
 
     private final Plan plan;
     private final Gateway gateway;
@@ -40,6 +39,7 @@ public final class Fleet implements AutoCloseable {
             Thread.ofPlatform().daemon().name("devices").factory());
     private volatile boolean talking;
     private volatile boolean stopped;
+    private List<ShopperLedger> ledgers = List.of();
     private Thread talker = Thread.ofPlatform().daemon().unstarted(() -> {});
 
     public Fleet(Plan plan, Gateway gateway, Timeline time) {
@@ -143,22 +143,23 @@ public final class Fleet implements AutoCloseable {
         }
     }
 
-    public List<ShopperLedger> ledgers() {
-        return shoppers.stream().map(Shopper::ledger).toList();
+    /// The devices do nothing any more; what they have seen stands in the ledgers.
+    public void silence() {
+        stopped = true;
+        clock.shutdown();
+        ledgers = shoppers.stream().map(Shopper::ledger).toList();
+        shoppers.forEach(shopper -> shopper.devices().forEach(Device::close));
     }
 
-    /// What the suite itself holds of a shopper.
-    public record Record(ShopperLedger ledger, List<Message> log, List<Message> archive) {}
+    /// What was written down about each shopper, in the order of [#logs].
+    public List<ShopperLedger> ledgers() {
+        return ledgers;
+    }
 
-    /// Reads every shopper's log, and waits for the archive to have caught up with it.
-    public List<Record> records() throws IOException, InterruptedException {
-        var reading = new ArrayList<Callable<Record>>();
-        for (Shopper shopper : shoppers) {
-            reading.add(() -> {
-                var log = log(shopper);
-                return new Record(shopper.ledger(), log, archive(shopper, log));
-            });
-        }
+    /// Reads the whole log of every shopper.
+    public List<List<Message>> logs() throws IOException, InterruptedException {
+        var reading = new ArrayList<Callable<List<Message>>>();
+        shoppers.forEach(shopper -> reading.add(() -> log(shopper)));
         return inParallel(reading);
     }
 
@@ -171,27 +172,6 @@ public final class Fleet implements AutoCloseable {
                 return log;
             }
             log.addAll(page);
-        }
-    }
-
-    private List<Message> archive(Shopper shopper, List<Message> log) throws IOException {
-        var archive = pagesBack(shopper);
-        for (var attempt = 0; attempt < TRIES && archive.size() < log.size(); attempt++) {
-            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(2));
-            archive = pagesBack(shopper);
-        }
-        return archive;
-    }
-
-    private List<Message> pagesBack(Shopper shopper) throws IOException {
-        var archive = new ArrayList<Message>();
-        while (true) {
-            var before = archive.isEmpty() ? NEWER_THAN_ALL : archive.getFirst().id();
-            var page = page(shopper, "before=" + before);
-            if (page.isEmpty()) {
-                return archive;
-            }
-            archive.addAll(0, page);
         }
     }
 

@@ -4,6 +4,8 @@ import com.alibaba.fastjson2.JSONObject;
 import io.xiaoer.drills.ledger.DeviceJournal;
 import io.xiaoer.drills.ledger.DeviceJournal.Entry;
 import io.xiaoer.drills.ledger.Message;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// What a device shows, and its place in the log: the id up to which it has seen everything.
@@ -11,6 +13,7 @@ final class Screen {
     private final DeviceJournal journal;
     private final Timeline time;
     private final Consumer<Message> shown;
+    private final Set<String> ids = new HashSet<>(Set.of(Message.ZERO));
     private String place = Message.ZERO;
 
     /// @param shown hears of each message that came
@@ -27,10 +30,12 @@ final class Screen {
         var message = Message.of(resource);
         journal.add(new Entry.Came(time.now(), message));
         shown.accept(message);
+        ids.add(message.id());
         if (Message.IDS.compare(message.id(), place) <= 0) {
             return false;
         }
-        if (!message.prev().equals(place)) {
+        var follows = Message.IDS.compare(message.prev(), place) <= 0;
+        if (!follows || !ids.contains(message.prev())) {
             return true;
         }
         place = message.id();
@@ -41,6 +46,8 @@ final class Screen {
     synchronized void forget() {
         journal.add(new Entry.Forgot(time.now()));
         place = Message.ZERO;
+        ids.clear();
+        ids.add(Message.ZERO);
     }
 
     synchronized String place() {

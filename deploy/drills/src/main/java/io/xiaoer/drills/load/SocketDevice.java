@@ -18,8 +18,8 @@ final class SocketDevice implements Device {
     private static final long RESEND_MS = 5_000;
     private static final long PING_MS = 10_000;
     private static final long PATIENCE_MS = 10_000;
-    private static final long FIRST_BACKOFF_MS = 1_000;
-    private static final long LONGEST_BACKOFF_MS = 8_000;
+    private static final long FIRST_BACKOFF_MS = 500;
+    private static final long LONGEST_BACKOFF_MS = 4_000;
     private static final int MOST_DOUBLINGS = 3;
     private static final int RESYNC = 4002;
     private static final int FINAL = 4500;
