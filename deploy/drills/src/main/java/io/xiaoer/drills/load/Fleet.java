@@ -23,7 +23,7 @@ import java.util.concurrent.locks.LockSupport;
 /// All shoppers of a drill.
 public final class Fleet implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final int QUESTIONS = 40;
+    private static final int QUESTIONS = 100;
     private static final int AT_ONCE = 32;
     private static final int PAGE = 200;
     private static final int TRIES = 15;

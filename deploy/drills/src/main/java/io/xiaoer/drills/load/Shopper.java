@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// One shopper with an open session and several devices.
 final class Shopper {
-    private static final int FREE_IN = 4;
+    private static final int FREE_WITHIN = 20;
     private static final int SOCKETS = 2;
     private static final int MORE_SOCKETS_EACH = 10;
     private static final int REST_EACH = 10;
@@ -29,6 +29,7 @@ final class Shopper {
     private final List<Said> said = new ArrayList<>();
     /// When the answer to a message came, for those whose acknowledgement had not come by then.
     private final Map<String, Long> answers = new ConcurrentHashMap<>();
+    private final int freeAt;
     private int asked;
 
     /// @param questions to which the shop has answers, in the order in which this shopper asks them
@@ -47,6 +48,7 @@ final class Shopper {
         this.time = time;
         this.random = random;
         this.questions = questions;
+        this.freeAt = random.nextInt(FREE_WITHIN);
         var sockets = SOCKETS + (number % MORE_SOCKETS_EACH == 0 ? 1 : 0);
         for (var i = 0; i < sockets; i++) {
             var kind = KINDS.get((number + i) % KINDS.size());
@@ -77,11 +79,15 @@ final class Shopper {
         return devices;
     }
 
-    /// Says the next thing on one of the devices: mostly a question of the shop's list, else something that nobody
-    /// knows an answer to, and never the same twice.
+    /// Says the next thing on one of the devices: questions of the shop's list and, once, something that nobody knows
+    /// an
+    /// answer to (twice, and a person would be called). Never the same again, so it ends when the list does.
     void talk(long due) {
-        var known = random.nextInt(FREE_IN) > 0 && asked < questions.size();
-        var text = known ? questions.get(asked++) : "随便聊聊 %s %d".formatted(name, said.size());
+        var free = said.size() == freeAt;
+        if (!free && asked == questions.size()) {
+            return;
+        }
+        var text = free ? "随便聊聊 " + name : questions.get(asked++);
         var next = new Said(new UUID(random.nextLong(), random.nextLong()).toString(), text, due);
         synchronized (said) {
             said.add(next);
