@@ -16,7 +16,8 @@ import java.util.List;
 
 /// The entry. It ends with 0 when every drill passed, with 1 when one did not, with 2 when the words name no drill.
 public final class Drills {
-    private static final Pace PACE = new Pace(Duration.ofSeconds(10), Duration.ofSeconds(20));
+    private static final Duration BEFORE = Duration.ofSeconds(10);
+    private static final Duration BEYOND = Duration.ofSeconds(10);
     private static final int MOST_TOLD = 20;
 
     private Drills() {}
@@ -62,7 +63,12 @@ public final class Drills {
             for (Drill drill : wishes.drills()) {
                 var suite = starting.ready();
                 var plan = Plan.of(Secrets.DEMO_SHOPS.getFirst(), wishes.rate(), wishes.seed());
-                var verdict = new DrillRun(drill, suite, plan, PACE).run();
+                var verdict = new DrillRun(
+                                drill,
+                                suite,
+                                plan,
+                                new Pace(BEFORE, drill.within().plus(BEYOND)))
+                        .run();
                 verdicts.add(verdict);
                 System.out.print(verdict.tell());
                 verdict.breaches().stream().limit(MOST_TOLD).forEach(breach -> System.out.println("    " + breach));
