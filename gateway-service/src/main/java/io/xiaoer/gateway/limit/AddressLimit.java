@@ -2,7 +2,7 @@ package io.xiaoer.gateway.limit;
 
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.api.reactive.RedisReactiveCommands;
+import io.lettuce.core.cluster.api.reactive.RedisClusterReactiveCommands;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.xiaoer.gateway.web.Cidrs;
@@ -68,7 +68,7 @@ public final class AddressLimit {
                 + Math.max(1, settings.window().toSeconds());
     }
 
-    private Mono<List<Object>> run(RedisReactiveCommands<String, String> commands, String key) {
+    private Mono<List<Object>> run(RedisClusterReactiveCommands<String, String> commands, String key) {
         String[] keys = {key};
         String[] arguments = {
             Integer.toString(settings.calls()), Long.toString(settings.window().toMillis())

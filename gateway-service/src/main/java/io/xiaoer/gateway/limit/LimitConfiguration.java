@@ -1,6 +1,7 @@
 package io.xiaoer.gateway.limit;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,8 +11,9 @@ import org.springframework.context.annotation.Configuration;
 class LimitConfiguration {
 
     @Bean
-    RedisDoor redisDoor(@Value("${REDIS_URL}") String url) {
-        return new RedisDoor(url);
+    RedisDoor redisDoor(
+            @Value("${REDIS_URL}") String url, @Value("${spring.data.redis.cluster.nodes:}") List<String> nodes) {
+        return new RedisDoor(url, nodes);
     }
 
     @Bean

@@ -1,15 +1,22 @@
 package io.xiaoer.gateway.limit;
 
+import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
-import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.reactive.RedisReactiveCommands;
+import io.lettuce.core.api.StatefulConnection;
+import io.lettuce.core.cluster.ClusterClientOptions;
+import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.api.reactive.RedisClusterReactiveCommands;
 import io.lettuce.core.codec.StringCodec;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,37 +31,74 @@ public final class RedisDoor implements SmartLifecycle {
     private static final Logger LOGGER = LoggerFactory.getLogger(RedisDoor.class);
     private static final Duration PATIENCE = Duration.ofMillis(500);
     private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
+    private static final Duration REFRESH = Duration.ofSeconds(30);
     private static final int MOST_WAITING = 10_000;
 
-    private final RedisURI uri;
-    private final RedisClient client;
-    private volatile @Nullable StatefulRedisConnection<String, String> connection;
+    private final AbstractRedisClient client;
+    private final Supplier<CompletionStage<Open>> connect;
+    private volatile @Nullable Open connection;
     private volatile @Nullable Disposable connecting;
 
-    /// @param url `redis://:password@host:port`
-    public RedisDoor(String url) {
-        this.uri = RedisURI.create(url);
-        this.client = RedisClient.create(uri);
-        client.setOptions(ClientOptions.builder()
-                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+    /// An open connection and what it is used by.
+    private record Open(
+            StatefulConnection<String, String> connection, RedisClusterReactiveCommands<String, String> commands) {}
+
+    /// @param url `redis://:password@host:port`, or `redis-sentinel://:password@host:port,host:port#master`
+    /// @param clusterNodes `host:port` of members of a Redis Cluster, who name the others, with the password of the
+    ///     URL; empty for a single Redis
+    public RedisDoor(String url, List<String> clusterNodes) {
+        var uri = RedisURI.create(url);
+        if (clusterNodes.isEmpty()) {
+            var single = RedisClient.create(uri);
+            single.setOptions(options(ClientOptions.builder()).build());
+            client = single;
+            connect =
+                    () -> single.connectAsync(StringCodec.UTF8, uri).thenApply(made -> new Open(made, made.reactive()));
+        } else {
+            var cluster = RedisClusterClient.create(
+                    clusterNodes.stream().map(node -> member(uri, node)).toList());
+            var builder = ClusterClientOptions.builder();
+            builder.topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
+                    .enableAllAdaptiveRefreshTriggers()
+                    .enablePeriodicRefresh(REFRESH)
+                    .build());
+            options(builder);
+            cluster.setOptions(builder.build());
+            client = cluster;
+            // An asynchronous connect does not look for the members itself.
+            connect = () -> cluster.refreshPartitionsAsync()
+                    .thenCompose(known -> cluster.connectAsync(StringCodec.UTF8))
+                    .thenApply(made -> new Open(made, made.reactive()));
+        }
+    }
+
+    private static ClientOptions.Builder options(ClientOptions.Builder builder) {
+        return builder.disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                 .requestQueueSize(MOST_WAITING)
                 .timeoutOptions(TimeoutOptions.enabled(PATIENCE))
                 .socketOptions(SocketOptions.builder()
                         .connectTimeout(Duration.ofSeconds(1))
                         .keepAlive(true)
-                        .build())
-                .build());
+                        .build());
+    }
+
+    private static RedisURI member(RedisURI like, String node) {
+        int colon = node.lastIndexOf(':');
+        var member = RedisURI.builder(like).build();
+        member.setHost(node.substring(0, colon));
+        member.setPort(Integer.parseInt(node.substring(colon + 1)));
+        return member;
     }
 
     /// The commands, if Redis is there.
-    public Optional<RedisReactiveCommands<String, String>> commands() {
+    public Optional<RedisClusterReactiveCommands<String, String>> commands() {
         var current = connection;
-        return current == null || !current.isOpen() ? Optional.empty() : Optional.of(current.reactive());
+        return current == null || !current.connection().isOpen() ? Optional.empty() : Optional.of(current.commands());
     }
 
     @Override
     public void start() {
-        connecting = Mono.fromCompletionStage(() -> client.connectAsync(StringCodec.UTF8, uri))
+        connecting = Mono.fromCompletionStage(connect)
                 .doOnError(failure ->
                         LOGGER.atWarn().addKeyValue("cause", failure.toString()).log("Waiting for Redis"))
                 .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, AGAIN_AFTER))

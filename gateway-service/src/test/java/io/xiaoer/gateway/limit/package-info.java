@@ -1,0 +1,4 @@
+@NullMarked
+package io.xiaoer.gateway.limit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.xiaoer.session.cluster;
+
+import org.jspecify.annotations.NullMarked;
