@@ -26,6 +26,8 @@ class SessionAccess {
                 .allow("/api/v1/users/**", "merchant")
                 .allow("/api/v1/ops/**", "ops")
                 .allow("/internal/**", "internal")
+                // On this port alone: the gateway has no route to it.
+                .allow("/operator/**", "ops")
                 .build();
     }
 }

@@ -23,6 +23,7 @@ public class OutboxConfiguration {
             @Value("${XIAOER_NODE:${spring.application.name:service}}") String node) {
         return new OutboxRelay(
                 new OutboxTable(jdbc),
+                new Lease(jdbc, "relay"),
                 new KafkaRecordSender(kafka.buildProducerProperties(), settings),
                 settings,
                 node + "/" + UUID.randomUUID(),

@@ -29,6 +29,7 @@ public final class OutboxRelay implements SmartLifecycle {
     private static final Duration MEASURING = Duration.ofSeconds(5);
 
     private final OutboxTable table;
+    private final Lease lease;
     private final RecordSender sender;
     private final OutboxSettings settings;
     private final String holder;
@@ -44,8 +45,15 @@ public final class OutboxRelay implements SmartLifecycle {
     private boolean failing;
 
     /// @param holder names this instance, unlike any other of the schema
-    OutboxRelay(OutboxTable table, RecordSender sender, OutboxSettings settings, String holder, OutboxMeters meters) {
+    OutboxRelay(
+            OutboxTable table,
+            Lease lease,
+            RecordSender sender,
+            OutboxSettings settings,
+            String holder,
+            OutboxMeters meters) {
         this.table = table;
+        this.lease = lease;
         this.sender = sender;
         this.settings = settings;
         this.holder = holder;
@@ -130,7 +138,7 @@ public final class OutboxRelay implements SmartLifecycle {
         if (holding && now - leasedAt < settings.lease().toNanos() / 4) {
             return true;
         }
-        holding = table.lease(holder, settings.lease());
+        holding = lease.hold(holder, settings.lease());
         leasedAt = now;
         return holding;
     }
@@ -213,7 +221,7 @@ public final class OutboxRelay implements SmartLifecycle {
     private void release() {
         try {
             if (holding) {
-                table.release(holder);
+                lease.release(holder);
             }
         } catch (RuntimeException failure) {
             LOGGER.atInfo()

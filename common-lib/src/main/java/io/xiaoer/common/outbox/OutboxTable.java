@@ -16,7 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// |---|---|
 /// | `outbox.id` | order of insertion; gaps and late commits are normal, so nothing remembers "sent up to" |
 /// | `outbox.sent_at` | null until Kafka has acknowledged the row; deleted some time after by the relay |
-/// | `outbox_lease.holder`, `until_at` | the relay that may send, until when, by the database's clock |
+/// | `outbox_lease` | the relay that may send, and until when: see [Lease] |
 ///
 /// Not guaranteed: that a row is sent once only. A relay that dies between the acknowledgement and the mark leaves the
 /// row to the next one, which sends it again.
@@ -76,24 +76,6 @@ final class OutboxTable {
     int deleteSent(Duration age, int limit) {
         return jdbc.sql("DELETE FROM outbox WHERE sent_at < UTC_TIMESTAMP(6) - INTERVAL ? SECOND ORDER BY id LIMIT ?")
                 .params(age.toSeconds(), limit)
-                .update();
-    }
-
-    /// Takes the lease, or renews it, for `holder`; false if another holds it.
-    boolean lease(String holder, Duration length) {
-        return jdbc.sql("UPDATE outbox_lease SET holder = :holder,"
-                                + " until_at = UTC_TIMESTAMP(6) + INTERVAL :seconds SECOND"
-                                + " WHERE name = 'relay' AND (holder = :holder OR until_at < UTC_TIMESTAMP(6))")
-                        .param("holder", holder)
-                        .param("seconds", length.toSeconds())
-                        .update()
-                == 1;
-    }
-
-    void release(String holder) {
-        jdbc.sql("UPDATE outbox_lease SET until_at = UTC_TIMESTAMP(6) - INTERVAL 1 SECOND"
-                        + " WHERE name = 'relay' AND holder = ?")
-                .param(holder)
                 .update();
     }
 

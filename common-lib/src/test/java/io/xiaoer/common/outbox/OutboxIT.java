@@ -39,6 +39,7 @@ class OutboxIT {
     private final DriverManagerDataSource database = new DriverManagerDataSource(
             RealServers.dbUrl("xiaoer_test"), RealServers.dbUser(), RealServers.dbPassword());
     private final OutboxTable table = new OutboxTable(JdbcClient.create(database));
+    private final Lease lease = new Lease(JdbcClient.create(database), "relay");
     private final TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final FakeKafka kafka = new FakeKafka();
@@ -139,16 +140,16 @@ class OutboxIT {
 
     @Test
     void oneRelayHoldsTheLeaseAndAnotherTakesOverWhenItIsGone() {
-        assertThat(table.lease("dead", Duration.ofSeconds(2))).isTrue();
-        assertThat(table.lease("other", Duration.ofSeconds(2))).isFalse();
+        assertThat(lease.hold("dead", Duration.ofSeconds(2))).isTrue();
+        assertThat(lease.hold("other", Duration.ofSeconds(2))).isFalse();
         outbox.add("t", "a", "1", Map.of());
 
         start("two");
 
         await().atMost(PATIENCE).until(() -> kafka.sent.size() == 1);
-        assertThat(table.lease("dead", Duration.ofSeconds(2))).isFalse();
+        assertThat(lease.hold("dead", Duration.ofSeconds(2))).isFalse();
         relays.removeFirst().stop();
-        await().atMost(PATIENCE).until(() -> table.lease("dead", Duration.ofSeconds(2)));
+        await().atMost(PATIENCE).until(() -> lease.hold("dead", Duration.ofSeconds(2)));
     }
 
     @Test
@@ -205,7 +206,7 @@ class OutboxIT {
     }
 
     private void start(String name) {
-        var relay = new OutboxRelay(table, kafka, SETTINGS, name, new OutboxMeters(meters));
+        var relay = new OutboxRelay(table, lease, kafka, SETTINGS, name, new OutboxMeters(meters));
         relays.add(relay);
         outbox = new Outbox(table, relay::wake);
         relay.start();

@@ -16,6 +16,7 @@ import java.util.Base64;
 public final class Api implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LONG = Duration.ofHours(2);
 
     private final HttpClient http = HttpClient.newBuilder()
             .connectTimeout(CONNECT)
@@ -54,6 +55,12 @@ public final class Api implements AutoCloseable {
 
     public Reply post(String path, String token, JSONObject body) throws IOException, InterruptedException {
         return send(request(path, token).POST(publisher(body)).build());
+    }
+
+    /// For work that takes as long as there is much to do.
+    public Reply postForLong(String path, String token) throws IOException, InterruptedException {
+        return send(
+                request(path, token).timeout(LONG).POST(BodyPublishers.noBody()).build());
     }
 
     public Reply put(String path, String token, JSONObject body) throws IOException, InterruptedException {

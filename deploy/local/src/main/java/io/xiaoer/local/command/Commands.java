@@ -23,6 +23,8 @@ public final class Commands {
               env                            print fresh secrets for docker-compose, as lines of .env
               test                           run every test
               drill NAME...|all|list [--seed N] [--port N]   break a part of a suite under load, check every message
+              backup [--to DIR]              make a backup now; --to copies it there as well
+              restore FROM                   put a backup back, by its name or from a directory
               doctor                         look at this machine: JDK, memory, disk, ports, leftovers
 
             Every command takes --data DIR (default: var), the directory that holds all data and secrets.
@@ -52,6 +54,8 @@ public final class Commands {
             case "ask" -> ask(words(own, Set.of("--user", "--shop"), Set.of()));
             case "token" -> token(words(own, Set.of(), Set.of()));
             case "env" -> env(words(own, Set.of(), Set.of()));
+            case "backup" -> backup(words(own, Set.of("--to"), Set.of()));
+            case "restore" -> restore(words(own, Set.of(), Set.of()));
             case "doctor" -> doctor(words(own, Set.of("--port"), Set.of()));
             case "help", "--help", "-h" -> help();
             default -> throw new NotUnderstood("Unknown command: " + words.getFirst());
@@ -112,6 +116,15 @@ public final class Commands {
     private static Command env(Words words) {
         words.rest(0, 0, "env");
         return new Env();
+    }
+
+    private static Command backup(Words words) {
+        words.rest(0, 0, "backup [--to DIR]");
+        return new Backup(data(words), words.option("--to").map(Path::of));
+    }
+
+    private static Command restore(Words words) {
+        return new Restore(data(words), words.rest(1, 1, "restore FROM").getFirst());
     }
 
     private static Command doctor(Words words) {

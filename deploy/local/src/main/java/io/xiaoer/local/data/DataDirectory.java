@@ -9,6 +9,7 @@ import java.nio.file.Path;
 ///
 /// - `secrets/` passwords and keys, see [Secrets]
 /// - `redis/` `kafka/` `mariadb/` what the servers keep
+/// - `backup/` the backups, unless they have another target
 /// - `logs/NAME.log` the output of each process
 /// - `run/` what exists only while the suite runs: the lock and the state
 /// - `ports.properties` the ports of the last start, see [RememberedPorts]
@@ -61,6 +62,10 @@ public record DataDirectory(Path root) {
 
     public Path demoLoaded() {
         return root.resolve("demo-loaded");
+    }
+
+    public Path backups() {
+        return root.resolve("backup");
     }
 
     public Path of(String server) {

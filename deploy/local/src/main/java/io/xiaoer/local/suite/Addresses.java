@@ -1,6 +1,7 @@
 package io.xiaoer.local.suite;
 
 import io.xiaoer.local.data.RememberedPorts;
+import java.util.Optional;
 
 /// Where the three parts that people open or call are found.
 public record Addresses(String gateway, String identity, String demoShop) {
@@ -12,6 +13,13 @@ public record Addresses(String gateway, String identity, String demoShop) {
                 at(ports.last(Suite.GATEWAY).orElse(GATEWAY_PORT)),
                 ports.last(Suite.IDENTITY).map(Addresses::at).orElse(""),
                 ports.last(Suite.DEMO_SHOP).map(Addresses::at).orElse(""));
+    }
+
+    /// The own port of an instance of session-service.
+    public static Optional<String> session(RememberedPorts ports) {
+        return ports.last(Suite.SESSION)
+                .or(() -> ports.last(Suite.SESSION + "-1"))
+                .map(Addresses::at);
     }
 
     private static String at(int port) {

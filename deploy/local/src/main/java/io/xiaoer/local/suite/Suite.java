@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// The suite on one machine: three data servers and, on top of them, the services with the identity server and the
@@ -43,6 +44,7 @@ public final class Suite {
     private final KafkaServer kafka;
     private final MariaDbServer mariaDb;
     private final List<Instance> sessions;
+    private final String backupTarget;
 
     /// One of several equal processes of a service.
     private record Instance(String name, int port) {
@@ -63,6 +65,9 @@ public final class Suite {
         this.kafka = new KafkaServer(data.of("kafka"), ports.of("kafka"), ports.of("kafka.controller"), KAFKA_HEAP_MB);
         this.mariaDb = new MariaDbServer(data.of("mariadb"), ports.of("mariadb"), account, DATABASE_CONNECTIONS);
         this.sessions = sessions(sessionInstances);
+        // A store of the user's own is named in the environment, its secrets too.
+        this.backupTarget = Optional.ofNullable(System.getenv("BACKUP_TARGET"))
+                .orElse(data.backups().toUri().toString());
     }
 
     private List<Instance> sessions(int count) {
@@ -111,6 +116,7 @@ public final class Suite {
         own.putAll(database("xiaoer_session"));
         own.put("SUITE_SIGNING_KEY", secrets.suiteSigningKey().value());
         own.put("SERVICE_SECRETS", secrets.services().value());
+        own.put("BACKUP_TARGET", backupTarget);
         return service(instance.name(), SESSION, instance.port(), 256, own);
     }
 

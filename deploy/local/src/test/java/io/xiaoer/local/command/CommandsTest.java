@@ -25,6 +25,10 @@ class CommandsTest {
                 "logs",
                 "ask",
                 "token",
+                "backup here",
+                "backup --to",
+                "restore",
+                "restore one two",
             })
     void wordsThatNameNoCommandAreNotUnderstood(String line) {
         var words = line.isEmpty() ? List.<String>of() : List.of(line.split(" "));
@@ -34,9 +38,21 @@ class CommandsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "up", "up --detach --port 9090 --data /tmp/x", "up --port=9090", "down", "status --json --memory",
-                        "logs kafka -f",
-                "ask hello --user u", "token ops", "token merchant 1001", "env", "doctor", "help",
+                "up",
+                "up --detach --port 9090 --data /tmp/x",
+                "up --port=9090",
+                "down",
+                "status --json --memory",
+                "logs kafka -f",
+                "ask hello --user u",
+                "token ops",
+                "token merchant 1001",
+                "backup",
+                "backup --to /tmp/x",
+                "restore 2026-11-25",
+                "env",
+                "doctor",
+                "help",
             })
     void everyCommandOfTheUsageIsUnderstood(String line) {
         assertThat(Commands.from(List.of(line.split(" ")))).isNotNull();

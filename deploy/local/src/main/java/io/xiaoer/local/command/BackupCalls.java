@@ -1,0 +1,51 @@
+package io.xiaoer.local.command;
+
+import com.alibaba.fastjson2.JSONObject;
+import io.xiaoer.local.api.Api;
+import io.xiaoer.local.api.Reply;
+import io.xiaoer.local.data.DataDirectory;
+import io.xiaoer.local.data.RememberedPorts;
+import io.xiaoer.local.data.Secrets;
+import io.xiaoer.local.suite.Addresses;
+import java.io.IOException;
+import java.util.stream.Collectors;
+
+/// What session-service is asked about backups, as the operator, on its own port: the gateway has no route to it.
+record BackupCalls(Secrets secrets, String session, String identity) {
+    private static final String BACKUPS = "/operator/backups";
+
+    static BackupCalls of(DataDirectory data) throws Refusal, IOException {
+        var suite = RunningSuite.of(data);
+        var session = Addresses.session(RememberedPorts.in(data))
+                .orElseThrow(() -> new Refusal("Nothing is known of session-service; see ./xiaoer status"));
+        return new BackupCalls(suite.secrets(), session, suite.addresses().identity());
+    }
+
+    Reply make() throws Refusal, IOException, InterruptedException {
+        return post(BACKUPS);
+    }
+
+    Reply restore(String name) throws Refusal, IOException, InterruptedException {
+        if (!name.matches("[0-9A-Za-z-]{1,40}")) {
+            throw new Refusal("'%s' is neither a directory nor the name of a backup".formatted(name));
+        }
+        return post(BACKUPS + "/" + name + "/restore");
+    }
+
+    /// `12 message, 3 session`, for people.
+    static String counted(JSONObject rows) {
+        return rows.keySet().stream()
+                .map(table -> rows.getLongValue(table) + " " + table)
+                .collect(Collectors.joining(", "));
+    }
+
+    private Reply post(String path) throws Refusal, IOException, InterruptedException {
+        try (var api = new Api(session, identity)) {
+            var reply = api.postForLong(path, api.token(secrets.ops()));
+            if (!reply.ok()) {
+                throw new Refusal(reply.reason());
+            }
+            return reply;
+        }
+    }
+}

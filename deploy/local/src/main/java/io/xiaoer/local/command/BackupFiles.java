@@ -1,0 +1,49 @@
+package io.xiaoer.local.command;
+
+import io.xiaoer.local.data.DataDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/// Copies of backups into and out of the data directory, where the suite keeps them unless it was given another target.
+final class BackupFiles {
+    private static final String MANIFEST = "manifest.json";
+
+    private BackupFiles() {}
+
+    /// @return where the copy is
+    static Path copyOut(DataDirectory data, String name, Path to) throws Refusal, IOException {
+        var from = data.backups().resolve(name);
+        if (!Files.exists(from.resolve(MANIFEST))) {
+            throw new Refusal("The backup is kept by another store, as BACKUP_TARGET says; copy it from there");
+        }
+        return copy(from, to.resolve(name));
+    }
+
+    /// @return the name under which the suite finds it
+    static String copyIn(DataDirectory data, Path from) throws Refusal, IOException {
+        var directory = from.toAbsolutePath().normalize();
+        if (!Files.exists(directory.resolve(MANIFEST))) {
+            throw new Refusal("There is no backup in " + directory);
+        }
+        var name = directory.getFileName().toString();
+        var home = data.backups().resolve(name);
+        if (!directory.equals(home)) {
+            copy(directory, home);
+        }
+        return name;
+    }
+
+    /// The manifest last: a copy that was cut short is none.
+    private static Path copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to);
+        try (var files = Files.list(from)) {
+            for (var file : files.filter(each -> !each.endsWith(MANIFEST)).toList()) {
+                Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        Files.copy(from.resolve(MANIFEST), to.resolve(MANIFEST), StandardCopyOption.REPLACE_EXISTING);
+        return to;
+    }
+}

@@ -1,0 +1,55 @@
+package io.xiaoer.session.backup;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// The tables of a backup, in the order in which they are taken and restored. What is not named here is made again
+/// (offsets, leases, the outbox) or belongs to another service.
+enum RoamingTable {
+    SHOP("", "shop_id"),
+    /// Open ones, and those that changed since messages are taken.
+    SESSION("(open_user IS NOT NULL OR changed_at >= ?)", "shop_id", "id"),
+    SESSION_RATING("rated_at >= ?", "shop_id", "session_id"),
+    SESSION_CHANGE("changed_at >= ?", "shop_id", "session_id", "number"),
+    /// The last messages of each user, user by user.
+    MESSAGE("", "shop_id", "user_id", "id");
+
+    private final String recent;
+    private final List<String> key;
+
+    /// @param recent the condition that a row is taken, with one parameter of milliseconds; empty for all
+    /// @param key the primary key
+    RoamingTable(String recent, String... key) {
+        this.recent = recent;
+        this.key = List.of(key);
+    }
+
+    static RoamingTable first() {
+        return SHOP;
+    }
+
+    /// The table after this one; null after the last.
+    @Nullable
+    RoamingTable next() {
+        return switch (this) {
+            case SHOP -> SESSION;
+            case SESSION -> SESSION_RATING;
+            case SESSION_RATING -> SESSION_CHANGE;
+            case SESSION_CHANGE -> MESSAGE;
+            case MESSAGE -> null;
+        };
+    }
+
+    String table() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    String recent() {
+        return recent;
+    }
+
+    List<String> key() {
+        return key;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.xiaoer.session.backup;
+
+import org.jspecify.annotations.NullMarked;
