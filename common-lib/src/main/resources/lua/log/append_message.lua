@@ -10,10 +10,13 @@
 --   limited    over the limit; the second value is the wait in milliseconds
 --   fenced     the ownership number is stale: what was said became a draft. Of the bot: the notice that stands in for
 --              the reply (id, prev, body)
+--   moved      this log became part of another user's (id: whose, prev: "1" once all of it stands there)
+--   erased     the answered question was erased with its user: there is nothing to answer any more
 local chat = KEYS[1]     -- stream: <id>-0 -> b body, n nonce field, p id before it
 local nonces = KEYS[2]   -- hash: <role>:<sender>:<nonce> -> "<id> <content hash>"
 local session = KEYS[3]  -- hash: sid ("none" if no session is open), owner, number, holder, ends, locale, order_id,
-                         -- was:<agent> for each who held it, unanswered: since when the holder owes an answer, ms
+                         -- was:<agent> for each who held it, unanswered: since when the holder owes an answer, ms,
+                         -- moved and settled (whose log this became, see mark_moved), erased (up to which id)
 local online = KEYS[4]   -- hash: connection -> node|device|seen
 local warm = KEYS[5]     -- string: run_id of the Redis that was filled
 local dialog = KEYS[6]   -- hash: state, question
@@ -72,7 +75,8 @@ local function run_id() return string.match(redis.call('INFO', 'server'), 'run_i
 if redis.call('GET', warm) ~= run_id() then return {'cold', '', '', '', '', '', '', ''} end
 
 local known = redis.call('HGET', nonces, nonce)
-local state = redis.call('HMGET', session, 'sid', 'owner', 'number', 'holder', 'ends', 'locale', 'order_id')
+local state = redis.call('HMGET', session, 'sid', 'owner', 'number', 'holder', 'ends', 'locale', 'order_id',
+  'moved', 'settled', 'erased')
 local owner, current = state[2] or '', state[3] or ''
 local locale, order_id = state[6] or '', state[7] or ''
 
@@ -86,6 +90,11 @@ if known then
     prev, stored = map.p, map.b
   end
   return {'duplicate', id, prev, stored, owner, current, locale, order_id}
+end
+
+if state[8] then return {'moved', state[8], state[9] or '0', '', '', '', '', ''} end
+if state[10] and question ~= '' and not above(question, state[10]) then
+  return {'erased', '', '', '', '', '', '', ''}
 end
 
 local time = redis.call('TIME')

@@ -3,6 +3,7 @@
 -- archive alone), then id, prev, body, nonce of each message, oldest first.
 local chat = KEYS[1]   -- stream: <id>-0 -> b, n, p
 local warm = KEYS[2]   -- string: run_id of the Redis that was filled
+local session = KEYS[3] -- hash: moved (this log became part of another user's and reads as empty)
 
 local after = ARGV[1]
 local limit = ARGV[2]
@@ -20,6 +21,7 @@ end
 
 local run_id = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
 if redis.call('GET', warm) ~= run_id then return {'cold', '0', '0'} end
+if redis.call('HEXISTS', session, 'moved') == 1 then return {'ok', '0', '0'} end
 
 local newest = redis.call('XREVRANGE', chat, '+', '-', 'COUNT', 1)
 if not newest[1] then return {'ok', '0', '0'} end

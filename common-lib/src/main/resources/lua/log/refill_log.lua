@@ -1,17 +1,21 @@
 -- Installs a user's log, nonces and open session after Redis lost them, if they are still missing.
--- Atomic over the keys of one user. Returns an array of 1 string: filled | warm (somebody was faster).
+-- Atomic over the keys of one user. Returns an array of 1 string: filled | warm (somebody was faster) | changed (the
+-- user went cold again since the archive was read: what was read may lack something).
 local chat = KEYS[1]     -- stream
 local nonces = KEYS[2]   -- hash
 local session = KEYS[3]  -- hash
-local warm = KEYS[4]     -- string: run_id
+local warm = KEYS[4]     -- string: run_id, or what makes the user cold
 
 local user = ARGV[1]
 local ttl = ARGV[2]
-local session_fields = tonumber(ARGV[3])  -- how many of the following belong to the session
-local first = 4
+local coldness = ARGV[3]                  -- what stood in warm before the archive was read; "*" = whatever
+local session_fields = tonumber(ARGV[4])  -- how many of the following belong to the session
+local first = 5
 
 local run_id = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
-if redis.call('GET', warm) == run_id then return {'warm'} end
+local now = redis.call('GET', warm) or ''
+if now == run_id then return {'warm'} end
+if coldness ~= '*' and now ~= coldness then return {'changed'} end
 
 redis.call('DEL', chat, nonces, session)
 for i = first, first + session_fields - 1, 2 do redis.call('HSET', session, ARGV[i], ARGV[i + 1]) end

@@ -1,9 +1,11 @@
 -- Enters a connection, a watcher or a waiting long poll of one user and tells where the log stands at that moment, so
 -- that everything after it is pushed. Atomic over the keys of one user, safe to run twice.
--- Returns an array of 2 strings: status (ok | cold), newest id of the log.
+-- Returns an array of 3 strings: status (ok | cold | moved: the log became part of another user's, nobody was entered),
+-- newest id of the log, its epoch (another one: the log became another, forget what was read).
 local online = KEYS[1]  -- hash: connection -> node|device|seen
 local chat = KEYS[2]    -- stream
 local warm = KEYS[3]    -- string: run_id of the Redis that was filled
+local session = KEYS[4] -- hash: moved, epoch
 
 local connection = ARGV[1]
 local node = ARGV[2]
@@ -11,11 +13,13 @@ local device = ARGV[3]
 local ttl = ARGV[4]
 
 local run_id = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
-if redis.call('GET', warm) ~= run_id then return {'cold', '0'} end
+if redis.call('GET', warm) ~= run_id then return {'cold', '0', ''} end
+local log = redis.call('HMGET', session, 'moved', 'epoch')
+if log[1] then return {'moved', '0', ''} end
 
 local time = redis.call('TIME')
 local now = string.format('%.0f', tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000))
 redis.call('HSET', online, connection, node .. '|' .. device .. '|' .. now)
 redis.call('PEXPIRE', online, ttl)
 local newest = redis.call('XREVRANGE', chat, '+', '-', 'COUNT', 1)
-return {'ok', newest[1] and string.match(newest[1][1], '^%d+') or '0'}
+return {'ok', newest[1] and string.match(newest[1][1], '^%d+') or '0', log[2] or ''}

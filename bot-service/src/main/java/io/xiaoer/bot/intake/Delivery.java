@@ -60,14 +60,17 @@ final class Delivery {
         /// An earlier try had stored it.
         ALREADY_STORED,
         /// A person holds the session: it became a draft.
-        FENCED
+        FENCED,
+        /// The question was erased with its user: there is nobody to answer.
+        ERASED
     }
 
     /// Delivers.
     ///
     /// @throws Unprocessable if no further try can succeed
     /// @throws InterruptedException at a stop; whether it was delivered is then unknown
-    Outcome deliver(String question, Append append) throws InterruptedException {
+    Outcome deliver(String question, Append outcome) throws InterruptedException {
+        var append = outcome;
         var pause = FIRST_PAUSE;
         while (true) {
             try {
@@ -88,6 +91,14 @@ final class Delivery {
                             pause = pause.multipliedBy(2);
                             continue;
                         }
+                    }
+                    // The guest who asked became a user since: the outcome belongs into the user's log.
+                    case AppendOutcome.Moved(var to, var _) -> {
+                        append = append.movedTo(to);
+                        continue;
+                    }
+                    case AppendOutcome.Erased _ -> {
+                        return Outcome.ERASED;
                     }
                     case AppendOutcome.Conflict _,
                             AppendOutcome.Closed _,

@@ -153,6 +153,50 @@ class AnAnswerArrivesIT extends RunningBot {
     }
 
     @Test
+    void theAnswerToAGuestWhoHasBecomeAUserStandsOnceInTheUsersLog() {
+        var words = "words " + UUID.randomUUID();
+        var guest = new Shopper(UserKey.Kind.GUEST);
+        guest.warm();
+        var question = guest.stores(new Content.Text(words));
+        log.markMoved(guest.user, shopper.user, false);
+
+        guest.send(question);
+        guest.send(question);
+        var marker = shopper.asks("marker " + UUID.randomUUID());
+        shopper.replyTo(marker);
+
+        await().atMost(SOON).until(() -> !shopper.repliesTo(question).isEmpty());
+        assertThat(shopper.repliesTo(question)).hasSize(1);
+        assertThat(stored(guest.user, question)).isEmpty();
+        assertThat(stored(shopper.user, question))
+                .isNotEmpty()
+                .allMatch(event -> event.id()
+                        .equals(stored(shopper.user, question).getFirst().id()));
+    }
+
+    @Test
+    void nobodyIsAnsweredWhoWasErasedSinceTheyAsked() {
+        var question = shopper.stores(new Content.Text("where is my parcel"));
+        log.erase(shopper.user);
+        log.refill(
+                shopper.user,
+                new io.xiaoer.common.log.Filling(
+                        log.coldness(shopper.user),
+                        "0",
+                        List.of(),
+                        shopper.session("bot", 1, null),
+                        "",
+                        question.id()));
+
+        shopper.send(question);
+        var marker = shopper.asks("marker " + UUID.randomUUID());
+        shopper.replyTo(marker);
+
+        assertThat(shopper.repliesTo(question)).isEmpty();
+        assertThat(stored(shopper.user, question)).isEmpty();
+    }
+
+    @Test
     void whereMyParcelIsIsAnsweredWithTheOrdersCard() {
         var number = "W" + (1_000_000 + new java.util.Random().nextInt(8_999_999));
         var tracking = Long.toString(System.nanoTime());

@@ -52,7 +52,12 @@ public record UserKey(ShopId shop, Kind kind, String id) {
 
     /// The written form, `1001:u.james_li_5688`: everything outside `[A-Za-z0-9._@-]` is percent-encoded UTF-8.
     public String tag() {
-        return shop.value() + ':' + kind.prefix + encode(id);
+        return shop.value() + ':' + name();
+    }
+
+    /// The tag's part behind the shop, as tables have it: a user within a shop.
+    public String name() {
+        return kind.prefix + encode(id);
     }
 
     /// The tag in braces, so that every key of one user shares a slot of a Redis Cluster.

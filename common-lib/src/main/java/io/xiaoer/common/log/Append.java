@@ -3,6 +3,7 @@ package io.xiaoer.common.log;
 import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.message.Answer;
 import io.xiaoer.common.message.Content;
+import io.xiaoer.common.message.Role;
 import io.xiaoer.common.message.Sender;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,12 @@ public record Append(
     /// The nonce of whatever answers a question, so that a redelivered question has one outcome.
     public static String replyNonce(String question) {
         return "r:" + question;
+    }
+
+    /// This message for the log of a user that the guest's log became part of. What the guest said, the user says.
+    public Append movedTo(UserKey to) {
+        var speaker = from.role() == Role.USER ? new Sender(Role.USER, to.id(), from.name()) : from;
+        return new Append(to, speaker, nonce, sessionId, content, replyTo, answer, number, limited, dialog);
     }
 
     /// The field of the nonce hash. The outcome of a question is one, whether the bot or the suite speaks.

@@ -1,5 +1,6 @@
 package io.xiaoer.common.log;
 
+import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.message.MessageResource;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -47,4 +48,13 @@ public sealed interface AppendOutcome {
     ///
     /// @param notice null for what is no reply
     record Fenced(@Nullable MessageResource notice, String nonce, String hash) implements AppendOutcome {}
+
+    /// The log became part of a user's: its author repeats there, see [Append#movedTo].
+    ///
+    /// @param to whose log it is now
+    /// @param settled whether all of it stands there; the guest has no part in it any more
+    record Moved(UserKey to, boolean settled) implements AppendOutcome {}
+
+    /// The question that this answers was erased with its user: nothing is said to nobody.
+    record Erased() implements AppendOutcome {}
 }

@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
@@ -28,8 +30,10 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 /// | `cs:chat:{u}` | stream | the last messages, entry `<id>-0` with `b` body, `n` nonce, `p` id before it | append
 /// trims; TTL |
 /// | `cs:nonce:{u}` | hash | `<role>:<sender>:<nonce>` → id and content hash | trimmed with the stream; TTL |
-/// | `cs:session:{u}` | hash | the open session, `sid` = `none` if there is none | TTL |
-/// | `cs:warm:{u}` | string | `run_id` of the Redis that these keys were filled in | TTL |
+/// | `cs:session:{u}` | hash | the open session, `sid` = `none` if there is none; `epoch`, `moved`, `erased` of the log
+/// |
+/// TTL |
+/// | `cs:warm:{u}` | string | `run_id` of the Redis that these keys were filled in, or why they are cold | TTL |
 /// | `cs:dialog:{u}` | hash | state of the running dialog, last question that moved it | the bot; TTL |
 /// | `cs:rate:{u}` | list | times of the last messages | TTL of the window |
 /// | `cs:draft:{u}` | list | `<id> <nonce>\n<body>` of what a stale number refused | bounded; TTL |
@@ -44,10 +48,16 @@ public final class ConversationLog {
     public static final int MAX_READ = 500;
 
     private static final int DRAFTS_KEPT = 20;
+    /// Longer than a refill takes that began before an erasure.
+    private static final Duration ERASURE_HOLD = Duration.ofMinutes(1);
     private static final LuaScript<List<String>> APPEND = LuaScript.strings("log/append_message");
     private static final LuaScript<List<String>> READ = LuaScript.strings("log/read_log");
     private static final LuaScript<List<String>> REFILL = LuaScript.strings("log/refill_log");
     private static final LuaScript<List<String>> WRITE_SESSION = LuaScript.strings("log/write_session");
+    private static final LuaScript<List<String>> MARK_MOVED = LuaScript.strings("log/mark_moved");
+    private static final LuaScript<List<String>> CHILL = LuaScript.strings("log/chill_log");
+    private static final LuaScript<List<String>> DUMP = LuaScript.strings("log/dump_log");
+    private static final LuaScript<List<String>> ERASE = LuaScript.strings("log/erase_log");
 
     private final StringRedisTemplate redis;
     private final SnowflakeIds ids;
@@ -70,18 +80,9 @@ public final class ConversationLog {
         String nonce = append.nonceField();
         String hash = hash(append.content());
         boolean serverMade = append.nonce().indexOf(':') >= 0;
-        var keys = List.of(
-                RedisKeys.chat(user),
-                RedisKeys.nonces(user),
-                RedisKeys.session(user),
-                RedisKeys.online(user),
-                RedisKeys.warm(user),
-                RedisKeys.dialog(user),
-                RedisKeys.rate(user),
-                RedisKeys.drafts(user));
         var answer = APPEND.run(
                 redis,
-                keys,
+                keysOf(user),
                 ids.next(),
                 nonce,
                 hash,
@@ -116,7 +117,7 @@ public final class ConversationLog {
     /// @param after an id or `0`
     /// @param limit at most [#MAX_READ]
     public LogSlice read(UserKey user, String after, int limit) {
-        var keys = List.of(RedisKeys.chat(user), RedisKeys.warm(user));
+        var keys = List.of(RedisKeys.chat(user), RedisKeys.warm(user), RedisKeys.session(user));
         var answer = READ.run(redis, keys, after, Integer.toString(Math.min(limit, MAX_READ)));
         var messages = new ArrayList<MessageResource>((answer.size() - 3) / 4);
         for (int i = 3; i + 3 < answer.size(); i += 4) {
@@ -132,23 +133,96 @@ public final class ConversationLog {
     /// @param before the id that stands before the first of them in the archive, `0` if none does
     /// @return whether this call filled it; false if somebody was faster
     public boolean refill(UserKey user, String before, List<LogEntry> entries, @Nullable OpenSession session) {
+        return refill(user, new Filling("*", before, entries, session, "", null)) == Filled.FILLED;
+    }
+
+    /// Installs what is known of a user, if the user is as cold as when it was read, and tells every node to register
+    /// its connections.
+    public Filled refill(UserKey user, Filling filling) {
         var keys = List.of(RedisKeys.chat(user), RedisKeys.nonces(user), RedisKeys.session(user), RedisKeys.warm(user));
-        var fields = new ArrayList<String>();
-        Collections.addAll(fields, "sid", session == null ? "none" : session.id());
-        if (session != null) {
-            Collections.addAll(fields, "last", session.id(), "owner", session.owner());
-            Collections.addAll(fields, "number", Long.toString(session.number()));
-            Collections.addAll(fields, session.fields());
-        }
-        var arguments = new ArrayList<String>(3 + fields.size() + entries.size() * 5);
-        Collections.addAll(arguments, user.tag(), millis(limits.life()), Integer.toString(fields.size()));
+        var fields = filling.fields();
+        var arguments =
+                new ArrayList<String>(4 + fields.size() + filling.entries().size() * 5);
+        Collections.addAll(
+                arguments, user.tag(), millis(limits.life()), filling.coldness(), Integer.toString(fields.size()));
         arguments.addAll(fields);
-        String prev = before;
-        for (LogEntry entry : entries) {
+        String prev = filling.before();
+        for (LogEntry entry : filling.entries()) {
             Collections.addAll(arguments, entry.id(), prev, entry.nonce(), entry.hash(), entry.body());
             prev = entry.id();
         }
-        return REFILL.run(redis, keys, arguments.toArray()).getFirst().equals("filled");
+        return switch (REFILL.run(redis, keys, arguments.toArray()).getFirst()) {
+            case "filled" -> Filled.FILLED;
+            case "warm" -> Filled.WARM;
+            default -> Filled.CHANGED;
+        };
+    }
+
+    /// What became of a refill.
+    public enum Filled {
+        FILLED,
+        /// Somebody was faster.
+        WARM,
+        /// The user went cold again meanwhile: what was read may lack something.
+        CHANGED
+    }
+
+    /// What makes the user cold, to be read before the archive and given to [#refill(UserKey, Filling)].
+    public String coldness(UserKey user) {
+        return orEmpty(redis.opsForValue().get(RedisKeys.warm(user)));
+    }
+
+    /// Makes a user cold on purpose, so that the next use fills the log from all that is the user's now. Repeatable.
+    ///
+    /// @param running a dialog that goes on in this log, unless a later one does
+    public void chill(UserKey user, RunningDialog running) {
+        CHILL.run(
+                redis,
+                List.of(RedisKeys.warm(user), RedisKeys.dialog(user)),
+                UUID.randomUUID().toString(),
+                millis(limits.life()),
+                running.state(),
+                running.question());
+    }
+
+    /// Marks a guest's log as part of a user's: appends are answered [AppendOutcome.Moved]. Repeatable.
+    ///
+    /// @param settled whether all of it stands in the user's log; what the guest's slot holds then goes
+    /// @return the dialog that runs there
+    public RunningDialog markMoved(UserKey guest, UserKey to, boolean settled) {
+        var keys = List.of(
+                RedisKeys.chat(guest),
+                RedisKeys.nonces(guest),
+                RedisKeys.session(guest),
+                RedisKeys.warm(guest),
+                RedisKeys.dialog(guest),
+                RedisKeys.drafts(guest),
+                RedisKeys.online(guest));
+        var dialog = MARK_MOVED.run(redis, keys, guest.tag(), to.tag(), settled ? "1" : "0", millis(limits.life()));
+        return new RunningDialog(dialog.get(0), dialog.get(1));
+    }
+
+    /// All that Redis holds of a log that nothing is appended to: of a user who was made cold by [#chill], or of a
+    /// guest whose log has moved. Empty if that is not all that was appended.
+    public Optional<List<LogEntry>> dump(UserKey user) {
+        var keys = List.of(RedisKeys.chat(user), RedisKeys.nonces(user), RedisKeys.session(user), RedisKeys.warm(user));
+        var answer = DUMP.run(redis, keys);
+        if (!answer.getFirst().equals("whole")) {
+            return Optional.empty();
+        }
+        var entries = new ArrayList<LogEntry>(answer.size() / 4);
+        for (int i = 1; i + 3 < answer.size(); i += 4) {
+            entries.add(new LogEntry(answer.get(i), answer.get(i + 1), answer.get(i + 2), answer.get(i + 3)));
+        }
+        return Optional.of(entries);
+    }
+
+    /// Erases all that Redis holds of a user and ends the user's connections on every node. Repeatable.
+    ///
+    /// @return the newest id that stood there, `0` if none did
+    public String erase(UserKey user) {
+        return ERASE.run(redis, keysOf(user), user.tag(), UUID.randomUUID().toString(), millis(ERASURE_HOLD))
+                .getFirst();
     }
 
     /// What a stale ownership number refused in a user's sessions, newest first; at most 20, and gone with Redis.
@@ -167,7 +241,12 @@ public final class ConversationLog {
         var keys = List.of(RedisKeys.session(user), RedisKeys.warm(user));
         var arguments = new ArrayList<String>();
         Collections.addAll(
-                arguments, session.id(), session.owner(), Long.toString(session.number()), millis(limits.life()));
+                arguments,
+                session.id(),
+                session.turn(),
+                session.owner(),
+                Long.toString(session.number()),
+                millis(limits.life()));
         Collections.addAll(arguments, session.fields());
         return switch (WRITE_SESSION.run(redis, keys, arguments.toArray()).getFirst()) {
             case "written" -> SessionWrite.WRITTEN;
@@ -205,6 +284,19 @@ public final class ConversationLog {
                 .body();
     }
 
+    /// All keys of a user, as the scripts that touch all of them take them.
+    private static List<String> keysOf(UserKey user) {
+        return List.of(
+                RedisKeys.chat(user),
+                RedisKeys.nonces(user),
+                RedisKeys.session(user),
+                RedisKeys.online(user),
+                RedisKeys.warm(user),
+                RedisKeys.dialog(user),
+                RedisKeys.rate(user),
+                RedisKeys.drafts(user));
+    }
+
     private static AppendOutcome outcome(List<String> answer, String nonce, String hash) {
         return switch (answer.getFirst()) {
             case "ok", "duplicate" ->
@@ -223,6 +315,10 @@ public final class ConversationLog {
             case "forbidden" -> new AppendOutcome.Forbidden();
             case "limited" -> new AppendOutcome.Limited(Duration.ofMillis(Long.parseLong(answer.get(1))));
             case "fenced" -> new AppendOutcome.Fenced(answer.get(1).isEmpty() ? null : resource(answer), nonce, hash);
+            case "moved" ->
+                new AppendOutcome.Moved(
+                        UserKey.parse(answer.get(1)), answer.get(2).equals("1"));
+            case "erased" -> new AppendOutcome.Erased();
             default -> throw new IllegalStateException("unknown answer of the append");
         };
     }

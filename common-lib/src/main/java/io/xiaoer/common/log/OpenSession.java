@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param ends when it ends if nobody says anything
 /// @param locale the shopper's language, if told
 /// @param orderId the order it was opened about
+/// @param turn orders the sessions of a user: the id, or a later one if the session was taken over from a guest
 public record OpenSession(
         String id,
         String owner,
@@ -19,11 +20,24 @@ public record OpenSession(
         @Nullable String holder,
         Instant ends,
         @Nullable String locale,
-        @Nullable String orderId) {
+        @Nullable String orderId,
+        String turn) {
+
+    /// A session that its user opened.
+    public OpenSession(
+            String id,
+            String owner,
+            long number,
+            @Nullable String holder,
+            Instant ends,
+            @Nullable String locale,
+            @Nullable String orderId) {
+        this(id, owner, number, holder, ends, locale, orderId, id);
+    }
 
     /// This session with another end.
     public OpenSession endingAt(Instant end) {
-        return new OpenSession(id, owner, number, holder, end, locale, orderId);
+        return new OpenSession(id, owner, number, holder, end, locale, orderId, turn);
     }
 
     String[] fields() {

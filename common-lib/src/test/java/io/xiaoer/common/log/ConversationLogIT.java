@@ -352,7 +352,11 @@ class ConversationLogIT {
         LuaScript.strings("presence/register_connection")
                 .run(
                         redis,
-                        List.of(RedisKeys.online(user), RedisKeys.chat(user), RedisKeys.warm(user)),
+                        List.of(
+                                RedisKeys.online(user),
+                                RedisKeys.chat(user),
+                                RedisKeys.warm(user),
+                                RedisKeys.session(user)),
                         "c",
                         "n",
                         "web",

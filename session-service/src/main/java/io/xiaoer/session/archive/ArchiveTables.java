@@ -7,9 +7,12 @@ import io.xiaoer.common.message.MessageResource;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -37,15 +40,20 @@ class ArchiveTables implements Archive {
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
+    private final Aliases aliases;
+    private final Tombstones tombstones;
 
-    ArchiveTables(JdbcClient jdbc, JdbcTemplate batches) {
+    ArchiveTables(JdbcClient jdbc, JdbcTemplate batches, Aliases aliases, Tombstones tombstones) {
         this.jdbc = jdbc;
         this.batches = batches;
+        this.aliases = aliases;
+        this.tombstones = tombstones;
     }
 
-    /// Writes rows, and how far they bring the archive, in one transaction.
+    /// Writes rows, and how far they bring the archive, in one transaction. What was erased on demand is left out.
     @Transactional
-    public void store(List<ArchivedMessage> rows, Map<TopicPartition, Long> next) {
+    public void store(List<ArchivedMessage> batch, Map<TopicPartition, Long> next) {
+        var rows = kept(batch);
         batches.batchUpdate(INSERT, rows, Math.max(1, rows.size()), (statement, row) -> {
             statement.setString(1, row.shopId());
             statement.setString(2, row.userId());
@@ -65,6 +73,20 @@ class ArchiveTables implements Archive {
                 .update());
     }
 
+    private List<ArchivedMessage> kept(List<ArchivedMessage> batch) {
+        var oldest = batch.stream().mapToLong(ArchivedMessage::id).min();
+        if (oldest.isEmpty()) {
+            return batch;
+        }
+        var erased = new HashMap<String, Long>();
+        tombstones.holdFrom(oldest.getAsLong()).forEach(each -> erased.put(each.who(), each.upTo()));
+        return erased.isEmpty()
+                ? batch
+                : batch.stream()
+                        .filter(row -> row.id() > erased.getOrDefault(Tombstones.digest(row.user()), 0L))
+                        .toList();
+    }
+
     /// How far a partition was followed; empty if nothing of it was archived yet.
     OptionalLong next(TopicPartition partition) {
         return jdbc.sql("SELECT next_offset FROM archive_offset WHERE topic = ? AND partition_no = ?")
@@ -82,48 +104,54 @@ class ArchiveTables implements Archive {
                 .update();
     }
 
-    /// The newest messages of a user in the form of the log, oldest first.
-    List<LogEntry> newest(UserKey user, int limit) {
-        var entries = new ArrayList<>(jdbc.sql("SELECT id, sender, client_id, hash, body FROM message"
-                        + " WHERE shop_id = ? AND user_id = ? ORDER BY id DESC LIMIT ?")
-                .params(user.shop().value(), ArchivedMessage.nameOf(user), limit)
-                .query((row, number) -> new LogEntry(
-                        row.getString("id"),
-                        row.getString("sender") + ':' + row.getString("client_id"),
-                        row.getString("hash"),
-                        row.getString("body")))
-                .list());
-        Collections.reverse(entries);
-        return entries;
+    /// The newest messages of a user and of the guests whom the user was, in the form of the log, in no order; more
+    /// than
+    /// the limit if there are such guests.
+    List<OwnedEntry> newest(UserKey user, List<UserKey> guests, int limit) {
+        var names = names(user, guests);
+        return jdbc.sql(union(
+                        names.size(),
+                        "SELECT user_id, id, sender, client_id, hash, body FROM message"
+                                + " WHERE shop_id = ? AND user_id = ? ORDER BY id DESC LIMIT ?"))
+                .params(parameters(user, names, List.of(limit)))
+                .query((row, number) -> new OwnedEntry(
+                        UserKey.parse(user.shop().value() + ':' + row.getString("user_id")),
+                        new LogEntry(
+                                row.getString("id"),
+                                row.getString("sender") + ':' + row.getString("client_id"),
+                                row.getString("hash"),
+                                row.getString("body"))))
+                .list();
     }
 
     @Override
     public List<MessageResource> read(UserKey user, String after, int limit) {
-        var rows = jdbc.sql("SELECT id, body FROM message WHERE shop_id = ? AND user_id = ? AND id > ?"
-                        + " ORDER BY id LIMIT ?")
-                .params(user.shop().value(), ArchivedMessage.nameOf(user), Long.parseLong(after), limit)
-                .query((row, number) -> new Row(row.getString("id"), row.getString("body")))
-                .list();
-        return linked(user, rows);
+        var names = names(user);
+        var rows = rows(
+                names.size(),
+                "SELECT id, body FROM message WHERE shop_id = ? AND user_id = ? AND id > ? ORDER BY id LIMIT ?",
+                parameters(user, names, List.of(Long.parseLong(after), limit)));
+        return linked(user, names, rows.values().stream().limit(limit).toList());
     }
 
     @Override
     public List<MessageResource> readBefore(UserKey user, String before, int limit) {
-        var rows = new ArrayList<>(jdbc.sql("SELECT id, body FROM message WHERE shop_id = ? AND user_id = ? AND id < ?"
-                        + " ORDER BY id DESC LIMIT ?")
-                .params(user.shop().value(), ArchivedMessage.nameOf(user), Long.parseLong(before), limit)
-                .query((row, number) -> new Row(row.getString("id"), row.getString("body")))
-                .list());
-        Collections.reverse(rows);
-        return linked(user, rows);
+        var names = names(user);
+        var rows = new ArrayList<>(rows(
+                        names.size(),
+                        "SELECT id, body FROM message WHERE shop_id = ? AND user_id = ? AND id < ?"
+                                + " ORDER BY id DESC LIMIT ?",
+                        parameters(user, names, List.of(Long.parseLong(before), limit)))
+                .values());
+        return linked(user, names, rows.subList(Math.max(0, rows.size() - limit), rows.size()));
     }
 
-    private List<MessageResource> linked(UserKey user, List<Row> rows) {
+    private List<MessageResource> linked(UserKey user, List<String> names, List<Row> rows) {
         if (rows.isEmpty()) {
             return List.of();
         }
         var messages = new ArrayList<MessageResource>(rows.size());
-        String prev = idBefore(user, rows.getFirst().id());
+        String prev = idBefore(user, names, rows.getFirst().id());
         for (Row row : rows) {
             messages.add(new MessageResource(row.id(), prev, row.body()));
             prev = row.id();
@@ -131,13 +159,57 @@ class ArchiveTables implements Archive {
         return messages;
     }
 
-    private String idBefore(UserKey user, String id) {
-        return jdbc.sql("SELECT id FROM message WHERE shop_id = ? AND user_id = ? AND id < ? ORDER BY id DESC LIMIT 1")
-                .params(user.shop().value(), ArchivedMessage.nameOf(user), Long.parseLong(id))
-                .query(String.class)
-                .optional()
+    private String idBefore(UserKey user, List<String> names, String id) {
+        return rows(
+                        names.size(),
+                        "SELECT id, '' AS body FROM message WHERE shop_id = ? AND user_id = ? AND id < ?"
+                                + " ORDER BY id DESC LIMIT 1",
+                        parameters(user, names, List.of(Long.parseLong(id))))
+                .keySet()
+                .stream()
+                .max(SnowflakeIds::compare)
                 .orElse(SnowflakeIds.ZERO);
     }
+
+    /// Rows in ascending order; one that stands under two names is one.
+    private TreeMap<String, Row> rows(int names, String each, List<Object> parameters) {
+        var rows = new TreeMap<String, Row>(SnowflakeIds::compare);
+        jdbc.sql(union(names, each))
+                .params(parameters)
+                .query((row, number) -> new Row(row.getString("id"), row.getString("body")))
+                .list()
+                .forEach(row -> rows.put(row.id(), row));
+        return rows;
+    }
+
+    private List<String> names(UserKey user) {
+        return names(
+                user, aliases.guestsOf(user).stream().map(Aliases.Guest::key).toList());
+    }
+
+    private static List<String> names(UserKey user, List<UserKey> guests) {
+        return Stream.concat(Stream.of(user), guests.stream())
+                .map(UserKey::name)
+                .toList();
+    }
+
+    /// The same query for each name, so that each stops at its limit on the index.
+    private static String union(int names, String each) {
+        return names == 1 ? each : String.join(" UNION ALL ", Collections.nCopies(names, '(' + each + ')'));
+    }
+
+    private static List<Object> parameters(UserKey user, List<String> names, List<?> rest) {
+        var all = new ArrayList<>(names.size() * (2 + rest.size()));
+        for (String name : names) {
+            all.add(user.shop().value());
+            all.add(name);
+            all.addAll(rest);
+        }
+        return all;
+    }
+
+    /// @param owner under whose name it stands
+    record OwnedEntry(UserKey owner, LogEntry entry) {}
 
     private record Row(String id, String body) {}
 }

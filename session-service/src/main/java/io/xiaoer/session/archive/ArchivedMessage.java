@@ -5,6 +5,9 @@ import io.xiaoer.common.event.Unprocessable;
 import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.log.LogEntry;
 import io.xiaoer.common.message.Message;
+import io.xiaoer.common.message.Role;
+import io.xiaoer.common.message.Sender;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A row of `message`.
@@ -30,15 +33,10 @@ record ArchivedMessage(
         try {
             var user = UserKey.parse(event.user());
             var message = Message.of(event.id(), event.body());
-            String head = event.nonce().startsWith(BOT)
-                    ? BOT
-                    : message.from().role().label() + ':' + message.from().id() + ':';
-            if (!event.nonce().startsWith(head)) {
-                throw new Unprocessable("invalid_event", "the nonce is not the sender's");
-            }
+            String head = headOf(event.nonce(), user, message.from());
             return new ArchivedMessage(
                     user.shop().value(),
-                    nameOf(user),
+                    user.name(),
                     Long.parseLong(event.id()),
                     message.sessionId() == null ? null : Long.valueOf(message.sessionId()),
                     head.substring(0, head.length() - 1),
@@ -53,9 +51,18 @@ record ArchivedMessage(
         }
     }
 
-    /// The name of a user within a shop, as the table has it.
-    static String nameOf(UserKey user) {
-        return user.tag().substring(user.shop().value().length() + 1);
+    /// What a guest said may come again from the user whom the guest became, under the user's name.
+    private static String headOf(String nonce, UserKey user, Sender from) {
+        var heads =
+                List.of(BOT, from.role().label() + ':' + from.id() + ':', Role.USER.label() + ':' + user.id() + ':');
+        return heads.stream()
+                .filter(nonce::startsWith)
+                .findFirst()
+                .orElseThrow(() -> new Unprocessable("invalid_event", "the nonce is not the sender's"));
+    }
+
+    UserKey user() {
+        return UserKey.parse(shopId + ':' + userId);
     }
 
     LogEntry entry() {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.stereotype.Component;
 
-/// Where `cs.message` ends for a user, as the brokers see it now.
+/// Where `cs.message` ends for users, as the brokers see it now.
 @Component
 class EndOfRecord implements AutoCloseable {
 
@@ -35,17 +35,18 @@ class EndOfRecord implements AutoCloseable {
         properties.remove(AdminClientConfig.CLIENT_ID_CONFIG);
     }
 
-    /// The partition of a user and the offset behind its last record.
+    /// The partitions of users and the offsets behind their last records.
     ///
     /// @throws Unavailable if Kafka does not answer in time
-    End of(UserKey user, Duration patience) throws Unavailable {
+    List<End> of(List<UserKey> users, Duration patience) throws Unavailable {
         try {
-            var partition = new TopicPartition(Topic.Names.CS_MESSAGE, partitionOf(user, patience));
-            long offset = admin().listOffsets(Map.of(partition, OffsetSpec.latest()))
-                    .partitionResult(partition)
-                    .get(patience.toMillis(), TimeUnit.MILLISECONDS)
-                    .offset();
-            return new End(partition, offset);
+            var asked = new HashMap<TopicPartition, OffsetSpec>();
+            for (UserKey user : users) {
+                asked.put(new TopicPartition(Topic.Names.CS_MESSAGE, partitionOf(user, patience)), OffsetSpec.latest());
+            }
+            return admin().listOffsets(asked).all().get(patience.toMillis(), TimeUnit.MILLISECONDS).entrySet().stream()
+                    .map(found -> new End(found.getKey(), found.getValue().offset()))
+                    .toList();
         } catch (ExecutionException | TimeoutException | KafkaException e) {
             throw new Unavailable("Kafka does not answer", e);
         } catch (InterruptedException e) {

@@ -6,6 +6,7 @@ import io.xiaoer.common.event.Topic;
 import io.xiaoer.common.id.SnowflakeIds;
 import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.log.ConversationLog;
+import io.xiaoer.common.log.Filling;
 import io.xiaoer.common.log.LogEntry;
 import io.xiaoer.common.log.LogLimits;
 import io.xiaoer.common.log.OpenSession;
@@ -13,12 +14,11 @@ import io.xiaoer.common.outbox.Outbox;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +33,9 @@ import org.springframework.stereotype.Component;
 /// 3. The archiver passes that end.
 /// 4. The last messages and the session's row are installed, if the user is still cold.
 ///
-/// All of it within [#WITHIN], or not at all.
+/// All of it within [#WITHIN], or not at all; and anew if the user went cold again meanwhile. The log of a user is made
+/// of
+/// the user's and of that of each guest whom the user was. The log of such a guest is only marked.
 @Component
 class Refill implements Warmth {
 
@@ -42,6 +44,7 @@ class Refill implements Warmth {
     private static final Duration PRODUCERS_PATIENCE = Duration.ofSeconds(1);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(25);
     private static final int UNSENT_READ = 500;
+    private static final int TRIES = 3;
     private static final String NEWER_THAN_ALL = Long.toString(Long.MAX_VALUE);
 
     private final ConversationLog log;
@@ -49,6 +52,8 @@ class Refill implements Warmth {
     private final Outbox outbox;
     private final SessionsOnFile sessions;
     private final EndOfRecord ends;
+    private final Aliases aliases;
+    private final Tombstones tombstones;
     private final ArchiveMeters meters;
     private final Pause pause;
     private final Clock clock;
@@ -60,6 +65,8 @@ class Refill implements Warmth {
             Outbox outbox,
             SessionsOnFile sessions,
             EndOfRecord ends,
+            Aliases aliases,
+            Tombstones tombstones,
             ArchiveMeters meters,
             Pause pause,
             Clock clock) {
@@ -68,6 +75,8 @@ class Refill implements Warmth {
         this.outbox = outbox;
         this.sessions = sessions;
         this.ends = ends;
+        this.aliases = aliases;
+        this.tombstones = tombstones;
         this.meters = meters;
         this.pause = pause;
         this.clock = clock;
@@ -75,19 +84,31 @@ class Refill implements Warmth {
 
     @Override
     public void warm(UserKey user) throws Unavailable {
-        try {
-            if (!log.read(user, NEWER_THAN_ALL, 1).cold()) {
+        for (int i = 0; i < TRIES; i++) {
+            if (!isCold(user)) {
                 return;
             }
+            var mine = new CompletableFuture<Boolean>();
+            var theirs = running.putIfAbsent(user, mine);
+            if (theirs == null) {
+                fill(user, mine);
+                return;
+            }
+            // Looked at again: what they filled may have gone cold since.
+            join(theirs);
+        }
+        throw new Unavailable("the log does not stay filled");
+    }
+
+    private boolean isCold(UserKey user) throws Unavailable {
+        try {
+            return log.read(user, NEWER_THAN_ALL, 1).cold();
         } catch (DataAccessException e) {
             throw new Unavailable("Redis does not answer", e);
         }
-        var mine = new CompletableFuture<Boolean>();
-        var theirs = running.putIfAbsent(user, mine);
-        if (theirs != null) {
-            join(theirs);
-            return;
-        }
+    }
+
+    private void fill(UserKey user, CompletableFuture<Boolean> mine) throws Unavailable {
         try {
             fill(user);
             mine.complete(true);
@@ -112,17 +133,69 @@ class Refill implements Warmth {
 
     private void fill(UserKey user) throws Unavailable {
         Instant until = clock.instant().plus(WITHIN);
-        if (sessions.open(user).isPresent()) {
-            rest(PRODUCERS_PATIENCE);
+        while (fill(user, until) == ConversationLog.Filled.CHANGED) {
+            left(until);
         }
-        var unsent = unsent(user);
-        awaitArchiver(ends.of(user, left(until)), until);
-        var entries = merge(tables.newest(user, LogLimits.CONTRACT.kept() + 1), unsent);
+    }
+
+    private ConversationLog.Filled fill(UserKey user, Instant until) throws Unavailable {
+        String coldness = log.coldness(user);
+        var bound = aliases.userOf(user).orElse(null);
+        if (bound != null) {
+            log.markMoved(user, bound.user(), bound.settled());
+            return ConversationLog.Filled.FILLED;
+        }
+        var guests = aliases.guestsOf(user);
+        var names = Stream.concat(Stream.of(user), guests.stream().map(Aliases.Guest::key))
+                .toList();
+        var one = new OneLog(user);
+        if (!takeStreams(user, guests, one)) {
+            if (sessions.open(user).isPresent() || guests.stream().anyMatch(guest -> !guest.settled())) {
+                rest(PRODUCERS_PATIENCE);
+            }
+            names.forEach(name -> one.add(name, unsent(name)));
+            for (var end : ends.of(names, left(until))) {
+                awaitArchiver(end, until);
+            }
+        }
+        tables.newest(user, names.subList(1, names.size()), LogLimits.CONTRACT.kept() + 1)
+                .forEach(one::add);
+        String erased = tombstones.upTo(user).orElse(null);
+        if (erased != null) {
+            one.dropUpTo(erased);
+        }
+        var entries = one.entries();
         int surplus = Math.max(0, entries.size() - LogLimits.CONTRACT.kept());
         String before =
                 surplus == 0 ? SnowflakeIds.ZERO : entries.get(surplus - 1).id();
         var kept = entries.subList(surplus, entries.size());
-        log.refill(user, before, kept, session(user, kept));
+        return log.refill(
+                user,
+                new Filling(
+                        coldness,
+                        before,
+                        kept,
+                        session(user, kept),
+                        guests.size() + ":" + (erased == null ? "" : erased),
+                        erased));
+    }
+
+    /// Takes what Redis itself still holds of a user who went cold on purpose and of the guests who are becoming this
+    /// user. It is all that was appended, durable yet or not, so that there is nothing to wait for.
+    ///
+    /// @return false if something is missing there
+    private boolean takeStreams(UserKey user, List<Aliases.Guest> guests, OneLog into) {
+        var own = log.dump(user);
+        own.ifPresent(entries -> into.add(user, entries));
+        boolean whole = own.isPresent();
+        for (var guest : guests) {
+            if (!guest.settled()) {
+                var theirs = log.dump(guest.key());
+                theirs.ifPresent(entries -> into.add(guest.key(), entries));
+                whole &= theirs.isPresent();
+            }
+        }
+        return whole;
     }
 
     private List<LogEntry> unsent(UserKey user) {
@@ -139,13 +212,6 @@ class Refill implements Warmth {
             }
             rest(BETWEEN_LOOKS);
         }
-    }
-
-    private static List<LogEntry> merge(List<LogEntry> archived, List<LogEntry> unsent) {
-        var byId = new TreeMap<String, LogEntry>(SnowflakeIds::compare);
-        archived.forEach(entry -> byId.put(entry.id(), entry));
-        unsent.forEach(entry -> byId.put(entry.id(), entry));
-        return new ArrayList<>(byId.values());
     }
 
     private @Nullable OpenSession session(UserKey user, List<LogEntry> entries) {

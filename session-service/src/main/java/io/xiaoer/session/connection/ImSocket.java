@@ -75,17 +75,22 @@ public final class ImSocket implements Session.Listener {
     }
 
     private void begin(Session opened, Connection fresh) {
+        CloseCode why = CloseCode.GOING_AWAY;
         try {
-            if (services.welcome().greet(fresh)) {
-                opened.demand();
-                return;
+            switch (services.welcome().greet(fresh)) {
+                case WELCOME -> {
+                    opened.demand();
+                    return;
+                }
+                case AWAY -> LOGGER.atDebug().log("A user does not stay warm");
+                case NOT_ALLOWED -> why = CloseCode.NOT_ALLOWED;
             }
         } catch (Unavailable | DataAccessException e) {
             LOGGER.atDebug().setCause(e).log("A connection could not begin");
         } catch (RuntimeException e) {
             LOGGER.atError().setCause(e).log("A connection failed at its beginning");
         }
-        services.connections().close(fresh, CloseCode.GOING_AWAY);
+        services.connections().close(fresh, why);
         // Reads the other side's leave.
         demand(opened);
     }

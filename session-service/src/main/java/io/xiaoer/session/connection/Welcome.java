@@ -48,9 +48,8 @@ final class Welcome {
     /// Enters a connection into presence and sends the first frame. What is pushed from then on is held for a moment,
     /// so that a client that begins with a sync gets everything in order.
     ///
-    /// @return false if the user's log does not stay warm
     /// @throws Unavailable if the user cannot be warmed
-    boolean greet(Connection connection) throws Unavailable {
+    Greeting greet(Connection connection) throws Unavailable {
         var user = connection.party().user();
         for (int i = 0; i < TRIES; i++) {
             switch (delivery.open(user, connection, true)) {
@@ -74,12 +73,24 @@ final class Welcome {
                     if (connection.isGone()) {
                         leave(connection);
                     }
-                    return true;
+                    return Greeting.WELCOME;
                 }
                 case Opening.Cold() -> warmth.warm(user);
+                case Opening.Moved() -> {
+                    return Greeting.NOT_ALLOWED;
+                }
             }
         }
-        return false;
+        return Greeting.AWAY;
+    }
+
+    /// What comes of a beginning.
+    enum Greeting {
+        WELCOME,
+        /// The user's log does not stay warm.
+        AWAY,
+        /// A guest who became a user: the guest's token is worth nothing any more.
+        NOT_ALLOWED
     }
 
     /// Renews presence if that is due.

@@ -52,13 +52,17 @@ class Correspondents {
             throw Problems.noSuchSession();
         }
         var self = caller.userKey();
-        var owner = shopperOf(self, sid);
         if (self.kind() == UserKey.Kind.AGENT) {
-            checkHolds(self, sid);
-        } else if (!owner.equals(self)) {
-            throw Problems.noSuchSession();
+            return heldBy(self, sid);
         }
-        return owner;
+        try {
+            if (directory.isOf(self, sid)) {
+                return self;
+            }
+        } catch (DataAccessException e) {
+            throw Problems.unavailable(e);
+        }
+        throw Problems.noSuchSession();
     }
 
     private UserKey shopperOf(UserKey self, String sid) {
@@ -69,14 +73,13 @@ class Correspondents {
         }
     }
 
-    private void checkHolds(UserKey agent, String sid) {
+    private UserKey heldBy(UserKey agent, String sid) {
         try {
-            boolean holds = store.find(agent.shop(), sid)
-                    .filter(row -> row.owner() == Owner.AGENT && agent.id().equals(row.holder()))
-                    .isPresent();
-            if (!holds) {
+            var row = store.find(agent.shop(), sid).orElseThrow(Problems::noSuchSession);
+            if (row.owner() != Owner.AGENT || !agent.id().equals(row.holder())) {
                 throw new ProblemException(ProblemCode.FORBIDDEN, "The session is not held by this agent");
             }
+            return row.user();
         } catch (DataAccessException e) {
             throw Problems.unavailable(e);
         }

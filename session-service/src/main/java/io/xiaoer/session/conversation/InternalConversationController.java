@@ -8,6 +8,7 @@ import io.xiaoer.common.problem.ProblemCode;
 import io.xiaoer.common.problem.ProblemException;
 import io.xiaoer.common.rest.Answer;
 import io.xiaoer.common.rest.Resource;
+import io.xiaoer.session.archive.Aliases;
 import io.xiaoer.session.archive.Unavailable;
 import io.xiaoer.session.archive.Warmth;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +26,13 @@ class InternalConversationController {
     private final Warmth warmth;
     private final SessionStore store;
     private final HandOffs handOffs;
+    private final Aliases aliases;
 
-    InternalConversationController(Warmth warmth, SessionStore store, HandOffs handOffs) {
+    InternalConversationController(Warmth warmth, SessionStore store, HandOffs handOffs, Aliases aliases) {
         this.warmth = warmth;
         this.store = store;
         this.handOffs = handOffs;
+        this.aliases = aliases;
     }
 
     /// @param user the tag
@@ -67,7 +70,7 @@ class InternalConversationController {
         }
         try {
             var row = store.find(user.shop(), wish.sessionId())
-                    .filter(found -> found.isOf(user))
+                    .filter(found -> found.isOf(user) || isOfWhom(user, found))
                     .orElseThrow(Problems::noSuchSession);
             var place = handOffs.handOff(row, wish.reason(), Append.replyNonce(wish.question()), wish.question());
             if (!place.row().isOpen()) {
@@ -83,6 +86,11 @@ class InternalConversationController {
         } catch (Unavailable | DataAccessException e) {
             throw Problems.unavailable(e);
         }
+    }
+
+    /// A question of a guest who became a user since.
+    private boolean isOfWhom(UserKey guest, SessionRow row) {
+        return aliases.userOf(guest).filter(bound -> row.isOf(bound.user())).isPresent();
     }
 
     private static UserKey user(Caller caller, String tag) {

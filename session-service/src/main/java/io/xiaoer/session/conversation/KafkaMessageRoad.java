@@ -62,24 +62,39 @@ class KafkaMessageRoad implements MessageRoad {
 
     private Outcome take(Sending sending) {
         try {
-            var append = Append.said(
-                            sending.user(),
-                            sending.from(),
-                            sending.clientId(),
-                            sending.sessionId(),
-                            sending.content(),
-                            sending.limited())
-                    .under(sending.number());
-            var appended = log.append(append);
-            if (appended instanceof AppendOutcome.Cold) {
-                warmth.warm(sending.user());
-                appended = log.append(append);
-            }
-            return settle(sending, appended);
+            var appended = append(sending);
+            return appended instanceof AppendOutcome.Moved moved ? follow(sending, moved) : settle(sending, appended);
         } catch (Unavailable | DataAccessException e) {
             LOGGER.atWarn().addKeyValue("reason", e.getClass().getSimpleName()).log("A message could not be taken now");
             return new Outcome.Unavailable();
         }
+    }
+
+    private AppendOutcome append(Sending sending) throws Unavailable {
+        var append = Append.said(
+                        sending.user(),
+                        sending.from(),
+                        sending.clientId(),
+                        sending.sessionId(),
+                        sending.content(),
+                        sending.limited())
+                .under(sending.number());
+        var appended = log.append(append);
+        if (appended instanceof AppendOutcome.Cold) {
+            warmth.warm(sending.user());
+            appended = log.append(append);
+        }
+        return appended;
+    }
+
+    /// The guest became a user: what was on its way is said in the user's log. Once all is settled there, the guest
+    /// has no session any more.
+    private Outcome follow(Sending sending, AppendOutcome.Moved moved) throws Unavailable {
+        if (moved.settled() && sending.from().role() == Role.USER) {
+            return new Outcome.NotFound();
+        }
+        var there = sending.movedTo(moved.to());
+        return settle(there, append(there));
     }
 
     private Outcome settle(Sending sending, AppendOutcome appended) {
@@ -91,16 +106,13 @@ class KafkaMessageRoad implements MessageRoad {
             case AppendOutcome.Forbidden forbidden -> new Outcome.Forbidden();
             case AppendOutcome.Limited limited -> new Outcome.Limited(limited.retryAfter());
             case AppendOutcome.Fenced fenced -> new Outcome.Fenced();
+            case AppendOutcome.Moved moved -> new Outcome.Unavailable();
+            case AppendOutcome.Erased erased -> new Outcome.NotFound();
         };
     }
 
     private Outcome closedOrUnknown(Sending sending) {
-        UserKey user = sending.user();
-        boolean known = directory
-                .userOf(user.shop(), sending.sessionId())
-                .filter(user::equals)
-                .isPresent();
-        return known ? new Outcome.Closed() : new Outcome.NotFound();
+        return directory.isOf(sending.user(), sending.sessionId()) ? new Outcome.Closed() : new Outcome.NotFound();
     }
 
     private Outcome acknowledge(Sending sending, AppendOutcome.Stored stored) {

@@ -39,27 +39,37 @@ class LongPolls {
             return at(page);
         }
         var next = new CompletableFuture<MessageResource>();
-        var watch = watch(user, after, next);
+        var gone = new CompletableFuture<Boolean>();
+        var watch = watch(user, after, next, gone);
         if (SnowflakeIds.compare(watch.last(), after) > 0) {
             watch.close();
             return at(history.after(user, after, limit));
         }
         var call = waiting.begin(wait, () -> MessageAnswers.page(page), watch::close);
+        gone.thenAccept(now -> waiting.end(call, LongPolls::nothingThere));
         next.thenAccept(message -> waiting.end(call, () -> MessageAnswers.page(since(user, after, limit, message))));
         return call.result();
     }
 
-    private LogWatch.Watch watch(UserKey user, String after, CompletableFuture<MessageResource> next)
+    private LogWatch.Watch watch(
+            UserKey user, String after, CompletableFuture<MessageResource> next, CompletableFuture<Boolean> gone)
             throws Unavailable {
         try {
-            return log.watch(user, message -> {
-                if (SnowflakeIds.compare(message.id(), after) > 0) {
-                    next.complete(message);
-                }
-            });
+            return log.watch(
+                    user,
+                    message -> {
+                        if (SnowflakeIds.compare(message.id(), after) > 0) {
+                            next.complete(message);
+                        }
+                    },
+                    () -> gone.complete(true));
         } catch (DataAccessException e) {
             throw new Unavailable("Redis does not answer", e);
         }
+    }
+
+    private static ResponseEntity<Answer<List<MessageView>>> nothingThere() {
+        throw Problems.noSuchSession();
     }
 
     /// The message alone if nothing stands between it and what the caller has, else all of it.

@@ -3,6 +3,7 @@ package io.xiaoer.session.conversation;
 import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.message.Content;
 import io.xiaoer.common.message.MessageResource;
+import io.xiaoer.common.message.Role;
 import io.xiaoer.common.message.Sender;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,12 @@ public interface MessageRoad {
         /// A message under the ownership number that stands.
         public Sending(UserKey user, Sender from, String clientId, String sessionId, Content content, boolean limited) {
             this(user, from, clientId, sessionId, content, limited, null);
+        }
+
+        /// The same, said by the user whom the guest became, or to that user.
+        Sending movedTo(UserKey to) {
+            var speaker = from.role() == Role.USER ? new Sender(Role.USER, to.id(), from.name()) : from;
+            return new Sending(to, speaker, clientId, sessionId, content, limited, number);
         }
     }
 

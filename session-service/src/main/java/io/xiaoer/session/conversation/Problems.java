@@ -19,6 +19,11 @@ public final class Problems {
         return new ProblemException(ProblemCode.NOT_FOUND, "There is no such session");
     }
 
+    static ProblemException bound() {
+        return new ProblemException(
+                ProblemCode.FORBIDDEN, "The guest has become a user: use the user's token, or ask for a new guest");
+    }
+
     public static ProblemException closed() {
         return new ProblemException(
                 ProblemCode.CLOSED, "The session is closed: open one and send again with the same id");

@@ -41,7 +41,8 @@ class PromptAnswers {
             Duration wait,
             Function<MessageRoad.Sending, MessageRoad.Outcome.Accepted> accept) {
         var heard = new AnswerWait();
-        var watch = wait.isZero() ? Optional.<LogWatch.Watch>empty() : watch(sending, heard);
+        var gone = new CompletableFuture<Boolean>();
+        var watch = wait.isZero() ? Optional.<LogWatch.Watch>empty() : watch(sending, heard, gone);
         MessageRoad.Outcome.Accepted accepted;
         try {
             accepted = accept.apply(sending);
@@ -55,7 +56,7 @@ class PromptAnswers {
             now.setResult(MessageAnswers.accepted(sending, accepted, wait));
             return now;
         }
-        return await(sending, wait, accepted, heard, watch.get());
+        return await(sending, wait, accepted, heard, gone, watch.get());
     }
 
     private DeferredResult<ResponseEntity<Answer<MessageView>>> await(
@@ -63,19 +64,22 @@ class PromptAnswers {
             Duration wait,
             MessageRoad.Outcome.Accepted accepted,
             AnswerWait heard,
+            CompletableFuture<Boolean> gone,
             LogWatch.Watch watch) {
         var reply = heard.of(accepted.message().id());
         if (accepted.duplicate()) {
             lookUp(sending, accepted, reply);
         }
         var call = waiting.begin(wait, () -> MessageAnswers.thinking(sending, accepted, wait), watch::close);
+        gone.thenAccept(now -> waiting.end(call, () -> MessageAnswers.thinking(sending, accepted, wait)));
         reply.thenAccept(message -> waiting.end(call, () -> MessageAnswers.answered(sending, accepted, message, wait)));
         return call.result();
     }
 
-    private Optional<LogWatch.Watch> watch(MessageRoad.Sending sending, AnswerWait heard) {
+    private Optional<LogWatch.Watch> watch(
+            MessageRoad.Sending sending, AnswerWait heard, CompletableFuture<Boolean> gone) {
         try {
-            return Optional.of(log.watch(sending.user(), heard::hear));
+            return Optional.of(log.watch(sending.user(), heard::hear, () -> gone.complete(true)));
         } catch (DataAccessException e) {
             return Optional.empty();
         }

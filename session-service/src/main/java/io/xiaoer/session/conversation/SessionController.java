@@ -10,6 +10,9 @@ import io.xiaoer.common.problem.ProblemException;
 import io.xiaoer.common.rest.Answer;
 import io.xiaoer.common.rest.Resource;
 import io.xiaoer.session.archive.Unavailable;
+import io.xiaoer.session.binding.GuestBinding;
+import io.xiaoer.session.binding.GuestProof;
+import io.xiaoer.session.binding.GuestTaken;
 import io.xiaoer.session.shop.ShopDirectory;
 import java.net.URI;
 import java.time.Instant;
@@ -19,6 +22,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -38,12 +42,22 @@ class SessionController {
     private final SessionStore store;
     private final HandOffs handOffs;
     private final ShopDirectory shops;
+    private final GuestProof proof;
+    private final GuestBinding binding;
 
-    SessionController(Sessions sessions, SessionStore store, HandOffs handOffs, ShopDirectory shops) {
+    SessionController(
+            Sessions sessions,
+            SessionStore store,
+            HandOffs handOffs,
+            ShopDirectory shops,
+            GuestProof proof,
+            GuestBinding binding) {
         this.sessions = sessions;
         this.store = store;
         this.handOffs = handOffs;
         this.shops = shops;
+        this.proof = proof;
+        this.binding = binding;
     }
 
     record Open(
@@ -54,6 +68,9 @@ class SessionController {
     record HandOffWish(@Nullable String reason) {}
 
     record Rating(int score, @Nullable String comment) {}
+
+    /// @param guestToken absent proves nothing
+    record Binding(@Nullable String guestToken) {}
 
     /// @param agent who holds it, if a person does
     /// @param queuePosition 1 is next; absent unless the session waits for a person
@@ -100,6 +117,36 @@ class SessionController {
                     view.owner() == Owner.QUEUE ? handOffs.placeOf(view.row()).orElse(null) : null;
             return Answer.of(resource(view, place));
         });
+    }
+
+    /// The guest who called until now is the user who calls: everything of the guest becomes the user's. Repeatable.
+    @PatchMapping("/{sid}")
+    Answer<Resource<Attributes>> bind(Caller caller, @PathVariable String sid, @RequestBody Binding wish) {
+        if (!caller.has(Scopes.CHAT)) {
+            throw new ProblemException(ProblemCode.FORBIDDEN, "The token of a known shopper is needed");
+        }
+        var user = caller.userKey();
+        var guest = proof.guestOf(wish.guestToken(), user.shop());
+        if (!SnowflakeIds.isId(sid)) {
+            throw Problems.noSuchSession();
+        }
+        return guarded(() -> {
+            var row = store.find(user.shop(), sid).orElseThrow(Problems::noSuchSession);
+            if (!row.isOf(guest) && !row.isOf(user)) {
+                throw new ProblemException(ProblemCode.FORBIDDEN, "The session is neither the user's nor the guest's");
+            }
+            boolean fresh = bound(user, guest);
+            return Answer.of(resource(sessions.find(user, sid).orElseThrow(Problems::noSuchSession), null))
+                    .meta("bound", fresh);
+        });
+    }
+
+    private boolean bound(UserKey user, UserKey guest) throws Unavailable {
+        try {
+            return binding.bind(user, guest);
+        } catch (GuestTaken taken) {
+            throw new ProblemException(ProblemCode.FORBIDDEN, "The guest has become another user", taken);
+        }
     }
 
     @DeleteMapping("/{sid}")

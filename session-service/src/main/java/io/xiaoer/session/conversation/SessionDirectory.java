@@ -11,4 +11,9 @@ public interface SessionDirectory {
     ///
     /// @throws org.springframework.dao.DataAccessException if neither can tell
     Optional<UserKey> userOf(ShopId shop, String sessionId);
+
+    /// Whether the session is this user's, open or closed. Asks the row where Redis says no.
+    ///
+    /// @throws org.springframework.dao.DataAccessException if neither can tell
+    boolean isOf(UserKey user, String sessionId);
 }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 interface SessionMapper {
 
     String COLUMNS = "shop_id, id, user_id, owner, number, holder, holder_name, device, locale, order_id,"
-            + " handoff_reason, queued_at, queue_rank, created_at, changed_at, changed_how, changed_by, ended_at";
+            + " handoff_reason, queued_at, queue_rank, created_at, changed_at, changed_how, changed_by, ended_at,"
+            + " turn";
 
     @Select("SELECT " + COLUMNS + " FROM session WHERE shop_id = #{shop} AND id = #{id}")
     @Nullable
@@ -88,6 +89,13 @@ interface SessionMapper {
     @CrossTenant(reason = "the sweeper repeats what a crash left, whichever shop it was for")
     @Select("SELECT " + COLUMNS + " FROM session WHERE pending = TRUE AND changed_at < #{before} LIMIT 200")
     List<SessionRow> findPending(@Param("before") long before);
+
+    @CrossTenant(reason = "the sweeper closes what ended by itself, whichever shop it was for")
+    @Select("SELECT " + COLUMNS + " FROM session WHERE due_at < #{now} ORDER BY due_at LIMIT #{limit}")
+    List<SessionRow> findDue(@Param("now") long now, @Param("limit") int limit);
+
+    @Update("UPDATE session SET open_until = #{until} WHERE shop_id = #{shop} AND id = #{id}")
+    int lookAgain(@Param("shop") ShopId shop, @Param("id") long id, @Param("until") long until);
 
     @Insert("""
             INSERT INTO session_rating (shop_id, session_id, score, comment, rated_at)

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param queueRank its place in the queue, the lowest is next
 /// @param changedHow how it came to its owner
 /// @param changedBy the agent who changed it last, null for the shopper and the suite
+/// @param turn orders the sessions of a user; null means the id
 public record SessionRow(
         String shopId,
         long id,
@@ -33,11 +34,12 @@ public record SessionRow(
         long changedAt,
         Change changedHow,
         @Nullable String changedBy,
-        @Nullable Long endedAt) {
+        @Nullable Long endedAt,
+        @Nullable Long turn) {
 
     /// The name of a user within a shop, as the tables have it.
     static String nameOf(UserKey user) {
-        return user.tag().substring(user.shop().value().length() + 1);
+        return user.name();
     }
 
     /// The id as a string.
@@ -78,6 +80,7 @@ public record SessionRow(
 
     /// As the hot view has it.
     OpenSession open(Instant ends) {
-        return new OpenSession(sid(), owner.label(), number, holder, ends, locale, orderId);
+        return new OpenSession(
+                sid(), owner.label(), number, holder, ends, locale, orderId, turn == null ? sid() : turn.toString());
     }
 }

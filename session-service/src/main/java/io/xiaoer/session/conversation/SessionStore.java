@@ -10,6 +10,7 @@ import io.xiaoer.common.log.OpenSession;
 import io.xiaoer.common.outbox.Outbox;
 import io.xiaoer.common.tenant.Tenant;
 import io.xiaoer.session.archive.SessionsOnFile;
+import io.xiaoer.session.binding.GuestAliases;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,14 +39,21 @@ public class SessionStore implements SessionsOnFile {
     private final Outbox outbox;
     private final EventWriter events;
     private final TransactionTemplate transaction;
+    private final GuestAliases guests;
     private final Clock clock;
 
     SessionStore(
-            SessionMapper mapper, Outbox outbox, EventWriter events, TransactionTemplate transaction, Clock clock) {
+            SessionMapper mapper,
+            Outbox outbox,
+            EventWriter events,
+            TransactionTemplate transaction,
+            GuestAliases guests,
+            Clock clock) {
         this.mapper = mapper;
         this.outbox = outbox;
         this.events = events;
         this.transaction = transaction;
+        this.guests = guests;
         this.clock = clock;
     }
 
@@ -69,17 +77,30 @@ public class SessionStore implements SessionsOnFile {
         return newest.plus(LogLimits.CONTRACT.sessionLife());
     }
 
-    /// Adds a session.
-    ///
-    /// @return false if the user has an open one already
-    boolean add(SessionRow row) {
+    /// Adds a session, unless the user has an open one already or is a guest who became a user.
+    Addition add(SessionRow row) {
         var user = row.user();
         try {
-            return change(
-                    user, row.sid(), () -> mapper.insert(user.shop(), row), row.owner(), row.number(), null, "created");
+            boolean added = change(
+                    user,
+                    row.sid(),
+                    () -> guests.holdUnbound(user) ? mapper.insert(user.shop(), row) : 0,
+                    row.owner(),
+                    row.number(),
+                    null,
+                    "created");
+            return added ? Addition.ADDED : Addition.BOUND;
         } catch (DuplicateKeyException another) {
-            return false;
+            return Addition.ANOTHER_IS_OPEN;
         }
+    }
+
+    /// What became of a new session.
+    enum Addition {
+        ADDED,
+        ANOTHER_IS_OPEN,
+        /// The guest became a user, and opens no sessions any more.
+        BOUND
     }
 
     /// To whom a session passes.
@@ -157,6 +178,17 @@ public class SessionStore implements SessionsOnFile {
     /// Those that changed before a moment and that Redis may not show, at most 200.
     List<SessionRow> pending(Instant before) {
         return mapper.findPending(before.toEpochMilli());
+    }
+
+    /// Open ones that may be past their end, of every shop.
+    List<SessionRow> due(Instant now, int limit) {
+        return mapper.findDue(now.toEpochMilli(), limit);
+    }
+
+    /// It is open until then at least.
+    void lookAgain(SessionRow row, Instant until) {
+        var shop = new ShopId(row.shopId());
+        Tenant.run(shop, () -> mapper.lookAgain(shop, row.id(), until.toEpochMilli()));
     }
 
     private boolean change(

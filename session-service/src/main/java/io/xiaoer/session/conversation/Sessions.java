@@ -11,6 +11,7 @@ import io.xiaoer.session.archive.Archive;
 import io.xiaoer.session.archive.Unavailable;
 import io.xiaoer.session.archive.Warmth;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -77,8 +78,12 @@ public class Sessions implements SessionDirectory {
                 var open = store.findOpen(user).orElse(null);
                 if (open == null) {
                     var fresh = fresh(user, device, locale, orderId);
-                    if (store.add(fresh)) {
-                        return new Opened(show(fresh), false);
+                    switch (store.add(fresh)) {
+                        case ADDED -> {
+                            return new Opened(show(fresh), false);
+                        }
+                        case BOUND -> throw Problems.bound();
+                        case ANOTHER_IS_OPEN -> {}
                     }
                 } else if (view(open).owner() != Owner.CLOSED) {
                     return new Opened(show(open), true);
@@ -155,6 +160,31 @@ public class Sessions implements SessionDirectory {
         return found;
     }
 
+    @Override
+    public boolean isOf(UserKey user, String sid) {
+        if (!SnowflakeIds.isId(sid)) {
+            return false;
+        }
+        if (user.tag().equals(hint(sid))) {
+            return true;
+        }
+        boolean own = store.find(user.shop(), sid).filter(row -> row.isOf(user)).isPresent();
+        if (own) {
+            remember(sid, user);
+        }
+        return own;
+    }
+
+    /// When a session is over for sure if nothing is said any more.
+    ///
+    /// @param unsure how much later that is while Redis does not know, for the archive lags behind what was said
+    Instant surelyOver(SessionRow row, Duration unsure) {
+        return HotSession.read(redis, row.user())
+                .filter(shown -> shown.id().equals(row.sid()))
+                .map(HotSession::ends)
+                .orElseGet(() -> ends(row).plus(unsure));
+    }
+
     /// Finishes what a crash left between row and Redis. Users whom Redis does not know are not warmed for it: a refill
     /// reads the row, and the mark goes once no refill can be under way that read it before.
     void repeatPending(Instant before) {
@@ -206,6 +236,7 @@ public class Sessions implements SessionDirectory {
                 clock.millis(),
                 clock.millis(),
                 Change.CREATED,
+                null,
                 null,
                 null);
     }

@@ -40,16 +40,17 @@ public class SystemVoice {
             throws Unavailable {
         try {
             var append = Append.notice(user, nonce, sessionId, content, replyTo);
-            var appended = log.append(append);
-            if (appended instanceof AppendOutcome.Cold) {
-                warmth.warm(user);
-                appended = log.append(append);
+            var appended = append(append);
+            if (appended instanceof AppendOutcome.Moved moved) {
+                append = append.movedTo(moved.to());
+                appended = append(append);
             }
             if (!(appended instanceof AppendOutcome.Stored stored)) {
                 throw new Unavailable("the log does not take a word now");
             }
-            var record =
-                    events.record(Topic.CS_MESSAGE, user.tag(), stored.message().id(), MessageStored.of(user, stored));
+            var whose = append.user();
+            var record = events.record(
+                    Topic.CS_MESSAGE, whose.tag(), stored.message().id(), MessageStored.of(whose, stored));
             if (durability.make(List.of(record)) == Durability.Place.NOWHERE) {
                 throw new Unavailable("neither Kafka nor the outbox takes a record now");
             }
@@ -57,5 +58,14 @@ public class SystemVoice {
         } catch (DataAccessException e) {
             throw new Unavailable("Redis does not answer", e);
         }
+    }
+
+    private AppendOutcome append(Append append) throws Unavailable {
+        var appended = log.append(append);
+        if (appended instanceof AppendOutcome.Cold) {
+            warmth.warm(append.user());
+            appended = log.append(append);
+        }
+        return appended;
     }
 }

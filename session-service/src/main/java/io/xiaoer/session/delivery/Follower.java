@@ -42,6 +42,7 @@ public final class Follower {
     private int answers;
     /// The place is one that the log had: the receiver entered there, or was handed that message.
     private boolean sure;
+    private @Nullable String epoch;
 
     /// What a receiver does with a push.
     private enum Phase {
@@ -101,6 +102,14 @@ public final class Follower {
                 release();
             }
         }
+    }
+
+    /// Whether this is still the log that it entered; the first answer settles which that is.
+    synchronized boolean isOf(String current) {
+        if (epoch == null) {
+            epoch = current;
+        }
+        return epoch.equals(current);
     }
 
     /// Lets what was held go, if it has not said otherwise before.

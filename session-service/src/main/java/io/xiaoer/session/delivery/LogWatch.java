@@ -15,7 +15,10 @@ public interface LogWatch {
     /// is filled.
     ///
     /// @throws org.springframework.dao.DataAccessException if Redis does not answer; nothing is watched then
-    Watch watch(UserKey user, Consumer<MessageResource> listener);
+    ///
+    /// @param gone called when the log is no more, because it became part of another user's or was erased; on a
+    ///     thread that must not wait, and maybe before this returns
+    Watch watch(UserKey user, Consumer<MessageResource> listener, Runnable gone);
 
     /// One watch, until it is closed.
     interface Watch extends AutoCloseable {

@@ -89,6 +89,10 @@ public final class NodeDelivery implements LogWatch {
             if (entry.cold()) {
                 return new Opening.Cold();
             }
+            if (entry.moved()) {
+                return new Opening.Moved();
+            }
+            follower.isOf(entry.epoch());
             follower.entered(entry.last(), hold);
             entered = true;
             return new Opening.Opened(follower, entry.last());
@@ -106,9 +110,13 @@ public final class NodeDelivery implements LogWatch {
 
         /// Redis does not know the user: warm the user first.
         record Cold() implements Opening {}
+
+        /// The log became part of another user's.
+        record Moved() implements Opening {}
     }
 
-    /// Keeps a receiver in presence, and reads what it may have missed.
+    /// Keeps a receiver in presence, and reads what it may have missed. A receiver of a log that has become another is
+    /// told to leave.
     ///
     /// @return the newest id of the log; its own place if Redis does not know the user
     /// @throws DataAccessException if Redis does not answer
@@ -119,7 +127,13 @@ public final class NodeDelivery implements LogWatch {
         if (entry.cold()) {
             return follower.place();
         }
-        if (SnowflakeIds.compare(shown, entry.last()) > 0) {
+        if (entry.moved()) {
+            follower.outlet().gone();
+            return follower.place();
+        }
+        if (!follower.isOf(entry.epoch())) {
+            follower.outlet().resync();
+        } else if (SnowflakeIds.compare(shown, entry.last()) > 0) {
             follower.astray();
         }
         follower.behind(entry.last());
@@ -140,13 +154,18 @@ public final class NodeDelivery implements LogWatch {
     }
 
     @Override
-    public Watch watch(UserKey user, Consumer<MessageResource> listener) {
-        var outlet = new WatchOutlet("w-" + UUID.randomUUID(), listener);
+    public Watch watch(UserKey user, Consumer<MessageResource> listener, Runnable gone) {
+        var outlet = new WatchOutlet("w-" + UUID.randomUUID(), listener, gone);
         var follower = new Follower(user, outlet, history, executor, meters);
         receivers.add(follower);
         try {
             var entry = presence.enter(user, outlet.id(), outlet.device());
             String last = entry.cold() ? SnowflakeIds.ZERO : entry.last();
+            if (entry.moved()) {
+                outlet.gone();
+            } else if (!entry.cold()) {
+                follower.isOf(entry.epoch());
+            }
             follower.entered(last, false);
             return new OneWatch(follower, last);
         } catch (DataAccessException e) {
@@ -164,6 +183,7 @@ public final class NodeDelivery implements LogWatch {
             case Push.Ownership change -> changed(change);
             case Push.Draft(var user, var agent, var body) ->
                 receivers.of(user).forEach(each -> each.outlet().draft(agent, body));
+            case Push.Ended(var user) -> receivers.of(user).forEach(each -> executor.execute(each.outlet()::gone));
             case Push.Beat beat ->
                 LOGGER.atTrace().addKeyValue("beat", beat.number()).log("The subscription lives");
             case Push.Unknown() -> LOGGER.atDebug().log("A push of a form that this version does not know");

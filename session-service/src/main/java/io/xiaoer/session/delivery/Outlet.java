@@ -29,6 +29,11 @@ public interface Outlet {
     /// The log became another: what stands in it now does not go on from what was handed over.
     void resync();
 
+    /// There is no such log any more: it became part of another user's, or was erased.
+    default void gone() {
+        resync();
+    }
+
     /// Whether what was taken and not yet sent is at its bound.
     boolean full();
 

@@ -23,6 +23,9 @@ sealed interface Push {
     /// What the bot wanted to say became a draft. `d`, user, agent who holds the session, stored form.
     record Draft(String user, String agent, String body) implements Push {}
 
+    /// All of a user was erased: whoever follows it leaves. `c`, user.
+    record Ended(String user) implements Push {}
+
     /// This node's own sign that its subscription lives. `h`, number.
     record Beat(long number) implements Push {}
 
@@ -37,6 +40,7 @@ sealed interface Push {
             case 'r' -> refilled(payload.split("\n", 2));
             case 'o' -> ownership(payload.split("\n", 8));
             case 'd' -> draft(payload.split("\n", 4));
+            case 'c' -> ended(payload.split("\n", 2));
             case 'h' -> beat(payload.split("\n", 2));
             default -> new Unknown();
         };
@@ -64,6 +68,10 @@ sealed interface Push {
 
     private static Push draft(String[] parts) {
         return parts.length == 4 ? new Draft(parts[1], parts[2], parts[3]) : new Unknown();
+    }
+
+    private static Push ended(String[] parts) {
+        return parts.length == 2 ? new Ended(parts[1]) : new Unknown();
     }
 
     private static Push beat(String[] parts) {

@@ -4,7 +4,7 @@ import io.xiaoer.common.message.MessageResource;
 import java.util.function.Consumer;
 
 /// The end of the road to a waiting long poll.
-record WatchOutlet(String id, Consumer<MessageResource> listener) implements Outlet {
+record WatchOutlet(String id, Consumer<MessageResource> listener, Runnable whenGone) implements Outlet {
 
     @Override
     public String device() {
@@ -24,6 +24,11 @@ record WatchOutlet(String id, Consumer<MessageResource> listener) implements Out
     @Override
     public void resync() {
         // It waits for what comes next, whatever stands before that.
+    }
+
+    @Override
+    public void gone() {
+        whenGone.run();
     }
 
     @Override

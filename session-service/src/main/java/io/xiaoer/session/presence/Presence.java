@@ -33,14 +33,16 @@ public final class Presence {
     /// Where the log stood when somebody was entered.
     ///
     /// @param cold Redis does not know the user: nothing was entered
+    /// @param moved the log became part of another user's: nothing was entered
     /// @param last the newest id of the log
-    public record Entry(boolean cold, String last) {}
+    /// @param epoch another one than before: the log became another
+    public record Entry(boolean cold, boolean moved, String last, String epoch) {}
 
     /// Enters a connection or refreshes it. Everything after the answer's `last` is pushed to this node.
     ///
     /// @throws org.springframework.dao.DataAccessException if Redis does not answer
     public Entry enter(UserKey user, String connection, String device) {
-        var keys = List.of(RedisKeys.online(user), RedisKeys.chat(user), RedisKeys.warm(user));
+        var keys = List.of(RedisKeys.online(user), RedisKeys.chat(user), RedisKeys.warm(user), RedisKeys.session(user));
         var answer = REGISTER.run(
                 redis,
                 keys,
@@ -48,7 +50,8 @@ public final class Presence {
                 node,
                 device,
                 Long.toString(limits.life().toMillis()));
-        return new Entry(answer.getFirst().equals("cold"), answer.get(1));
+        String status = answer.getFirst();
+        return new Entry(status.equals("cold"), status.equals("moved"), answer.get(1), answer.get(2));
     }
 
     /// Removes a connection.

@@ -31,31 +31,51 @@ class ScriptsShareASlotTest {
     private static final Pattern KEY = Pattern.compile("KEYS\\[(\\d+)]");
     private static final Pattern CALLED_KEY = Pattern.compile("redis\\.call\\('\\w+', *'cs:");
 
-    private static final Map<String, List<Function<UserKey, String>>> KEYS = Map.of(
-            "log/append_message",
-            List.of(
-                    RedisKeys::chat,
-                    RedisKeys::nonces,
-                    RedisKeys::session,
-                    RedisKeys::online,
-                    RedisKeys::warm,
-                    RedisKeys::dialog,
-                    RedisKeys::rate,
-                    RedisKeys::drafts),
-            "log/read_log",
-            List.of(RedisKeys::chat, RedisKeys::warm),
-            "log/refill_log",
-            List.of(RedisKeys::chat, RedisKeys::nonces, RedisKeys::session, RedisKeys::warm),
-            "log/write_session",
-            List.of(RedisKeys::session, RedisKeys::warm),
-            "presence/publish_frame",
-            List.of(RedisKeys::online),
-            "presence/register_connection",
-            List.of(RedisKeys::online, RedisKeys::chat, RedisKeys::warm),
-            "session/read_session",
-            List.of(RedisKeys::session, RedisKeys::warm),
-            "handoff/sign_agent",
-            List.of(user -> RedisKeys.agents(user.shop())));
+    private static final Map<String, List<Function<UserKey, String>>> KEYS = Map.ofEntries(
+            Map.entry(
+                    "log/append_message",
+                    List.of(
+                            RedisKeys::chat,
+                            RedisKeys::nonces,
+                            RedisKeys::session,
+                            RedisKeys::online,
+                            RedisKeys::warm,
+                            RedisKeys::dialog,
+                            RedisKeys::rate,
+                            RedisKeys::drafts)),
+            Map.entry("log/read_log", List.of(RedisKeys::chat, RedisKeys::warm, RedisKeys::session)),
+            Map.entry(
+                    "log/refill_log", List.of(RedisKeys::chat, RedisKeys::nonces, RedisKeys::session, RedisKeys::warm)),
+            Map.entry("log/write_session", List.of(RedisKeys::session, RedisKeys::warm)),
+            Map.entry("presence/publish_frame", List.of(RedisKeys::online)),
+            Map.entry(
+                    "presence/register_connection",
+                    List.of(RedisKeys::online, RedisKeys::chat, RedisKeys::warm, RedisKeys::session)),
+            Map.entry("session/read_session", List.of(RedisKeys::session, RedisKeys::warm)),
+            Map.entry("handoff/sign_agent", List.of(user -> RedisKeys.agents(user.shop()))),
+            Map.entry(
+                    "log/mark_moved",
+                    List.of(
+                            RedisKeys::chat,
+                            RedisKeys::nonces,
+                            RedisKeys::session,
+                            RedisKeys::warm,
+                            RedisKeys::dialog,
+                            RedisKeys::drafts,
+                            RedisKeys::online)),
+            Map.entry("log/chill_log", List.of(RedisKeys::warm, RedisKeys::dialog)),
+            Map.entry("log/dump_log", List.of(RedisKeys::chat, RedisKeys::nonces, RedisKeys::session, RedisKeys::warm)),
+            Map.entry(
+                    "log/erase_log",
+                    List.of(
+                            RedisKeys::chat,
+                            RedisKeys::nonces,
+                            RedisKeys::session,
+                            RedisKeys::online,
+                            RedisKeys::warm,
+                            RedisKeys::dialog,
+                            RedisKeys::rate,
+                            RedisKeys::drafts)));
 
     @Test
     void noScriptIsForgotten() throws IOException {

@@ -132,6 +132,39 @@ class TwoNodesIT {
     }
 
     @Test
+    void whenAGuestBecomesTheUserTheDevicesOfBothBeginAnew() throws Exception {
+        String guest = "g-" + UUID.randomUUID();
+        String guestToken = TestIssuers.guest(shop, guest);
+        String guestSid = two.openSession(guestToken);
+        try (var app = app();
+                var guests = ImClient.connect(two.im("?device=miniprogram"), guestToken)) {
+            app.next("welcome");
+            guests.next("welcome");
+            guests.say(guestSid, "as a guest");
+            String first = guests.next("ack").getString("message_id");
+            app.say(sid, "as the user");
+            String second = app.next("ack").getString("message_id");
+
+            var bound = one.call(
+                    "PATCH", "/api/v1/bot/sessions/" + guestSid, token, "{\"guest_token\":\"" + guestToken + "\"}");
+
+            assertThat(bound.getIntValue("status")).isEqualTo(200);
+            assertThat(app.closeCode()).isEqualTo(4002);
+            assertThat(guests.closeCode()).isEqualTo(4002);
+            try (var again = app();
+                    var refused = ImClient.connect(one.im("?device=miniprogram"), guestToken)) {
+                assertThat(refused.closeCode()).isEqualTo(4500);
+                again.next("welcome");
+                again.sync("0");
+                assertThat(again.next("synced").getBooleanValue("recovered")).isTrue();
+                assertThat(again.messageIds()).containsExactly(first, second);
+                again.say(guestSid, "goes on");
+                again.next("ack");
+            }
+        }
+    }
+
+    @Test
     void theSameIdIsStoredOnceAndAcknowledgedAgain() throws Exception {
         try (var web = web();
                 var app = app()) {

@@ -1,0 +1,21 @@
+-- Erases all that Redis holds of one user and tells every node to end the user's connections.
+-- Atomic over the keys of one user, safe to run twice. Returns an array of 1 string: the newest id that stood there,
+-- "0" if none did.
+local chat = KEYS[1]
+local nonces = KEYS[2]
+local session = KEYS[3]
+local online = KEYS[4]
+local warm = KEYS[5]
+local dialog = KEYS[6]
+local rate = KEYS[7]
+local drafts = KEYS[8]
+
+local user = ARGV[1]
+local token = ARGV[2]  -- never used before: a refill that began earlier does not fit any more
+local hold = ARGV[3]   -- how long the token stays: longer than a refill takes
+
+local newest = redis.call('XREVRANGE', chat, '+', '-', 'COUNT', 1)
+redis.call('DEL', chat, nonces, session, online, dialog, rate, drafts)
+redis.call('SET', warm, 'lost:' .. token, 'PX', hold)
+redis.call('PUBLISH', 'cs:all', 'c\n' .. user)
+return {newest[1] and string.match(newest[1][1], '^%d+') or '0'}

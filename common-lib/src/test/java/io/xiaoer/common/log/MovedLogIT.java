@@ -1,0 +1,214 @@
+package io.xiaoer.common.log;
+
+import static io.xiaoer.common.testing.ServerKind.REDIS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.xiaoer.common.id.ShopId;
+import io.xiaoer.common.id.SnowflakeIds;
+import io.xiaoer.common.id.UserKey;
+import io.xiaoer.common.message.Answer;
+import io.xiaoer.common.message.Content;
+import io.xiaoer.common.message.Role;
+import io.xiaoer.common.message.Sender;
+import io.xiaoer.common.redis.RedisKeys;
+import io.xiaoer.common.testing.RealServers;
+import io.xiaoer.common.testing.WithServers;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+/// The scripts by which a log becomes part of another, goes cold or is erased, against a real Redis.
+@WithServers(REDIS)
+class MovedLogIT {
+
+    private static final Clock CLOCK = Clock.systemUTC();
+    private static final SnowflakeIds IDS = new SnowflakeIds(6, CLOCK);
+
+    private static LettuceConnectionFactory connections;
+    private static StringRedisTemplate redis;
+    private static ConversationLog log;
+
+    private final String sid = IDS.next();
+    private final UserKey guest = person(UserKey.Kind.GUEST);
+    private final UserKey user = person(UserKey.Kind.USER);
+
+    @BeforeAll
+    static void connect() {
+        connections =
+                new LettuceConnectionFactory(LettuceConnectionFactory.createRedisConfiguration(RealServers.redisUrl()));
+        connections.start();
+        redis = new StringRedisTemplate(connections);
+        log = new ConversationLog(redis, IDS, CLOCK, LogLimits.CONTRACT);
+    }
+
+    @AfterAll
+    static void disconnect() {
+        connections.destroy();
+    }
+
+    @Test
+    void aMovedLogKnowsItsRepeatsAndSendsWhatIsNewElsewhere() {
+        warm(guest);
+        var before = stored(said(guest, "n1"));
+
+        log.markMoved(guest, user, false);
+        log.markMoved(guest, user, false);
+
+        assertThat(stored(said(guest, "n1"))).isEqualTo(before);
+        assertThat(said(guest, "n2")).isEqualTo(new AppendOutcome.Moved(user, false));
+        assertThat(log.read(guest, "0", 10).messages()).isEmpty();
+        assertThat(log.dump(guest))
+                .hasValueSatisfying(all -> assertThat(all)
+                        .extracting(LogEntry::id, LogEntry::nonce)
+                        .containsExactly(org.assertj.core.groups.Tuple.tuple(before, "user:" + guest.id() + ":n1")));
+    }
+
+    @Test
+    void aSettledMarkLeavesNothingOfTheGuest() {
+        warm(guest);
+        stored(said(guest, "n1"));
+
+        log.markMoved(guest, user, true);
+
+        assertThat(said(guest, "n1")).isEqualTo(new AppendOutcome.Moved(user, true));
+        assertThat(redis.hasKey(RedisKeys.chat(guest))).isFalse();
+        assertThat(redis.hasKey(RedisKeys.nonces(guest))).isFalse();
+    }
+
+    @Test
+    void aColdGuestIsMarkedAndItsEmptyStreamIsNotTakenForTheWhole() {
+        log.markMoved(guest, user, false);
+
+        assertThat(said(guest, "n1")).isEqualTo(new AppendOutcome.Moved(user, false));
+        assertThat(log.dump(guest)).isEmpty();
+    }
+
+    @Test
+    void aRefillThatBeganBeforeTheMarkChangesNothing() {
+        String coldness = log.coldness(guest);
+        log.markMoved(guest, user, false);
+
+        var late = log.refill(guest, new Filling(coldness, "0", List.of(), open(), "0", null));
+
+        assertThat(late).isEqualTo(ConversationLog.Filled.WARM);
+        assertThat(said(guest, "n1")).isEqualTo(new AppendOutcome.Moved(user, false));
+    }
+
+    @Test
+    void aUserWhoWentColdOnPurposeTakesNoRefillThatBeganBefore() {
+        String coldness = log.coldness(user);
+        log.chill(user, RunningDialog.NONE);
+
+        assertThat(log.refill(user, new Filling(coldness, "0", List.of(), open(), "0", null)))
+                .isEqualTo(ConversationLog.Filled.CHANGED);
+        assertThat(log.refill(user, new Filling(log.coldness(user), "0", List.of(), open(), "1", null)))
+                .isEqualTo(ConversationLog.Filled.FILLED);
+    }
+
+    @Test
+    void whatStoodInALogThatWentColdOnPurposeIsThereForItsRefill() {
+        warm(user);
+        var said = stored(said(user, "n1"));
+
+        log.chill(user, RunningDialog.NONE);
+        log.chill(user, RunningDialog.NONE);
+
+        assertThat(said(user, "n1")).isEqualTo(new AppendOutcome.Cold());
+        assertThat(log.dump(user))
+                .hasValueSatisfying(
+                        all -> assertThat(all).extracting(LogEntry::id).containsExactly(said));
+        redis.opsForValue().set(RedisKeys.warm(user), "another run");
+        log.chill(user, RunningDialog.NONE);
+        assertThat(log.dump(user)).isEmpty();
+    }
+
+    @Test
+    void theGuestsDialogGoesOnInTheUsersLogUnlessALaterOneDoes() {
+        warm(guest);
+        warm(user);
+        String question = stored(said(guest, "n1"));
+        log.append(moving(guest, question, "{\"step\":2}"));
+
+        var running = log.markMoved(guest, user, false);
+        log.chill(user, running);
+
+        assertThat(running).isEqualTo(new RunningDialog("{\"step\":2}", question));
+        assertThat(redis.opsForHash().get(RedisKeys.dialog(user), "state")).isEqualTo("{\"step\":2}");
+        redis.opsForHash().put(RedisKeys.dialog(user), "question", IDS.next());
+        redis.opsForHash().put(RedisKeys.dialog(user), "state", "{\"step\":3}");
+        log.chill(user, running);
+        assertThat(redis.opsForHash().get(RedisKeys.dialog(user), "state")).isEqualTo("{\"step\":3}");
+    }
+
+    @Test
+    void aTakenOverSessionIsOfALaterTurnThanNewerOnesThatWereClosed() {
+        warm(user);
+        String newer = IDS.next();
+        var takenOver = new OpenSession(sid, "bot", 1, null, Instant.now().plusSeconds(60), null, null, IDS.next());
+
+        assertThat(log.writeSession(user, takenOver)).isEqualTo(ConversationLog.SessionWrite.WRITTEN);
+        var closed = new OpenSession(newer, "closed", 2, null, Instant.now(), null, null);
+        assertThat(log.writeSession(user, closed)).isEqualTo(ConversationLog.SessionWrite.OLDER);
+        assertThat(redis.opsForHash().get(RedisKeys.session(user), "sid")).isEqualTo(sid);
+    }
+
+    @Test
+    void anErasureTakesEveryKeyAndTheAnswersThatComeTooLate() {
+        warm(user);
+        String question = stored(said(user, "n1"));
+        log.append(moving(user, question, "{}"));
+
+        String newest = log.erase(user);
+
+        assertThat(SnowflakeIds.compare(newest, question)).isPositive();
+        assertThat(log.erase(user)).isEqualTo("0");
+        assertThat(redis.keys("cs:*" + user.tag() + "*")).containsExactly(RedisKeys.warm(user));
+        assertThat(redis.getExpire(RedisKeys.warm(user))).isBetween(1L, 60L);
+        assertThat(said(user, "n2")).isEqualTo(new AppendOutcome.Cold());
+        log.refill(user, new Filling(log.coldness(user), "0", List.of(), null, "0", newest));
+        assertThat(log.append(moving(user, question, "{}"))).isEqualTo(new AppendOutcome.Erased());
+        assertThat(log.read(user, "0", 10).messages()).isEmpty();
+    }
+
+    private static UserKey person(UserKey.Kind kind) {
+        return new UserKey(new ShopId("1001"), kind, UUID.randomUUID().toString());
+    }
+
+    private void warm(UserKey whose) {
+        assertThat(log.refill(whose, "0", List.of(), open())).isTrue();
+    }
+
+    private OpenSession open() {
+        return new OpenSession(sid, "bot", 1, null, Instant.now().plusSeconds(3600), "zh", null);
+    }
+
+    private AppendOutcome said(UserKey whose, String nonce) {
+        var shopper = new Sender(Role.USER, whose.id(), null);
+        return log.append(Append.said(whose, shopper, nonce, sid, new Content.Text("hi"), true));
+    }
+
+    private Append moving(UserKey whose, String question, String state) {
+        return new Append(
+                whose,
+                Sender.BOT,
+                Append.replyNonce(question),
+                sid,
+                new Content.Text("ok"),
+                question,
+                new Answer("faq", 1, 1, null, null, null),
+                1L,
+                false,
+                new Append.DialogMove(state));
+    }
+
+    private static String stored(AppendOutcome outcome) {
+        assertThat(outcome).isInstanceOf(AppendOutcome.Stored.class);
+        return ((AppendOutcome.Stored) outcome).message().id();
+    }
+}

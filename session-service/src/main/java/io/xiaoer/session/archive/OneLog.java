@@ -1,0 +1,65 @@
+package io.xiaoer.session.archive;
+
+import io.xiaoer.common.id.SnowflakeIds;
+import io.xiaoer.common.id.UserKey;
+import io.xiaoer.common.log.LogEntry;
+import io.xiaoer.session.archive.ArchiveTables.OwnedEntry;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.TreeMap;
+
+/// Makes one log of what stands under the names of a user and of the guests whom the user was: in the order of ids,
+/// each
+/// once, and known by nonces of the user, so that a client that says again as the user what it said as the guest is
+/// recognised.
+final class OneLog {
+
+    private final UserKey user;
+    private final TreeMap<String, OwnedEntry> byId = new TreeMap<>(SnowflakeIds::compare);
+
+    OneLog(UserKey user) {
+        this.user = user;
+    }
+
+    /// Adds entries of one owner; one that is known already stays unless this is the user's own.
+    void add(UserKey owner, List<LogEntry> entries) {
+        for (LogEntry entry : entries) {
+            add(new OwnedEntry(owner, entry));
+        }
+    }
+
+    void add(OwnedEntry owned) {
+        byId.merge(owned.entry().id(), owned, (known, other) -> other.owner().equals(user) ? other : known);
+    }
+
+    /// Leaves out all up to an id.
+    void dropUpTo(String id) {
+        byId.headMap(id, true).clear();
+    }
+
+    /// All of it, oldest first.
+    List<LogEntry> entries() {
+        var taken = new HashSet<String>();
+        for (OwnedEntry owned : byId.values()) {
+            if (owned.owner().equals(user)) {
+                taken.add(owned.entry().nonce());
+            }
+        }
+        var entries = new ArrayList<LogEntry>(byId.size());
+        for (OwnedEntry owned : byId.values()) {
+            var entry = owned.entry();
+            String nonce = owned.owner().equals(user) ? entry.nonce() : usersNonce(owned);
+            // Where user and guest chose the same id, each keeps its own.
+            boolean free = owned.owner().equals(user) || taken.add(nonce);
+            entries.add(free ? new LogEntry(entry.id(), nonce, entry.hash(), entry.body()) : entry);
+        }
+        return entries;
+    }
+
+    private String usersNonce(OwnedEntry owned) {
+        String guests = "user:" + owned.owner().id() + ':';
+        String nonce = owned.entry().nonce();
+        return nonce.startsWith(guests) ? "user:" + user.id() + ':' + nonce.substring(guests.length()) : nonce;
+    }
+}

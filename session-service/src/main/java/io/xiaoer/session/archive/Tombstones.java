@@ -1,0 +1,54 @@
+package io.xiaoer.session.archive;
+
+import io.xiaoer.common.id.UserKey;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/// Who was erased, and up to which message: a record that comes late does not bring anything back. Names nobody: a user
+/// is recognised by a digest.
+@Component
+public class Tombstones {
+
+    private final JdbcClient jdbc;
+
+    Tombstones(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /// @param who the digest of the user's tag
+    /// @param upTo nothing of this user up to this id is kept
+    public record Tombstone(String who, long upTo) {}
+
+    /// How a user is recognised.
+    public static String digest(UserKey user) {
+        try {
+            byte[] tag = user.tag().getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(tag));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Up to which id all of a user was erased.
+    Optional<String> upTo(UserKey user) {
+        return jdbc.sql("SELECT up_to FROM erasure WHERE shop_id = ? AND who = ?")
+                .params(user.shop().value(), digest(user))
+                .query(String.class)
+                .optional();
+    }
+
+    /// Those who may concern messages from this id on, in any shop. Until the caller's transaction ends no other is
+    /// added, so what it writes is either seen by an erasure or refused by it.
+    List<Tombstone> holdFrom(long id) {
+        return jdbc.sql("SELECT who, up_to FROM erasure WHERE up_to >= ? LOCK IN SHARE MODE")
+                .param(id)
+                .query((row, number) -> new Tombstone(row.getString("who"), row.getLong("up_to")))
+                .list();
+    }
+}

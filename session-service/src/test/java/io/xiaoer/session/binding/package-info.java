@@ -1,0 +1,4 @@
+@NullMarked
+package io.xiaoer.session.binding;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.xiaoer.session.erasure;
+
+import org.jspecify.annotations.NullMarked;
