@@ -1,0 +1,124 @@
+package io.xiaoer.session.conversation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.xiaoer.common.redis.RedisKeys;
+import io.xiaoer.session.SessionServiceTest;
+import java.time.Clock;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// A session ends a day after the last word, though nobody comes back to it.
+@SessionServiceTest
+class ExpiredSessionsIT {
+
+    private static final int ALL = 10_000;
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private ExpiredSessions expired;
+
+    @Autowired
+    private StringRedisTemplate redis;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    private final long now = Clock.systemUTC().millis();
+
+    @SuppressWarnings("NullAway.Init")
+    private Shopper user;
+
+    @SuppressWarnings("NullAway.Init")
+    private String sid;
+
+    @BeforeEach
+    void aSessionOfYesterday() {
+        user = Shopper.alone(port);
+        sid = user.session();
+        long yesterday = now - Duration.ofHours(25).toMillis();
+        jdbc.sql("UPDATE session SET created_at = ? WHERE id = ?")
+                .params(yesterday, sid)
+                .update();
+    }
+
+    @Test
+    void oneInWhichNothingWasSaidIsClosedOnce() {
+        redis.opsForHash().put(RedisKeys.session(user.key()), "ends", Long.toString(now - 1000));
+
+        expired.closeDue(ALL);
+        expired.closeDue(ALL);
+
+        assertThat(owner()).isEqualTo("CLOSED");
+        assertThat(number()).isEqualTo(2);
+        assertThat(user.say(sid, "late", "anyone?").status()).isEqualTo(409);
+    }
+
+    @Test
+    void oneThatWasTalkedInSinceStaysAndIsLookedAtAgainAtItsEnd() {
+        user.say(sid, "still here");
+
+        expired.closeDue(ALL);
+
+        assertThat(owner()).isEqualTo("BOT");
+        assertThat(due()).isGreaterThan(now + Duration.ofHours(23).toMillis());
+        assertThat(user.say(sid, "more", "and still").status()).isEqualTo(202);
+    }
+
+    @Test
+    void whileRedisDoesNotKnowTheArchiveIsGivenTimeToCatchUp() {
+        long justOver = now - Duration.ofHours(24).toMillis() - 60_000;
+        jdbc.sql("UPDATE session SET created_at = ? WHERE id = ?")
+                .params(justOver, sid)
+                .update();
+        redis.delete(RedisKeys.warm(user.key()));
+
+        expired.closeDue(ALL);
+        assertThat(owner()).isEqualTo("BOT");
+
+        jdbc.sql("UPDATE session SET open_until = NULL, created_at = ? WHERE id = ?")
+                .params(justOver - Duration.ofMinutes(15).toMillis(), sid)
+                .update();
+        expired.closeDue(ALL);
+        assertThat(owner()).isEqualTo("CLOSED");
+    }
+
+    @Test
+    void aClosedSessionIsDueNoMore() {
+        user.call("DELETE", "/api/v1/bot/sessions/" + sid).send();
+
+        assertThat(jdbc.sql("SELECT COUNT(*) FROM session WHERE id = ? AND due_at IS NULL")
+                        .param(sid)
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(1);
+    }
+
+    private String owner() {
+        return jdbc.sql("SELECT owner FROM session WHERE id = ?")
+                .param(sid)
+                .query(String.class)
+                .single();
+    }
+
+    private long number() {
+        return jdbc.sql("SELECT number FROM session WHERE id = ?")
+                .param(sid)
+                .query(Long.class)
+                .single();
+    }
+
+    private long due() {
+        return jdbc.sql("SELECT due_at FROM session WHERE id = ?")
+                .param(sid)
+                .query(Long.class)
+                .single();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.xiaoer.session.retention;
+
+import org.jspecify.annotations.NullMarked;
