@@ -15,7 +15,7 @@ import org.apache.ibatis.annotations.Select;
 interface HandOffMapper {
 
     String COLUMNS = "shop_id, id, user_id, owner, number, holder, holder_name, device, locale, order_id,"
-            + " handoff_reason, queued_at, queue_rank, created_at, changed_at, changed_how, changed_by, ended_at ";
+            + " handoff_reason, queued_at, queue_rank, created_at, changed_at, changed_how, changed_by, ended_at, turn ";
 
     @Select("SELECT " + COLUMNS + """
             FROM session WHERE shop_id = #{shop} AND owner = 'QUEUE'
