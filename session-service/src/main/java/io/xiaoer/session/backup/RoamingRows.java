@@ -6,12 +6,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -112,10 +112,11 @@ class RoamingRows {
 
     private void insert(RoamingTable table, List<Map<String, @Nullable Object>> rows) {
         var known = columnsOf(table);
-        var columns = List.copyOf(rows.getFirst().keySet());
-        if (!known.containsAll(columns)) {
+        var columns = new ArrayList<>(rows.getFirst().keySet());
+        if (!known.keySet().containsAll(columns)) {
             throw new UnreadableBackup("the table " + table.table() + " has not all the columns " + columns);
         }
+        columns.removeIf(column -> known.get(column) == Column.COMPUTED);
         var first = table.key().getFirst();
         jdbc.batchUpdate(
                 "INSERT INTO " + table.table() + " (" + String.join(", ", columns) + ") VALUES ("
@@ -143,12 +144,22 @@ class RoamingRows {
         return missing;
     }
 
-    private Set<String> columnsOf(RoamingTable table) {
-        return new HashSet<>(jdbc.queryForList(
-                "SELECT column_name FROM information_schema.columns"
+    private enum Column {
+        STORED,
+        /// MariaDB computes it from others and takes no value for it.
+        COMPUTED
+    }
+
+    private Map<String, Column> columnsOf(RoamingTable table) {
+        var columns = new HashMap<String, Column>();
+        jdbc.query(
+                "SELECT column_name, is_generated FROM information_schema.columns"
                         + " WHERE table_schema = DATABASE() AND table_name = ?",
-                String.class,
-                table.table()));
+                row -> {
+                    columns.put(row.getString(1), row.getString(2).equals("NEVER") ? Column.STORED : Column.COMPUTED);
+                },
+                table.table());
+        return columns;
     }
 
     private static Map<String, @Nullable Object> closed(Map<String, @Nullable Object> session) {

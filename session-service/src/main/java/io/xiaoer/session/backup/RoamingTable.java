@@ -5,13 +5,17 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// The tables of a backup, in the order in which they are taken and restored. What is not named here is made again
-/// (offsets, leases, the outbox) or belongs to another service.
+/// (offsets, leases, the outbox), is no part of what roams (the audit), or belongs to another service.
 enum RoamingTable {
     SHOP("", "shop_id"),
     /// Open ones, and those that changed since messages are taken.
     SESSION("(open_user IS NOT NULL OR changed_at >= ?)", "shop_id", "id"),
     SESSION_RATING("rated_at >= ?", "shop_id", "session_id"),
     SESSION_CHANGE("changed_at >= ?", "shop_id", "session_id", "number"),
+    /// Without them a user's log lacks what the user said as a guest.
+    GUEST_ALIAS("", "shop_id", "guest_id"),
+    /// Before the messages: what was erased must not come back with what is late.
+    ERASURE("", "shop_id", "who"),
     /// The last messages of each user, user by user.
     MESSAGE("", "shop_id", "user_id", "id");
 
@@ -36,7 +40,9 @@ enum RoamingTable {
             case SHOP -> SESSION;
             case SESSION -> SESSION_RATING;
             case SESSION_RATING -> SESSION_CHANGE;
-            case SESSION_CHANGE -> MESSAGE;
+            case SESSION_CHANGE -> GUEST_ALIAS;
+            case GUEST_ALIAS -> ERASURE;
+            case ERASURE -> MESSAGE;
             case MESSAGE -> null;
         };
     }
