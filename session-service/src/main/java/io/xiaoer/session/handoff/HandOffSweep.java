@@ -291,6 +291,8 @@ class HandOffSweep {
             step.run();
         } catch (Unavailable | DataAccessException | TransactionException e) {
             LOGGER.atDebug().addKeyValue("reason", e.getClass().getSimpleName()).log("A sweep is left to the next one");
+        } catch (RuntimeException e) {
+            LOGGER.atWarn().setCause(e).log("A sweep failed and is left to the next one");
         }
     }
 }

@@ -90,15 +90,11 @@ class AgentSocketsIT {
     }
 
     private static ImClient on(Node node, Agent agent) throws InterruptedException {
-        var client = ImClient.connect(node.im(""), agent.token());
-        client.next("welcome");
-        return client;
+        return ImClient.greeted(node.im(""), agent.token());
     }
 
     private ImClient device(Node node) throws InterruptedException {
-        var client = ImClient.connect(node.im("?device=app"), shopper.token());
-        client.next("welcome");
-        return client;
+        return ImClient.greeted(node.im("?device=app"), shopper.token());
     }
 
     private static JSONObject state(ImClient client, String owner) throws InterruptedException {
@@ -256,8 +252,7 @@ class AgentSocketsIT {
         asking.call("POST", "/api/v1/bot/sessions/" + talk + "/handoff").send();
         try (var holder = on(two, lin);
                 var colleague = on(one, bob);
-                var web = ImClient.connect(one.im(""), asking.token())) {
-            web.next("welcome");
+                var web = ImClient.greeted(one.im(""), asking.token())) {
             lin.accepts(talk);
             state(holder, "agent");
 

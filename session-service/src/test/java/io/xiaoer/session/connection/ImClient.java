@@ -20,6 +20,7 @@ final class ImClient implements AutoCloseable, WebSocket.Listener {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final long PATIENCE_S = 10;
+    private static final int TRIES = 10;
 
     private final LinkedBlockingQueue<JSONObject> unread = new LinkedBlockingQueue<>();
     private final List<JSONObject> all = new CopyOnWriteArrayList<>();
@@ -45,6 +46,41 @@ final class ImClient implements AutoCloseable, WebSocket.Listener {
 
     static ImClient connect(URI uri, String token, String origin) {
         return new ImClient(uri, token, origin, true);
+    }
+
+    /// Connects and reads the `welcome`. Like any client it comes again when it is told to (4000), as while an archive
+    /// that was just handed to another node catches up.
+    static ImClient greeted(URI uri, String token) throws InterruptedException {
+        for (int i = 1; ; i++) {
+            var client = connect(uri, token);
+            var frame = client.unread.poll(1, TimeUnit.MILLISECONDS);
+            while (frame == null && !client.closed.isDone()) {
+                frame = client.unread.poll(100, TimeUnit.MILLISECONDS);
+            }
+            if (frame != null || client.closed.join() != CloseCode.GOING_AWAY.code() || i == TRIES) {
+                if (frame == null || !"welcome".equals(frame.getString("type"))) {
+                    throw new AssertionError("no welcome came, but " + client.all + " and " + client.closed);
+                }
+                return client;
+            }
+        }
+    }
+
+    /// Says something until it is acknowledged, with the same id each time.
+    ///
+    /// @return the message's id
+    String sayUntilTaken(String sid, String text) throws InterruptedException {
+        String id = UUID.randomUUID().toString();
+        for (int i = 1; ; i++) {
+            say(id, sid, text);
+            var answer = next(frame -> id.equals(frame.getString("id")));
+            if ("ack".equals(answer.getString("type"))) {
+                return answer.getString("message_id");
+            }
+            if (!answer.getBooleanValue("retryable") || i == TRIES) {
+                throw new AssertionError("not taken: " + answer);
+            }
+        }
     }
 
     String subprotocol() {

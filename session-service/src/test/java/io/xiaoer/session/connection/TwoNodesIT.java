@@ -247,8 +247,7 @@ class TwoNodesIT {
             String before = web.next("ack").getString("message_id");
             await().until(() -> app.messageIds().contains(before));
             RealServers.flushRedis();
-            web.say(sid, "after");
-            String after = web.next("ack").getString("message_id");
+            String after = web.sayUntilTaken(sid, "after");
             await().atMost(Duration.ofSeconds(10))
                     .untilAsserted(() -> assertThat(app.messageIds()).endsWith(after));
             assertThat(app.messageIds()).doesNotHaveDuplicates();
