@@ -9,13 +9,14 @@ local warm = KEYS[5]
 local dialog = KEYS[6]
 local rate = KEYS[7]
 local drafts = KEYS[8]
+local read = KEYS[9]
 
 local user = ARGV[1]
 local token = ARGV[2]  -- never used before: a refill that began earlier does not fit any more
 local hold = ARGV[3]   -- how long the token stays: longer than a refill takes
 
 local newest = redis.call('XREVRANGE', chat, '+', '-', 'COUNT', 1)
-redis.call('DEL', chat, nonces, session, online, dialog, rate, drafts)
+redis.call('DEL', chat, nonces, session, online, dialog, rate, drafts, read)
 redis.call('SET', warm, 'lost:' .. token, 'PX', hold)
 redis.call('PUBLISH', 'cs:all', 'c\n' .. user)
 return {newest[1] and string.match(newest[1][1], '^%d+') or '0'}

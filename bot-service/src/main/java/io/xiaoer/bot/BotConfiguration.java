@@ -6,9 +6,11 @@ import io.lettuce.core.TimeoutOptions;
 import io.xiaoer.common.access.AccessConfiguration;
 import io.xiaoer.common.access.AccessRules;
 import io.xiaoer.common.access.InternalTokens;
+import io.xiaoer.common.circuit.CircuitConfiguration;
 import io.xiaoer.common.event.DeadLetters;
 import io.xiaoer.common.event.EventWriter;
 import io.xiaoer.common.event.QuietProducerListener;
+import io.xiaoer.common.id.NodeLeaseConfiguration;
 import io.xiaoer.common.id.SnowflakeIds;
 import io.xiaoer.common.log.ConversationLog;
 import io.xiaoer.common.log.LogLimits;
@@ -19,7 +21,6 @@ import io.xiaoer.common.tenant.TenantConfiguration;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.random.RandomGenerator;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.data.redis.autoconfigure.LettuceClientOptionsBuilderCustomizer;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -36,6 +37,8 @@ import org.springframework.web.client.RestClient;
 @Configuration(proxyBeanMethods = false)
 @Import({
     AccessConfiguration.class,
+    CircuitConfiguration.class,
+    NodeLeaseConfiguration.class,
     ProblemConfiguration.class,
     RequestConfiguration.class,
     RestConfiguration.class,
@@ -55,14 +58,6 @@ class BotConfiguration {
                 .allow("/api/v1/faqs", "merchant")
                 .allow("/api/v1/faqs/**", "merchant")
                 .build();
-    }
-
-    @Bean
-    SnowflakeIds snowflakeIds(@Value("${xiaoer.node-id}") String node, Clock clock) {
-        int drawn = node.isBlank()
-                ? RandomGenerator.getDefault().nextInt(SnowflakeIds.NODES)
-                : Integer.parseInt(node.strip());
-        return new SnowflakeIds(drawn, clock);
     }
 
     @Bean

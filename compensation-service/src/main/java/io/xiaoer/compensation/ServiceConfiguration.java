@@ -2,18 +2,14 @@ package io.xiaoer.compensation;
 
 import io.xiaoer.common.access.AccessConfiguration;
 import io.xiaoer.common.access.AccessRules;
-import io.xiaoer.common.id.SnowflakeIds;
+import io.xiaoer.common.id.NodeLeaseConfiguration;
 import io.xiaoer.common.outbox.OutboxConfiguration;
 import io.xiaoer.common.problem.ProblemConfiguration;
 import io.xiaoer.common.request.RequestConfiguration;
 import io.xiaoer.common.rest.RestConfiguration;
 import io.xiaoer.common.tenant.TenantConfiguration;
 import io.xiaoer.common.tenant.TenantTables;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -26,7 +22,8 @@ import org.springframework.context.annotation.Import;
     RestConfiguration.class,
     AccessConfiguration.class,
     TenantConfiguration.class,
-    OutboxConfiguration.class
+    OutboxConfiguration.class,
+    NodeLeaseConfiguration.class
 })
 class ServiceConfiguration {
     @Bean
@@ -40,10 +37,5 @@ class ServiceConfiguration {
     @Bean
     TenantTables compensationTables() {
         return new TenantTables(Set.of("task"), Set.of("failure", "audit"));
-    }
-
-    @Bean
-    SnowflakeIds ids(@Value("${xiaoer.node-id:}") @Nullable Integer node, Clock clock) {
-        return new SnowflakeIds(node == null ? new SecureRandom().nextInt(SnowflakeIds.NODES) : node, clock);
     }
 }

@@ -3,6 +3,7 @@ package io.xiaoer.ordersync;
 import io.xiaoer.common.access.AccessConfiguration;
 import io.xiaoer.common.access.AccessRules;
 import io.xiaoer.common.access.Scopes;
+import io.xiaoer.common.circuit.CircuitConfiguration;
 import io.xiaoer.common.crypto.EncodedKeyset;
 import io.xiaoer.common.crypto.FieldCipher;
 import io.xiaoer.common.crypto.FieldHash;
@@ -22,6 +23,7 @@ import org.springframework.context.annotation.Import;
 @Configuration(proxyBeanMethods = false)
 @Import({
     AccessConfiguration.class,
+    CircuitConfiguration.class,
     ProblemConfiguration.class,
     RequestConfiguration.class,
     RestConfiguration.class,

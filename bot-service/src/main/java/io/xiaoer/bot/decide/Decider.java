@@ -1,12 +1,14 @@
 package io.xiaoer.bot.decide;
 
 import io.xiaoer.bot.words.WordFilter;
+import io.xiaoer.common.circuit.Circuits;
 import io.xiaoer.common.message.Content;
 import io.xiaoer.common.request.RequestIds;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -25,36 +27,54 @@ public final class Decider implements AutoCloseable {
     /// How long all sources together may take.
     public static final Duration PATIENCE = Duration.ofMillis(2500);
 
+    /// A source with less time than this may fail without its circuit being told.
+    private static final Duration FAIR = PATIENCE.dividedBy(2);
+
     private static final Logger LOGGER = LoggerFactory.getLogger(Decider.class);
     private static final RequestIds.Scope NO_CALL = () -> {};
 
-    private final List<AnswerSource> sources;
+    private final List<Asked> sources;
     private final DontKnow dontKnow;
     private final WordFilter words;
+    private final Circuits circuits;
     private final Clock clock;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     /// @param sources those of one stage in the order they are to be asked
-    public Decider(List<AnswerSource> sources, DontKnow dontKnow, WordFilter words, Clock clock) {
-        this.sources = sources.stream()
+    public Decider(List<AnswerSource> sources, DontKnow dontKnow, WordFilter words, Circuits circuits, Clock clock) {
+        this.sources = named(sources.stream()
                 .sorted(Comparator.comparing(AnswerSource::stage))
-                .toList();
+                .toList());
         this.dontKnow = dontKnow;
         this.words = words;
+        this.circuits = circuits;
         this.clock = clock;
+    }
+
+    /// A source and the name of its circuit.
+    private record Asked(AnswerSource source, String part) {}
+
+    private static List<Asked> named(List<AnswerSource> sources) {
+        var named = new ArrayList<Asked>();
+        var counts = new EnumMap<Stage, Integer>(Stage.class);
+        for (AnswerSource source : sources) {
+            int number = counts.merge(source.stage(), 1, Integer::sum);
+            named.add(new Asked(source, source.stage().label() + (number == 1 ? "" : "_" + number)));
+        }
+        return List.copyOf(named);
     }
 
     /// The verdict on a question, [Verdict.Answered] or [Verdict.HandOff], within [#PATIENCE].
     public Verdict decide(Question question) throws InterruptedException {
         var deadline = Deadline.in(PATIENCE, clock);
         var failed = new ArrayList<String>();
-        for (AnswerSource source : sources) {
-            switch (ask(source, question, deadline)) {
+        for (Asked each : sources) {
+            switch (ask(each, question, deadline)) {
                 case Verdict.Answered(var reply) -> {
                     return new Verdict.Answered(masked(question, reply));
                 }
                 case Verdict.HandOff handOff -> {
-                    return source.stage() == Stage.HAND_OFF
+                    return each.source().stage() == Stage.HAND_OFF
                             ? new Verdict.HandOff(handOff.reason(), dontKnow.reply(question, failed))
                             : handOff;
                 }
@@ -65,7 +85,15 @@ public final class Decider implements AutoCloseable {
         return new Verdict.Answered(dontKnow.reply(question, failed));
     }
 
-    private Verdict ask(AnswerSource source, Question question, Deadline deadline) throws InterruptedException {
+    /// Asks a source, unless it has failed too often of late. One that was left too little time is not to blame.
+    private Verdict ask(Asked asked, Question question, Deadline deadline) throws InterruptedException {
+        var source = asked.source();
+        var left = deadline.left();
+        boolean fair = left.compareTo(FAIR) >= 0;
+        var passage = circuits.enter(asked.part(), question.shop());
+        if (passage.isEmpty()) {
+            return new Verdict.Failed(source.stage().label());
+        }
         var ids = RequestIds.context();
         var answer = threads.submit(() -> {
             try (var ignored = ids == null ? NO_CALL : RequestIds.open(ids)) {
@@ -73,13 +101,30 @@ public final class Decider implements AutoCloseable {
             }
         });
         try {
-            return answer.get(deadline.left().toMillis(), TimeUnit.MILLISECONDS);
+            var verdict = answer.get(left.toMillis(), TimeUnit.MILLISECONDS);
+            end(passage.get(), verdict instanceof Verdict.Failed, fair);
+            return verdict;
         } catch (TimeoutException e) {
+            end(passage.get(), true, fair);
             return failed(source, question, e);
         } catch (ExecutionException e) {
+            end(passage.get(), true, fair);
             return failed(source, question, e.getCause() == null ? e : e.getCause());
+        } catch (InterruptedException e) {
+            passage.get().abandoned();
+            throw e;
         } finally {
             answer.cancel(true);
+        }
+    }
+
+    private static void end(Circuits.Passage passage, boolean failed, boolean fair) {
+        if (!failed) {
+            passage.succeeded();
+        } else if (fair) {
+            passage.failed();
+        } else {
+            passage.abandoned();
         }
     }
 

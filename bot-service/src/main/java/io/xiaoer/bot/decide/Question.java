@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param language to answer in
 /// @param orderId the order that the session was opened about
 /// @param askedAt when it was taken
+/// @param talk what was said before
 public record Question(
         String id,
         UserKey user,
@@ -22,7 +23,21 @@ public record Question(
         Content content,
         Language language,
         @Nullable String orderId,
-        Instant askedAt) {
+        Instant askedAt,
+        Talk talk) {
+
+    /// A question before which nothing was said.
+    public Question(
+            String id,
+            UserKey user,
+            String sessionId,
+            long number,
+            Content content,
+            Language language,
+            @Nullable String orderId,
+            Instant askedAt) {
+        this(id, user, sessionId, number, content, language, orderId, askedAt, Talk.NONE);
+    }
 
     /// The words of it; what a button says counts as said.
     public String text() {

@@ -1,21 +1,36 @@
 package io.xiaoer.bot.intake;
 
 import io.xiaoer.bot.decide.Question;
+import io.xiaoer.bot.decide.Talk;
 import io.xiaoer.bot.words.Language;
 import io.xiaoer.common.event.BotQuery;
 import io.xiaoer.common.event.EventJson;
 import io.xiaoer.common.event.Unprocessable;
 import io.xiaoer.common.id.SnowflakeIds;
 import io.xiaoer.common.id.UserKey;
+import io.xiaoer.common.log.ConversationLog;
 import io.xiaoer.common.message.Content;
 import io.xiaoer.common.message.Message;
+import io.xiaoer.common.message.MessageResource;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /// Reads questions from their records, in two steps: whose it is first, so that even what cannot be understood can be
 /// told so.
 @Component
 final class QuestionReader {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(QuestionReader.class);
+
+    private final ConversationLog log;
+
+    QuestionReader(ConversationLog log) {
+        this.log = log;
+    }
 
     /// The envelope.
     ///
@@ -50,9 +65,21 @@ final class QuestionReader {
                     message.content(),
                     language(message.content(), asked.language()),
                     orEmpty(query.orderId()).isEmpty() ? null : query.orderId(),
-                    message.sentAt());
+                    message.sentAt(),
+                    new Talk(() -> before(asked)));
         } catch (RuntimeException e) {
             throw new Unprocessable("unreadable_question", "not a readable question", e);
+        }
+    }
+
+    private List<Message> before(Asked asked) {
+        try {
+            return log.readBefore(asked.user(), asked.id(), Talk.MOST_MESSAGES).stream()
+                    .map(MessageResource::message)
+                    .toList();
+        } catch (DataAccessException e) {
+            LOGGER.atDebug().addKeyValue("message_id", asked.id()).log("A question is answered without its talk");
+            return List.of();
         }
     }
 

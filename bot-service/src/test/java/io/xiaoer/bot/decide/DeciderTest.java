@@ -2,8 +2,11 @@ package io.xiaoer.bot.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.xiaoer.bot.words.Language;
 import io.xiaoer.bot.words.Wording;
+import io.xiaoer.common.circuit.CircuitSettings;
+import io.xiaoer.common.circuit.Circuits;
 import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.message.Content;
@@ -21,6 +24,8 @@ import org.junit.jupiter.api.Test;
 class DeciderTest {
 
     private final Wording wording = new Wording();
+    private final Circuits circuits =
+            new Circuits(new CircuitSettings(4, 2, Duration.ofMinutes(1), 1), new SimpleMeterRegistry());
     private final List<Stage> asked = Collections.synchronizedList(new ArrayList<>());
 
     @Test
@@ -75,6 +80,17 @@ class DeciderTest {
     }
 
     @Test
+    void aSourceThatFailsAgainAndAgainIsNotAskedAndTheOthersAre() throws Exception {
+        var failing = silent(Stage.FAQ, new Verdict.Failed("faq"));
+        var sibling = silent(Stage.FAQ, Verdict.PASSED);
+        for (int i = 0; i < 5; i++) {
+            assertThat(prompt(decide(List.of(failing, sibling), "hello")))
+                    .isEqualTo(wording.say(Language.EN, "unavailable"));
+        }
+        assertThat(asked).as("the failing one twice, the other each time").hasSize(2 + 5);
+    }
+
+    @Test
     void nobodyKnowingIsToldApartFromNobodyAnswering() throws Exception {
         assertThat(prompt(decide(List.of(), "hello"))).isEqualTo(wording.say(Language.EN, "unknown"));
         assertThat(prompt(decide(List.of(silent(Stage.FAQ, new Verdict.Failed("faq"))), "hello")))
@@ -88,6 +104,7 @@ class DeciderTest {
                 List.of(silent(Stage.FAQ, new Verdict.Answered(reply))),
                 new DontKnow(wording),
                 (shop, text) -> text.replace("bad", "***"),
+                circuits,
                 Clock.systemUTC())) {
             assertThat(decider.decide(question("hello")))
                     .isEqualTo(new Verdict.Answered(reply.with(new Content.Text("a *** word"))));
@@ -102,7 +119,8 @@ class DeciderTest {
     }
 
     private Verdict decide(List<AnswerSource> sources, String text) throws InterruptedException {
-        try (var decider = new Decider(sources, new DontKnow(wording), (shop, words) -> words, Clock.systemUTC())) {
+        try (var decider =
+                new Decider(sources, new DontKnow(wording), (shop, words) -> words, circuits, Clock.systemUTC())) {
             return decider.decide(question(text));
         }
     }

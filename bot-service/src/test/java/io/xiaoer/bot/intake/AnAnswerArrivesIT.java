@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.alibaba.fastjson2.JSON;
 import com.alibaba.fastjson2.JSONObject;
 import io.xiaoer.bot.RunningBot;
+import io.xiaoer.bot.words.Language;
 import io.xiaoer.common.event.BotQuery;
 import io.xiaoer.common.event.EventJson;
 import io.xiaoer.common.event.EventWriter;
@@ -60,6 +61,9 @@ class AnAnswerArrivesIT extends RunningBot {
 
     @Autowired
     private ConversationLog log;
+
+    @Autowired
+    private QuestionReader reader;
 
     @Autowired
     private SnowflakeIds ids;
@@ -370,6 +374,27 @@ class AnAnswerArrivesIT extends RunningBot {
                         shopper.repliesTo(behind).getFirst().id()))
                 .as("a user's questions are answered in their order")
                 .isNegative();
+    }
+
+    @Test
+    void aSourceMaySeeWhatPeopleSaidBeforeTheQuestion() {
+        shopper.stores(new Content.Text("is it in stock?"));
+        log.writeSession(shopper.user, shopper.session("agent", 2, "anna"));
+        log.append(Append.said(
+                shopper.user,
+                new Sender(Role.AGENT, "anna", "Anna"),
+                UUID.randomUUID().toString(),
+                shopper.sid,
+                new Content.Text("from tomorrow on"),
+                false));
+        log.writeSession(shopper.user, shopper.session("bot", 3, null));
+        var asked = shopper.stores(new Content.Text("and in blue?"));
+
+        var question = reader.question(new Asked(shopper.user, shopper.sid, asked.id(), Language.EN, asked));
+
+        assertThat(question.talk().said())
+                .extracting(Message::content)
+                .containsExactly(new Content.Text("is it in stock?"), new Content.Text("from tomorrow on"));
     }
 
     @Test

@@ -3,7 +3,9 @@ package io.xiaoer.common.id;
 import com.github.f4b6a3.tsid.TsidFactory;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Makes the ids of messages, sessions, commands and tasks: positive 64-bit numbers that grow with time, written in
 /// decimals. 42 bits of milliseconds since 2020, 10 bits of node, 12 bits of counter.
@@ -19,24 +21,102 @@ public final class SnowflakeIds {
     private static final int TIME_SHIFT = 22;
     private static final Pattern FORM = Pattern.compile("0|[1-9][0-9]{0,18}");
 
-    private final TsidFactory factory;
+    private final Clock clock;
+    private @Nullable TsidFactory factory;
+    private long until;
+    private long newest;
 
+    /// Makes ids without end.
+    ///
     /// @param node 0 to 1023; two processes that make ids of one kind must not share it
     public SnowflakeIds(int node, Clock clock) {
+        this(clock);
+        use(node, 0, Long.MAX_VALUE);
+    }
+
+    /// Makes none before it is given a node number ([NodeLease]).
+    SnowflakeIds(Clock clock) {
+        this.clock = clock;
+    }
+
+    /// Uses a node number from now on.
+    ///
+    /// @param above the time, ms, above which the next ids lie, whatever the clock says
+    /// @param bound the time, ms, above which none may lie
+    synchronized void use(int node, long above, long bound) {
         if (node < 0 || node >= NODES) {
             throw new IllegalArgumentException("node id must lie in 0..1023");
         }
-        this.factory = TsidFactory.builder()
+        factory = TsidFactory.builder()
                 .withNodeBits(10)
                 .withNode(node)
                 .withCustomEpoch(Instant.ofEpochMilli(EPOCH))
-                .withClock(clock)
+                .withClock(new NotBefore(clock, Math.max(above, newest) + 1))
                 .build();
+        until = bound;
     }
 
-    /// The next id, above every id that this object has made before.
-    public String next() {
-        return Long.toString(factory.create().toLong());
+    /// The same node number may be used for longer.
+    synchronized void extend(long bound) {
+        until = Math.max(until, bound);
+    }
+
+    /// No ids from now on.
+    synchronized void stop() {
+        factory = null;
+    }
+
+    /// The time of the newest id, ms; 0 if none was made.
+    synchronized long newest() {
+        return newest;
+    }
+
+    /// The next id, above every id that this object has made before, even if the clock was set back.
+    ///
+    /// @throws NoNodeNumber if none can be made now
+    public synchronized String next() {
+        if (factory == null) {
+            throw new NoNodeNumber();
+        }
+        long id = factory.create().toLong();
+        long time = (id >>> TIME_SHIFT) + EPOCH;
+        if (time > until) {
+            throw new NoNodeNumber();
+        }
+        newest = time;
+        return Long.toString(id);
+    }
+
+    /// A clock that never shows less than a moment.
+    private static final class NotBefore extends Clock {
+
+        private final Clock inner;
+        private final long floor;
+
+        NotBefore(Clock inner, long floor) {
+            this.inner = inner;
+            this.floor = floor;
+        }
+
+        @Override
+        public long millis() {
+            return Math.max(inner.millis(), floor);
+        }
+
+        @Override
+        public Instant instant() {
+            return Instant.ofEpochMilli(millis());
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return inner.getZone();
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return new NotBefore(inner.withZone(zone), floor);
+        }
     }
 
     /// Whether a string is an id or `0`.

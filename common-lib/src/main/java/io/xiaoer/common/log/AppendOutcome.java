@@ -41,8 +41,10 @@ public sealed interface AppendOutcome {
     /// An agent who has never held the session.
     record Forbidden() implements AppendOutcome {}
 
-    /// Over the limit of messages.
-    record Limited(Duration retryAfter) implements AppendOutcome {}
+    /// Over the limit.
+    ///
+    /// @param messages how many are taken within the window
+    record Limited(Duration retryAfter, int messages) implements AppendOutcome {}
 
     /// The session has changed hands: what was said became a draft. In the place of a reply of the bot stands a notice.
     ///

@@ -1,6 +1,7 @@
 package io.xiaoer.common.log;
 
 import com.alibaba.fastjson2.JSON;
+import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.id.SnowflakeIds;
 import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.message.Content;
@@ -20,6 +21,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
@@ -52,6 +54,7 @@ public final class ConversationLog {
     private static final Duration ERASURE_HOLD = Duration.ofMinutes(1);
     private static final LuaScript<List<String>> APPEND = LuaScript.strings("log/append_message");
     private static final LuaScript<List<String>> READ = LuaScript.strings("log/read_log");
+    private static final LuaScript<List<String>> READ_BEFORE = LuaScript.strings("log/read_before");
     private static final LuaScript<List<String>> REFILL = LuaScript.strings("log/refill_log");
     private static final LuaScript<List<String>> WRITE_SESSION = LuaScript.strings("log/write_session");
     private static final LuaScript<List<String>> MARK_MOVED = LuaScript.strings("log/mark_moved");
@@ -63,8 +66,21 @@ public final class ConversationLog {
     private final SnowflakeIds ids;
     private final Clock clock;
     private final LogLimits limits;
+    private final ToIntFunction<ShopId> messages;
 
     public ConversationLog(StringRedisTemplate redis, SnowflakeIds ids, Clock clock, LogLimits limits) {
+        this(redis, ids, clock, limits, shop -> limits.messages());
+    }
+
+    /// @param messages how many messages a shopper of a shop may send within the window; asked for each, so it does not
+    ///     wait
+    public ConversationLog(
+            StringRedisTemplate redis,
+            SnowflakeIds ids,
+            Clock clock,
+            LogLimits limits,
+            ToIntFunction<ShopId> messages) {
+        this.messages = messages;
         this.redis = redis;
         this.ids = ids;
         this.clock = clock;
@@ -79,6 +95,7 @@ public final class ConversationLog {
         var user = append.user();
         String nonce = append.nonceField();
         String hash = hash(append.content());
+        int most = append.limited() ? messages.applyAsInt(user.shop()) : 0;
         boolean serverMade = append.nonce().indexOf(':') >= 0;
         var answer = APPEND.run(
                 redis,
@@ -91,7 +108,7 @@ public final class ConversationLog {
                 append.from().role().label(),
                 append.from().id(),
                 append.number() == null ? "" : append.number().toString(),
-                append.limited() ? Integer.toString(limits.messages()) : "0",
+                Integer.toString(most),
                 millis(limits.window()),
                 Integer.toString(limits.kept()),
                 SnowflakeIds.atTime(clock.instant().minus(limits.life())),
@@ -109,7 +126,7 @@ public final class ConversationLog {
                 orEmpty(append.replyTo()),
                 serverMade ? "1" : "0",
                 Integer.toString(DRAFTS_KEPT));
-        return outcome(answer, nonce, hash);
+        return outcome(answer, nonce, hash, most);
     }
 
     /// Reads what stands after an id.
@@ -125,6 +142,20 @@ public final class ConversationLog {
         }
         return new LogSlice(
                 answer.getFirst().equals("cold"), answer.get(1), answer.get(2).equals("1"), messages);
+    }
+
+    /// Reads what stands before an id, as far as Redis knows it; empty if it does not know the user.
+    ///
+    /// @param limit at most [#MAX_READ]
+    /// @return newest first
+    public List<MessageResource> readBefore(UserKey user, String before, int limit) {
+        var keys = List.of(RedisKeys.chat(user), RedisKeys.warm(user));
+        var answer = READ_BEFORE.run(redis, keys, before, Integer.toString(Math.min(limit, MAX_READ)));
+        var messages = new ArrayList<MessageResource>((answer.size() - 1) / 3);
+        for (int i = 1; i + 2 < answer.size(); i += 3) {
+            messages.add(new MessageResource(answer.get(i), answer.get(i + 1), answer.get(i + 2)));
+        }
+        return messages;
     }
 
     /// Installs what the archive knows, if the user is still cold, and tells every node to register its connections.
@@ -221,7 +252,9 @@ public final class ConversationLog {
     ///
     /// @return the newest id that stood there, `0` if none did
     public String erase(UserKey user) {
-        return ERASE.run(redis, keysOf(user), user.tag(), UUID.randomUUID().toString(), millis(ERASURE_HOLD))
+        var keys = new ArrayList<>(keysOf(user));
+        keys.add(RedisKeys.read(user));
+        return ERASE.run(redis, keys, user.tag(), UUID.randomUUID().toString(), millis(ERASURE_HOLD))
                 .getFirst();
     }
 
@@ -297,7 +330,7 @@ public final class ConversationLog {
                 RedisKeys.drafts(user));
     }
 
-    private static AppendOutcome outcome(List<String> answer, String nonce, String hash) {
+    private static AppendOutcome outcome(List<String> answer, String nonce, String hash, int most) {
         return switch (answer.getFirst()) {
             case "ok", "duplicate" ->
                 new AppendOutcome.Stored(
@@ -313,7 +346,7 @@ public final class ConversationLog {
             case "cold" -> new AppendOutcome.Cold();
             case "closed" -> new AppendOutcome.Closed();
             case "forbidden" -> new AppendOutcome.Forbidden();
-            case "limited" -> new AppendOutcome.Limited(Duration.ofMillis(Long.parseLong(answer.get(1))));
+            case "limited" -> new AppendOutcome.Limited(Duration.ofMillis(Long.parseLong(answer.get(1))), most);
             case "fenced" -> new AppendOutcome.Fenced(answer.get(1).isEmpty() ? null : resource(answer), nonce, hash);
             case "moved" ->
                 new AppendOutcome.Moved(

@@ -12,6 +12,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
@@ -19,8 +20,12 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.core.Ordered;
 
 /// Lets ids carry every printable character, `/` and `%` as `%2F` and `%25`, and makes problems of what Jetty refuses
-/// before any servlet hears of it.
+/// before any servlet hears of it. Connections that come all at once, when a node's shoppers go to another, wait for
+/// their turn instead of being dropped.
 final class JettyBorder implements WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory>, Ordered {
+
+    /// Of those more than the system allows are cut to that by the system.
+    private static final int CONNECTING = 4096;
 
     private static final UriCompliance IDS_IN_PATHS = UriCompliance.from(EnumSet.of(
             Violation.AMBIGUOUS_PATH_SEPARATOR,
@@ -39,6 +44,9 @@ final class JettyBorder implements WebServerFactoryCustomizer<ConfigurableJettyW
 
     private static void customize(Server server) {
         for (var connector : server.getConnectors()) {
+            if (connector instanceof ServerConnector listening) {
+                listening.setAcceptQueueSize(CONNECTING);
+            }
             connector.getConnectionFactories().stream()
                     .filter(HttpConfiguration.ConnectionFactory.class::isInstance)
                     .map(HttpConfiguration.ConnectionFactory.class::cast)

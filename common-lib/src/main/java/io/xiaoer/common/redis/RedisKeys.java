@@ -32,6 +32,11 @@ public final class RedisKeys {
         return "cs:online:" + user.slot();
     }
 
+    /// Hash: how far each device of a user has read.
+    public static String read(UserKey user) {
+        return "cs:read:" + user.slot();
+    }
+
     /// String: the `run_id` of the Redis under which the keys of this user were filled.
     public static String warm(UserKey user) {
         return "cs:warm:" + user.slot();
@@ -75,6 +80,13 @@ public final class RedisKeys {
     /// String: the token behind a single-use ticket.
     public static String ticket(String id) {
         return "cs:ticket:" + id;
+    }
+
+    /// String: what was announced under an idempotency key.
+    ///
+    /// @param hash of the key
+    public static String announcement(ShopId shop, String hash) {
+        return "cs:announce:" + shop + ':' + hash;
     }
 
     /// Channel of one session-service node.

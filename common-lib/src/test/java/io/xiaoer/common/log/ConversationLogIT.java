@@ -169,6 +169,23 @@ class ConversationLogIT {
     }
 
     @Test
+    void whatStandsBeforeAMessageIsReadNewestFirst() {
+        assertThat(log.readBefore(user, "9", 10)).isEmpty();
+        warm(open("bot", 1));
+        var said = List.of("a", "b", "c").stream()
+                .map(text -> stored(log.append(said("n-" + text, text))).message())
+                .toList();
+
+        var before = log.readBefore(user, said.get(2).id(), 10);
+
+        assertThat(before)
+                .extracting(MessageResource::id)
+                .containsExactly(said.get(1).id(), said.get(0).id());
+        assertThat(before.getFirst().message().content()).isEqualTo(new Content.Text("b"));
+        assertThat(log.readBefore(user, said.get(2).id(), 1)).hasSize(1);
+    }
+
+    @Test
     void aReplyUnderAStaleNumberGivesWayToANotice() {
         warm(open("bot", 1));
         var question = stored(log.append(said("n1", "where is it"))).message();
@@ -356,15 +373,27 @@ class ConversationLogIT {
                                 RedisKeys.online(user),
                                 RedisKeys.chat(user),
                                 RedisKeys.warm(user),
-                                RedisKeys.session(user)),
+                                RedisKeys.session(user),
+                                RedisKeys.read(user)),
                         "c",
                         "n",
                         "web",
-                        "60000");
+                        "60000",
+                        "90000");
+        LuaScript.number("presence/mark_read")
+                .run(
+                        redis,
+                        List.of(RedisKeys.online(user), RedisKeys.read(user), RedisKeys.chat(user)),
+                        "web",
+                        "7",
+                        question.id(),
+                        "60000",
+                        "f",
+                        "90000");
         stored(log.append(moving(question.id(), "{}")));
 
         assertThat(redis.keys("cs:*" + user.tag() + "*"))
-                .hasSizeGreaterThanOrEqualTo(6)
+                .hasSizeGreaterThanOrEqualTo(7)
                 .allSatisfy(key -> assertThat(redis.getExpire(key)).isPositive());
     }
 

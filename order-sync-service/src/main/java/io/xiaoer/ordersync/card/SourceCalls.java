@@ -1,5 +1,6 @@
 package io.xiaoer.ordersync.card;
 
+import io.xiaoer.common.circuit.Circuits;
 import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.problem.ProblemCode;
 import io.xiaoer.ordersync.order.BrokenRule;
@@ -25,7 +26,8 @@ import org.springframework.stereotype.Component;
 ///
 /// Of one source only so many calls are under way at a time; the others wait for their turn, within their
 /// deadline too. So a source that hangs holds its own share of threads and connections and no more, and its
-/// callers are told `timeout` when their time is over, whether or not the call itself has ended by then.
+/// callers are told `timeout` when their time is over, whether or not the call itself has ended by then. A source that
+/// fails a shop again and again is not asked for that shop for a while: its part is `unavailable` at once.
 @Component
 class SourceCalls {
 
@@ -34,9 +36,11 @@ class SourceCalls {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<CardSource, Semaphore> turns = new EnumMap<>(CardSource.class);
     private final Deadlines deadlines;
+    private final Circuits circuits;
 
-    SourceCalls(CardSettings settings, Deadlines deadlines) {
+    SourceCalls(CardSettings settings, Deadlines deadlines, Circuits circuits) {
         this.deadlines = deadlines;
+        this.circuits = circuits;
         for (var source : CardSource.values()) {
             turns.put(source, new Semaphore(settings.concurrency(), true));
         }
@@ -47,6 +51,10 @@ class SourceCalls {
     /// @return completes within the deadline; exceptionally with [SourceAway], or with [BrokenRule] if the
     ///     question itself breaks a rule
     <T> CompletableFuture<T> call(CardSource source, ShopId shop, Callable<T> work) {
+        var passage = circuits.enter(source.label(), shop);
+        if (passage.isEmpty()) {
+            return CompletableFuture.failedFuture(new SourceAway(source, ProblemCode.UNAVAILABLE, null));
+        }
         var deadline = deadlines.of(shop, source);
         var result = new CompletableFuture<T>();
         var context = MDC.getCopyOfContextMap();
@@ -56,10 +64,26 @@ class SourceCalls {
             }
             complete(result, source, deadline, work);
         });
-        return result.orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS).exceptionallyCompose(failure -> {
-            running.cancel(true);
-            return CompletableFuture.failedFuture(explain(source, shop, failure));
-        });
+        return result.orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS)
+                .thenApply(given -> {
+                    passage.get().succeeded();
+                    return given;
+                })
+                .exceptionallyCompose(failure -> {
+                    running.cancel(true);
+                    var explained = explain(source, shop, failure);
+                    end(passage.get(), explained);
+                    return CompletableFuture.failedFuture(explained);
+                });
+    }
+
+    /// A question that breaks a rule was answered.
+    private static void end(Circuits.Passage passage, RuntimeException explained) {
+        if (explained instanceof BrokenRule) {
+            passage.succeeded();
+        } else {
+            passage.failed();
+        }
     }
 
     private <T> void complete(CompletableFuture<T> result, CardSource source, Duration deadline, Callable<T> work) {

@@ -3,13 +3,11 @@ package io.xiaoer.ordersync.command;
 import io.xiaoer.common.event.DeadLetters;
 import io.xiaoer.common.event.EventWriter;
 import io.xiaoer.common.event.TopicPlan;
-import io.xiaoer.common.id.SnowflakeIds;
+import io.xiaoer.common.id.NodeLeaseConfiguration;
 import io.xiaoer.common.outbox.OutboxConfiguration;
 import io.xiaoer.common.tenant.TenantTables;
-import java.security.SecureRandom;
 import java.time.Clock;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -23,16 +21,11 @@ import org.springframework.kafka.listener.ContainerProperties;
 
 /// Wires the road of commands: the outbox, the consumer and where its failures go.
 @Configuration(proxyBeanMethods = false)
-@Import(OutboxConfiguration.class)
+@Import({NodeLeaseConfiguration.class, OutboxConfiguration.class})
 class CommandConfiguration {
     @Bean
     TenantTables commandTables() {
         return TenantTables.of("command", "idempotency");
-    }
-
-    @Bean
-    SnowflakeIds ids(@Value("${xiaoer.node-id:}") @Nullable Integer node, Clock clock) {
-        return new SnowflakeIds(node == null ? new SecureRandom().nextInt(SnowflakeIds.NODES) : node, clock);
     }
 
     @Bean

@@ -8,6 +8,7 @@ import io.xiaoer.common.event.Topic;
 import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.id.SnowflakeIds;
 import io.xiaoer.common.outbox.Outbox;
+import io.xiaoer.common.rest.IdempotencyKey;
 import io.xiaoer.common.tenant.Tenant;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;

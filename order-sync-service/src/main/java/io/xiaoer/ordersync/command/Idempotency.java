@@ -4,6 +4,7 @@ import com.alibaba.fastjson2.JSON;
 import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.problem.ProblemCode;
 import io.xiaoer.common.problem.ProblemException;
+import io.xiaoer.common.rest.IdempotencyKey;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

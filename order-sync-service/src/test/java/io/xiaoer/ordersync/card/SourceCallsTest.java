@@ -3,6 +3,9 @@ package io.xiaoer.ordersync.card;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.xiaoer.common.circuit.CircuitSettings;
+import io.xiaoer.common.circuit.Circuits;
 import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.problem.ProblemCode;
 import io.xiaoer.ordersync.order.BrokenRule;
@@ -10,6 +13,7 @@ import io.xiaoer.ordersync.order.Rules;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +25,8 @@ class SourceCallsTest {
     private final CountDownLatch never = new CountDownLatch(1);
     private final SourceCalls calls = new SourceCalls(
             new CardSettings(Duration.ofSeconds(5), 1, false),
-            (shop, source) -> source == CardSource.SHIPMENTS ? Duration.ofMillis(50) : Duration.ofSeconds(5));
+            (shop, source) -> source == CardSource.SHIPMENTS ? Duration.ofMillis(50) : Duration.ofSeconds(5),
+            new Circuits(new CircuitSettings(20, 10, Duration.ofMinutes(1), 1), new SimpleMeterRegistry()));
 
     @AfterEach
     void end() {
@@ -61,6 +66,36 @@ class SourceCallsTest {
                 .cause()
                 .isInstanceOfSatisfying(
                         SourceAway.class, away -> assertThat(away.code()).isEqualTo(ProblemCode.UNAVAILABLE));
+    }
+
+    @Test
+    void aSourceThatFailsAgainAndAgainIsNotAskedForThatShopAlone() {
+        var asked = new AtomicInteger();
+        for (int i = 0; i < 30; i++) {
+            var call = calls.call(CardSource.ORDERS, SHOP, () -> {
+                asked.incrementAndGet();
+                throw new IllegalStateException("no connection");
+            });
+            assertThatThrownBy(call::join)
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            SourceAway.class, away -> assertThat(away.code()).isEqualTo(ProblemCode.UNAVAILABLE));
+        }
+        assertThat(asked).hasValue(10);
+        assertThat(calls.call(CardSource.ORDERS, new ShopId("1002"), () -> "order")
+                        .join())
+                .isEqualTo("order");
+        assertThat(calls.call(CardSource.COUPONS, SHOP, () -> "coupon").join()).isEqualTo("coupon");
+    }
+
+    @Test
+    void questionsThatBreakRulesDoNotCountAsFailures() {
+        for (int i = 0; i < 30; i++) {
+            assertThatThrownBy(() -> calls.call(CardSource.ORDERS, SHOP, () -> Rules.range("first", 0, 1, 200))
+                            .join())
+                    .cause()
+                    .isInstanceOf(BrokenRule.class);
+        }
     }
 
     @Test

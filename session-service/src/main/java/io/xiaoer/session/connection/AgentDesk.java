@@ -110,7 +110,8 @@ final class AgentDesk {
         try {
             for (int i = 0; i < TRIES; i++) {
                 var outlet = new SessionOutlet(outletId(sid), connection, sid);
-                if (delivery.open(user, outlet, false) instanceof NodeDelivery.Opening.Opened(var follower, var _)) {
+                if (delivery.open(user, outlet, false)
+                        instanceof NodeDelivery.Opening.Opened(var follower, var _, var _)) {
                     return follower;
                 }
                 warmth.warm(user);

@@ -115,7 +115,8 @@ final class FrameHandler {
 
     private void send(Connection connection, ClientFrame.Send send) throws BadFrame {
         Instant now = clock.instant();
-        if (Math.abs(now.toEpochMilli() - send.ts()) > SKEW.toMillis()) {
+        if (send.ts() < now.minus(SKEW).toEpochMilli()
+                || send.ts() > now.plus(SKEW).toEpochMilli()) {
             refuse(connection, FrameError.STALE_TIMESTAMP, ServerFrame.stale(send.id(), now));
             return;
         }
@@ -166,7 +167,7 @@ final class FrameHandler {
                                 "the session has changed hands, this is kept as a draft"));
                 agents.tellDraft(connection, send);
             }
-            case Outcome.Limited(var retryAfter) ->
+            case Outcome.Limited(var retryAfter, var messages) ->
                 refuse(connection, FrameError.RATE_LIMITED, ServerFrame.limited(send.id(), retryAfter));
             case Outcome.Unavailable() -> refuse(connection, send.id(), FrameError.UNAVAILABLE);
         }
@@ -209,33 +210,44 @@ final class FrameHandler {
     }
 
     private void typing(Connection connection, ClientFrame.Typing typing) {
-        relay(connection, typing.sid(), ServerFrame.typing(typing.sid(), typing.on(), from(connection)));
+        relay(
+                connection,
+                typing.sid(),
+                (user, except) ->
+                        presence.relay(user, except, ServerFrame.typing(typing.sid(), typing.on(), from(connection))));
     }
 
     private void read(Connection connection, ClientFrame.Read read) {
-        relay(connection, read.sid(), ServerFrame.read(read.sid(), read.upTo(), from(connection)));
+        String reader = connection.party().isAgent() ? from(connection) : connection.device();
+        var cursor = new Presence.Cursor(reader, read.sid(), read.upTo());
+        relay(connection, read.sid(), (user, except) -> presence.read(user, except, cursor, ReadFrame.of(cursor)));
     }
 
     private static String from(Connection connection) {
         return connection.party().sender().role().label();
     }
 
+    /// Tells of something, with the log that it concerns and who must not hear it.
+    private interface Telling {
+        void tell(UserKey user, String except);
+    }
+
     /// To all who follow the log but this connection: the shopper's devices, and the agent who holds the session.
-    private void relay(Connection connection, String sid, String frame) {
+    private void relay(Connection connection, String sid, Telling telling) {
         var desk = connection.desk();
         if (desk == null) {
-            relay(connection.party().user(), connection.id(), frame);
+            relay(connection.party().user(), connection.id(), telling);
             return;
         }
         switch (agents.seat(connection, sid)) {
-            case AgentFrames.Seat.At(var follower) -> relay(follower.user(), desk.outletId(sid), frame);
+            case AgentFrames.Seat.At(var follower) -> relay(follower.user(), desk.outletId(sid), telling);
             case AgentFrames.Seat.Refused(var error) -> refuse(connection, null, error);
         }
     }
 
-    private void relay(UserKey user, String except, String frame) {
+    private static void relay(UserKey user, String except, Telling telling) {
         try {
-            presence.relay(user, except, frame);
+            telling.tell(user, except);
         } catch (DataAccessException e) {
             LOGGER.atDebug().log("A passing frame was lost, Redis does not answer");
         }

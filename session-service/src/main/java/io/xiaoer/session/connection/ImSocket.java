@@ -109,8 +109,8 @@ public final class ImSocket implements Session.Listener {
     @Override
     public void onWebSocketPing(ByteBuffer payload) {
         var echo = ByteBuffer.allocate(payload.remaining()).put(payload).flip();
-        session().sendPong(echo, NOTHING);
-        next((opened, current) -> {});
+        // The next frame is read when the pong is out: who floods and does not read waits on their own socket.
+        session().sendPong(echo, Callback.from(() -> next((opened, current) -> {}), failed -> {}));
     }
 
     @Override

@@ -71,11 +71,15 @@ final class ServerFrame {
         return JSON.toJSONString(frame);
     }
 
-    static String read(String sid, String upTo, String from) {
+    /// @param device which kind of device has read; null for an agent
+    static String read(String sid, String upTo, String from, @Nullable String device) {
         var frame = frame("read");
         frame.put("sid", sid);
         frame.put("up_to", upTo);
         frame.put("from", from);
+        if (device != null) {
+            frame.put("device", device);
+        }
         return JSON.toJSONString(frame);
     }
 

@@ -53,7 +53,7 @@ final class Welcome {
         var user = connection.party().user();
         for (int i = 0; i < TRIES; i++) {
             switch (delivery.open(user, connection, true)) {
-                case Opening.Opened(var follower, var last) -> {
+                case Opening.Opened(var follower, var last, var read) -> {
                     connection
                             .outflow()
                             .take(ServerFrame.welcome(
@@ -62,6 +62,7 @@ final class Welcome {
                                     settings.heartbeat(),
                                     (int) settings.maxFrame().toBytes(),
                                     last));
+                    read.forEach(cursor -> connection.outflow().take(ReadFrame.of(cursor)));
                     connection.follow(follower);
                     wheel.newTimeout(
                             fired -> executor.execute(follower::release),

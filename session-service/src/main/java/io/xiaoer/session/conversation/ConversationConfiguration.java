@@ -3,12 +3,15 @@ package io.xiaoer.session.conversation;
 import io.xiaoer.common.event.DeadLetters;
 import io.xiaoer.common.event.EventWriter;
 import io.xiaoer.common.event.QuietProducerListener;
+import io.xiaoer.common.id.NodeLeaseConfiguration;
+import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.id.SnowflakeIds;
 import io.xiaoer.common.log.ConversationLog;
 import io.xiaoer.common.log.LogLimits;
+import io.xiaoer.common.problem.ProblemException;
 import io.xiaoer.common.tenant.TenantConfiguration;
 import io.xiaoer.common.tenant.TenantTables;
-import java.security.SecureRandom;
+import io.xiaoer.session.shop.ShopDirectory;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -20,18 +23,23 @@ import org.springframework.kafka.support.ProducerListener;
 
 /// Wires what conversations stand on: ids, the log, events and dead letters.
 @Configuration(proxyBeanMethods = false)
-@Import(TenantConfiguration.class)
+@Import({NodeLeaseConfiguration.class, TenantConfiguration.class})
 class ConversationConfiguration {
 
     @Bean
-    SnowflakeIds ids(@Value("${xiaoer.node-id}") String nodeId, Clock clock) {
-        int node = nodeId.isBlank() ? new SecureRandom().nextInt(SnowflakeIds.NODES) : Integer.parseInt(nodeId);
-        return new SnowflakeIds(node, clock);
+    ConversationLog conversationLog(StringRedisTemplate redis, SnowflakeIds ids, Clock clock, ShopDirectory shops) {
+        return new ConversationLog(redis, ids, clock, LogLimits.CONTRACT, shop -> messages(shops, shop));
     }
 
-    @Bean
-    ConversationLog conversationLog(StringRedisTemplate redis, SnowflakeIds ids, Clock clock) {
-        return new ConversationLog(redis, ids, clock, LogLimits.CONTRACT);
+    /// How many messages a shopper of this shop may send within the window.
+    private static int messages(ShopDirectory shops, ShopId shop) {
+        try {
+            return shops.find(shop)
+                    .map(settings -> settings.limits().userMessagesPerMinute())
+                    .orElse(LogLimits.CONTRACT.messages());
+        } catch (ProblemException unknownNow) {
+            return LogLimits.CONTRACT.messages();
+        }
     }
 
     @Bean

@@ -15,7 +15,16 @@ class ConversationMeters {
 
     private final Map<Durability.Place, Counter> durable = new EnumMap<>(Durability.Place.class);
     private final Map<Taken, Timer> taken = new EnumMap<>(Taken.class);
+    private final Map<Refusal, Counter> refused = new EnumMap<>(Refusal.class);
     private final Counter overdue;
+
+    /// Why something was not admitted, as a tag.
+    enum Refusal {
+        /// A question got a notice, since the shop has too many waiting.
+        BACKLOG,
+        /// A shopper sent too many messages.
+        LIMIT
+    }
 
     /// What became of messages, as a tag.
     enum Taken {
@@ -47,6 +56,14 @@ class ConversationMeters {
                             .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
                             .register(registry));
         }
+        for (var reason : Refusal.values()) {
+            refused.put(
+                    reason,
+                    Counter.builder("xiaoer.admission.refused")
+                            .description("Questions that the bot was not asked and messages that were not taken")
+                            .tag("reason", reason.name().toLowerCase(Locale.ROOT))
+                            .register(registry));
+        }
         overdue = Counter.builder("xiaoer.question.overdue")
                 .description("Questions that waited too long and got a notice instead of an answer")
                 .register(registry);
@@ -61,6 +78,10 @@ class ConversationMeters {
         if (timer != null) {
             timer.record(elapsed);
         }
+    }
+
+    void refused(Refusal reason) {
+        count(refused.get(reason));
     }
 
     void overdue() {

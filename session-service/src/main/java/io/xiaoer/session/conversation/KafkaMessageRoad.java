@@ -8,6 +8,7 @@ import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.log.Append;
 import io.xiaoer.common.log.AppendOutcome;
 import io.xiaoer.common.log.ConversationLog;
+import io.xiaoer.common.message.Content;
 import io.xiaoer.common.message.Role;
 import io.xiaoer.common.redis.WaitingQuestion;
 import io.xiaoer.session.archive.Unavailable;
@@ -27,12 +28,19 @@ class KafkaMessageRoad implements MessageRoad {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(KafkaMessageRoad.class);
 
+    private static final Content SKIPPED = new Content.Notice(
+            "degraded",
+            "当前咨询人数较多，智能客服暂时繁忙，请稍后再试或转人工客服。"
+                    + " / Too many people are asking right now. Please try again a little later, or ask for a person.");
+
     private final ConversationLog log;
     private final Warmth warmth;
     private final SessionDirectory directory;
     private final Durability durability;
     private final EventWriter events;
     private final WaitingQuestions waiting;
+    private final Backlog backlog;
+    private final SystemVoice voice;
     private final ConversationMeters meters;
 
     KafkaMessageRoad(
@@ -42,6 +50,8 @@ class KafkaMessageRoad implements MessageRoad {
             Durability durability,
             EventWriter events,
             WaitingQuestions waiting,
+            Backlog backlog,
+            SystemVoice voice,
             ConversationMeters meters) {
         this.log = log;
         this.warmth = warmth;
@@ -49,6 +59,8 @@ class KafkaMessageRoad implements MessageRoad {
         this.durability = durability;
         this.events = events;
         this.waiting = waiting;
+        this.backlog = backlog;
+        this.voice = voice;
         this.meters = meters;
     }
 
@@ -97,14 +109,17 @@ class KafkaMessageRoad implements MessageRoad {
         return settle(there, append(there));
     }
 
-    private Outcome settle(Sending sending, AppendOutcome appended) {
+    private Outcome settle(Sending sending, AppendOutcome appended) throws Unavailable {
         return switch (appended) {
             case AppendOutcome.Stored stored -> acknowledge(sending, stored);
             case AppendOutcome.Conflict conflict -> new Outcome.Conflict(conflict.messageId());
             case AppendOutcome.Cold cold -> new Outcome.Unavailable();
             case AppendOutcome.Closed closed -> closedOrUnknown(sending);
             case AppendOutcome.Forbidden forbidden -> new Outcome.Forbidden();
-            case AppendOutcome.Limited limited -> new Outcome.Limited(limited.retryAfter());
+            case AppendOutcome.Limited limited -> {
+                meters.refused(ConversationMeters.Refusal.LIMIT);
+                yield new Outcome.Limited(limited.retryAfter(), limited.messages());
+            }
             case AppendOutcome.Fenced fenced -> new Outcome.Fenced();
             case AppendOutcome.Moved moved -> new Outcome.Unavailable();
             case AppendOutcome.Erased erased -> new Outcome.NotFound();
@@ -115,22 +130,35 @@ class KafkaMessageRoad implements MessageRoad {
         return directory.isOf(sending.user(), sending.sessionId()) ? new Outcome.Closed() : new Outcome.NotFound();
     }
 
-    private Outcome acknowledge(Sending sending, AppendOutcome.Stored stored) {
+    private Outcome acknowledge(Sending sending, AppendOutcome.Stored stored) throws Unavailable {
         UserKey user = sending.user();
         var message = stored.message();
         String session = stored.duplicate() ? message.message().sessionId() : sending.sessionId();
+        String askedIn =
+                stored.owner().equals(Owner.BOT.label()) && sending.from().role() == Role.USER ? session : null;
+        // The bot may have been asked when a repetition came for the first time, and is asked again.
+        boolean skipped = askedIn != null && !stored.duplicate() && backlog.isOver(user.shop());
         var records = new ArrayList<ProducerRecord<String, byte[]>>(2);
         records.add(events.record(Topic.CS_MESSAGE, user.tag(), message.id(), MessageStored.of(user, stored)));
-        if (session != null
-                && stored.owner().equals(Owner.BOT.label())
-                && sending.from().role() == Role.USER) {
-            records.add(events.record(Topic.BOT_QUERY, user.tag(), message.id(), BotQuery.of(user, session, stored)));
+        if (askedIn != null && !skipped) {
+            records.add(events.record(Topic.BOT_QUERY, user.tag(), message.id(), BotQuery.of(user, askedIn, stored)));
             if (!stored.duplicate()) {
-                waiting.add(new WaitingQuestion(user, session, message.id()));
+                waiting.add(new WaitingQuestion(user, askedIn, message.id()));
             }
         }
-        return durability.make(records) == Durability.Place.NOWHERE
-                ? new Outcome.Unavailable()
-                : new Outcome.Accepted(message, stored.owner(), stored.duplicate());
+        if (durability.make(records) == Durability.Place.NOWHERE) {
+            return new Outcome.Unavailable();
+        }
+        if (askedIn != null && skipped) {
+            skipBot(user, askedIn, message.id());
+        }
+        return new Outcome.Accepted(message, stored.owner(), stored.duplicate());
+    }
+
+    /// Gives a question its one outcome in the bot's place, before it is acknowledged: if that fails the question comes
+    /// again, and then the bot is asked.
+    private void skipBot(UserKey user, String session, String question) throws Unavailable {
+        voice.say(user, Append.replyNonce(question), session, SKIPPED, question);
+        meters.refused(ConversationMeters.Refusal.BACKLOG);
     }
 }

@@ -173,8 +173,7 @@ class MessageController {
                 throw new ProblemException(
                         ProblemCode.FORBIDDEN, "The session has changed hands; what was said is kept as a draft");
             case MessageRoad.Outcome.Limited limited ->
-                throw Problems.limited(
-                        limited.retryAfter(), LogLimits.CONTRACT.messages(), LogLimits.CONTRACT.window());
+                throw Problems.limited(limited.retryAfter(), limited.messages(), LogLimits.CONTRACT.window());
             case MessageRoad.Outcome.Unavailable unavailable ->
                 throw new ProblemException(
                                 ProblemCode.UNAVAILABLE,

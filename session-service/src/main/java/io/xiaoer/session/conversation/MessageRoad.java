@@ -70,7 +70,9 @@ public interface MessageRoad {
         record Fenced() implements Outcome {}
 
         /// Too many messages.
-        record Limited(Duration retryAfter) implements Outcome {}
+        ///
+        /// @param messages how many are taken in any 60 s
+        record Limited(Duration retryAfter, int messages) implements Outcome {}
 
         /// It is not known to be durable; the same message may be sent again.
         record Unavailable() implements Outcome {}

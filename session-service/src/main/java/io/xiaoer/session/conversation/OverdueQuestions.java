@@ -8,6 +8,8 @@ import io.xiaoer.session.archive.Unavailable;
 import io.xiaoer.session.shop.ShopDirectory;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -23,6 +25,7 @@ class OverdueQuestions {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(OverdueQuestions.class);
     private static final Duration LEFT_BY_A_CRASH = Duration.ofSeconds(5);
+    private static final Duration LONGEST_SWEEP = Duration.ofSeconds(25);
     private static final int AT_ONCE = 200;
     private static final Content NOTICE = new Content.Notice(
             "overdue",
@@ -34,6 +37,7 @@ class OverdueQuestions {
     private final ShopDirectory shops;
     private final ConversationMeters meters;
     private final Clock clock;
+    private final AtomicBoolean sweeping = new AtomicBoolean();
 
     OverdueQuestions(
             WaitingQuestions waiting,
@@ -50,21 +54,42 @@ class OverdueQuestions {
         this.clock = clock;
     }
 
-    @Scheduled(initialDelay = 30_000, fixedDelay = 30_000)
+    /// At a fixed rate, on a thread of its own: a long backlog holds up no other scheduled work.
+    @Scheduled(initialDelay = 30_000, fixedRate = 30_000)
     void sweep() {
+        if (!sweeping.compareAndSet(false, true)) {
+            return;
+        }
         try {
+            var until = clock.instant().plus(LONGEST_SWEEP);
             for (ShopId shop : shops.known()) {
-                for (var question : waiting.askedBefore(shop, clock.instant().minus(PATIENCE), AT_ONCE)) {
-                    if (waiting.isForgotten(question)) {
-                        waiting.remove(question);
-                    } else {
-                        excuse(question);
-                    }
+                boolean more = true;
+                while (more && clock.instant().isBefore(until)) {
+                    more = sweep(shop, until);
                 }
             }
         } catch (DataAccessException e) {
             tell(e);
+        } finally {
+            sweeping.set(false);
         }
+    }
+
+    /// @return whether to go on at once: there may be more, and all of these got their notice
+    private boolean sweep(ShopId shop, Instant until) {
+        var overdue = waiting.askedBefore(shop, clock.instant().minus(PATIENCE), AT_ONCE);
+        boolean all = true;
+        for (var question : overdue) {
+            if (clock.instant().isAfter(until)) {
+                return false;
+            }
+            if (waiting.isForgotten(question)) {
+                waiting.remove(question);
+            } else {
+                all &= excuse(question);
+            }
+        }
+        return all && overdue.size() == AT_ONCE;
     }
 
     @Scheduled(initialDelay = 10_000, fixedDelay = 5_000)
@@ -76,13 +101,15 @@ class OverdueQuestions {
         }
     }
 
-    private void excuse(WaitingQuestion question) {
+    private boolean excuse(WaitingQuestion question) {
         try {
             voice.say(question.user(), Append.replyNonce(question.id()), question.sessionId(), NOTICE, question.id());
             waiting.remove(question);
             meters.overdue();
+            return true;
         } catch (Unavailable e) {
             tell(e);
+            return false;
         }
     }
 

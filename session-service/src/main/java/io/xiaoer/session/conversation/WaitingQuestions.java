@@ -11,9 +11,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.data.domain.Range;
 import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.stereotype.Component;
 
@@ -57,6 +60,21 @@ class WaitingQuestions {
 
     void remove(WaitingQuestion question) {
         redis.opsForZSet().remove(RedisKeys.queue(question.user().shop()), question.member());
+    }
+
+    /// How many wait in each of these shops, in one round trip. What is older than [#KEPT] does not count.
+    ///
+    /// @throws org.springframework.dao.DataAccessException if Redis does not answer
+    List<Long> sizes(List<ShopId> shops) {
+        var counted = Range.rightUnbounded(
+                Range.Bound.inclusive((double) clock.instant().minus(KEPT).toEpochMilli()));
+        var answers = redis.executePipelined((RedisCallback<@Nullable Object>) connection -> {
+            shops.forEach(shop -> connection.zSetCommands().zCount(bytes(RedisKeys.queue(shop)), counted));
+            return null;
+        });
+        return answers.stream()
+                .map(size -> size instanceof Long many ? many : 0L)
+                .toList();
     }
 
     /// Those that were asked before a moment, oldest first. One command if there are none, for a sweep runs often.

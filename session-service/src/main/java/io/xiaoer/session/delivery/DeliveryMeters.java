@@ -14,6 +14,8 @@ public final class DeliveryMeters {
     private final Counter gaps;
     private final Counter astray;
     private final Counter alarms;
+    private final Counter announced;
+    private final Counter announcementsDropped;
 
     public DeliveryMeters(MeterRegistry registry) {
         this.registry = registry;
@@ -22,6 +24,9 @@ public final class DeliveryMeters {
         this.gaps = counter("xiaoer.delivery.gaps", "holes that a push showed and a read of the log filled");
         this.astray =
                 counter("xiaoer.delivery.astray", "receivers that were shown what Redis lost before it was durable");
+        this.announced = counter("xiaoer.announcement.frames", "announcements handed to receivers of this node");
+        this.announcementsDropped =
+                counter("xiaoer.announcement.dropped", "announcements that this node had no room for");
         this.alarms = counter("xiaoer.delivery.subscription.alarms", "times the subscription was found dead");
     }
 
@@ -53,5 +58,13 @@ public final class DeliveryMeters {
 
     void alarm() {
         alarms.increment();
+    }
+
+    void announced() {
+        announced.increment();
+    }
+
+    void announcementDropped() {
+        announcementsDropped.increment();
     }
 }

@@ -6,6 +6,7 @@ import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.message.MessageResource;
 import io.xiaoer.session.archive.History;
 import io.xiaoer.session.presence.Presence;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -32,12 +33,14 @@ public final class NodeDelivery implements LogWatch {
     private final History history;
     private final Executor executor;
     private final DeliveryMeters meters;
+    private final AnnouncementStream announcements;
 
     public NodeDelivery(Presence presence, History history, Executor executor, DeliveryMeters meters) {
         this.presence = presence;
         this.history = bounded(history);
         this.executor = executor;
         this.meters = meters;
+        this.announcements = new AnnouncementStream(receivers, executor, meters);
         meters.receivers(receivers::count);
     }
 
@@ -95,7 +98,7 @@ public final class NodeDelivery implements LogWatch {
             follower.isOf(entry.epoch());
             follower.entered(entry.last(), hold);
             entered = true;
-            return new Opening.Opened(follower, entry.last());
+            return new Opening.Opened(follower, entry.last(), entry.read());
         } finally {
             if (!entered) {
                 receivers.remove(follower);
@@ -106,7 +109,8 @@ public final class NodeDelivery implements LogWatch {
     /// What came of beginning.
     public sealed interface Opening {
         /// @param last the newest id of the log
-        record Opened(Follower follower, String last) implements Opening {}
+        /// @param read how far the user's devices have read
+        record Opened(Follower follower, String last, List<Presence.Cursor> read) implements Opening {}
 
         /// Redis does not know the user: warm the user first.
         record Cold() implements Opening {}
@@ -184,6 +188,7 @@ public final class NodeDelivery implements LogWatch {
             case Push.Draft(var user, var agent, var body) ->
                 receivers.of(user).forEach(each -> each.outlet().draft(agent, body));
             case Push.Ended(var user) -> receivers.of(user).forEach(each -> executor.execute(each.outlet()::gone));
+            case Push.Announced announced -> announcements.take(announced);
             case Push.Beat beat ->
                 LOGGER.atTrace().addKeyValue("beat", beat.number()).log("The subscription lives");
             case Push.Unknown() -> LOGGER.atDebug().log("A push of a form that this version does not know");

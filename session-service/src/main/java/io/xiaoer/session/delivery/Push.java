@@ -26,6 +26,9 @@ sealed interface Push {
     /// All of a user was erased: whoever follows it leaves. `c`, user.
     record Ended(String user) implements Push {}
 
+    /// A shop speaks to all its shoppers. `a`, shop, JSON.
+    record Announced(String shop, String frame) implements Push {}
+
     /// This node's own sign that its subscription lives. `h`, number.
     record Beat(long number) implements Push {}
 
@@ -41,6 +44,7 @@ sealed interface Push {
             case 'o' -> ownership(payload.split("\n", 8));
             case 'd' -> draft(payload.split("\n", 4));
             case 'c' -> ended(payload.split("\n", 2));
+            case 'a' -> announced(payload.split("\n", 3));
             case 'h' -> beat(payload.split("\n", 2));
             default -> new Unknown();
         };
@@ -72,6 +76,10 @@ sealed interface Push {
 
     private static Push ended(String[] parts) {
         return parts.length == 2 ? new Ended(parts[1]) : new Unknown();
+    }
+
+    private static Push announced(String[] parts) {
+        return parts.length == 3 ? new Announced(parts[1], parts[2]) : new Unknown();
     }
 
     private static Push beat(String[] parts) {

@@ -44,13 +44,16 @@ class ScriptsShareASlotTest {
                             RedisKeys::rate,
                             RedisKeys::drafts)),
             Map.entry("log/read_log", List.of(RedisKeys::chat, RedisKeys::warm, RedisKeys::session)),
+            Map.entry("log/read_before", List.of(RedisKeys::chat, RedisKeys::warm)),
             Map.entry(
                     "log/refill_log", List.of(RedisKeys::chat, RedisKeys::nonces, RedisKeys::session, RedisKeys::warm)),
             Map.entry("log/write_session", List.of(RedisKeys::session, RedisKeys::warm)),
             Map.entry("presence/publish_frame", List.of(RedisKeys::online)),
             Map.entry(
                     "presence/register_connection",
-                    List.of(RedisKeys::online, RedisKeys::chat, RedisKeys::warm, RedisKeys::session)),
+                    List.of(RedisKeys::online, RedisKeys::chat, RedisKeys::warm, RedisKeys::session, RedisKeys::read)),
+            Map.entry("presence/mark_read", List.of(RedisKeys::online, RedisKeys::read, RedisKeys::chat)),
+            Map.entry("announcement/publish_once", List.of(user -> RedisKeys.announcement(user.shop(), "0f"))),
             Map.entry("session/read_session", List.of(RedisKeys::session, RedisKeys::warm)),
             Map.entry("handoff/sign_agent", List.of(user -> RedisKeys.agents(user.shop()))),
             Map.entry(
@@ -75,7 +78,8 @@ class ScriptsShareASlotTest {
                             RedisKeys::warm,
                             RedisKeys::dialog,
                             RedisKeys::rate,
-                            RedisKeys::drafts)));
+                            RedisKeys::drafts,
+                            RedisKeys::read)));
 
     @Test
     void noScriptIsForgotten() throws IOException {

@@ -124,6 +124,7 @@ class FramesAreDocumentedTest {
         }
         return switch (name) {
             case "from" -> "user";
+            case "device" -> "app";
             case "owner" -> "agent";
             default -> "1"; // An id of the suite and of a client alike.
         };

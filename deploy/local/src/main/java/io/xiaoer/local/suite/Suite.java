@@ -89,9 +89,7 @@ public final class Suite {
     public List<Server> services() {
         var services = new ArrayList<Server>();
         services.add(identity());
-        for (var number = 0; number < sessions.size(); number++) {
-            services.add(session(sessions.get(number), number + 1));
-        }
+        sessions.forEach(instance -> services.add(session(instance)));
         services.add(orderSync());
         services.add(bot());
         services.add(compensation());
@@ -110,8 +108,8 @@ public final class Suite {
         return service(IDENTITY, "deploy/identity", ports.of(IDENTITY), 96, own);
     }
 
-    private Server session(Instance instance, int nodeId) {
-        var own = inside(instance.name(), nodeId);
+    private Server session(Instance instance) {
+        var own = inside(instance.name());
         own.putAll(redis());
         own.putAll(database("xiaoer_session"));
         own.put("SUITE_SIGNING_KEY", secrets.suiteSigningKey().value());
@@ -121,7 +119,7 @@ public final class Suite {
     }
 
     private Server bot() {
-        var own = inside(BOT, 101);
+        var own = inside(BOT);
         own.putAll(redis());
         own.putAll(database("xiaoer_bot"));
         own.put("SERVICE_SECRET", secrets.service(BOT).value());
@@ -129,7 +127,7 @@ public final class Suite {
     }
 
     private Server orderSync() {
-        var own = inside(ORDER_SYNC, 102);
+        var own = inside(ORDER_SYNC);
         own.putAll(database("xiaoer_ordersync"));
         own.put("SERVICE_SECRET", secrets.service(ORDER_SYNC).value());
         own.put("FIELD_KEYSET", secrets.fieldKeyset().value());
@@ -138,7 +136,7 @@ public final class Suite {
     }
 
     private Server compensation() {
-        var own = inside(COMPENSATION, 103);
+        var own = inside(COMPENSATION);
         own.putAll(database("xiaoer_compensation"));
         own.put("SERVICE_SECRET", secrets.service(COMPENSATION).value());
         return service(COMPENSATION, COMPENSATION, ports.of(COMPENSATION), 192, own);
@@ -146,7 +144,7 @@ public final class Suite {
 
     /// Whoever calls from this machine is its owner, so the limit per address leaves loopback alone, unless told else.
     private Server gateway() {
-        var own = inside(GATEWAY, 104);
+        var own = inside(GATEWAY);
         own.putAll(redis());
         own.put(IP_EXEMPT, System.getenv().getOrDefault(IP_EXEMPT, "127.0.0.0/8,::1/128"));
         return service(GATEWAY, GATEWAY, ports.of(GATEWAY), 256, own);
@@ -166,10 +164,9 @@ public final class Suite {
     }
 
     /// What every service inside the suite is told.
-    private Map<String, String> inside(String node, int nodeId) {
+    private Map<String, String> inside(String node) {
         var common = new TreeMap<String, String>();
         common.put("XIAOER_NODE", node);
-        common.put("XIAOER_NODE_ID", Integer.toString(nodeId));
         common.put("KAFKA_BOOTSTRAP", kafka.bootstrap());
         common.put("ISSUER_URI", issuer());
         common.put("SUITE_JWKS_URI", sessions.getFirst().url() + "/oauth2/jwks");

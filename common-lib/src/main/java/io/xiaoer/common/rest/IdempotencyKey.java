@@ -1,4 +1,4 @@
-package io.xiaoer.ordersync.command;
+package io.xiaoer.common.rest;
 
 import io.xiaoer.common.problem.ProblemCode;
 import io.xiaoer.common.problem.ProblemException;

@@ -1,0 +1,140 @@
+package io.xiaoer.common.circuit;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.xiaoer.common.id.ShopId;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The circuits of one service, by part and shop. The least used are forgotten when there are [#MOST], which closes
+/// them. Entering never waits.
+///
+/// | meter | what |
+/// |---|---|
+/// | `xiaoer.circuit.open{part}` | shops for which the part is not asked |
+/// | `xiaoer.circuit.refused{part}` | calls that were not made |
+public final class Circuits {
+
+    static final int MOST = 1000;
+
+    private static final RuntimeException FAILED = new IllegalStateException("the part did not answer");
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Circuits.class);
+
+    private final CircuitBreakerConfig config;
+    private final MeterRegistry registry;
+    private final Map<String, Counter> refused = new HashMap<>();
+    private final Map<Key, CircuitBreaker> circuits = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, CircuitBreaker> eldest) {
+            return size() > MOST;
+        }
+    };
+
+    public Circuits(CircuitSettings settings, MeterRegistry registry) {
+        this.registry = registry;
+        this.config = CircuitBreakerConfig.custom()
+                .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
+                .slidingWindowSize(settings.window())
+                .minimumNumberOfCalls(settings.calls())
+                .failureRateThreshold(50)
+                .waitDurationInOpenState(settings.pause())
+                .permittedNumberOfCallsInHalfOpenState(settings.trials())
+                // A trial that is never ended must not keep the circuit on trial for ever.
+                .maxWaitDurationInHalfOpenState(settings.pause().multipliedBy(2))
+                .build();
+    }
+
+    private record Key(String part, ShopId shop) {}
+
+    /// Asks to make a call; whoever may make it says how it ended.
+    ///
+    /// @param part from a fixed set
+    /// @return empty if the call is not to be made
+    public Optional<Passage> enter(String part, ShopId shop) {
+        var circuit = of(new Key(part, shop));
+        if (circuit.tryAcquirePermission()) {
+            return Optional.of(new Passage(circuit, System.nanoTime()));
+        }
+        counter(part).increment();
+        return Optional.empty();
+    }
+
+    /// A call that may be made.
+    public static final class Passage {
+
+        private final CircuitBreaker circuit;
+        private final long begun;
+
+        private Passage(CircuitBreaker circuit, long begun) {
+            this.circuit = circuit;
+            this.begun = begun;
+        }
+
+        /// The part answered, be it with a no.
+        public void succeeded() {
+            circuit.onSuccess(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
+        }
+
+        /// The part did not answer, or not in time.
+        public void failed() {
+            circuit.onError(System.nanoTime() - begun, TimeUnit.NANOSECONDS, FAILED);
+        }
+
+        /// The call was given up for a reason of the caller's own.
+        public void abandoned() {
+            circuit.releasePermission();
+        }
+    }
+
+    private CircuitBreaker of(Key key) {
+        synchronized (circuits) {
+            var known = circuits.get(key);
+            if (known == null) {
+                known = CircuitBreaker.of(key.part() + '/' + key.shop(), config);
+                known.getEventPublisher()
+                        .onStateTransition(event -> LOGGER.atWarn()
+                                .addKeyValue("part", key.part())
+                                .addKeyValue("shop_id", key.shop().value())
+                                .addKeyValue("state", event.getStateTransition().getToState())
+                                .log("A circuit changed its state"));
+                circuits.put(key, known);
+            }
+            return known;
+        }
+    }
+
+    private Counter counter(String part) {
+        synchronized (refused) {
+            return refused.computeIfAbsent(part, each -> {
+                Gauge.builder("xiaoer.circuit.open", this, all -> all.open(each))
+                        .description("Shops for which a part is not asked, since it does not answer")
+                        .tag("part", each)
+                        .register(registry);
+                return Counter.builder("xiaoer.circuit.refused")
+                        .description("Calls that were not made, since the part does not answer")
+                        .tag("part", each)
+                        .register(registry);
+            });
+        }
+    }
+
+    private long open(String part) {
+        synchronized (circuits) {
+            return circuits.entrySet().stream()
+                    .filter(each -> each.getKey().part().equals(part)
+                            && each.getValue().getState() == CircuitBreaker.State.OPEN)
+                    .count();
+        }
+    }
+}

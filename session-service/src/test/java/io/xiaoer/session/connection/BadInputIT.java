@@ -1,0 +1,314 @@
+package io.xiaoer.session.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.alibaba.fastjson2.JSON;
+import com.alibaba.fastjson2.JSONObject;
+import io.xiaoer.common.id.SnowflakeIds;
+import io.xiaoer.common.testing.ServerKind;
+import io.xiaoer.common.testing.TestIssuers;
+import io.xiaoer.common.testing.WithIssuers;
+import io.xiaoer.common.testing.WithServers;
+import io.xiaoer.session.TestShops;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What the contract forbids gets its error or its close code, over a real connection, while a neighbour on the same
+/// node is served as ever.
+@WithServers(
+        value = {ServerKind.REDIS, ServerKind.KAFKA, ServerKind.MARIADB},
+        schema = "xiaoer_session")
+@WithIssuers
+class BadInputIT {
+
+    private static final int FIN_TEXT = 0x81;
+    private static final int TEXT = 0x01;
+    private static final int CONTINUATION = 0x00;
+    private static final int FIN_CONTINUATION = 0x80;
+    private static final int PING = 0x89;
+
+    @SuppressWarnings("NullAway.Init")
+    private static Node node;
+
+    @SuppressWarnings("NullAway.Init")
+    private static String shop;
+
+    private final String token = TestIssuers.chat(shop, "buyer-" + UUID.randomUUID());
+
+    @SuppressWarnings("NullAway.Init")
+    private String sid;
+
+    @SuppressWarnings("NullAway.Init")
+    private ImClient neighbour;
+
+    @SuppressWarnings("NullAway.Init")
+    private String neighboursToken;
+
+    @BeforeAll
+    static void startNode() {
+        node = Node.start("bad-input", Map.of());
+        shop = TestShops.create(node.url());
+    }
+
+    @AfterAll
+    static void stopNode() {
+        node.close();
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        sid = node.openSession(token);
+        neighboursToken = TestIssuers.chat(shop, "neighbour-" + UUID.randomUUID());
+        neighbour = ImClient.connect(node.im(""), neighboursToken);
+        neighbour.next("welcome");
+    }
+
+    @AfterEach
+    void theNeighbourIsServedAsEver() throws Exception {
+        try (var closing = neighbour) {
+            long asked = System.nanoTime();
+            closing.send("{\"type\":\"ping\"}");
+            closing.next("pong");
+            assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(2));
+            assertThat(closing.isOpen()).isTrue();
+            assertThat(closing.messageIds()).isEmpty();
+        }
+    }
+
+    private DeafClient raw() throws IOException {
+        var client = new DeafClient(node.port(), "/im?device=app", token);
+        client.until("\"welcome\"");
+        return client;
+    }
+
+    private ImClient client() throws InterruptedException {
+        var client = ImClient.connect(node.im("?device=app"), token);
+        client.next("welcome");
+        return client;
+    }
+
+    private static JSONObject refusal(ImClient client, String frame) throws InterruptedException {
+        client.send(frame);
+        return client.next("error");
+    }
+
+    private static JSONObject send(String id, long skew, String sid) {
+        return new JSONObject()
+                .fluentPut("type", "send")
+                .fluentPut("id", id)
+                .fluentPut("ts", System.currentTimeMillis() + skew)
+                .fluentPut("sid", sid)
+                .fluentPut("content", new JSONObject().fluentPut("kind", "text").fluentPut("text", "hello"));
+    }
+
+    @Test
+    void aMessageInFragmentsIsOneMessageAndOneThatGrowsTooLongIsClosed() throws Exception {
+        byte[] whole = send("in-parts", 0, sid).toString().getBytes(StandardCharsets.UTF_8);
+        try (var client = raw()) {
+            client.frame(TEXT, java.util.Arrays.copyOfRange(whole, 0, 10));
+            client.frame(PING, new byte[0]);
+            client.frame(CONTINUATION, java.util.Arrays.copyOfRange(whole, 10, 20));
+            client.frame(CONTINUATION, new byte[0]);
+            client.frame(FIN_CONTINUATION, java.util.Arrays.copyOfRange(whole, 20, whole.length));
+            assertThat(client.until("\"ack\"")).contains("in-parts");
+
+            client.frame(TEXT, new byte[30_000]);
+            client.frame(CONTINUATION, new byte[30_000]);
+            client.frame(FIN_CONTINUATION, new byte[30_000]);
+            assertThat(client.closeCode()).isEqualTo(1009);
+        }
+    }
+
+    @Test
+    void whatIsNoUtf8IsClosed() throws Exception {
+        try (var client = raw()) {
+            client.frame(FIN_TEXT, new byte[] {'{', (byte) 0xc3, (byte) 0x28, '}'});
+            assertThat(client.closeCode()).isEqualTo(1007);
+        }
+    }
+
+    @Test
+    void aFrameOutOfPlaceIsClosed() throws Exception {
+        try (var client = raw()) {
+            client.frame(FIN_CONTINUATION, new byte[] {'x'});
+            assertThat(client.closeCode()).isEqualTo(1002);
+        }
+    }
+
+    @Test
+    void wrongTypesAndDepthAreNamed() throws Exception {
+        try (var client = client()) {
+            assertThat(refusal(client, "{\"type\":7}").getString("code")).isEqualTo("invalid_frame");
+            var texted = send("x1", 0, sid).fluentPut("ts", "now");
+            assertThat(refusal(client, texted.toString()).getString("detail")).contains("ts");
+            var listed = send("x2", 0, sid).fluentPut("content", new Object[] {1});
+            assertThat(refusal(client, listed.toString()).getString("id")).isEqualTo("x2");
+            var big = send("x3", 0, sid).toString().replaceFirst("\"ts\":\\d+", "\"ts\":1e400");
+            assertThat(refusal(client, big).getString("code")).isEqualTo("invalid_frame");
+            String deep = "{\"a\":".repeat(33) + "1" + "}".repeat(33);
+            assertThat(refusal(client, "{\"type\":\"ping\",\"x\":" + deep + "}").getString("code"))
+                    .isEqualTo("invalid_frame");
+            client.send("{\"type\":\"ping\"}");
+            client.next("pong");
+        }
+    }
+
+    @Test
+    void idsWithControlCharactersAreRefused() throws Exception {
+        try (var client = client()) {
+            for (String id : new String[] {"a\u0000b", "a\nb", "a\u007fb", "a\u2028b", "x".repeat(65)}) {
+                assertThat(refusal(client, send(id, 0, sid).toString()).getString("code"))
+                        .isEqualTo("invalid_frame");
+            }
+            var read = JSONObject.of("type", "read", "sid", sid, "up_to", "1\n2");
+            assertThat(refusal(client, read.toString()).getString("code")).isEqualTo("invalid_frame");
+            assertThat(refusal(client, send("fine", 0, sid + "\n1").toString()).getString("code"))
+                    .isIn("invalid_frame", "not_found");
+        }
+    }
+
+    @Test
+    void aClockThatIsSixMinutesOffIsToldTheTime() throws Exception {
+        try (var client = client()) {
+            for (long skew : new long[] {-360_000, 360_000}) {
+                var error = refusal(client, send("late", skew, sid).toString());
+                assertThat(error.getString("code")).isEqualTo("stale_timestamp");
+                assertThat(error.getBooleanValue("retryable")).isTrue();
+                assertThat(Math.abs(error.getLongValue("server_time") - System.currentTimeMillis()))
+                        .isLessThan(60_000);
+            }
+            for (long ts : new long[] {Long.MIN_VALUE / 2, Long.MAX_VALUE, 0, -1}) {
+                var error =
+                        refusal(client, send("late", 0, sid).fluentPut("ts", ts).toString());
+                assertThat(error.getString("code")).isEqualTo("stale_timestamp");
+            }
+            client.send(send("late", -240_000, sid).toString());
+            assertThat(client.next("ack").getString("id")).isEqualTo("late");
+        }
+    }
+
+    @Test
+    void aFrameOfAnotherUserOrSessionIsWorthNothing() throws Exception {
+        String recorded = send("recorded", 0, sid).toString();
+        try (var client = client()) {
+            client.send(recorded);
+            client.next("ack");
+            neighbour.send(recorded);
+            assertThat(neighbour.next("error").getString("code")).isEqualTo("not_found");
+            String theirs = node.openSession(neighboursToken);
+            assertThat(refusal(client, send("other", 0, theirs).toString()).getString("code"))
+                    .isEqualTo("not_found");
+
+            client.send(recorded);
+            assertThat(client.next("ack").getBooleanValue("duplicate")).isTrue();
+            node.call("DELETE", "/api/v1/bot/sessions/" + sid, token, "");
+            assertThat(refusal(client, send("late", 0, sid).toString()).getString("code"))
+                    .isEqualTo("closed");
+            assertThat(client.messageIds()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aSyncFromTheFutureIsToldSoAndTheConnectionGoesOn() throws Exception {
+        try (var client = client()) {
+            client.say(sid, "here and now");
+            String last = client.next("ack").getString("message_id");
+            client.sync("9223372036854775807");
+            var synced = client.next("synced");
+            assertThat(synced.getBooleanValue("recovered")).isFalse();
+            assertThat(synced.getString("last")).isEqualTo(last);
+            assertThat(refusal(client, "{\"type\":\"sync\",\"after\":\"99999999999999999999\"}")
+                            .getString("code"))
+                    .isEqualTo("invalid_frame");
+            client.say(sid, "and further");
+            String next = client.next("ack").getString("message_id");
+            await().untilAsserted(() -> assertThat(client.messageIds()).contains(next));
+            assertThat(SnowflakeIds.compare(next, last)).isPositive();
+        }
+    }
+
+    @Test
+    void tenBadFramesWithinAMinuteEndTheConnectionAndNineDoNot() throws Exception {
+        try (var client = client()) {
+            for (int i = 0; i < 9; i++) {
+                refusal(client, "bad");
+            }
+            client.send("{\"type\":\"ping\"}");
+            client.next("pong");
+            client.send("bad");
+            assertThat(client.closeCode()).isEqualTo(4501);
+        }
+    }
+
+    @Test
+    void whoFloodsWithPingsAndReadsIsAnswered() throws Exception {
+        int pings = 20_000;
+        try (var client = raw()) {
+            var writing = CompletableFuture.runAsync(() -> ping(client, pings, new AtomicInteger()));
+            int pongs = 0;
+            while (pongs < pings) {
+                var frame = client.next();
+                assertThat(frame.opcode()).isEqualTo(0xA);
+                assertThat(frame.payload()).hasSize(100);
+                pongs++;
+            }
+            writing.join();
+            client.text("{\"type\":\"ping\"}");
+            assertThat(JSON.parseObject(client.until("\"pong\"")).getString("last"))
+                    .isEqualTo("0");
+        }
+    }
+
+    @Test
+    void whoFloodsWithPingsAndReadsNothingWaitsOnTheirOwnSocket() throws Exception {
+        int pings = 500_000;
+        var written = new AtomicInteger();
+        try (var client = raw()) {
+            var writing = CompletableFuture.runAsync(() -> ping(client, pings, written));
+            int[] before = {-1};
+            await().atMost(Duration.ofSeconds(30))
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(() -> {
+                        boolean stands = written.get() == before[0];
+                        before[0] = written.get();
+                        return stands;
+                    });
+            assertThat(written).hasValueLessThan(pings);
+            neighbour.send("{\"type\":\"ping\"}");
+            neighbour.next("pong");
+
+            assertThat(client.next().opcode()).isEqualTo(0xA);
+            await().until(() -> {
+                for (int i = 0; i < 5_000; i++) {
+                    client.next();
+                }
+                return written.get() > before[0];
+            });
+            client.close();
+            assertThat(writing).failsWithin(Duration.ofSeconds(10));
+        }
+    }
+
+    private static void ping(DeafClient client, int times, AtomicInteger written) {
+        try {
+            byte[] payload = new byte[100];
+            for (int i = 0; i < times; i++) {
+                client.frame(PING, payload);
+                written.incrementAndGet();
+            }
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
