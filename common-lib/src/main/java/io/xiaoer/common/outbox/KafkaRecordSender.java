@@ -14,8 +14,7 @@ import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
 
 /// Sends outbox rows through a producer of its own: bytes as they are, acknowledged by all replicas, gives up before
-/// the
-/// lease can end so that a late send cannot overtake the next holder's.
+/// the lease can end so that a late send cannot overtake the next holder's.
 final class KafkaRecordSender implements RecordSender {
     private final DefaultKafkaProducerFactory<String, byte[]> producers;
     private final KafkaTemplate<String, byte[]> template;
@@ -42,8 +41,9 @@ final class KafkaRecordSender implements RecordSender {
         template.send(message).get(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /// Ends the producer; the next record makes another.
     @Override
     public void close() {
-        producers.destroy();
+        producers.reset();
     }
 }

@@ -35,7 +35,7 @@ public final class OutboxRelay implements SmartLifecycle {
     private final String holder;
     private final OutboxMeters meters;
     private final Semaphore woken = new Semaphore(0);
-    private final ExecutorService keys = Executors.newVirtualThreadPerTaskExecutor();
+    private volatile ExecutorService keys = Executors.newVirtualThreadPerTaskExecutor();
     private volatile @Nullable Thread worker;
     private volatile boolean running;
     private long leasedAt;
@@ -69,6 +69,9 @@ public final class OutboxRelay implements SmartLifecycle {
 
     @Override
     public void start() {
+        if (keys.isShutdown()) {
+            keys = Executors.newVirtualThreadPerTaskExecutor();
+        }
         running = true;
         worker = Thread.ofVirtual().name("outbox-relay").start(this::work);
     }

@@ -205,6 +205,18 @@ class OutboxIT {
                         && meters.get("xiaoer.outbox.oldest").gauge().value() > 1);
     }
 
+    @Test
+    void aRelayThatWasStoppedSendsAgainWhenItIsStarted() {
+        start("one");
+        var relay = relays.getFirst();
+        relay.stop();
+        outbox.add("t", "a", "1", Map.of());
+
+        relay.start();
+
+        await().atMost(PATIENCE).until(() -> kafka.of("a").equals(List.of("1")));
+    }
+
     private void start(String name) {
         var relay = new OutboxRelay(table, lease, kafka, SETTINGS, name, new OutboxMeters(meters));
         relays.add(relay);

@@ -109,7 +109,6 @@ final class Suite {
             Path out = Files.createTempFile("xiaoer", ".out");
             var builder = new ProcessBuilder(command).directory(ROOT.toFile()).redirectOutput(out.toFile());
             builder.redirectError(ProcessBuilder.Redirect.INHERIT);
-            builder.environment().put("XIAOER_SKIP_BUILD", "1");
             builder.environment().put("XIAOER_SESSION_INSTANCES", "2");
             Process process = builder.start();
             if (!process.waitFor(seconds, TimeUnit.SECONDS)) {

@@ -70,8 +70,7 @@ class BadInputIT {
     void open() throws Exception {
         sid = node.openSession(token);
         neighboursToken = TestIssuers.chat(shop, "neighbour-" + UUID.randomUUID());
-        neighbour = ImClient.connect(node.im(""), neighboursToken);
-        neighbour.next("welcome");
+        neighbour = ImClient.greeted(node.im(""), neighboursToken);
     }
 
     @AfterEach
