@@ -80,8 +80,12 @@ class AnAnswerArrivesIT extends RunningBot {
     private final String shop = "s" + UUID.randomUUID().toString().substring(0, 8);
     private Shopper shopper;
 
+    /// The service makes ids once its schema stands and a node number is leased.
     @BeforeEach
     void openSession() {
+        await().atMost(Duration.ofSeconds(30))
+                .ignoreExceptions()
+                .until(() -> !ids.next().isEmpty());
         shopper = new Shopper(UserKey.Kind.USER);
         shopper.warm();
     }
