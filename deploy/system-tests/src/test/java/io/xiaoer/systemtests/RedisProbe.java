@@ -5,10 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
 
-/// Looks into the suite's Redis as an operator would: empties it, and counts its commands.
+/// Looks into the suite's Redis as an operator would: empties it, and watches its commands.
 final class RedisProbe implements AutoCloseable {
 
     private final Socket socket;
@@ -40,17 +41,20 @@ final class RedisProbe implements AutoCloseable {
         return new String(body, StandardCharsets.UTF_8);
     }
 
-    /// Calls of each command since the server started.
-    Map<String, Long> calls() throws IOException {
-        var calls = new LinkedHashMap<String, Long>();
-        for (String line : command("INFO", "commandstats").split("\r\n", -1)) {
-            if (line.startsWith("cmdstat_")) {
-                String name = line.substring("cmdstat_".length(), line.indexOf(':'));
-                String count = line.substring(line.indexOf("calls=") + 6, line.indexOf(','));
-                calls.put(name, Long.parseLong(count));
-            }
+    /// Has every command of every client told to this probe, until [#told].
+    void monitor() throws IOException {
+        command("MONITOR");
+    }
+
+    /// What was told since [#monitor], up to a mark that another client sets now.
+    List<String> told(RedisProbe other) throws IOException {
+        String mark = "mark-" + UUID.randomUUID();
+        other.command("ECHO", mark);
+        var lines = new ArrayList<String>();
+        for (String line = line(); !line.contains(mark); line = line()) {
+            lines.add(line);
         }
-        return calls;
+        return lines;
     }
 
     private String line() throws IOException {

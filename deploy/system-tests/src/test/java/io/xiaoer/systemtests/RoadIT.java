@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -20,11 +19,6 @@ import org.junit.jupiter.api.Test;
 
 /// The road of a message, proved by what happens when a part of it is missing.
 class RoadIT {
-
-    private static final Set<String> BEAT = Set.of("publish", "info", "auth", "hello", "ping", "client|setinfo");
-
-    /// Each node looks for overdue questions once in 30 s, by one such command a shop, whether anyone waits or not.
-    private static final String SWEEP = "zrangebyscore";
 
     private final Suite suite = Suite.get();
 
@@ -140,7 +134,8 @@ class RoadIT {
         for (int i = 0; i < 10; i++) {
             shoppers.add(Shopper.random(Made.SHOP));
         }
-        try (var redis = redis()) {
+        try (var redis = redis();
+                var other = redis()) {
             var waiting = new ArrayList<CompletableFuture<Rest.Reply>>();
             for (Shopper shopper : shoppers) {
                 waiting.add(shopper.rest().getLater(shopper.messages() + "?last_message_id=0&wait=20"));
@@ -148,21 +143,14 @@ class RoadIT {
             Awaitility.await()
                     .pollDelay(Duration.ofSeconds(3))
                     .until(() -> waiting.stream().noneMatch(CompletableFuture::isDone));
-            var before = redis.calls();
+            redis.monitor();
             Awaitility.await()
                     .pollDelay(Duration.ofSeconds(6))
                     .until(() -> waiting.stream().noneMatch(CompletableFuture::isDone));
-            var grown = new HashMap<String, Long>();
-            redis.calls().forEach((name, calls) -> {
-                long more = calls - before.getOrDefault(name, 0L);
-                if (more > 0 && !BEAT.contains(name)) {
-                    grown.put(name, more);
-                }
-            });
-            assertThat(Objects.requireNonNullElse(grown.remove(SWEEP), 0L))
-                    .as("sweeps, which do not come of the ten calls")
-                    .isLessThan(10);
-            assertThat(grown).as("commands beside the nodes' own beat").isEmpty();
+            assertThat(redis.told(other))
+                    .as("commands about those who wait")
+                    .filteredOn(line -> shoppers.stream().anyMatch(each -> line.contains(each.userId())))
+                    .isEmpty();
 
             String text = "wake up " + Made.word();
             shoppers.getFirst().say(text);
