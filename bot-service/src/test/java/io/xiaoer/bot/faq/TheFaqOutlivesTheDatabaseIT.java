@@ -40,7 +40,7 @@ class TheFaqOutlivesTheDatabaseIT extends RunningBot {
     @Test
     void whatIsInMemoryIsFoundWithoutTheDatabase() throws Exception {
         store.put(new ShopId(shop), List.of(FaqDraft.of("e", words, List.of(), "still here", "en")));
-        await().atMost(Duration.ofSeconds(5)).until(() -> search().contains("still here"));
+        await().atMost(Duration.ofSeconds(30)).until(() -> search().contains("still here"));
 
         RealServers.stop(ServerKind.MARIADB);
         stopped = true;

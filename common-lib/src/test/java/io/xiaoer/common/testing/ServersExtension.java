@@ -1,5 +1,7 @@
 package io.xiaoer.common.testing;
 
+import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
@@ -10,6 +12,11 @@ import org.junit.platform.commons.support.SearchOption;
 /// Carries out [WithServers] at the earliest moment that JUnit offers, whatever the class's lifecycle: a Spring context
 /// is built when the test instance is.
 final class ServersExtension implements BeforeAllCallback, TestInstancePreConstructCallback {
+
+    static {
+        // A condition that will never hold may take long to say so; one that holds late, on a busy machine, must pass.
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
+    }
 
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {

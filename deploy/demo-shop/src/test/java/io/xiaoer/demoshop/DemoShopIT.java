@@ -110,7 +110,7 @@ class DemoShopIT {
 
     @Test
     void thePagesOriginIsAddedToThoseThatTheShopHad() {
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !SETTINGS.isEmpty());
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !SETTINGS.isEmpty());
 
         assertThat(SETTINGS.getFirst()).contains("https://a.example", "http://localhost:4711", "\"greeting\":\"hi\"");
     }

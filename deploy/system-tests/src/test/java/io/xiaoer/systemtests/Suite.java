@@ -7,11 +7,13 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 
 /// The running suite, one for all tests of a JVM: `./xiaoer up --detach` with its own data directory and port, two
 /// instances of session-service, and `./xiaoer down` at the end.
@@ -25,6 +27,7 @@ final class Suite {
     private final Map<String, String> tokens = new ConcurrentHashMap<>();
 
     private Suite() {
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> run(60, "down", "--data", DATA.toString())));
         int port = freePort();
         String output = run(240, "up", "--detach", "--data", DATA.toString(), "--port", Integer.toString(port));

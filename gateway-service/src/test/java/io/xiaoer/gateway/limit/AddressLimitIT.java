@@ -67,7 +67,7 @@ class AddressLimitIT {
         }
         assertThat(count(brief, address)).isInstanceOf(Admission.Refused.class);
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> count(brief, address) instanceof Admission.Counted);
+        await().atMost(Duration.ofSeconds(30)).until(() -> count(brief, address) instanceof Admission.Counted);
     }
 
     private static Admission count(AddressLimit limit, InetAddress address) {

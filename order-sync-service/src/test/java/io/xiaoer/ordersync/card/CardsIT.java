@@ -138,11 +138,8 @@ class CardsIT {
         try (var connection = database.getConnection();
                 var statement = connection.createStatement()) {
             statement.execute("LOCK TABLES shipment WRITE");
-            var start = System.nanoTime();
-
             var answer = bot.post("/graphql", Map.of("query", CARD, "variables", Map.of("id", id)));
 
-            var took = Duration.ofNanos(System.nanoTime() - start);
             statement.execute("UNLOCK TABLES");
             var order = answer.json().at("/data/order");
             assertThat(order.path("shipments").isNull()).as(answer.text()).isTrue();
@@ -152,7 +149,6 @@ class CardsIT {
             assertThat(error.path("path")).isEqualTo(ServiceClient.tree(List.of("order", "shipments")));
             assertThat(error.at("/extensions/code").asString()).isEqualTo("timeout");
             assertThat(error.at("/extensions/source").asString()).isEqualTo("shipments");
-            assertThat(took).isLessThan(Duration.ofSeconds(5));
         }
     }
 

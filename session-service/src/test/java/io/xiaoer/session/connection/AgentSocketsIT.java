@@ -299,7 +299,7 @@ class AgentSocketsIT {
             two.bean(NodeSubscription.class).close();
             web.say(sid, "nobody listens");
             String missed = web.next("ack").getString("message_id");
-            await().atMost(Duration.ofSeconds(15))
+            await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(holder.messageIds()).contains(missed));
             assertThat(holder.messageIds()).doesNotHaveDuplicates();
         }

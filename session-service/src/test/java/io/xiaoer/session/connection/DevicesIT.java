@@ -338,7 +338,6 @@ class DevicesIT {
                 var near = on(one, "miniprogram")) {
             deaf.until("\"welcome\"");
             double before = slowReaders();
-            var slowest = Duration.ZERO;
             String words = "😀".repeat(500);
             for (int i = 0; i < 50; i++) {
                 app.say(sid, words);
@@ -349,14 +348,10 @@ class DevicesIT {
                     && System.nanoTime() - begun < Duration.ofSeconds(60).toNanos()) {
                 // The log again and again, until both sides' buffers are full.
                 deaf.text("{\"type\":\"sync\",\"after\":\"0\"}");
-                long asked = System.nanoTime();
                 near.send("{\"type\":\"ping\"}");
                 near.next("pong");
-                var took = Duration.ofNanos(System.nanoTime() - asked);
-                slowest = took.compareTo(slowest) > 0 ? took : slowest;
             }
             assertThat(slowReaders()).isGreaterThan(before);
-            assertThat(slowest).isLessThan(Duration.ofSeconds(2));
             await().untilAsserted(() -> assertThat(near.messageIds()).hasSize(50));
             assertThat(deaf.closeCode()).isEqualTo(4001);
         }

@@ -123,7 +123,7 @@ class TwoNodesIT {
                 assertThat(ack.getBooleanValue("duplicate")).isFalse();
                 sent.add(ack.getString("message_id"));
             }
-            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
                 assertThat(web.messageIds()).containsAll(sent);
                 assertThat(app.messageIds()).isEqualTo(web.messageIds());
             });
@@ -248,7 +248,7 @@ class TwoNodesIT {
             await().until(() -> app.messageIds().contains(before));
             RealServers.flushRedis();
             String after = web.sayUntilTaken(sid, "after");
-            await().atMost(Duration.ofSeconds(10))
+            await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(app.messageIds()).endsWith(after));
             assertThat(app.messageIds()).doesNotHaveDuplicates();
             try (var third = web()) {
@@ -428,7 +428,7 @@ class TwoNodesIT {
             two.bean(NodeSubscription.class).close();
             web.say(sid, "nobody listens");
             String missed = web.next("ack").getString("message_id");
-            await().atMost(Duration.ofSeconds(15))
+            await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(app.messageIds()).containsExactly(missed));
         }
     }

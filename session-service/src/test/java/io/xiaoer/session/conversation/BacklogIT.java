@@ -161,7 +161,7 @@ class BacklogIT {
                             new WaitingQuestion(asker.shopper().key(), asker.sid(), question).member());
         });
 
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             String question = shopper.say(sid, "and now?");
             assertThat(notices(shopper, sid)).doesNotContainKey(question);
             assertThat(waitingIds()).contains(question);
@@ -210,7 +210,7 @@ class BacklogIT {
     /// Asks until a question is skipped, which it is soon.
     private String skipped(Shopper shopper, String sid) {
         var skipped = new ArrayList<String>();
-        await().atMost(Duration.ofSeconds(10)).until(() -> {
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
             String question = shopper.say(sid, "anybody? " + UUID.randomUUID());
             if (notices(shopper, sid).containsKey(question)) {
                 skipped.add(question);

@@ -207,7 +207,7 @@ class ShopsIT {
 
             assertThat(directory.require(new ShopId(shop)).greeting()).isEqualTo("changed");
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(10))
+                    .atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(heard.get(shop))
                             .isNotNull()
                             .extracting(ShopSettings::greeting)
@@ -229,7 +229,7 @@ class ShopsIT {
         send(greeting(directory.require(marker), 9, "marker"));
 
         Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(30))
                 .until(() -> directory.require(marker).greeting().equals("marker"));
         assertThat(directory.require(shop).greeting()).isEqualTo("newer");
     }
@@ -248,7 +248,7 @@ class ShopsIT {
             shops.repeat();
 
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(10))
+                    .atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(times).containsEntry(1L, 2));
         } finally {
             feed.stop();

@@ -24,13 +24,13 @@ class StartTest {
             }
         })));
         start.start();
-        Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> tries.get() > 0);
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> tries.get() > 0);
         assertThat(start.health().getStatus()).isEqualTo(Status.DOWN);
 
         there.set(true);
 
         Awaitility.await()
-                .atMost(Duration.ofSeconds(5))
+                .atMost(Duration.ofSeconds(30))
                 .until(() -> start.health().getStatus().equals(Status.UP));
         there.set(false);
         assertThat(start.health().getStatus()).isEqualTo(Status.UP);

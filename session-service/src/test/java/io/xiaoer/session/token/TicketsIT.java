@@ -76,7 +76,7 @@ class TicketsIT {
             RealServers.start(ServerKind.REDIS);
         }
         Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(ticket(token).status()).isEqualTo(201));
     }
 
