@@ -18,8 +18,8 @@ import reactor.core.publisher.Mono;
 
 /// Counts the calls of addresses.
 ///
-/// Data in Redis: `cs:ip:<address>`, sorted set, one member for each counted call of the last window, at most `calls`
-/// of them; expires a window after the last.
+/// Data in Redis: `cs:ip:<block>` ([AddressBlock]: an IPv4 address, or 64 bits of IPv6), sorted set, one member for
+/// each counted call of the last window, at most `calls` of them; expires a window after the last.
 public final class AddressLimit {
 
     private final LimitSettings settings;
@@ -44,7 +44,7 @@ public final class AddressLimit {
                 .register(meters);
     }
 
-    /// Counts one call of this address.
+    /// Counts one call of this address, together with those of its [AddressBlock].
     public Mono<Admission> count(InetAddress address) {
         if (exempt.contains(address)) {
             return Mono.just(Admission.Uncounted.INSTANCE);
@@ -54,7 +54,7 @@ public final class AddressLimit {
             passed.increment();
             return Mono.just(Admission.Uncounted.INSTANCE);
         }
-        return run(commands.get(), "cs:ip:" + address.getHostAddress())
+        return run(commands.get(), "cs:ip:" + AddressBlock.of(address))
                 .map(this::admission)
                 .onErrorResume(failure -> {
                     passed.increment();

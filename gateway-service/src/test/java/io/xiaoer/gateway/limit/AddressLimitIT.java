@@ -7,7 +7,10 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.xiaoer.common.testing.RealServers;
 import io.xiaoer.common.testing.ServerKind;
 import io.xiaoer.common.testing.WithServers;
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -70,6 +73,44 @@ class AddressLimitIT {
         await().atMost(Duration.ofSeconds(30)).until(() -> count(brief, address) instanceof Admission.Counted);
     }
 
+    @Test
+    void addressesOfOneNetworkOfIpv6AreCountedTogether() throws Exception {
+        var network = new byte[16];
+        ThreadLocalRandom.current().nextBytes(network);
+        network[0] = 0x20;
+        var next = network.clone();
+        next[7] ^= 1;
+
+        assertThat(left(ipv6(network, 1))).isEqualTo(CALLS - 1);
+        assertThat(left(ipv6(network, 2))).isEqualTo(CALLS - 2);
+        assertThat(left(ipv6(network, -1))).isEqualTo(CALLS - 3);
+        assertThat(left(ipv6(next, 1))).isEqualTo(CALLS - 1);
+    }
+
+    @Test
+    void anIpv4AddressInTheFormOfIpv6IsTheIpv4Address() throws Exception {
+        var mapped = new byte[16];
+        mapped[10] = -1;
+        mapped[11] = -1;
+        System.arraycopy(address.getAddress(), 0, mapped, 12, 4);
+        var neighbour = mapped.clone();
+        neighbour[15] ^= 1;
+
+        assertThat(left(address)).isEqualTo(CALLS - 1);
+        assertThat(left(Inet6Address.getByAddress(null, mapped, -1))).isEqualTo(CALLS - 2);
+        assertThat(left(Inet6Address.getByAddress(null, neighbour, -1))).isEqualTo(CALLS - 1);
+    }
+
+    /// A host of a network, as the server knows one: with the interface that it came in by.
+    private static InetAddress ipv6(byte[] network, int host) throws UnknownHostException {
+        return Inet6Address.getByAddress(
+                null, ByteBuffer.wrap(network.clone()).putLong(8, host).array(), 1);
+    }
+
+    private long left(InetAddress from) {
+        return ((Admission.Counted) count(first, from)).left();
+    }
+
     private static Admission count(AddressLimit limit, InetAddress address) {
         return Objects.requireNonNull(limit.count(address).block(Duration.ofSeconds(5)));
     }
@@ -84,7 +125,7 @@ class AddressLimitIT {
         bytes[0] = 10;
         try {
             return InetAddress.getByAddress(bytes);
-        } catch (java.net.UnknownHostException impossible) {
+        } catch (UnknownHostException impossible) {
             throw new IllegalStateException(impossible);
         }
     }
