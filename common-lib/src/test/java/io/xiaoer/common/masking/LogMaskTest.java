@@ -1,9 +1,11 @@
 package io.xiaoer.common.masking;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +34,7 @@ class LogMaskTest {
         "Authorization: Bearer abcdefghijklmnop, Authorization: Bearer ****",
         "Basic bWVyY2hhbnQ6c2VjcmV0, Basic ****",
         "t=eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln end, t=eyJ**** end",
+        "t=eyJhbGciOiJSUzI1NiJ9 end, t=eyJ**** end",
         "secret whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw, secret whsec_****"
     })
     void personalDataAndTokensAreMasked(String text, String masked) {
@@ -54,6 +57,31 @@ class LogMaskTest {
             })
     void idsTimesAndNumbersStay(String text) {
         assertThat(LogMask.mask(text)).isEqualTo(text);
+    }
+
+    /// What makes a matcher that goes back again and again, or one call deeper for each repetition, give up.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a.",
+                "a@",
+                "a@a.",
+                "eyJ",
+                "eyJabcdefgh.",
+                "bearer ",
+                "whsec_",
+                "\u0301",
+                "1",
+                "0086-",
+                "138 1234 "
+            })
+    void longHostileTextIsMaskedInBoundedTime(String piece) {
+        var hostile = "e@" + piece.repeat(200_000 / piece.length());
+        var text = "from james.li@example.com " + hostile + " to 13812345678";
+
+        var masked = assertTimeoutPreemptively(Duration.ofSeconds(30), () -> LogMask.mask(text));
+
+        assertThat(masked).startsWith("from j****@example.com ").endsWith(" to 138****5678");
     }
 
     @Test
