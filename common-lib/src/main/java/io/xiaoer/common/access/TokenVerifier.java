@@ -28,7 +28,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Checks access tokens (RFC 9068 and plain JWT): two issuers, RS256 or ES256 with a key that the issuer publishes,
-/// audience, lifetime, and only the scopes that the issuer may give.
+/// audience, lifetime, and only the scopes that the issuer may give. Of a token that comes again all is checked again
+/// but the signature's arithmetic, as long as the key that it was valid with is one that counts.
 public final class TokenVerifier {
 
     private static final Set<JWSAlgorithm> ALGORITHMS = Set.of(JWSAlgorithm.RS256, JWSAlgorithm.ES256);
@@ -39,11 +40,22 @@ public final class TokenVerifier {
     private final AccessSettings settings;
     private final Map<String, KeySource> issuers;
     private final Clock clock;
+    private final CheckedSignatures checked;
 
     public TokenVerifier(AccessSettings settings, KeySource organisationKeys, KeySource suiteKeys, Clock clock) {
+        this(settings, organisationKeys, suiteKeys, clock, new CheckedSignatures());
+    }
+
+    TokenVerifier(
+            AccessSettings settings,
+            KeySource organisationKeys,
+            KeySource suiteKeys,
+            Clock clock,
+            CheckedSignatures checked) {
         this.settings = settings;
         this.issuers = Map.of(settings.issuer(), organisationKeys, settings.suiteIssuer(), suiteKeys);
         this.clock = clock;
+        this.checked = checked;
     }
 
     /// A token that is well-formed and names one of the two issuers; nothing else is known of it yet.
@@ -137,13 +149,18 @@ public final class TokenVerifier {
         }
     }
 
-    private static void checkSignature(Presented token) throws InvalidToken {
+    private void checkSignature(Presented token) throws InvalidToken {
         var header = token.jwt.getHeader();
         var candidates = token.keys.keys(header.getKeyID());
+        var digest = CheckedSignatures.digest(token.value);
+        if (checked.hold(digest, candidates)) {
+            return;
+        }
         for (var key : candidates) {
             var verifier = verifier(key, header.getAlgorithm());
             try {
                 if (verifier != null && token.jwt.verify(verifier)) {
+                    checked.add(digest, key);
                     return;
                 }
             } catch (JOSEException | IllegalStateException e) {

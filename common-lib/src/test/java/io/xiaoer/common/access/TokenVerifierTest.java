@@ -19,9 +19,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -227,6 +229,71 @@ class TokenVerifierTest {
     }
 
     @Test
+    void aSignatureIsCheckedOnceAndTheRestOfATokenEachTime() throws InvalidToken {
+        var checked = new CheckedSignatures();
+        var clock = new MovableClock(Instant.now().truncatedTo(ChronoUnit.SECONDS));
+        var remembering = verifier(clock, checked);
+        var known =
+                issuers.organisation(claims -> claims.expirationTime(Date.from(clock.now.plus(Duration.ofMinutes(1)))));
+        var forged = known.substring(0, known.lastIndexOf('.') + 1) + "AAAA";
+        var unknown = forged + "B";
+
+        assertThat(remembering.verify(known)).isNotNull();
+        assertThat(checked.hold(
+                        CheckedSignatures.digest(known),
+                        List.of(issuers.organisationKey().toPublicJWK())))
+                .isTrue();
+        assertThatThrownBy(() -> remembering.verify(forged)).isInstanceOf(InvalidToken.class);
+        checked.add(CheckedSignatures.digest(forged), issuers.organisationKey().toPublicJWK());
+        assertThat(remembering.verify(forged))
+                .as("what is remembered is not checked again")
+                .isNotNull();
+        assertThatThrownBy(() -> remembering.verify(unknown)).isInstanceOf(InvalidToken.class);
+
+        clock.now = clock.now.plus(Duration.ofMinutes(1)).plus(AccessSettings.SKEW);
+        assertThat(remembering.verify(known)).isNotNull();
+        clock.now = clock.now.plusSeconds(1);
+        assertThatThrownBy(() -> remembering.verify(known)).hasMessageContaining("expired");
+    }
+
+    @Test
+    void aKeyThatIsWithdrawnTakesTheTokensThatWereKnownWithIt() throws InvalidToken {
+        try (var rotating = new TestIssuers()) {
+            var clock = new MovableClock(Instant.now());
+            var keys = new RemoteKeys(rotating.issuer(), null, RemoteKeys.httpClient(), clock);
+            var settings = new AccessSettings(
+                    rotating.issuer(), null, TestIssuers.SUITE, URI.create(rotating.suiteKeysUri()), null);
+            var fresh = new TokenVerifier(settings, keys, keys, clock);
+            var token = rotating.organisation(
+                    claims -> claims.expirationTime(Date.from(clock.now.plus(Duration.ofHours(2)))));
+            assertThat(fresh.verify(token)).isNotNull();
+            rotating.rotate();
+
+            clock.now = clock.now.plus(RemoteKeys.FRESH).plusSeconds(1);
+
+            assertThatThrownBy(() -> fresh.verify(token))
+                    .isInstanceOf(InvalidToken.class)
+                    .hasMessageContaining("signature");
+        }
+    }
+
+    @Test
+    void noMoreSignaturesAreRememberedThanThereArePlaces() {
+        var checked = new CheckedSignatures();
+        var key = issuers.organisationKey().toPublicJWK();
+        var digests = IntStream.range(0, 2 * CheckedSignatures.PLACES)
+                .mapToObj(i -> CheckedSignatures.digest("token " + i))
+                .toList();
+
+        digests.forEach(digest -> checked.add(digest, key));
+
+        assertThat(digests.stream().filter(digest -> checked.hold(digest, List.of(key))))
+                .hasSizeBetween(CheckedSignatures.PLACES / 2, CheckedSignatures.PLACES);
+        assertThat(checked.hold(digests.getLast(), List.of(key))).isTrue();
+        assertThat(checked.hold(digests.getLast(), List.of(issuers.suiteKey()))).isFalse();
+    }
+
+    @Test
     void keysThatWereNeverHadAreNoReasonToRefuse() {
         var gone = new TestIssuers();
         var token = gone.merchant("1001");
@@ -260,13 +327,18 @@ class TokenVerifierTest {
     }
 
     private static TokenVerifier verifier(Clock clock) {
+        return verifier(clock, new CheckedSignatures());
+    }
+
+    private static TokenVerifier verifier(Clock clock, CheckedSignatures checked) {
         var settings = new AccessSettings(
                 issuers.issuer(), null, TestIssuers.SUITE, URI.create(issuers.suiteKeysUri()), "session-service");
         return new TokenVerifier(
                 settings,
                 new RemoteKeys(issuers.issuer(), null, RemoteKeys.httpClient(), clock),
                 new RemoteKeys(TestIssuers.SUITE, URI.create(issuers.suiteKeysUri()), RemoteKeys.httpClient(), clock),
-                clock);
+                clock,
+                checked);
     }
 
     /// A clock that a test moves.
