@@ -25,6 +25,8 @@ final class Connection implements Outlet {
     private final Outflow outflow;
     private final Clock clock;
     private final Connections connections;
+    private final FrameBucket frames;
+    private final FrameBucket patience;
     private final long[] bad = new long[MOST_BAD];
     private int badCount;
 
@@ -44,7 +46,8 @@ final class Connection implements Outlet {
             Instant expires,
             Outflow outflow,
             Clock clock,
-            Connections connections) {
+            Connections connections,
+            ConnectionSettings settings) {
         this.id = id;
         this.party = party;
         this.device = device;
@@ -52,6 +55,8 @@ final class Connection implements Outlet {
         this.outflow = outflow;
         this.clock = clock;
         this.connections = connections;
+        this.frames = new FrameBucket(settings.framesPerSecond(), settings.frameBurst());
+        this.patience = new FrameBucket(settings.framesPerSecond(), settings.frameFlood());
         this.heard = clock.millis();
         this.refreshed = heard;
     }
@@ -160,6 +165,20 @@ final class Connection implements Outlet {
 
     void refreshed() {
         refreshed = clock.millis();
+    }
+
+    /// Takes a frame that no other limit counts.
+    ///
+    /// @return false if it is one too many for now
+    boolean admits() {
+        return frames.take(clock.millis());
+    }
+
+    /// Counts a frame that was one too many.
+    ///
+    /// @return whether they have become a flood
+    boolean countRefused() {
+        return !patience.take(clock.millis());
     }
 
     /// Counts a bad frame.

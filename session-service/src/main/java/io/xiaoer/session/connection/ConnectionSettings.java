@@ -15,6 +15,9 @@ import org.springframework.util.unit.DataSize;
 /// @param hold how long a new connection may take to ask for a sync before it is live
 /// @param refresh how often traffic renews presence at most
 /// @param perUser how many connections of one user a node takes
+/// @param framesPerSecond frames but `send` that a connection may send in the long run
+/// @param frameBurst how many of them at once
+/// @param frameFlood refused frames at once that end a connection; they are forgotten at the same pace
 /// @param drain how long a stopping node waits for its connections to end
 @ConfigurationProperties("xiaoer.connection")
 record ConnectionSettings(
@@ -26,12 +29,22 @@ record ConnectionSettings(
         @DefaultValue("300ms") Duration hold,
         @DefaultValue("20s") Duration refresh,
         @DefaultValue("50") int perUser,
+        @DefaultValue("20") int framesPerSecond,
+        @DefaultValue("600") int frameBurst,
+        @DefaultValue("1000") int frameFlood,
         @DefaultValue("2s") Duration drain) {
 
     ConnectionSettings {
         require(silence.compareTo(heartbeat) > 0, "silence", silence, "must be longer than the heartbeat");
         require(refresh.compareTo(silence) < 0, "refresh", refresh, "must be shorter than the silence");
         require(perUser > 0, "per-user", perUser, "must be at least 1");
+        require(
+                framesPerSecond > 0 && framesPerSecond <= 1_000_000,
+                "frames-per-second",
+                framesPerSecond,
+                "must lie in 1..1000000");
+        require(frameBurst > 0, "frame-burst", frameBurst, "must be at least 1");
+        require(frameFlood > 0, "frame-flood", frameFlood, "must be at least 1");
         require(maxFrame.toBytes() >= 1024, "max-frame", maxFrame, "must be at least 1KB");
         require(outgoing.toBytes() >= maxFrame.toBytes(), "outgoing", outgoing, "must hold a frame");
     }

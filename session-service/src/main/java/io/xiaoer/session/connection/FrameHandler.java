@@ -26,6 +26,7 @@ final class FrameHandler {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(FrameHandler.class);
     private static final Duration SKEW = Duration.ofMinutes(5);
+    private static final Duration SOON = Duration.ofSeconds(1);
 
     private final MessageRoad road;
     private final SessionDirectory sessions;
@@ -72,6 +73,9 @@ final class FrameHandler {
                     .addKeyValue("connection", connection.id())
                     .addKeyValue("frame", frame.getClass().getSimpleName())
                     .log("A frame came");
+            if (!admits(connection, frame)) {
+                return;
+            }
             if (!(frame instanceof ClientFrame.Sync)) {
                 connection.follower().release();
             }
@@ -88,6 +92,27 @@ final class FrameHandler {
         } catch (ProblemException e) {
             LOGGER.atDebug().log("A frame could not be judged, the shop cannot be looked up");
             refuse(connection, null, FrameError.UNAVAILABLE);
+        }
+    }
+
+    /// What is said has the shopper's own limit; all else has one for each connection. A `typing` too many is lost, as
+    /// any may be.
+    private boolean admits(Connection connection, ClientFrame frame) {
+        if (frame instanceof ClientFrame.Send || connection.admits()) {
+            return true;
+        }
+        if (frame instanceof ClientFrame.Typing) {
+            meters.refused(FrameError.RATE_LIMITED);
+        } else {
+            refuse(connection, FrameError.RATE_LIMITED, ServerFrame.limited(null, SOON));
+        }
+        endFlood(connection);
+        return false;
+    }
+
+    private void endFlood(Connection connection) {
+        if (connection.countRefused()) {
+            connections.close(connection, CloseCode.PROTOCOL_VIOLATION);
         }
     }
 
@@ -167,8 +192,10 @@ final class FrameHandler {
                                 "the session has changed hands, this is kept as a draft"));
                 agents.tellDraft(connection, send);
             }
-            case Outcome.Limited(var retryAfter, var messages) ->
+            case Outcome.Limited(var retryAfter, var messages) -> {
                 refuse(connection, FrameError.RATE_LIMITED, ServerFrame.limited(send.id(), retryAfter));
+                endFlood(connection);
+            }
             case Outcome.Unavailable() -> refuse(connection, send.id(), FrameError.UNAVAILABLE);
         }
     }

@@ -67,7 +67,8 @@ public final class ImSocket implements Session.Listener {
                 expires,
                 outflow,
                 services.clock(),
-                services.connections());
+                services.connections(),
+                settings);
         session = opened;
         connection = fresh;
         services.connections().add(this);

@@ -88,7 +88,7 @@ final class ServerFrame {
     }
 
     /// @param retryAfter rounded up to whole seconds
-    static String limited(String id, Duration retryAfter) {
+    static String limited(@Nullable String id, Duration retryAfter) {
         var frame = errorFields(id, FrameError.RATE_LIMITED, null);
         frame.put("retry_after", Math.max(1, retryAfter.plusMillis(999).toSeconds()));
         return JSON.toJSONString(frame);

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +38,8 @@ class BadInputIT {
     private static final int CONTINUATION = 0x00;
     private static final int FIN_CONTINUATION = 0x80;
     private static final int PING = 0x89;
+    private static final int AT_ONCE = 600;
+    private static final int A_SECOND = 20;
 
     @SuppressWarnings("NullAway.Init")
     private static Node node;
@@ -107,6 +110,87 @@ class BadInputIT {
                 .fluentPut("ts", System.currentTimeMillis() + skew)
                 .fluentPut("sid", sid)
                 .fluentPut("content", new JSONObject().fluentPut("kind", "text").fluentPut("text", "hello"));
+    }
+
+    @Test
+    void aFloodOfFramesReachesNobodyAndEndsTheConnection() throws Exception {
+        try (var flooding = ImClient.greeted(node.im(""), token);
+                var watching = ImClient.greeted(node.im("?device=app"), token)) {
+            long begun = System.nanoTime();
+
+            flood(flooding, () -> flooding.send("{\"type\":\"typing\",\"sid\":\"" + sid + "\",\"on\":true}"));
+
+            assertThat(flooding.closeCode()).isEqualTo(CloseCode.PROTOCOL_VIOLATION.code());
+            watching.send("{\"type\":\"ping\"}");
+            watching.next("pong");
+            long seconds = Duration.ofNanos(System.nanoTime() - begun).toSeconds() + 1;
+            assertThat(watching.frames())
+                    .filteredOn(frame -> "typing".equals(frame.getString("type")))
+                    .hasSizeLessThanOrEqualTo(AT_ONCE + (int) seconds * A_SECOND);
+        }
+    }
+
+    @Test
+    void aFloodOfMessagesOverTheLimitEndsTheConnection() throws Exception {
+        try (var flooding = ImClient.greeted(node.im(""), token)) {
+            flood(flooding, () -> flooding.say(sid, "again and again"));
+
+            assertThat(flooding.closeCode()).isEqualTo(CloseCode.PROTOCOL_VIOLATION.code());
+        }
+    }
+
+    @Test
+    void whoAsksTooOftenIsToldToComeAgainAndThenIsAnswered() throws Exception {
+        try (var client = ImClient.greeted(node.im(""), token)) {
+            int asked = 0;
+            while (answers(client, "error") == 0) {
+                asked = ask(client, asked, 50);
+            }
+            assertThat(client.next("error"))
+                    .containsEntry("code", "rate_limited")
+                    .containsEntry("retryable", true)
+                    .containsEntry("retry_after", 1)
+                    .doesNotContainKey("id");
+            long answered = answers(client, "pong");
+            assertThat(answered).isGreaterThanOrEqualTo(AT_ONCE);
+
+            while (answers(client, "pong") == answered) {
+                asked = ask(client, asked, 1);
+            }
+            assertThat(client.isOpen()).isTrue();
+        }
+    }
+
+    /// Asks for signs of life and waits until each has its answer.
+    private static int ask(ImClient client, int before, int more) {
+        for (int i = 0; i < more; i++) {
+            client.send("{\"type\":\"ping\"}");
+        }
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> answers(client, "pong") + answers(client, "error") == before + more);
+        return before + more;
+    }
+
+    private static void flood(ImClient client, Runnable frame) {
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> {
+                    for (int i = 0; i < 100 && client.isOpen(); i++) {
+                        try {
+                            frame.run();
+                        } catch (CompletionException closedMeanwhile) {
+                            return true;
+                        }
+                    }
+                    return !client.isOpen();
+                });
+    }
+
+    private static long answers(ImClient client, String type) {
+        return client.frames().stream()
+                .filter(frame -> type.equals(frame.getString("type")))
+                .count();
     }
 
     @Test
