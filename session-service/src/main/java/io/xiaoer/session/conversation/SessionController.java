@@ -93,11 +93,10 @@ class SessionController {
         var user = shopper(caller);
         checkLength("locale", wish.locale(), 35);
         checkLength("order_id", wish.orderId(), 64);
+        String greeting = shops.find(user.shop()).map(ShopSettings::greeting).orElse("");
         try {
             var opened = sessions.open(user, wish.device(), wish.locale(), wish.orderId());
             var answer = Answer.of(resource(opened.view(), null)).meta("joined", opened.joined());
-            String greeting =
-                    shops.find(user.shop()).map(ShopSettings::greeting).orElse("");
             if (!greeting.isEmpty()) {
                 answer = answer.meta("greeting", greeting);
             }

@@ -4,6 +4,7 @@ import io.xiaoer.common.event.ShopSettings;
 import io.xiaoer.common.event.ShopSettings.HandOff.Assignment;
 import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.id.UserKey;
+import io.xiaoer.common.problem.ProblemException;
 import io.xiaoer.common.redis.RedisKeys;
 import io.xiaoer.session.archive.Unavailable;
 import io.xiaoer.session.conversation.Change;
@@ -272,11 +273,12 @@ class HandOffSweep {
         void at(SessionRow row) throws Unavailable;
     }
 
-    /// One user who cannot be warmed holds nobody up; a Redis or MariaDB that is away ends the sweep.
+    /// One user who cannot be warmed holds nobody up, and neither does a shop that is refused; a Redis or MariaDB
+    /// that is away ends the sweep.
     private static void guardedAgainstOne(SessionRow row, Look look) {
         try {
             look.at(row);
-        } catch (Unavailable e) {
+        } catch (Unavailable | ProblemException e) {
             LOGGER.atDebug().addKeyValue("reason", e.getMessage()).log("A session is left to the next sweep");
         }
     }

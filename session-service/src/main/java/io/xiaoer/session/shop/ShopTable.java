@@ -3,6 +3,8 @@ package io.xiaoer.session.shop;
 import io.xiaoer.common.event.EventJson;
 import io.xiaoer.common.event.ShopSettings;
 import io.xiaoer.common.id.ShopId;
+import io.xiaoer.common.problem.ProblemCode;
+import io.xiaoer.common.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -20,6 +23,7 @@ import org.springframework.stereotype.Component;
 @Component
 class ShopTable {
     private static final int PAGE = 500;
+    private static final String COLUMNS = "shop_id, version, settings, created_at";
     private static final String UNSET = "{}";
 
     private final JdbcClient jdbc;
@@ -28,28 +32,29 @@ class ShopTable {
         this.jdbc = jdbc;
     }
 
+    /// @throws ProblemException `unavailable` if the shop's settings break a rule
     Optional<ShopRow> find(ShopId shop) {
-        return jdbc.sql("SELECT settings, created_at FROM shop WHERE shop_id = ? AND version > 0")
+        return jdbc.sql("SELECT " + COLUMNS + " FROM shop WHERE shop_id = ? AND version > 0")
                 .param(shop.value())
-                .query(ShopTable::row)
-                .optional();
+                .query(ShopTable::stored)
+                .optional()
+                .map(ShopTable::readable);
     }
 
-    List<ShopRow> all() {
-        var rows = new ArrayList<ShopRow>();
+    List<StoredShop> all() {
+        var rows = new ArrayList<StoredShop>();
         var page = after("");
         while (!page.isEmpty()) {
             rows.addAll(page);
-            page = after(page.getLast().settings().shopId());
+            page = after(page.getLast().shopId());
         }
         return rows;
     }
 
-    private List<ShopRow> after(String shop) {
-        return jdbc.sql(
-                        "SELECT settings, created_at FROM shop WHERE shop_id > ? AND version > 0 ORDER BY shop_id LIMIT ?")
+    private List<StoredShop> after(String shop) {
+        return jdbc.sql("SELECT " + COLUMNS + " FROM shop WHERE shop_id > ? AND version > 0 ORDER BY shop_id LIMIT ?")
                 .params(shop, PAGE)
-                .query(ShopTable::row)
+                .query(ShopTable::stored)
                 .list();
     }
 
@@ -76,11 +81,31 @@ class ShopTable {
                 .update();
     }
 
-    private static ShopRow row(ResultSet result, int number) throws SQLException {
+    private static StoredShop stored(ResultSet result, int number) throws SQLException {
+        var shop = result.getString("shop_id");
         var json = result.getString("settings").getBytes(StandardCharsets.UTF_8);
-        return new ShopRow(
-                EventJson.decode(json, ShopSettings.class),
-                result.getObject("created_at", LocalDateTime.class).toInstant(ZoneOffset.UTC));
+        try {
+            var settings = EventJson.decode(json, ShopSettings.class);
+            return settings.shopId().equals(shop)
+                    ? new StoredShop.Readable(new ShopRow(
+                            settings,
+                            result.getObject("created_at", LocalDateTime.class).toInstant(ZoneOffset.UTC)))
+                    : new StoredShop.Broken(shop, result.getLong("version"), "shop_id must be the row's");
+        } catch (EventJson.Unreadable e) {
+            var rule =
+                    String.valueOf(NestedExceptionUtils.getMostSpecificCause(e).getMessage());
+            return new StoredShop.Broken(shop, result.getLong("version"), rule);
+        }
+    }
+
+    private static ShopRow readable(StoredShop stored) {
+        return switch (stored) {
+            case StoredShop.Readable(var row) -> row;
+            case StoredShop.Broken broken ->
+                throw new ProblemException(
+                        ProblemCode.UNAVAILABLE,
+                        "The settings of the shop break a rule and must be set anew by an operator: " + broken.rule());
+        };
     }
 
     private static LocalDateTime utc(Instant instant) {

@@ -79,21 +79,26 @@ class Shops {
         return changed;
     }
 
-    /// Sends every shop once more, soon after the start and then each hour, so that a topic that was lost fills again.
-    /// The lock keeps an older version from being sent behind a newer one.
+    /// Sends every readable shop once more, soon after the start and then each hour, so that a topic that was lost
+    /// fills again. The lock keeps an older version from being sent behind a newer one.
     @Scheduled(initialDelay = 15, fixedDelay = 3600, timeUnit = TimeUnit.SECONDS)
     void repeat() {
         try {
-            for (var row : table.all()) {
-                var shop = row.settings().shop();
-                transaction.executeWithoutResult(_ -> {
-                    table.lock(shop, clock.instant());
-                    table.find(shop).ifPresent(current -> publish(current.settings()));
-                });
+            for (var stored : table.all()) {
+                if (stored instanceof StoredShop.Readable(var row)) {
+                    send(row.settings().shop());
+                }
             }
         } catch (DataAccessException away) {
             LOGGER.atWarn().setCause(away).log("The settings of shops were not sent once more; trying in an hour");
         }
+    }
+
+    private void send(ShopId shop) {
+        transaction.executeWithoutResult(_ -> {
+            table.lock(shop, clock.instant());
+            table.find(shop).ifPresent(current -> publish(current.settings()));
+        });
     }
 
     private void publish(ShopSettings settings) {

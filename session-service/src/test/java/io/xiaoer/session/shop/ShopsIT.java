@@ -1,12 +1,16 @@
 package io.xiaoer.session.shop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.xiaoer.common.event.EventJson;
 import io.xiaoer.common.event.ShopSettings;
 import io.xiaoer.common.event.ShopSettingsFeed;
 import io.xiaoer.common.event.Topic;
 import io.xiaoer.common.id.ShopId;
+import io.xiaoer.common.problem.ProblemCode;
+import io.xiaoer.common.problem.ProblemException;
 import io.xiaoer.common.testing.HttpCall;
 import io.xiaoer.common.testing.HttpCall.Reply;
 import io.xiaoer.common.testing.TestIssuers;
@@ -24,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.core.KafkaTemplate;
 
 /// Shops as operators make them, merchants set them, and other services hear of them.
@@ -47,6 +52,12 @@ class ShopsIT {
 
     @Autowired
     private Shops shops;
+
+    @Autowired
+    private ShopTable table;
+
+    @Autowired
+    private JdbcClient jdbc;
 
     @Autowired
     private KafkaProperties kafka;
@@ -253,6 +264,54 @@ class ShopsIT {
         } finally {
             feed.stop();
         }
+    }
+
+    @Test
+    void aStoredShopThatBreaksANewerRuleIsLeftOutAndTheOthersGoOn() {
+        var good = new ShopId(TestShops.create(base()));
+        var other = new ShopId(TestShops.create(base()));
+        var bad = new ShopId(TestShops.create(base()));
+        var mixed = new ShopId(TestShops.create(base()));
+        var before = directory.require(bad);
+        store(bad, "REPLACE(settings, '\"price_floor_percent\":50', '\"price_floor_percent\":101')");
+        store(mixed, "REPLACE(settings, '" + mixed + "', '" + other + "')");
+        var meters = new SimpleMeterRegistry();
+        var restarted = new ShopDirectory(table, kafka, meters);
+        restarted.start();
+        try {
+            assertThat(restarted.known()).contains(good, other).doesNotContain(bad, mixed);
+            assertThat(meters.get("xiaoer.shops.broken").gauge().value()).isEqualTo(2);
+            refused(restarted, bad, "price_floor_percent");
+            refused(restarted, mixed, "shop_id");
+            restarted.learn(before);
+            refused(restarted, bad, "price_floor_percent");
+            assertThat(opsGet(bad.value()).status()).isEqualTo(503);
+
+            assertThat(opsPut(bad.value(), "{\"price_floor_percent\":90}").status())
+                    .isEqualTo(200);
+            assertThat(opsPut(mixed.value(), "{}").status()).isEqualTo(200);
+
+            assertThat(restarted.require(bad).priceFloorPercent()).isEqualTo(90);
+            assertThat(restarted.require(mixed).shop()).isEqualTo(mixed);
+            assertThat(meters.get("xiaoer.shops.broken").gauge().value()).isZero();
+        } finally {
+            restarted.stop();
+        }
+    }
+
+    private void store(ShopId shop, String settings) {
+        assertThat(jdbc.sql("UPDATE shop SET settings = " + settings + " WHERE shop_id = ?")
+                        .param(shop.value())
+                        .update())
+                .isEqualTo(1);
+    }
+
+    private static void refused(ShopDirectory directory, ShopId shop, String rule) {
+        assertThatThrownBy(() -> directory.find(shop))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.code()).isEqualTo(ProblemCode.UNAVAILABLE))
+                .hasMessageContaining(rule);
     }
 
     @SuppressWarnings("unchecked")
