@@ -18,10 +18,11 @@ record Node(ConfigurableApplicationContext context, int port) implements AutoClo
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     static Node start(String name, Map<String, String> more) {
-        var builder = new SpringApplicationBuilder(SessionApplication.class)
-                .properties("XIAOER_NODE=" + name, "SERVER_PORT=0", "MANAGEMENT_PORT=0", "SERVER_ADDRESS=127.0.0.1");
-        more.forEach((key, value) -> builder.properties(key + '=' + value));
-        var context = builder.run();
+        var context = new SpringApplicationBuilder(SessionApplication.class)
+                .properties("XIAOER_NODE=" + name, "SERVER_PORT=0", "MANAGEMENT_PORT=0", "SERVER_ADDRESS=127.0.0.1")
+                .run(more.entrySet().stream()
+                        .map(each -> "--" + each.getKey() + '=' + each.getValue())
+                        .toArray(String[]::new));
         return new Node(context, context.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
     }
 
