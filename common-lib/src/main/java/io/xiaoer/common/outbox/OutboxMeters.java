@@ -12,12 +12,14 @@ import java.time.Duration;
 /// | `xiaoer.outbox.sent` | rows that Kafka took |
 /// | `xiaoer.outbox.failures` | passes in which it did not take all |
 /// | `xiaoer.outbox.unsent` | rows that wait, counted up to [OutboxTable#MOST_COUNTED] |
+/// | `xiaoer.outbox.held` | keys that are passed over since Kafka did not take their oldest row |
 /// | `xiaoer.outbox.oldest` | for how many seconds the oldest of them has waited |
 final class OutboxMeters {
 
     private final Counter sent;
     private final Counter failures;
     private volatile Backlog backlog = Backlog.NONE;
+    private volatile long held;
 
     OutboxMeters(MeterRegistry registry) {
         this.sent = Counter.builder("xiaoer.outbox.sent")
@@ -28,6 +30,9 @@ final class OutboxMeters {
                 .register(registry);
         Gauge.builder("xiaoer.outbox.unsent", () -> backlog.rows)
                 .description("Rows of the outbox that wait for Kafka")
+                .register(registry);
+        Gauge.builder("xiaoer.outbox.held", () -> held)
+                .description("Keys of the outbox that wait since Kafka did not take their oldest row")
                 .register(registry);
         Gauge.builder("xiaoer.outbox.oldest", () -> backlog.age.toMillis() / 1000.0)
                 .description("For how long the oldest row of the outbox has waited")
@@ -46,6 +51,10 @@ final class OutboxMeters {
 
     void failed() {
         failures.increment();
+    }
+
+    void held(long keys) {
+        held = keys;
     }
 
     void backlog(Backlog now) {

@@ -5,10 +5,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -19,14 +20,25 @@ import org.springframework.context.SmartLifecycle;
 /// Sends the committed rows of one schema's outbox, from whichever instance holds the lease.
 ///
 /// A pass: hold the lease, read a batch, send the rows of each key one after the other and of different keys side by
-/// side, mark what was acknowledged. A row that fails holds back the later rows of its key only. A pass ends before the
-/// lease does, so that two relays do not send at once unless a process was frozen for longer than half a lease.
+/// side, mark what was acknowledged. A row that fails or is slow holds back the later rows of its key only: the next
+/// passes read past them ([HeldBack]). What is under way ends before the lease does, so that two relays do not send at
+/// once unless a process was frozen for longer than half a lease.
+///
+/// Not guaranteed: progress of others while more than [#MOST_HELD] keys are stuck at once. Then Kafka is the trouble.
 public final class OutboxRelay implements SmartLifecycle {
     private static final Logger LOGGER = LoggerFactory.getLogger(OutboxRelay.class);
     private static final Duration PATIENCE_AFTER_FAILURE = Duration.ofSeconds(1);
     private static final Duration CLEANING = Duration.ofMinutes(1);
     private static final int CLEANED_AT_ONCE = 2000;
     private static final Duration MEASURING = Duration.ofSeconds(5);
+
+    /// For how long a pass waits for its rows before the next begins beside it.
+    private static final Duration SLOW = Duration.ofSeconds(1);
+
+    /// The most keys that are passed over, and the most batches whose rows are under way.
+    static final int MOST_HELD = 10_000;
+
+    private static final int MOST_BATCHES = 4;
 
     private final OutboxTable table;
     private final Lease lease;
@@ -35,12 +47,15 @@ public final class OutboxRelay implements SmartLifecycle {
     private final String holder;
     private final OutboxMeters meters;
     private final Semaphore woken = new Semaphore(0);
+    private final BlockingQueue<Sent> finished = new LinkedBlockingQueue<>();
+    private final HeldBack held = new HeldBack();
     private volatile ExecutorService keys = Executors.newVirtualThreadPerTaskExecutor();
     private volatile @Nullable Thread worker;
     private volatile boolean running;
     private long leasedAt;
     private long cleanedAt;
     private long measuredAt;
+    private int rowsUnderWay;
     private boolean holding;
     private boolean failing;
 
@@ -101,6 +116,7 @@ public final class OutboxRelay implements SmartLifecycle {
         while (running) {
             rest(step());
         }
+        endWhatIsUnderWay();
         release();
     }
 
@@ -109,13 +125,16 @@ public final class OutboxRelay implements SmartLifecycle {
         try {
             if (!holdLease()) {
                 meters.backlog(OutboxMeters.Backlog.NONE);
+                meters.held(0);
+                noteFinished();
                 return settings.poll().multipliedBy(5);
             }
             clean();
             measure();
-            int sent = pass();
-            return sent == settings.batch() ? Duration.ZERO : settings.poll();
-        } catch (RuntimeException | ExecutionException failure) {
+            noteFinished();
+            return pass() ? Duration.ZERO : settings.poll();
+        } catch (RuntimeException failure) {
+            holding = false;
             tellOfFailure(failure);
             return PATIENCE_AFTER_FAILURE;
         } catch (InterruptedException interrupted) {
@@ -146,46 +165,39 @@ public final class OutboxRelay implements SmartLifecycle {
         return holding;
     }
 
-    /// Sends one batch and returns how many rows Kafka took.
-    int pass() throws InterruptedException, ExecutionException {
-        var rows = table.unsent(settings.batch());
-        if (rows.isEmpty()) {
-            return 0;
+    /// Sends one batch; says whether more may wait.
+    private boolean pass() throws InterruptedException {
+        var passedOver = held.checksums(System.nanoTime());
+        if (rowsUnderWay >= MOST_BATCHES * settings.batch() || passedOver.size() >= MOST_HELD) {
+            return false;
         }
+        var rows = table.unsent(settings.batch(), passedOver);
         long deadline = System.nanoTime() + settings.sendTimeout().toNanos();
-        List<Callable<Sent>> queues = new ArrayList<>();
-        for (var queue : byKey(rows).values()) {
-            queues.add(() -> sendInOrder(queue, deadline));
-        }
-        var sent = new ArrayList<Long>();
-        Exception failure = null;
-        for (var result : keys.invokeAll(queues)) {
-            var one = result.get();
-            sent.addAll(one.ids());
-            failure = one.failure() == null ? failure : one.failure();
-        }
-        if (!sent.isEmpty()) {
-            table.markSent(sent);
-            meters.sent(sent.size());
-        }
-        if (failure != null) {
-            meters.failed();
-            throw new IllegalStateException("some rows were not taken", failure);
-        }
-        failing = false;
-        return sent.size();
+        var queues = byKey(rows);
+        var through = new CountDownLatch(queues.size());
+        queues.forEach((key, queue) -> {
+            held.begun(key);
+            rowsUnderWay += queue.size();
+            keys.execute(() -> {
+                finished.add(sendInOrder(key, queue, deadline));
+                through.countDown();
+            });
+        });
+        boolean slow = !through.await(SLOW.toMillis(), TimeUnit.MILLISECONDS);
+        noteFinished();
+        return slow || rows.size() == settings.batch();
     }
 
-    private static Map<String, List<OutboxRecord>> byKey(List<OutboxRecord> rows) {
-        var queues = new LinkedHashMap<String, List<OutboxRecord>>();
+    private static Map<HeldBack.Key, List<OutboxRecord>> byKey(List<OutboxRecord> rows) {
+        var queues = new LinkedHashMap<HeldBack.Key, List<OutboxRecord>>();
         for (var row : rows) {
-            queues.computeIfAbsent(row.topic() + '\n' + row.key(), queue -> new ArrayList<>())
+            queues.computeIfAbsent(HeldBack.Key.of(row), key -> new ArrayList<>())
                     .add(row);
         }
         return queues;
     }
 
-    private Sent sendInOrder(List<OutboxRecord> rows, long deadline) {
+    private Sent sendInOrder(HeldBack.Key key, List<OutboxRecord> rows, long deadline) {
         var sent = new ArrayList<Long>();
         try {
             for (var row : rows) {
@@ -196,12 +208,46 @@ public final class OutboxRelay implements SmartLifecycle {
                 sender.send(row, patience);
                 sent.add(row.id());
             }
-            return new Sent(sent, null);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return new Sent(sent, interrupted);
-        } catch (Exception failure) {
-            return new Sent(sent, failure);
+            return new Sent(key, rows.size(), sent, null);
+        } catch (Throwable failure) { // whatever it is, the key must not count as under way for ever
+            return new Sent(key, rows.size(), sent, failure);
+        }
+    }
+
+    /// Notes what became of the keys that are through, those of earlier passes among them.
+    private void noteFinished() {
+        var through = new ArrayList<Sent>();
+        finished.drainTo(through);
+        Throwable failure = null;
+        for (var one : through) {
+            rowsUnderWay -= one.rows();
+            if (one.failure() == null) {
+                held.passed(one.key());
+            } else {
+                held.failed(one.key(), System.nanoTime());
+                failure = one.failure();
+            }
+        }
+        if (failure != null) {
+            meters.failed();
+            tellOfFailure(failure);
+        } else if (failing && held.failing() == 0) {
+            failing = false;
+        }
+        var ids = through.stream().flatMap(one -> one.ids().stream()).toList();
+        if (!ids.isEmpty()) {
+            table.markSent(ids);
+            meters.sent(ids.size());
+        }
+    }
+
+    /// Waits until each send has succeeded or given up, so that the next holder of the lease overtakes none.
+    private void endWhatIsUnderWay() {
+        keys.close();
+        try {
+            noteFinished();
+        } catch (RuntimeException failure) {
+            tellOfFailure(failure);
         }
     }
 
@@ -217,6 +263,7 @@ public final class OutboxRelay implements SmartLifecycle {
         long now = System.nanoTime();
         if (measuredAt == 0 || now - measuredAt > MEASURING.toNanos()) {
             meters.backlog(table.backlog());
+            meters.held(held.failing());
             measuredAt = now;
         }
     }
@@ -233,8 +280,7 @@ public final class OutboxRelay implements SmartLifecycle {
         }
     }
 
-    private void tellOfFailure(Exception failure) {
-        holding = false;
+    private void tellOfFailure(Throwable failure) {
         var cause = failure.getCause() == null ? failure : failure.getCause();
         LOGGER.atLevel(failing ? org.slf4j.event.Level.DEBUG : org.slf4j.event.Level.WARN)
                 .addKeyValue("reason", cause.getClass().getSimpleName())
@@ -243,5 +289,9 @@ public final class OutboxRelay implements SmartLifecycle {
     }
 
     /// What became of the rows of one key.
-    private record Sent(List<Long> ids, @Nullable Exception failure) {}
+    private record Sent(
+            HeldBack.Key key,
+            int rows,
+            List<Long> ids,
+            @Nullable Throwable failure) {}
 }

@@ -40,9 +40,13 @@ final class OutboxTable {
                 .update();
     }
 
-    List<OutboxRecord> unsent(int limit) {
-        return jdbc.sql("SELECT " + COLUMNS + " FROM outbox WHERE sent_at IS NULL ORDER BY id LIMIT ?")
-                .param(limit)
+    /// The oldest unsent rows of all keys but those with one of these checksums, see [HeldBack.Key#checksum()].
+    List<OutboxRecord> unsent(int limit, List<Long> passedOver) {
+        var others = passedOver.isEmpty() ? "" : " AND CRC32(CONCAT(topic, CHAR(10), record_key)) NOT IN (:passed)";
+        return jdbc.sql("SELECT " + COLUMNS + " FROM outbox WHERE sent_at IS NULL" + others
+                        + " ORDER BY id LIMIT :limit")
+                .param("passed", passedOver)
+                .param("limit", limit)
                 .query(OutboxTable::row)
                 .list();
     }

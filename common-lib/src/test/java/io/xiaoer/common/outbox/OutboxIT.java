@@ -56,6 +56,7 @@ class OutboxIT {
 
     @AfterEach
     void stopRelays() {
+        kafka.hanging.values().forEach(CountDownLatch::countDown);
         relays.forEach(OutboxRelay::stop);
     }
 
@@ -103,6 +104,49 @@ class OutboxIT {
         assertThat(outbox.unsent("t", "bad", 10)).hasSize(2);
         kafka.refused.clear();
         await().atMost(PATIENCE).until(() -> kafka.of("bad").equals(List.of("1", "2")));
+    }
+
+    @Test
+    void aStuckKeyWithMoreRowsThanABatchHoldsBackItselfAlone() {
+        var stuck = "店铺:\uD83D\uDE00";
+        kafka.refused.add(stuck);
+        int rows = SETTINGS.batch() + 20;
+        IntStream.range(0, rows).forEach(number -> outbox.add("t", stuck, "" + number, Map.of()));
+        outbox.add("t", "good", "1", Map.of());
+        outbox.add("t", "good", "2", Map.of());
+
+        start("one");
+
+        await().atMost(PATIENCE).until(() -> kafka.of("good").equals(List.of("1", "2")));
+        assertThat(kafka.of(stuck)).isEmpty();
+        await().atMost(PATIENCE)
+                .until(() -> meters.get("xiaoer.outbox.held").gauge().value() == 1);
+        kafka.refused.clear();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(kafka.of(stuck))
+                        .containsExactlyElementsOf(IntStream.range(0, rows)
+                                .mapToObj(Integer::toString)
+                                .toList()));
+        await().atMost(PATIENCE)
+                .until(() -> meters.get("xiaoer.outbox.held").gauge().value() == 0);
+    }
+
+    @Test
+    void aKeyWhoseSendHangsHoldsBackItselfAlone() {
+        kafka.hanging.put("slow", new CountDownLatch(1));
+        outbox.add("t", "slow", "1", Map.of());
+        outbox.add("t", "slow", "2", Map.of());
+        start("one");
+        await().atMost(PATIENCE).until(() -> kafka.reached.contains("slow"));
+
+        outbox.add("t", "good", "1", Map.of());
+
+        await().atMost(PATIENCE).until(() -> kafka.of("good").equals(List.of("1")));
+        assertThat(kafka.of("slow")).isEmpty();
+        kafka.hanging.get("slow").countDown();
+        await().atMost(PATIENCE).until(() -> kafka.of("slow").equals(List.of("1", "2")));
+        await().atMost(PATIENCE).until(() -> outbox.unsent("t", "slow", 1).isEmpty());
+        assertThat(kafka.sent).doesNotHaveDuplicates();
     }
 
     @Test
@@ -159,14 +203,14 @@ class OutboxIT {
 
         IntStream.range(0, 200).forEach(number -> outbox.add("t", "k" + number, "1", Map.of()));
 
-        await().atMost(PATIENCE).until(() -> table.unsent(1).isEmpty());
+        await().atMost(PATIENCE).until(() -> table.unsent(1, List.of()).isEmpty());
         assertThat(kafka.sent).hasSize(200).doesNotHaveDuplicates();
     }
 
     @Test
     void sentRowsAreDeletedAfterAWhile() {
         outbox.add("t", "a", "1", Map.of());
-        var ids = table.unsent(10).stream().map(OutboxRecord::id).toList();
+        var ids = table.unsent(10, List.of()).stream().map(OutboxRecord::id).toList();
 
         table.markSent(ids);
 
@@ -232,15 +276,21 @@ class OutboxIT {
         }
     }
 
-    /// Remembers what it took, and refuses the keys that it is told to.
+    /// Remembers what it took, refuses the keys that it is told to, and hangs at others until it is told to go on.
     private static final class FakeKafka implements RecordSender {
         private final List<String> sent = new CopyOnWriteArrayList<>();
         private final Set<String> refused = ConcurrentHashMap.newKeySet();
+        private final Set<String> reached = ConcurrentHashMap.newKeySet();
+        private final Map<String, CountDownLatch> hanging = new ConcurrentHashMap<>();
 
         @Override
         public void send(OutboxRecord row, Duration patience) {
             if (refused.contains(row.key())) {
                 throw new IllegalStateException("refused");
+            }
+            reached.add(row.key());
+            if (hanging.containsKey(row.key())) {
+                awaitLatch(hanging.get(row.key()));
             }
             sent.add(row.key() + "=" + new String(row.payload(), StandardCharsets.UTF_8));
         }
