@@ -49,6 +49,7 @@ class SettingsTest {
         assertThat(routes.session()).isEqualTo(URI.create("lb://session-service"));
         assertThat(routes.connectTimeout()).isEqualTo(Duration.ofSeconds(1));
         assertThat(routes.responseTimeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(routes.waitGrace()).isEqualTo(Duration.ofSeconds(10));
         assertThat(routes.batchTimeout()).isEqualTo(Duration.ofSeconds(60));
         assertThat(routes.connectionsPerInstance()).isEqualTo(50);
         assertThat(routes.keepAlive()).isEqualTo(Duration.ofSeconds(30));

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 /// digest names from whichever had it, and only a token with a valid signature takes any.
 final class CheckedSignatures {
 
-    static final int PLACES = 16 * 1024;
+    static final int PLACES = 1 << 16;
 
     private final AtomicReferenceArray<Checked> places = new AtomicReferenceArray<>(PLACES);
 
@@ -44,6 +44,6 @@ final class CheckedSignatures {
     }
 
     private static int place(byte[] digest) {
-        return (digest[0] << Byte.SIZE | digest[1] & 0xff) & PLACES - 1;
+        return (digest[0] & 0xff) << Byte.SIZE | digest[1] & 0xff;
     }
 }

@@ -12,7 +12,8 @@ import org.springframework.util.unit.DataSize;
 ///     platform itself balances
 /// @param connectTimeout for a connection to an instance
 /// @param responseTimeout for the answer to a call that does not wait
-/// @param waitGrace what a call that waits gets on top of its own `wait`
+/// @param waitGrace what a call that waits gets on top of its own `wait`: its service counts from when it comes to the
+///     call, which takes seconds where thousands come at once
 /// @param batchTimeout for the answer to a batch import
 /// @param connectionsPerInstance of calls that do not wait
 /// @param waitsPerInstance calls that wait, at the same time
@@ -26,7 +27,7 @@ public record RouteSettings(
         @DefaultValue("lb://compensation-service") URI compensation,
         @DefaultValue("1s") Duration connectTimeout,
         @DefaultValue("3s") Duration responseTimeout,
-        @DefaultValue("5s") Duration waitGrace,
+        @DefaultValue("10s") Duration waitGrace,
         @DefaultValue("60s") Duration batchTimeout,
         @DefaultValue("50") int connectionsPerInstance,
         @DefaultValue("5000") int waitsPerInstance,
