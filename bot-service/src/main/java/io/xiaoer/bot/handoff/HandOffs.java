@@ -8,6 +8,15 @@ public interface HandOffs {
     /// Passes the session of a question on. Repeatable: a second call for the same question changes nothing.
     ///
     /// @param reason a word for the queue
-    /// @return whether it is done, the notice to the shopper included; false if nobody could take it
-    boolean handOff(Question question, String reason);
+    Outcome handOff(Question question, String reason);
+
+    /// What became of it.
+    enum Outcome {
+        /// It is done, the notice to the shopper included.
+        DONE,
+        /// It is not done and will not be: nobody could take it.
+        REFUSED,
+        /// No answer came, so it may be done or half done. The same call again tells.
+        UNKNOWN
+    }
 }

@@ -20,7 +20,7 @@ final class SessionHandOffs implements HandOffs {
     }
 
     @Override
-    public boolean handOff(Question question, String reason) {
+    public Outcome handOff(Question question, String reason) {
         var wish = Map.of(
                 "user", question.user().tag(),
                 "session_id", question.sessionId(),
@@ -28,13 +28,13 @@ final class SessionHandOffs implements HandOffs {
                 "reason", reason);
         try {
             neighbours.post(Neighbours.Service.SESSION, "/internal/handoffs", question.shop(), wish);
-            return true;
+            return Outcome.DONE;
         } catch (Neighbours.Away e) {
             LOGGER.atInfo()
                     .addKeyValue("message_id", question.id())
                     .addKeyValue("cause", String.valueOf(e.getMessage()))
-                    .log("A session could not be handed off");
-            return false;
+                    .log("A session was not handed off");
+            return e.isRefusal() ? Outcome.REFUSED : Outcome.UNKNOWN;
         }
     }
 }

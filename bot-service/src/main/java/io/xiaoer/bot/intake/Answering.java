@@ -5,7 +5,6 @@ import io.xiaoer.bot.decide.Question;
 import io.xiaoer.bot.decide.Reply;
 import io.xiaoer.bot.decide.Source;
 import io.xiaoer.bot.decide.Verdict;
-import io.xiaoer.bot.handoff.HandOffs;
 import io.xiaoer.bot.words.Wording;
 import io.xiaoer.common.event.DeadLetters;
 import io.xiaoer.common.event.RecordScope;
@@ -30,7 +29,7 @@ final class Answering {
 
     private final QuestionReader reader;
     private final Decider decider;
-    private final HandOffs handOffs;
+    private final SureHandOffs handOffs;
     private final Delivery delivery;
     private final ParkedQuestions parked;
     private final WaitingQuestions waiting;
@@ -41,7 +40,7 @@ final class Answering {
     Answering(
             QuestionReader reader,
             Decider decider,
-            HandOffs handOffs,
+            SureHandOffs handOffs,
             Delivery delivery,
             ParkedQuestions parked,
             WaitingQuestions waiting,

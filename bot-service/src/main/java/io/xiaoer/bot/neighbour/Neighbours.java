@@ -10,6 +10,7 @@ import org.springframework.cloud.client.loadbalancer.LoadBalanced;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
+import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
 
@@ -77,6 +78,11 @@ public class Neighbours {
     /// A service does not answer, or says no.
     public static final class Away extends RuntimeException {
         private static final long serialVersionUID = 1L;
+
+        /// Whether the service said no for good: it did nothing, and asking again changes nothing.
+        public boolean isRefusal() {
+            return getCause() instanceof HttpClientErrorException;
+        }
 
         Away(String service, Throwable cause) {
             super(service + ": " + cause.getClass().getSimpleName(), cause);

@@ -444,6 +444,26 @@ class AnAnswerArrivesIT extends RunningBot {
     }
 
     @Test
+    void aHandOffWhoseAnswerWasLostIsAskedForAgainAndNotCalledFailed() {
+        NEIGHBOURS.handingOff(503);
+        var question = shopper.asks("转人工");
+        await().atMost(SOON).until(() -> handOffsOf(question) > 1);
+        assertThat(shopper.repliesTo(question)).isEmpty();
+
+        NEIGHBOURS.handingOff(204);
+
+        var words = "words " + UUID.randomUUID();
+        assertThat(shopper.replyTo(shopper.asks(words)).from()).isEqualTo(Sender.BOT);
+        assertThat(shopper.repliesTo(question)).isEmpty();
+    }
+
+    private long handOffsOf(BotQuery question) {
+        return NEIGHBOURS.handOffs().stream()
+                .filter(call -> call.getString("question").equals(question.id()))
+                .count();
+    }
+
+    @Test
     void whoIsNotAnsweredTwiceInARowIsPassedOn() throws Exception {
         shopper.replyTo(shopper.asks("qwertz " + UUID.randomUUID()));
 
