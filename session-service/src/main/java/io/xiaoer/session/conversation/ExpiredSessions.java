@@ -82,8 +82,9 @@ class ExpiredSessions {
 
     private void close(SessionRow row) {
         try {
-            sessions.close(row, Change.CLOSED, null);
-            closed.increment();
+            if (!sessions.closeAsRead(row, Change.CLOSED, null).isOpen()) {
+                closed.increment();
+            }
         } catch (Unavailable e) {
             LOGGER.atDebug().addKeyValue("reason", e.getMessage()).log("A closed session is shown later");
         }

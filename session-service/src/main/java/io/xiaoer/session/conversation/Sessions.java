@@ -126,6 +126,20 @@ public class Sessions implements SessionDirectory {
         return now;
     }
 
+    /// Closes it unless it has changed hands since the row was read.
+    ///
+    /// @return what it is now, open if it has changed hands
+    /// @throws Unavailable if not all of it is done; the same call may be repeated
+    /// @throws DataAccessException likewise
+    public SessionRow closeAsRead(SessionRow row, Change how, @Nullable String by) throws Unavailable {
+        store.close(row, how, by);
+        var now = store.find(row.shop(), row.sid()).orElse(row);
+        if (!now.isOpen()) {
+            settle(now);
+        }
+        return now;
+    }
+
     /// Shows a change of owner: Redis first, the user warmed for it, then whoever observes; the mark comes last, so
     /// that
     /// a crash makes all of it happen again. After it, nothing that was produced under an older number is taken.

@@ -81,7 +81,7 @@ public class AgentPresence {
         return sign(new UserKey(shop, UserKey.Kind.AGENT, agent), "first", "");
     }
 
-    /// The sign of one agent, if it is at most a day old.
+    /// The last sign of one agent, however old.
     Optional<Sign> of(UserKey agent) {
         Object value = redis.opsForHash().get(RedisKeys.agents(agent.shop()), agent.id());
         return value == null ? Optional.empty() : Optional.of(Sign.parse(value.toString()));

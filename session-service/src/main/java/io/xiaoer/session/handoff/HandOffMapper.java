@@ -49,6 +49,11 @@ interface HandOffMapper {
             ORDER BY changed_at DESC LIMIT #{limit}""")
     List<Long> handlingTimes(@Param("shop") ShopId shop, @Param("limit") int limit);
 
+    @Select("""
+            SELECT DISTINCT holder FROM session_change WHERE shop_id = #{shop} AND session_id = #{id}
+              AND holder IS NOT NULL AND changed_at >= #{since}""")
+    List<String> holdersSince(@Param("shop") ShopId shop, @Param("id") long id, @Param("since") long since);
+
     @CrossTenant(reason = "the sweeper looks after the sessions of every shop")
     @Select("SELECT " + COLUMNS + """
             FROM session WHERE owner = #{owner} AND (shop_id > #{shop} OR (shop_id = #{shop} AND id > #{id}))

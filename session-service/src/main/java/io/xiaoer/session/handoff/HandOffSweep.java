@@ -28,6 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.core.task.AsyncTaskExecutor;
+import org.springframework.core.task.TaskRejectedException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -50,6 +51,7 @@ class HandOffSweep {
     private static final Duration LONGEST_WAIT = Duration.ofDays(7);
     private static final Duration LOOKED_AT_FOR_ITS_END = Duration.ofHours(11);
     private static final int FORGOTTEN_AT_ONCE = 1000;
+    private static final Duration NOT_GIVEN_AGAIN = Duration.ofHours(1);
 
     private final HandOffTables tables;
     private final Holdings holdings;
@@ -94,13 +96,17 @@ class HandOffSweep {
     @Scheduled(initialDelay = 5_000, fixedDelay = 2_000)
     void schedule() {
         if (running.compareAndSet(false, true)) {
-            threads.execute(() -> {
-                try {
-                    sweep();
-                } finally {
-                    running.set(false);
-                }
-            });
+            try {
+                threads.execute(() -> {
+                    try {
+                        sweep();
+                    } finally {
+                        running.set(false);
+                    }
+                });
+            } catch (TaskRejectedException stopped) {
+                running.set(false);
+            }
         }
     }
 
@@ -128,7 +134,7 @@ class HandOffSweep {
 
     private void lookAt(SessionRow row, Map<String, AgentPresence.Sign> roster) throws Unavailable {
         if (isOver(row)) {
-            sessions.close(row, Change.CLOSED, null);
+            sessions.closeAsRead(row, Change.CLOSED, null);
         } else if (isGone(row, roster)) {
             holdings.takeBack(row, "agent_gone");
         } else if (owesAnAnswer(row)) {
@@ -185,7 +191,7 @@ class HandOffSweep {
         boolean forgotten =
                 row.changedAt() < clock.instant().minus(LONGEST_WAIT).toEpochMilli();
         if (view.owner() == Owner.CLOSED || forgotten) {
-            sessions.close(row, Change.CLOSED, null);
+            sessions.closeAsRead(row, Change.CLOSED, null);
         } else if (view.expires().isBefore(clock.instant().plus(PROLONGED_BEFORE))) {
             sessions.prolong(row);
         }
@@ -207,9 +213,12 @@ class HandOffSweep {
         var roster = agents.roster(shop);
         var load = loads(shop, roster);
         for (SessionRow row : due) {
-            var agent = leastBusy(load, rules.sessionsPerAgent());
-            if (agent == null) {
+            if (leastBusy(load, rules.sessionsPerAgent(), Set.of()) == null) {
                 return;
+            }
+            var agent = leastBusy(load, rules.sessionsPerAgent(), whoLetItGo(row));
+            if (agent == null) {
+                continue;
             }
             var sign = roster.get(agent);
             var key = new UserKey(shop, UserKey.Kind.AGENT, agent);
@@ -234,9 +243,18 @@ class HandOffSweep {
         return loads;
     }
 
-    private static @Nullable String leastBusy(Map<String, Integer> loads, int most) {
+    /// Whoever gave a session back, or said nothing in it, is not given it again at once: the shopper would be sent to
+    /// and fro.
+    private Set<String> whoLetItGo(SessionRow row) {
+        return row.changedHow() == Change.RETURNED
+                ? tables.holdersSince(
+                        row, clock.instant().minus(NOT_GIVEN_AGAIN).toEpochMilli())
+                : Set.of();
+    }
+
+    private static @Nullable String leastBusy(Map<String, Integer> loads, int most, Set<String> without) {
         return loads.entrySet().stream()
-                .filter(entry -> entry.getValue() < most)
+                .filter(entry -> entry.getValue() < most && !without.contains(entry.getKey()))
                 .min(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
                 .map(Map.Entry::getKey)
                 .orElse(null);

@@ -7,6 +7,7 @@ import io.xiaoer.session.conversation.Owner;
 import io.xiaoer.session.conversation.SessionRow;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -56,6 +57,11 @@ class HandOffTables {
     Map<String, Integer> loads(ShopId shop) {
         return Tenant.call(shop, () -> mapper.loads(shop)).stream()
                 .collect(Collectors.toMap(HandOffMapper.Load::holder, HandOffMapper.Load::sessions));
+    }
+
+    /// Who has held a session since then.
+    Set<String> holdersSince(SessionRow row, long since) {
+        return Set.copyOf(Tenant.call(row.shop(), () -> mapper.holdersSince(row.shop(), row.id(), since)));
     }
 
     List<Long> handlingTimes(ShopId shop, int limit) {

@@ -11,6 +11,7 @@ import io.xiaoer.session.conversation.Sessions;
 import io.xiaoer.session.shop.ShopDirectory;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -114,6 +115,12 @@ class Holdings {
         if (isRepeated(row, Change.TRANSFERRED, agent) && row.isHeldBy(to)) {
             return settled(row);
         }
+        if (!row.isOpen()) {
+            return new Outcome.Closed();
+        }
+        if (!row.isHeldBy(agent)) {
+            return new Outcome.NotYours();
+        }
         var sign = agents.of(to).filter(agents::isHere);
         if (sign.isEmpty()) {
             return new Outcome.Away();
@@ -140,7 +147,7 @@ class Holdings {
 
     /// Closes a session that the agent holds.
     Outcome close(SessionRow row, UserKey agent) throws Unavailable {
-        if (row.changedHow() == Change.ENDED) {
+        if (isRepeated(row, Change.ENDED, agent)) {
             return settled(row);
         }
         if (!row.isOpen()) {
@@ -149,10 +156,14 @@ class Holdings {
         if (!row.isHeldBy(agent)) {
             return new Outcome.NotYours();
         }
-        var closed = sessions.close(row, Change.ENDED, agent.id());
+        var now = sessions.closeAsRead(row, Change.ENDED, agent.id());
+        if (!isRepeated(now, Change.ENDED, agent)) {
+            // It changed hands in between.
+            return now.isOpen() ? new Outcome.NotYours() : new Outcome.Closed();
+        }
         meters.changed(Change.ENDED);
         meters.left(row.owner(), lasted(row));
-        return new Outcome.Done(closed);
+        return new Outcome.Done(now);
     }
 
     /// Puts a held session back into the queue, in front, since its agent is gone or says nothing; not if it has
@@ -176,13 +187,23 @@ class Holdings {
         if (!row.isOpen()) {
             return new Outcome.Closed();
         }
-        if (isRepeated(row, to.how(), agent)) {
+        if (isRepeated(row, to, agent)) {
             return settled(row);
         }
-        if (!row.isHeldBy(agent) || !pass(row, to)) {
+        if (!row.isHeldBy(agent)) {
             return new Outcome.NotYours();
         }
-        return settled(again(row));
+        pass(row, to);
+        var now = again(row);
+        if (isRepeated(now, to, agent)) {
+            return settled(now);
+        }
+        // Somebody was faster.
+        return now.isOpen() ? new Outcome.NotYours() : new Outcome.Closed();
+    }
+
+    private static boolean isRepeated(SessionRow row, Passing to, UserKey agent) {
+        return isRepeated(row, to.how(), agent) && Objects.equals(row.holder(), to.holder());
     }
 
     private static boolean isRepeated(SessionRow row, Change how, UserKey agent) {

@@ -46,6 +46,8 @@ class AgentsIT {
     /// Nobody is given a session unless a test wants it, and times are the test's.
     private static final String MANUAL = "{\"hand_off\":{\"assignment\":\"manual\"}}";
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     @LocalServerPort
     private int port;
 
@@ -60,6 +62,9 @@ class AgentsIT {
 
     @Autowired
     private HandOffSweep sweep;
+
+    @Autowired
+    private Holdings holdings;
 
     @Autowired
     private SessionStore store;
@@ -282,7 +287,7 @@ class AgentsIT {
 
         assertThat(lin.transfer(sid, bob.id()).json("code").asString()).isEqualTo("agent_away");
         assertThat(lin.transfer(sid, lin.id()).status()).isEqualTo(400);
-        assertThat(eve.transfer(sid, bob.id()).status()).isIn(403, 409);
+        assertThat(eve.transfer(sid, bob.id()).status()).isEqualTo(403);
         presence.here(bob.key(), "Bob");
         var given = lin.transfer(sid, bob.id());
 
@@ -531,6 +536,76 @@ class AgentsIT {
         assertThat(agent.waiting()).containsExactly(sid, other);
         assertThat(agent.say(sid, "sorry").status()).isEqualTo(403);
         assertThat(agent.draftTexts(sid)).containsExactly("sorry");
+    }
+
+    @Test
+    void whoLetASessionGoIsNotGivenItAgainAtOnce() {
+        shop = TestShops.create(base, "{\"hand_off\":{\"assign_after_s\":0,\"sessions_per_agent\":5}}");
+        Agent lin = agent();
+        presence.here(lin.key(), "Lin");
+        String sid = waits(shopper());
+        await().atMost(PATIENCE).until(() -> sweptHolds(lin, sid));
+
+        assertThat(lin.does("transfer", sid).status()).isEqualTo(200);
+        String next = waits(shopper());
+        await().atMost(PATIENCE).until(() -> sweptHolds(lin, next));
+
+        assertThat(lin.held()).containsExactly(next);
+        assertThat(lin.waiting()).containsExactly(sid);
+        Agent bob = agent();
+        presence.here(bob.key(), "Bob");
+        await().atMost(PATIENCE).until(() -> sweptHolds(bob, sid));
+    }
+
+    private boolean sweptHolds(Agent agent, String sid) {
+        sweep.sweep();
+        return agent.held().contains(sid);
+    }
+
+    @Test
+    void whatChangedHandsSinceItWasReadIsNotClosedByWhoHeldIt() throws Exception {
+        String sid = waits(shopper());
+        Agent lin = agent();
+        Agent bob = agent();
+        lin.accepts(sid);
+        var read = store.find(lin.key().shop(), sid).orElseThrow();
+        presence.here(bob.key(), "Bob");
+        assertThat(lin.transfer(sid, bob.id()).status()).isEqualTo(200);
+
+        assertThat(holdings.close(read, lin.key())).isInstanceOf(Holdings.Outcome.NotYours.class);
+        assertThat(holdings.release(read, lin.key())).isInstanceOf(Holdings.Outcome.NotYours.class);
+
+        assertThat(bob.held()).containsExactly(sid);
+    }
+
+    @Test
+    void ofTwoCallsAtOneTimeBothAreToldThatItIsDone() throws Exception {
+        String sid = waits(shopper());
+        Agent lin = agent();
+        lin.accepts(sid);
+        var read = store.find(lin.key().shop(), sid).orElseThrow();
+        assertThat(lin.does("release", sid).status()).isEqualTo(200);
+
+        assertThat(holdings.release(read, lin.key())).isInstanceOf(Holdings.Outcome.Done.class);
+    }
+
+    @Test
+    void whatWasGivenAwayIsNotGivenToAnotherAsWell() {
+        String sid = waits(shopper());
+        Agent lin = agent();
+        Agent bob = agent();
+        Agent eve = agent();
+        lin.accepts(sid);
+        presence.here(bob.key(), "Bob");
+        presence.here(eve.key(), "Eve");
+        assertThat(lin.transfer(sid, bob.id()).status()).isEqualTo(200);
+
+        assertThat(lin.transfer(sid, eve.id()).status()).isEqualTo(403);
+        assertThat(lin.transfer(sid, bob.id()).status()).isEqualTo(200);
+
+        assertThat(bob.held()).containsExactly(sid);
+        bob.does("close", sid);
+        assertThat(lin.does("close", sid).json("code").asString()).isEqualTo("closed");
     }
 
     @Test
