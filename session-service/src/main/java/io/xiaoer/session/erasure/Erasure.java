@@ -11,8 +11,10 @@ import io.xiaoer.common.redis.RedisKeys;
 import io.xiaoer.session.audit.Audit;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.data.redis.core.ScanOptions;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -90,15 +92,24 @@ class Erasure {
         long now = clock.millis();
         long upTo = Long.parseLong(ids.next());
         var work = new ArrayList<ErasureRow>();
-        for (UserKey name : names) {
+        for (UserKey name : allOf(names)) {
             bury(name, upTo, now, work);
-            for (UserKey guest : tables.guestsOf(name)) {
-                bury(guest, upTo, now, work);
-            }
             tables.forgetGuestsOf(name);
         }
         audit.add(names.getFirst().shop(), actor, Audit.Action.USER_ERASED, null, "");
         return work;
+    }
+
+    /// A guest who has become a user is that user, and every guest whom the user was.
+    private Set<UserKey> allOf(List<UserKey> names) {
+        var all = new LinkedHashSet<UserKey>();
+        for (UserKey name : names) {
+            all.add(name);
+            var user = tables.userOf(name).orElse(name);
+            all.add(user);
+            all.addAll(tables.guestsOf(user));
+        }
+        return all;
     }
 
     private void bury(UserKey name, long upTo, long now, List<ErasureRow> work) {

@@ -5,6 +5,7 @@ import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.id.UserKey;
 import io.xiaoer.session.archive.Tombstones;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -46,6 +47,14 @@ class ErasureTables {
                 .params(user.shop().value(), user.name())
                 .query((row, number) -> UserKey.parse(user.shop().value() + ':' + row.getString("guest_id")))
                 .list();
+    }
+
+    /// Whom a guest has become.
+    Optional<UserKey> userOf(UserKey guest) {
+        return jdbc.sql("SELECT user_id FROM guest_alias WHERE shop_id = ? AND guest_id = ? FOR UPDATE")
+                .params(guest.shop().value(), guest.name())
+                .query((row, number) -> UserKey.parse(guest.shop().value() + ':' + row.getString("user_id")))
+                .optional();
     }
 
     void forgetGuestsOf(UserKey user) {

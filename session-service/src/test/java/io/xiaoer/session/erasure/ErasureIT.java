@@ -13,6 +13,7 @@ import io.xiaoer.common.log.AppendOutcome;
 import io.xiaoer.common.log.ConversationLog;
 import io.xiaoer.common.message.Answer;
 import io.xiaoer.common.message.Content;
+import io.xiaoer.common.outbox.Outbox;
 import io.xiaoer.common.redis.RedisKeys;
 import io.xiaoer.common.testing.HttpCall;
 import io.xiaoer.common.testing.TestIssuers;
@@ -22,6 +23,7 @@ import io.xiaoer.session.archive.Warmth;
 import io.xiaoer.session.conversation.Shopper;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /// A shopper is erased, and stays so whatever comes late.
 @SessionServiceTest
@@ -61,6 +64,12 @@ class ErasureIT {
 
     @Autowired
     private EventWriter events;
+
+    @Autowired
+    private Outbox outbox;
+
+    @Autowired
+    private TransactionTemplate transaction;
 
     @Autowired
     private StringRedisTemplate redis;
@@ -134,6 +143,56 @@ class ErasureIT {
         assertThat(neighbour.ids(neighbour.session(), "")).containsExactly(theirs);
         assertThat(audited()).isEqualTo(1);
         assertThat(erase(user.id()).status()).isEqualTo(200);
+    }
+
+    @Test
+    void whoIsNamedByTheGuestTheyWereIsErasedAsTheUserTheyBecame() {
+        String id = "g-" + UUID.randomUUID();
+        var guest = new Shopper(user.base(), user.shop(), id, TestIssuers.guest(user.shop(), id));
+        String guests = guest.session();
+        guest.say(guests, "as a guest");
+        user.call("PATCH", SESSIONS + guests)
+                .json("{\"guest_token\":\"" + guest.token() + "\"}")
+                .send();
+        awaitArchived(user.say(guests, "as the user"));
+
+        assertThat(erase(id).status()).isEqualTo(200);
+
+        assertThat(user.call("GET", SESSIONS + guests).send().status()).isEqualTo(404);
+        assertThat(rows("message")).isZero();
+        assertThat(rows("session")).isZero();
+        String next = user.session();
+        assertThat(user.ids(next, "")).isEmpty();
+        assertThat(user.ids(next, "?before=9223372036854775807")).isEmpty();
+    }
+
+    /// Their rows are found by their key, also those that were sent a moment ago.
+    @Test
+    void whatStandsInTheOutboxGoes() {
+        jdbc.sql("INSERT INTO outbox (topic, record_key, payload, headers, created_at, sent_at)"
+                        + " VALUES ('cs.message', ?, 'my secret', '{}', UTC_TIMESTAMP(6), UTC_TIMESTAMP(6))")
+                .param(user.key().tag())
+                .update();
+
+        assertThat(erase(user.id()).status()).isEqualTo(200);
+
+        assertThat(jdbc.sql("SELECT COUNT(*) FROM outbox WHERE topic = 'cs.message' AND record_key LIKE ?")
+                        .param("%" + user.id() + "%")
+                        .query(Long.class)
+                        .single())
+                .isZero();
+    }
+
+    /// A refill takes from there what Kafka does not have yet.
+    @Test
+    void whatWaitsInTheOutboxIsFoundByItsKey() {
+        String key = user.key().tag();
+        var found = transaction.execute(status -> {
+            outbox.add(Topic.Names.CS_MESSAGE, key, "{}", Map.of());
+            status.setRollbackOnly();
+            return outbox.unsent(Topic.Names.CS_MESSAGE, key, 10);
+        });
+        assertThat(found).hasSize(1);
     }
 
     @Test
