@@ -7,6 +7,9 @@ import java.util.List;
 /// its own line alone: the next record begins on the next line.
 final class CsvRecords {
 
+    /// The most fields of a record that are kept: a line of commas alone has millions.
+    static final int MAX_FIELDS = 100;
+
     private final String text;
     private int at;
     private int line = 1;
@@ -42,7 +45,9 @@ final class CsvRecords {
                 skipLine();
                 return new CsvRecord(firstLine, List.of(), true);
             }
-            fields.add(field);
+            if (fields.size() < MAX_FIELDS) {
+                fields.add(field);
+            }
             if (at < text.length() && text.charAt(at) == ',') {
                 at++;
                 continue;

@@ -22,6 +22,9 @@ public record FaqDraft(String id, String question, List<String> similar, String 
     static final int MAX_ANSWER = 5000;
     static final int MAX_SIMILAR = 200;
 
+    /// No further similar question is looked at once so many faults are found.
+    private static final int MOST_FAULTS = 20;
+
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._~-]{1,64}");
     private static final Pattern LOCALE = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}");
 
@@ -43,6 +46,9 @@ public record FaqDraft(String id, String question, List<String> similar, String 
         var others = new LinkedHashSet<String>();
         for (@Nullable String each : similar == null ? List.<@Nullable String>of() : similar) {
             others.add(text("similar", each, MAX_QUESTION, faults));
+            if (faults.size() >= MOST_FAULTS) {
+                break;
+            }
         }
         if (others.size() > MAX_SIMILAR) {
             faults.add(new InvalidFaq.Fault("similar", "must have at most " + MAX_SIMILAR + " items"));

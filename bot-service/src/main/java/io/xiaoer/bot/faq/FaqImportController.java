@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,21 +28,31 @@ import org.springframework.web.bind.annotation.RestController;
 
 /// Takes a whole FAQ as CSV or NDJSON. Each line is an entry for itself: a bad one fails alone. Good lines are
 /// written in steps, so that a large import never holds the shop's lock for long.
+///
+/// An import is held in memory as a whole, so an instance takes [#AT_ONCE] at a time and reads of no other.
 @RestController
 @RequestMapping("/api/v1/faqs/import")
 class FaqImportController {
 
     static final int MAX_BYTES = 16 << 20;
     static final int MAX_LINES = 10_000;
+
+    /// The most imports under way in an instance.
+    static final int AT_ONCE = 2;
+
     private static final int STEP = 200;
     private static final Logger LOGGER = LoggerFactory.getLogger(FaqImportController.class);
 
     private final FaqStore store;
     private final FaqCopies copies;
+    private final FaqMeters meters;
+    private final Semaphore room = new Semaphore(AT_ONCE);
 
-    FaqImportController(FaqStore store, FaqCopies copies) {
+    FaqImportController(FaqStore store, FaqCopies copies, FaqMeters meters) {
         this.store = store;
         this.copies = copies;
+        this.meters = meters;
+        meters.watchImports(() -> AT_ONCE - room.availablePermits());
     }
 
     /// What became of a line.
@@ -57,17 +68,34 @@ class FaqImportController {
     @PostMapping(consumes = {"text/csv", "application/csv"})
     Answer<List<Resource<LineResult>>> csv(
             Caller caller, @RequestHeader("Content-Type") MediaType type, InputStream body) throws IOException {
-        try {
-            return imported(caller.requireShop(), FaqLines.csv(text(type, body)));
-        } catch (IllegalArgumentException e) {
-            throw new ProblemException(ProblemCode.MALFORMED, Objects.requireNonNull(e.getMessage()));
-        }
+        return imported(caller.requireShop(), type, body, FaqLines::csv);
     }
 
     @PostMapping(consumes = {"application/x-ndjson", "application/ndjson", "application/jsonl"})
     Answer<List<Resource<LineResult>>> ndjson(
             Caller caller, @RequestHeader("Content-Type") MediaType type, InputStream body) throws IOException {
-        return imported(caller.requireShop(), FaqLines.ndjson(text(type, body)));
+        return imported(caller.requireShop(), type, body, FaqLines::ndjson);
+    }
+
+    /// Reads lines of a text, no more than so many.
+    private interface Reader {
+        List<FaqLines.Line> lines(String text, int most);
+    }
+
+    private Answer<List<Resource<LineResult>>> imported(ShopId shop, MediaType type, InputStream body, Reader reader)
+            throws IOException {
+        if (!room.tryAcquire()) {
+            meters.importRefused();
+            throw new ProblemException(ProblemCode.UNAVAILABLE, "other imports are under way")
+                    .header("Retry-After", "5");
+        }
+        try {
+            return imported(shop, reader.lines(text(type, body), MAX_LINES + 1));
+        } catch (FaqLines.NoHeader e) {
+            throw new ProblemException(ProblemCode.MALFORMED, Objects.requireNonNull(e.getMessage()));
+        } finally {
+            room.release();
+        }
     }
 
     private static String text(MediaType type, InputStream body) throws IOException {

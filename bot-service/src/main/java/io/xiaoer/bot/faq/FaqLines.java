@@ -5,11 +5,11 @@ import com.alibaba.fastjson2.JSONArray;
 import com.alibaba.fastjson2.JSONException;
 import com.alibaba.fastjson2.JSONObject;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads an import into lines, each an entry or what is wrong with it.
@@ -17,6 +17,12 @@ final class FaqLines {
 
     /// The columns of a CSV; `similar` holds its questions parted by `|` or line breaks.
     static final Set<String> COLUMNS = Set.of("id", "question", "similar", "answer", "locale");
+
+    /// The longest line of NDJSON in characters: an entry with all that it may have, each character escaped.
+    private static final int MAX_LINE =
+            12 * (FaqDraft.MAX_QUESTION * (1 + FaqDraft.MAX_SIMILAR) + FaqDraft.MAX_ANSWER) + 10_000;
+
+    private static final Pattern BETWEEN_SIMILAR = Pattern.compile("[|\r\n]+");
 
     private FaqLines() {}
 
@@ -31,17 +37,17 @@ final class FaqLines {
         record Bad(int number, String code, List<InvalidFaq.Fault> faults) implements Line {}
     }
 
-    /// Reads CSV, its first record the header.
+    /// Reads CSV, its first record the header, and stops after so many lines.
     ///
-    /// @throws IllegalArgumentException if the header lacks `question` or `answer`, or names a column twice
-    static List<Line> csv(String text) {
+    /// @throws NoHeader if the header lacks `question` or `answer`, or names a column twice
+    static List<Line> csv(String text, int most) {
         var records = new CsvRecords(text.startsWith("\uFEFF") ? text.substring(1) : text);
         var header = records.hasNext() ? header(records.next()) : List.<String>of();
         if (!header.contains("question") || !header.contains("answer")) {
-            throw new IllegalArgumentException("the first line must name the columns, question and answer among them");
+            throw new NoHeader("the first line must name the columns, question and answer among them");
         }
         var lines = new ArrayList<Line>();
-        while (records.hasNext()) {
+        while (records.hasNext() && lines.size() < most) {
             var record = records.next();
             if (!record.isEmpty()) {
                 lines.add(line(header, record));
@@ -56,23 +62,17 @@ final class FaqLines {
                 .toList();
         var seen = new HashSet<String>();
         if (names.stream().filter(COLUMNS::contains).anyMatch(name -> !seen.add(name))) {
-            throw new IllegalArgumentException("the first line names a column twice");
+            throw new NoHeader("the first line names a column twice");
         }
         return names;
     }
 
     private static Line line(List<String> header, CsvRecords.CsvRecord record) {
         if (record.broken()) {
-            return new Line.Bad(
-                    record.line(),
-                    "malformed",
-                    List.of(new InvalidFaq.Fault("line", "has a quote that does not close")));
+            return unreadable(record.line(), "has a quote that does not close");
         }
         if (record.fields().size() != header.size()) {
-            return new Line.Bad(
-                    record.line(),
-                    "malformed",
-                    List.of(new InvalidFaq.Fault("line", "must have " + header.size() + " columns")));
+            return unreadable(record.line(), "must have " + header.size() + " columns");
         }
         String similar = column(header, record, "similar");
         return checked(
@@ -81,8 +81,12 @@ final class FaqLines {
                 column(header, record, "question"),
                 similar == null
                         ? List.of()
-                        : Arrays.stream(similar.split("[|\r\n]+"))
-                                .filter(each -> !each.isBlank())
+                        : BETWEEN_SIMILAR
+                                .splitAsStream(similar)
+                                .map(String::strip)
+                                .filter(each -> !each.isEmpty())
+                                .distinct()
+                                .limit(FaqDraft.MAX_SIMILAR + 1)
                                 .toList(),
                 column(header, record, "answer"),
                 column(header, record, "locale"));
@@ -93,17 +97,25 @@ final class FaqLines {
         return index < 0 ? null : record.fields().get(index);
     }
 
-    /// Reads NDJSON, an object a line.
-    static List<Line> ndjson(String text) {
+    /// Reads NDJSON, an object a line, and stops after so many lines.
+    static List<Line> ndjson(String text, int most) {
         var lines = new ArrayList<Line>();
         int number = 0;
-        for (String line : (text.startsWith("\uFEFF") ? text.substring(1) : text).split("\n", -1)) {
+        int next;
+        for (int at = text.startsWith("\uFEFF") ? 1 : 0; at < text.length() && lines.size() < most; at = next + 1) {
+            next = text.indexOf('\n', at) < 0 ? text.length() : text.indexOf('\n', at);
             number++;
-            if (!line.isBlank()) {
-                lines.add(json(number, line));
+            if (next - at > MAX_LINE) {
+                lines.add(unreadable(number, "is longer than an entry can be"));
+            } else if (!text.substring(at, next).isBlank()) {
+                lines.add(json(number, text.substring(at, next)));
             }
         }
         return lines;
+    }
+
+    private static Line unreadable(int number, String reason) {
+        return new Line.Bad(number, "malformed", List.of(new InvalidFaq.Fault("line", reason)));
     }
 
     private static Line json(int number, String line) {
@@ -128,8 +140,7 @@ final class FaqLines {
         } catch (WrongType e) {
             return new Line.Bad(number, "invalid_request", List.of(e.fault));
         } catch (JSONException | NullPointerException | ClassCastException | IndexOutOfBoundsException e) {
-            return new Line.Bad(
-                    number, "malformed", List.of(new InvalidFaq.Fault("line", "is not a readable JSON object")));
+            return unreadable(number, "is not a readable JSON object");
         }
     }
 
@@ -156,6 +167,15 @@ final class FaqLines {
             return new Line.Good(number, FaqDraft.of(id, question, similar, answer, locale));
         } catch (InvalidFaq e) {
             return new Line.Bad(number, "invalid_request", e.faults());
+        }
+    }
+
+    /// A CSV whose first line does not say what its columns are.
+    static final class NoHeader extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+
+        NoHeader(String reason) {
+            super(reason);
         }
     }
 

@@ -7,6 +7,7 @@ import io.xiaoer.common.problem.ProblemException;
 import io.xiaoer.common.tenant.Tenant;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -27,11 +28,13 @@ class FaqStore {
     static final int MAX_ENTRIES = 20_000;
 
     private final FaqMapper mapper;
+    private final FaqRows rows;
     private final SnowflakeIds ids;
     private final Clock clock;
 
-    FaqStore(FaqMapper mapper, SnowflakeIds ids, Clock clock) {
+    FaqStore(FaqMapper mapper, FaqRows rows, SnowflakeIds ids, Clock clock) {
         this.mapper = mapper;
+        this.rows = rows;
         this.ids = ids;
         this.clock = clock;
     }
@@ -76,11 +79,11 @@ class FaqStore {
         });
     }
 
-    /// An entry, null if there is none.
+    /// An entry, null if there is none that can be read.
     public @Nullable FaqEntry get(ShopId shop, String id) {
         return Tenant.call(shop, () -> {
             FaqRow row = mapper.get(shop.value(), id);
-            return row == null ? null : row.entry();
+            return row == null ? null : rows.entry(row).findAny().orElse(null);
         });
     }
 
@@ -100,10 +103,20 @@ class FaqStore {
         });
     }
 
+    /// As many entries as there are, up to the limit: what cannot be read makes way for the next.
     private List<FaqEntry> entries(ShopId shop, long before, int limit) {
-        return mapper.list(shop.value(), before, limit).stream()
-                .map(FaqRow::entry)
-                .toList();
+        var entries = new ArrayList<FaqEntry>();
+        long from = before;
+        while (entries.size() < limit) {
+            int wanted = limit - entries.size();
+            var read = mapper.list(shop.value(), from, wanted);
+            read.stream().flatMap(rows::entry).forEach(entries::add);
+            if (read.size() < wanted) {
+                break;
+            }
+            from = read.getLast().seq();
+        }
+        return entries;
     }
 
     /// The revisions of all shops that ever had an entry.

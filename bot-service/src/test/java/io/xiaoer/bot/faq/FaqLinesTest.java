@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.xiaoer.bot.faq.FaqLines.Line;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// An import is read line by line, and a bad line fails alone.
 class FaqLinesTest {
 
+    private static final int MOST = 10;
+
     @Test
     void quotesCommasAndLineBreaksBelongToTheirField() {
         var lines = FaqLines.csv(
-                "\uFEFFquestion,similar,answer,locale\r\n" + "怎么退货,\"如何退|退货流程\",\"先申请,\r\n再寄回 \"\"原包装\"\"\",zh\r\n");
+                "\uFEFFquestion,similar,answer,locale\r\n" + "怎么退货,\"如何退|退货流程\",\"先申请,\r\n再寄回 \"\"原包装\"\"\",zh\r\n",
+                MOST);
         assertThat(lines).singleElement().isInstanceOfSatisfying(Line.Good.class, line -> {
             assertThat(line.number()).isEqualTo(2);
             assertThat(line.draft().similar()).containsExactly("如何退", "退货流程");
@@ -23,7 +28,7 @@ class FaqLinesTest {
 
     @Test
     void aQuoteThatDoesNotCloseSpoilsItsOwnLineAlone() {
-        var lines = FaqLines.csv("question,answer\na,b\n\"open,c\nd,e\nf\n,g\n");
+        var lines = FaqLines.csv("question,answer\na,b\n\"open,c\nd,e\nf\n,g\n", MOST);
         assertThat(lines).extracting(Line::number).containsExactly(2, 3, 4, 5, 6);
         assertThat(lines.get(0)).isInstanceOf(Line.Good.class);
         assertThat(lines.get(1))
@@ -42,8 +47,9 @@ class FaqLinesTest {
 
     @Test
     void aHeaderWithoutQuestionOrAnswerIsRefused() {
-        assertThatThrownBy(() -> FaqLines.csv("frage,antwort\na,b\n")).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> FaqLines.csv("")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> FaqLines.csv("frage,antwort\na,b\n", MOST))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> FaqLines.csv("", MOST)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -56,7 +62,7 @@ class FaqLinesTest {
                 [1]
                 {"id":"own","question":"q3","answer":"a3","locale":"en"}
                 {"question":0
-                """);
+                """, MOST);
         assertThat(lines)
                 .extracting(
                         Line::number, line -> line instanceof Line.Bad(var number, var code, var faults) ? code : "")
@@ -75,5 +81,61 @@ class FaqLinesTest {
         var other = FaqDraft.of("", "how do I  pay", List.of(), "By cash.", "en-US");
         assertThat(one.id()).isEqualTo(other.id());
         assertThat(one.locale()).isEqualTo("en");
+    }
+
+    @Test
+    void noMoreLinesAreReadThanAreWanted() {
+        assertThat(FaqLines.ndjson("\n".repeat(100) + "x\n".repeat(100), MOST)).hasSize(MOST);
+        assertThat(FaqLines.csv("question,answer\n" + "x\n".repeat(100), MOST)).hasSize(MOST);
+    }
+
+    @Test
+    void aLineThatNoEntryCanFillIsNotParsed() {
+        var lines = FaqLines.ndjson(
+                "{\"question\":\"" + "x".repeat(2_000_000)
+                        + "\",\"answer\":\"a\"}\n{\"question\":\"q\",\"answer\":\"a\"}",
+                MOST);
+
+        assertThat(lines.getFirst())
+                .isInstanceOfSatisfying(
+                        Line.Bad.class,
+                        bad -> assertThat(bad.faults())
+                                .extracting(InvalidFaq.Fault::reason)
+                                .containsExactly("is longer than an entry can be"));
+        assertThat(lines.getLast()).isInstanceOf(Line.Good.class);
+    }
+
+    @Test
+    void aLineOfCommasAndAFieldOfBarsKeepLittle() {
+        var words = IntStream.range(0, 300_000).mapToObj(Integer::toString).collect(Collectors.joining("|"));
+
+        var commas = new CsvRecords(",".repeat(1_000_000)).next();
+        var bars = FaqLines.csv("question,answer,similar\nq,a,x|" + words, MOST);
+
+        assertThat(commas.fields()).hasSize(CsvRecords.MAX_FIELDS);
+        assertThat(bars.getFirst())
+                .isInstanceOfSatisfying(
+                        Line.Bad.class,
+                        bad -> assertThat(bad.faults())
+                                .containsExactly(new InvalidFaq.Fault("similar", "must have at most 200 items")));
+    }
+
+    @Test
+    void aSimilarQuestionThatStandsThereOftenCountsOnce() {
+        var lines = FaqLines.csv("question,answer,similar\nq,a," + "x|".repeat(500) + "y", MOST);
+
+        assertThat(lines.getFirst())
+                .isInstanceOfSatisfying(
+                        Line.Good.class,
+                        line -> assertThat(line.draft().similar()).containsExactly("x", "y"));
+    }
+
+    @Test
+    void aLineWithManyFaultsNamesSomeOfThem() {
+        var line = "{\"question\":\"q\",\"answer\":\"a\",\"similar\":[" + "\"\",".repeat(10_000) + "\"x\"]}";
+
+        assertThat(FaqLines.ndjson(line, MOST).getFirst())
+                .isInstanceOfSatisfying(
+                        Line.Bad.class, bad -> assertThat(bad.faults()).hasSizeBetween(1, 50));
     }
 }
