@@ -1,5 +1,7 @@
 package io.xiaoer.bot;
 
+import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -8,21 +10,37 @@ import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /// Brings the schema up to date beside the start: the bot answers what it can while the database is not there yet,
-/// and every few seconds tries again.
+/// and every few seconds tries again. A database that answers and refuses will refuse the next time too: the process
+/// says so once and ends, for its supervisor to see.
 @Component
 final class SchemaMigration implements FlywayMigrationStrategy, SmartLifecycle {
 
     private static final Duration PAUSE = Duration.ofSeconds(3);
+    private static final String CONNECTION_STATES = "08";
     private static final Logger LOGGER = LoggerFactory.getLogger(SchemaMigration.class);
 
-    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Runnable end;
+    private volatile CountDownLatch stopped = new CountDownLatch(1);
     private @Nullable Flyway flyway;
     private volatile @Nullable Thread thread;
+
+    @Autowired
+    SchemaMigration(ApplicationContext context) {
+        this(() -> System.exit(SpringApplication.exit(context, () -> 1)));
+    }
+
+    /// @param end ends the process
+    SchemaMigration(Runnable end) {
+        this.end = end;
+    }
 
     @Override
     public void migrate(Flyway flyway) {
@@ -33,6 +51,7 @@ final class SchemaMigration implements FlywayMigrationStrategy, SmartLifecycle {
     public void start() {
         Flyway schema = flyway;
         if (schema != null) {
+            stopped = new CountDownLatch(1);
             thread = Thread.ofVirtual().name("schema-migration").start(() -> migrateUntilDone(schema));
         }
     }
@@ -46,23 +65,43 @@ final class SchemaMigration implements FlywayMigrationStrategy, SmartLifecycle {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
-            thread = null;
+        } catch (FlywayException e) {
+            LOGGER.atError()
+                    .addKeyValue("need", "mariadb")
+                    .addKeyValue("reason", e.getMessage())
+                    .log("The schema cannot be brought up to date, and the process ends");
+            end.run();
         }
     }
 
+    /// @throws FlywayException if another try would fail as well
     private static boolean migrated(Flyway schema) {
         try {
             var result = schema.migrate();
             LOGGER.atInfo().addKeyValue("migrations", result.migrationsExecuted).log("The schema is up to date");
             return true;
         } catch (FlywayException e) {
+            if (!isAway(e)) {
+                throw e;
+            }
             LOGGER.atWarn()
                     .addKeyValue("waits_for", "mariadb")
                     .addKeyValue("cause", e.getClass().getSimpleName())
                     .log("The schema waits for the database");
             return false;
         }
+    }
+
+    private static boolean isAway(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLTransientException
+                    || cause instanceof SQLException sql
+                            && sql.getSQLState() != null
+                            && sql.getSQLState().startsWith(CONNECTION_STATES)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
@@ -72,6 +111,7 @@ final class SchemaMigration implements FlywayMigrationStrategy, SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        Thread migrating = thread;
+        return migrating != null && migrating.isAlive();
     }
 }

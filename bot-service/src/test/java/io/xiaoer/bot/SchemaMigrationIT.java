@@ -1,0 +1,108 @@
+package io.xiaoer.bot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.xiaoer.common.testing.RealServers;
+import io.xiaoer.common.testing.ServerKind;
+import io.xiaoer.common.testing.WithServers;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A database that is not there is waited for; a migration that is wrong ends the process.
+@WithServers(ServerKind.MARIADB)
+class SchemaMigrationIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final AtomicInteger ends = new AtomicInteger();
+    private final SchemaMigration migration = new SchemaMigration(ends::incrementAndGet);
+
+    @TempDir
+    private Path migrations;
+
+    @AfterEach
+    void stop() {
+        migration.stop();
+    }
+
+    @Test
+    void aMigrationThatIsWrongEndsTheProcessOnce() throws Exception {
+        Files.writeString(migrations.resolve("V001__wrong.sql"), "CREATE TABEL nothing (id INT);");
+
+        migration.migrate(flyway(RealServers.dbUrl("xiaoer_test")));
+        migration.start();
+
+        await().atMost(PATIENCE).until(() -> !migration.isRunning());
+        assertThat(ends).hasValue(1);
+    }
+
+    @Test
+    void aDatabaseThatIsNotThereIsWaitedForUntilTheServiceStops() throws Exception {
+        var tries = new AtomicInteger();
+        try (var nobody = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            var hangingUp = Thread.ofVirtual().start(() -> hangUp(nobody, tries));
+            migration.migrate(flyway("jdbc:mariadb://127.0.0.1:" + nobody.getLocalPort() + "/none"));
+            migration.start();
+
+            await().atMost(PATIENCE).until(() -> tries.get() >= 2);
+            assertThat(migration.isRunning()).isTrue();
+            migration.stop();
+            await().atMost(PATIENCE).until(() -> !migration.isRunning());
+            assertThat(ends).hasValue(0);
+            nobody.close();
+            hangingUp.join();
+        }
+    }
+
+    @Test
+    void aMigrationThatWasStoppedWaitsAgainWhenItIsStarted() throws Exception {
+        var tries = new AtomicInteger();
+        try (var nobody = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            var hangingUp = Thread.ofVirtual().start(() -> hangUp(nobody, tries));
+            migration.migrate(flyway("jdbc:mariadb://127.0.0.1:" + nobody.getLocalPort() + "/none"));
+            migration.start();
+            await().atMost(PATIENCE).until(() -> tries.get() >= 1);
+            migration.stop();
+            await().atMost(PATIENCE).until(() -> !migration.isRunning());
+            int before = tries.get();
+
+            migration.start();
+
+            await().atMost(PATIENCE).until(() -> tries.get() >= before + 2);
+            nobody.close();
+            hangingUp.join();
+        }
+    }
+
+    private Flyway flyway(String url) {
+        return Flyway.configure()
+                .dataSource(url, RealServers.dbUser(), RealServers.dbPassword())
+                .locations("filesystem:" + migrations)
+                .table("history_" + UUID.randomUUID().toString().substring(0, 8))
+                .baselineOnMigrate(true)
+                .baselineVersion("0")
+                .connectRetries(0)
+                .load();
+    }
+
+    /// As a server that is starting or has died: whoever calls is cut off.
+    private static void hangUp(ServerSocket nobody, AtomicInteger tries) {
+        try {
+            while (true) {
+                nobody.accept().close();
+                tries.incrementAndGet();
+            }
+        } catch (java.io.IOException closed) {
+            return;
+        }
+    }
+}
