@@ -1,6 +1,7 @@
 package io.xiaoer.ordersync.coupon;
 
 import io.xiaoer.common.id.ShopId;
+import io.xiaoer.ordersync.order.Money;
 import java.time.Instant;
 
 /// A kind of coupon that a shop gives away.

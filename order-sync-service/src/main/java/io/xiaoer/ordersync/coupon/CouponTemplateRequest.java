@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /// The body of a `PUT` of a template.
-record CouponTemplateRequest(String title, Money value, long stock, int perUser, Instant validFrom, Instant validTo) {
+record CouponTemplateRequest(String title, Amount value, long stock, int perUser, Instant validFrom, Instant validTo) {
+    /// The value as the caller wrote it; what is wrong with it is told together with what else is.
+    record Amount(long amountMinor, String currency) {}
+
     private static final int MAX_TITLE = 200;
     private static final long MOST = 1_000_000_000_000L;
     private static final int MOST_PER_USER = 1_000_000;

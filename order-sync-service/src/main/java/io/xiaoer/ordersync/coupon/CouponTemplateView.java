@@ -1,6 +1,7 @@
 package io.xiaoer.ordersync.coupon;
 
 import io.xiaoer.common.rest.Resource;
+import io.xiaoer.ordersync.order.Money;
 import java.time.Instant;
 
 /// The attributes of a template in answers.

@@ -1,5 +1,6 @@
 package io.xiaoer.ordersync.coupon;
 
+import io.xiaoer.ordersync.order.Money;
 import java.time.Instant;
 
 /// A coupon that a shopper has.

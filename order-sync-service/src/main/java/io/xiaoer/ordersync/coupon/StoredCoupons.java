@@ -2,6 +2,7 @@ package io.xiaoer.ordersync.coupon;
 
 import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.tenant.Tenant;
+import io.xiaoer.ordersync.order.Money;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.stereotype.Component;
