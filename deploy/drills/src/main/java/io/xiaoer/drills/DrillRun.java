@@ -104,6 +104,7 @@ public final class DrillRun {
 
     private void tell(Timeline time, String what, Object... values) {
         System.out.printf("%-28s %6.1f s  %s%n", drill.name(), time.now() / 1000.0, what.formatted(values));
+        System.out.flush();
     }
 
     private static void pause(Duration duration) throws InterruptedException {
