@@ -18,6 +18,7 @@ import io.xiaoer.common.problem.ProblemConfiguration;
 import io.xiaoer.common.request.RequestConfiguration;
 import io.xiaoer.common.rest.RestConfiguration;
 import io.xiaoer.common.tenant.TenantConfiguration;
+import io.xiaoer.common.time.TimeConfiguration;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,7 +43,8 @@ import org.springframework.web.client.RestClient;
     ProblemConfiguration.class,
     RequestConfiguration.class,
     RestConfiguration.class,
-    TenantConfiguration.class
+    TenantConfiguration.class,
+    TimeConfiguration.class
 })
 class BotConfiguration {
 

@@ -9,6 +9,7 @@ import io.xiaoer.common.request.RequestConfiguration;
 import io.xiaoer.common.rest.RestConfiguration;
 import io.xiaoer.common.tenant.TenantConfiguration;
 import io.xiaoer.common.tenant.TenantTables;
+import io.xiaoer.common.time.TimeConfiguration;
 import java.util.Set;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,6 +23,7 @@ import org.springframework.context.annotation.Import;
     RestConfiguration.class,
     AccessConfiguration.class,
     TenantConfiguration.class,
+    TimeConfiguration.class,
     OutboxConfiguration.class,
     NodeLeaseConfiguration.class
 })

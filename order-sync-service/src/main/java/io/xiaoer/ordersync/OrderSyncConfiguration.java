@@ -13,6 +13,7 @@ import io.xiaoer.common.request.RequestConfiguration;
 import io.xiaoer.common.rest.RestConfiguration;
 import io.xiaoer.common.tenant.TenantConfiguration;
 import io.xiaoer.common.tenant.TenantTables;
+import io.xiaoer.common.time.TimeConfiguration;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -27,7 +28,8 @@ import org.springframework.context.annotation.Import;
     ProblemConfiguration.class,
     RequestConfiguration.class,
     RestConfiguration.class,
-    TenantConfiguration.class
+    TenantConfiguration.class,
+    TimeConfiguration.class
 })
 class OrderSyncConfiguration {
 
@@ -45,11 +47,6 @@ class OrderSyncConfiguration {
     @Bean
     TenantTables orderTables() {
         return TenantTables.of("orders", "order_item", "shipment", "shipment_event", "after_sale");
-    }
-
-    @Bean
-    UtcInstantTypeHandler instantTypeHandler() {
-        return new UtcInstantTypeHandler();
     }
 
     @Bean

@@ -1,4 +1,4 @@
-package io.xiaoer.ordersync;
+package io.xiaoer.common.time;
 
 import java.sql.CallableStatement;
 import java.sql.PreparedStatement;
