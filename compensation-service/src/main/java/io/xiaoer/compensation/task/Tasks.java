@@ -93,8 +93,8 @@ public class Tasks {
         return tasks.silentSince(before, limit, topics, ofThese);
     }
 
-    /// How many tasks have each status.
-    List<TaskMapper.StatusCount> countByStatus() {
-        return tasks.countByStatus();
+    /// How many tasks have a status, counted no further than the limit.
+    int count(TaskStatus status, int limit) {
+        return tasks.count(status, limit);
     }
 }
