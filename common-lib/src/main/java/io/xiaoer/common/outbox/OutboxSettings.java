@@ -9,14 +9,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param poll how often the holder of the lease looks for rows that nobody woke it for
 /// @param batch the most rows read at once
 /// @param sendTimeout the longest wait for one batch's acknowledgements; shorter than the lease
-/// @param lease how long the relay of an instance that died keeps others waiting
+/// @param lease how long the relay of an instance that died keeps others, and its own successor, waiting
 /// @param keepSent how long sent rows stay, for a look back
 @ConfigurationProperties("xiaoer.outbox")
 public record OutboxSettings(
         @DefaultValue("200ms") Duration poll,
         @DefaultValue("500") int batch,
-        @DefaultValue("8s") Duration sendTimeout,
-        @DefaultValue("20s") Duration lease,
+        @DefaultValue("4s") Duration sendTimeout,
+        @DefaultValue("10s") Duration lease,
         @DefaultValue("1h") Duration keepSent) {
 
     public OutboxSettings {

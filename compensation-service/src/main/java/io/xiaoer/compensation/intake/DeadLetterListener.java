@@ -28,7 +28,8 @@ class DeadLetterListener {
                 Topic.Names.COMMERCE_EVENT + DEAD_LETTER_SUFFIX,
                 Topic.Names.SHOP_SETTINGS + DEAD_LETTER_SUFFIX
             },
-            containerFactory = "patientContainers")
+            containerFactory = "patientContainers",
+            properties = "group.instance.id=${xiaoer.node}-dead-letters")
     void take(ConsumerRecord<String, byte[]> message) {
         intake.take(DeadLetter.of(message));
     }

@@ -29,7 +29,8 @@ class OutcomeListener {
             idIsGroup = false,
             groupId = "compensation-service-outcomes",
             topics = Topic.Names.COMMERCE_EVENT,
-            containerFactory = "patientContainers")
+            containerFactory = "patientContainers",
+            properties = "group.instance.id=${xiaoer.node}-outcomes")
     void take(ConsumerRecord<String, byte[]> message) {
         var header = message.headers().lastHeader(DeadLetters.OUTCOME_OF);
         if (header == null) {

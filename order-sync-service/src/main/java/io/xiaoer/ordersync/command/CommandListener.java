@@ -31,7 +31,8 @@ class CommandListener {
             idIsGroup = false,
             groupId = "order-sync-service",
             topics = Topic.Names.COMMERCE_COMMAND,
-            containerFactory = "commandContainers")
+            containerFactory = "commandContainers",
+            properties = "group.instance.id=${xiaoer.node}-commands")
     void take(ConsumerRecord<String, byte[]> message) {
         var order = EventJson.decode(message.value(), CommerceCommand.class);
         var discarded = header(message, DeadLetters.DISCARD_OF);

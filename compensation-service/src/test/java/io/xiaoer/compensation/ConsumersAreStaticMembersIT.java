@@ -1,0 +1,44 @@
+package io.xiaoer.compensation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.xiaoer.common.testing.RealServers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
+
+/// An instance that comes back takes its own place in each group, instead of waiting until it counts as dead.
+@CompensationService
+class ConsumersAreStaticMembersIT {
+    @Value("${xiaoer.node}")
+    private String node;
+
+    @Autowired
+    private KafkaListenerEndpointRegistry listeners;
+
+    @Test
+    void eachGroupKnowsTheInstanceByItsName() {
+        assertThat(listeners.isRunning()).isTrue();
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            assertThat(members("compensation-service")).contains(node + "-dead-letters-0");
+            assertThat(members("compensation-service-outcomes")).contains(node + "-outcomes-0");
+        });
+    }
+
+    private static List<String> members(String group) throws Exception {
+        try (var admin = Admin.create(Map.<String, Object>of("bootstrap.servers", RealServers.kafkaBootstrap()))) {
+            var described = admin.describeConsumerGroups(List.of(group)).all().get(20, TimeUnit.SECONDS);
+            return Objects.requireNonNull(described.get(group)).members().stream()
+                    .flatMap(member -> member.groupInstanceId().stream())
+                    .toList();
+        }
+    }
+}
