@@ -7,6 +7,7 @@ import io.xiaoer.common.event.CommerceCommand;
 import io.xiaoer.common.event.DeadLetters;
 import io.xiaoer.common.event.EventJson;
 import io.xiaoer.common.event.Topic;
+import io.xiaoer.common.event.Unprocessable;
 import io.xiaoer.common.testing.ServiceClient;
 import io.xiaoer.common.testing.TestIssuers;
 import java.nio.charset.StandardCharsets;
@@ -228,6 +229,33 @@ class FailedWorkIsCompensatedIT {
         owner.tell("command.failed", command, task);
         assertThat(merchant.post(LIST + "/" + task + "/replay", Map.of()).status())
                 .isEqualTo(409);
+    }
+
+    @Test
+    void aDiscardOfWhichItsOwnerCouldNotBeToldIsAPersonsAgain() {
+        owner.fail(command, offset, Map.of());
+        var task = task("waiting").path("id").asString();
+        merchant.post(LIST + "/" + task + "/discard", Map.of("reason", "not needed"));
+
+        failDiscard(task, new Unprocessable("unknown_command", "there is nothing to end"));
+        failDiscard(task, new IllegalStateException("the database was away"));
+
+        var again = task("exhausted").path("attributes");
+        assertThat(again.path("reason").asString()).isEqualTo("retries_exhausted");
+        assertThat(again.path("attempts").asInt()).isEqualTo(2);
+        assertThat(merchant.post(LIST + "/" + task + "/discard", Map.of("reason", "once more"))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    private void failDiscard(String task, RuntimeException failure) {
+        owner.fail(
+                Topic.COMMERCE_COMMAND,
+                command.id(),
+                EventJson.encode(command),
+                NUMBERS.incrementAndGet(),
+                Map.of(DeadLetters.DISCARD_OF, task),
+                failure);
     }
 
     @Test

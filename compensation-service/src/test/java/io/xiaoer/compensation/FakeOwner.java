@@ -60,9 +60,14 @@ final class FakeOwner implements AutoCloseable {
 
     /// Writes the dead letter of a record that stood at this offset.
     void fail(Topic topic, String key, byte[] value, long offset, Map<String, String> headers) {
+        fail(topic, key, value, offset, headers, new Unprocessable("unknown_template", "call 13812345678"));
+    }
+
+    void fail(
+            Topic topic, String key, byte[] value, long offset, Map<String, String> headers, RuntimeException failure) {
         var record = new ConsumerRecord<>(topic.topic(), 0, offset, key, value);
         headers.forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
-        letters.recoverer().accept(record, null, new Unprocessable("unknown_template", "call 13812345678"));
+        letters.recoverer().accept(record, null, failure);
     }
 
     void fail(CommerceCommand command, long offset, Map<String, String> headers) {

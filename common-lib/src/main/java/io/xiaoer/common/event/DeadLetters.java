@@ -45,6 +45,9 @@ public final class DeadLetters implements AutoCloseable {
     /// Marks a record that tells how work ended which compensation had sent; the value is the id of the task.
     public static final String OUTCOME_OF = "x-outcome-of";
 
+    /// The reason of a record that failed with each try, but need not fail for ever.
+    public static final String RETRIES_EXHAUSTED = "retries_exhausted";
+
     private static final int RETRIES = 6;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
@@ -125,7 +128,7 @@ public final class DeadLetters implements AutoCloseable {
                 return "unreadable";
             }
         }
-        return "retries_exhausted";
+        return RETRIES_EXHAUSTED;
     }
 
     /// Tells the owner of the work first, then writes the dead letter.

@@ -18,6 +18,7 @@ import org.springframework.kafka.support.KafkaHeaders;
 /// @param place the record that failed
 /// @param headers the original's own headers, those of the failure left out
 /// @param task the task that sent the record, if one did
+/// @param discard whether it sent it to be given up
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record DeadLetter(
         String topic,
@@ -28,9 +29,15 @@ record DeadLetter(
         String reason,
         String exception,
         String message,
-        @Nullable String task) {
+        @Nullable String task,
+        boolean discard) {
     private static final String FAILURE_PREFIX = "kafka_dlt-";
     private static final String UNKNOWN = "unknown";
+
+    /// Whether work that a person gave up could not be ended as given up, though it might be at another time.
+    boolean isDiscardThatMayYetBeTold() {
+        return discard && reason.equals(DeadLetters.RETRIES_EXHAUSTED);
+    }
 
     /// A place in Kafka.
     record Place(String topic, int partition, long offset) {}
@@ -48,7 +55,8 @@ record DeadLetter(
                 Objects.requireNonNullElse(text(message, DeadLetters.REASON), UNKNOWN),
                 exception(message),
                 Objects.requireNonNullElse(text(message, KafkaHeaders.DLT_EXCEPTION_MESSAGE), ""),
-                replayed == null ? text(message, DeadLetters.DISCARD_OF) : replayed);
+                replayed == null ? text(message, DeadLetters.DISCARD_OF) : replayed,
+                replayed == null && text(message, DeadLetters.DISCARD_OF) != null);
     }
 
     /// Where the record stood; if its headers do not say, because somebody wrote it without them, where it stands now

@@ -8,6 +8,7 @@ import io.xiaoer.compensation.retry.RetryPlan;
 import io.xiaoer.compensation.task.Failure;
 import io.xiaoer.compensation.task.Subject;
 import io.xiaoer.compensation.task.Task;
+import io.xiaoer.compensation.task.TaskChange;
 import io.xiaoer.compensation.task.TaskStatus;
 import io.xiaoer.compensation.task.Tasks;
 import java.time.Clock;
@@ -49,10 +50,20 @@ class Intake {
         }
         if (earlier.isPresent()) {
             audit.note(id, Audit.SYSTEM, Deed.FAILED_AGAIN, letter.reason());
-            plan.failedAgain(earlier.get(), cut(letter.reason(), MAX_REASON));
+            failedAgain(earlier.get(), letter);
         } else {
             audit.note(id, Audit.SYSTEM, Deed.CREATED, letter.reason());
             tasks.add(newTask(id, letter));
+        }
+    }
+
+    /// A task whose owner could not be told that it is given up is a person's again, or the work would never end.
+    private void failedAgain(Task task, DeadLetter letter) {
+        var reason = cut(letter.reason(), MAX_REASON);
+        if (task.status() == TaskStatus.DISCARDED && letter.isDiscardThatMayYetBeTold()) {
+            tasks.change(task, TaskChange.failed(task, TaskStatus.EXHAUSTED, reason, null));
+        } else {
+            plan.failedAgain(task, reason);
         }
     }
 

@@ -107,11 +107,15 @@ public class Replay {
                 .ifPresent(task -> succeed(task, how));
     }
 
-    /// Decides about a task that was sent again and not heard of since.
+    /// Decides about a task that was sent again and not heard of since. One that still stands in the outbox has not
+    /// been
+    /// sent: its wait begins anew.
     @Transactional(isolation = Isolation.READ_COMMITTED)
     public void settle(String id) {
         tasks.lock(id).filter(this::isSilent).ifPresent(task -> {
-            if (settings.reporting().contains(task.topic())) {
+            if (!outbox.unsent(task.topic(), key(task), 1).isEmpty()) {
+                tasks.change(task, TaskChange.sent(task, task.status(), task.editedPayload(), clock.instant()));
+            } else if (settings.reporting().contains(task.topic())) {
                 audit.note(id, Audit.SYSTEM, Deed.TIMED_OUT, "no outcome was reported");
                 plan.failedAgain(task, "no_outcome");
             } else {

@@ -40,6 +40,9 @@ public class RetryPlan {
     /// Makes a locked task wait for its next try, or exhausted when it has failed often enough. A task that was
     /// discarded meanwhile stays so.
     public void failedAgain(Task task, String reason) {
+        if (task.status() == TaskStatus.DISCARDED) {
+            return;
+        }
         int attempts = task.attempts() + 1;
         boolean enough = attempts >= settings.attempts();
         var status =

@@ -11,7 +11,8 @@ import java.util.Set;
 /// | retrying, replayed | waiting, exhausted, replayed, discarded, succeeded |
 /// | exhausted | replayed, discarded, succeeded, waiting |
 /// | succeeded | waiting: only when the record turns up among the dead letters again |
-/// | discarded | succeeded: only when the owner says that the work had been done before |
+/// | discarded | succeeded: only when the owner says that the work had been done before; exhausted: only when the owner
+/// could not be told |
 public enum TaskStatus {
     /// Nobody acts on it; `next_at` is when the service will, if it will.
     WAITING,
@@ -51,7 +52,7 @@ public enum TaskStatus {
             case RETRYING, REPLAYED -> Set.of(WAITING, EXHAUSTED, REPLAYED, DISCARDED, SUCCEEDED);
             case EXHAUSTED -> Set.of(REPLAYED, DISCARDED, SUCCEEDED, WAITING);
             case SUCCEEDED -> Set.of(WAITING);
-            case DISCARDED -> Set.of(SUCCEEDED);
+            case DISCARDED -> Set.of(SUCCEEDED, EXHAUSTED);
         };
     }
 }
