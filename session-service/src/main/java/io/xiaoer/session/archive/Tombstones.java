@@ -43,6 +43,16 @@ public class Tombstones {
                 .optional();
     }
 
+    /// Up to which id all of a user was erased, 0 if nothing was. Until the caller's transaction ends that does not
+    /// change.
+    public long hold(UserKey user) {
+        return jdbc.sql("SELECT up_to FROM erasure WHERE shop_id = ? AND who = ? LOCK IN SHARE MODE")
+                .params(user.shop().value(), digest(user))
+                .query(Long.class)
+                .optional()
+                .orElse(0L);
+    }
+
     /// Those who may concern messages from this id on, in any shop. Until the caller's transaction ends no other is
     /// added, so what it writes is either seen by an erasure or refused by it.
     List<Tombstone> holdFrom(long id) {

@@ -35,23 +35,25 @@ class BackupController {
 
     /// @param rows in the backup, by table
     /// @param present of these, what stands in the database after a restore
+    /// @param leftOut and what was not restored, since its shopper was erased
     record Attributes(
             boolean complete,
             Instant startedAt,
             @Nullable Instant finishedAt,
             Map<String, Long> rows,
-            @Nullable Map<String, Long> present) {}
+            @Nullable Map<String, Long> present,
+            @Nullable Map<String, Long> leftOut) {}
 
     @PostMapping
     Answer<Resource<Attributes>> make() {
-        return done(all -> Answer.of(resource(all.makeNow(), null)));
+        return done(all -> Answer.of(resource(all.makeNow(), null, null)));
     }
 
     @GetMapping
     Answer<List<Resource<Attributes>>> list() {
         return done(all -> Answer.of(all.newestFirst()
                 .limit(MOST_LISTED)
-                .map(manifest -> resource(manifest, null))
+                .map(manifest -> resource(manifest, null, null))
                 .toList()));
     }
 
@@ -59,7 +61,8 @@ class BackupController {
     Answer<Resource<Attributes>> restore(@PathVariable String name) {
         return done(all -> {
             var report = all.restore(name);
-            return Answer.of(resource(report.manifest(), report.present())).meta("whole", report.isWhole());
+            return Answer.of(resource(report.manifest(), report.present(), report.leftOut()))
+                    .meta("whole", report.isWhole());
         });
     }
 
@@ -80,7 +83,8 @@ class BackupController {
         }
     }
 
-    private static Resource<Attributes> resource(Manifest manifest, @Nullable Map<RoamingTable, Long> present) {
+    private static Resource<Attributes> resource(
+            Manifest manifest, @Nullable Map<RoamingTable, Long> present, @Nullable Map<RoamingTable, Long> leftOut) {
         return new Resource<>(
                 manifest.name(),
                 "backup",
@@ -89,7 +93,8 @@ class BackupController {
                         manifest.startedAt(),
                         manifest.finishedAt(),
                         byName(manifest.rows()),
-                        present == null ? null : byName(present)));
+                        present == null ? null : byName(present),
+                        leftOut == null ? null : byName(leftOut)));
     }
 
     private static Map<String, Long> byName(Map<RoamingTable, Long> rows) {

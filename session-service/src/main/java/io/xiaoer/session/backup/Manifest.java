@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What a backup holds and how far it has come; written anew behind each part.
@@ -33,6 +36,8 @@ record Manifest(
     static final int FORMAT = 1;
     static final String OBJECT = "manifest.json";
 
+    private static final Pattern PART = Pattern.compile("[0-9]{5,9}-[a-z_]+\\.ndjson\\.gz");
+
     /// A table, and the key behind which its rows have not been taken; null at its beginning.
     @JSONType(naming = PropertyNamingStrategy.SnakeCase)
     record Place(RoamingTable table, @Nullable List<String> after) {}
@@ -54,10 +59,20 @@ record Manifest(
 
     private static Optional<Manifest> parse(byte[] bytes) {
         try {
-            return Optional.ofNullable(JSON.parseObject(bytes, Manifest.class));
+            return Optional.ofNullable(JSON.parseObject(bytes, Manifest.class)).filter(Manifest::isReadable);
         } catch (JSONException e) {
             return Optional.empty();
         }
+    }
+
+    /// What was read may lack anything; of another format only its number counts.
+    private boolean isReadable() {
+        return Stream.of(name, startedAt, since, parts).allMatch(Objects::nonNull)
+                && (format != FORMAT
+                        || parts.stream()
+                                .allMatch(part -> Stream.of(part, part.object(), part.table(), part.sha256())
+                                                .allMatch(Objects::nonNull)
+                                        && PART.matcher(part.object()).matches()));
     }
 
     void write(BackupStore store) {

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// The tables of a backup, in the order in which they are taken and restored. What is not named here is made again
+/// The tables of a backup, in the order in which they are taken; they are restored in the same, but for who was erased,
+/// which comes first. What is not named here is made again
 /// (offsets, leases, the outbox), is no part of what roams (the audit), or belongs to another service.
 enum RoamingTable {
     SHOP("", "shop_id"),
@@ -14,10 +15,10 @@ enum RoamingTable {
     SESSION_CHANGE("changed_at >= ?", "shop_id", "session_id", "number"),
     /// Without them a user's log lacks what the user said as a guest.
     GUEST_ALIAS("", "shop_id", "guest_id"),
-    /// Before the messages: what was erased must not come back with what is late.
-    ERASURE("", "shop_id", "who"),
     /// The last messages of each user, user by user.
-    MESSAGE("", "shop_id", "user_id", "id");
+    MESSAGE("", "shop_id", "user_id", "id"),
+    /// Taken last: of who is erased while a backup is made, the mark is in it.
+    ERASURE("", "shop_id", "who");
 
     private final String recent;
     private final List<String> key;
@@ -41,9 +42,9 @@ enum RoamingTable {
             case SESSION -> SESSION_RATING;
             case SESSION_RATING -> SESSION_CHANGE;
             case SESSION_CHANGE -> GUEST_ALIAS;
-            case GUEST_ALIAS -> ERASURE;
-            case ERASURE -> MESSAGE;
-            case MESSAGE -> null;
+            case GUEST_ALIAS -> MESSAGE;
+            case MESSAGE -> ERASURE;
+            case ERASURE -> null;
         };
     }
 

@@ -21,7 +21,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /// Changes shops: the row is locked, written and put on its way to Kafka in one transaction, so that the records of a
 /// shop leave in the order of their versions.
 @Service
-class Shops {
+public class Shops {
     private static final Logger LOGGER = LoggerFactory.getLogger(Shops.class);
 
     private final ShopTable table;
@@ -80,9 +80,10 @@ class Shops {
     }
 
     /// Sends every readable shop once more, soon after the start and then each hour, so that a topic that was lost
-    /// fills again. The lock keeps an older version from being sent behind a newer one.
+    /// fills again; and when rows came back from a backup. The lock keeps an older version from being sent behind a
+    /// newer one.
     @Scheduled(initialDelay = 15, fixedDelay = 3600, timeUnit = TimeUnit.SECONDS)
-    void repeat() {
+    public void repeat() {
         try {
             for (var stored : table.all()) {
                 if (stored instanceof StoredShop.Readable(var row)) {

@@ -12,6 +12,7 @@ import io.xiaoer.common.testing.RealServers;
 import io.xiaoer.common.testing.TestIssuers;
 import io.xiaoer.session.SessionServiceTest;
 import io.xiaoer.session.conversation.Shopper;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -145,6 +148,99 @@ class BackupIT {
         assertThat(young).isNotEqualTo(old);
         assertThat(owner(shopper, old)).isEqualTo("closed");
         assertThat(owner(shopper, young)).isEqualTo("bot");
+    }
+
+    @Test
+    void whatWasErasedSinceDoesNotComeBack() {
+        var shopper = Shopper.alone(port);
+        var sid = shopper.session();
+        shopper.say(sid, "a secret");
+        String id = "g-" + UUID.randomUUID();
+        var guest = new Shopper(shopper.base(), shopper.shop(), id, TestIssuers.guest(shopper.shop(), id));
+        var guests = guest.session();
+        guest.say(guests, "as a guest");
+        shopper.call("PATCH", "/api/v1/bot/sessions/" + guests)
+                .json("{\"guest_token\":\"" + guest.token() + "\"}")
+                .send();
+        assertThat(shopper.call("POST", "/api/v1/bot/sessions/" + sid + "/rating")
+                        .json("{\"score\":1,\"comment\":\"my name is Li\"}")
+                        .send()
+                        .status())
+                .isEqualTo(200);
+        var neighbour = Shopper.in(shopper.base(), shopper.shop());
+        var theirs = neighbour.say(neighbour.session(), "mine comes back");
+        awaitArchived(shopper, 3);
+        var name = operator("POST", "").send().json("data", "id").asString();
+        assertThat(HttpCall.of("DELETE", shopper.base() + "/api/v1/users/" + shopper.id())
+                        .bearer(TestIssuers.merchant(shopper.shop()))
+                        .send()
+                        .status())
+                .isEqualTo(200);
+        jdbc.update("DELETE FROM message WHERE shop_id = ?", shopper.shop());
+
+        var restored = operator("POST", "/" + name + "/restore").send();
+
+        assertThat(restored.json("meta", "whole").asBoolean())
+                .as(restored.toString())
+                .isTrue();
+        assertThat(restored.json("data", "attributes", "left_out", "message").asLong())
+                .isGreaterThanOrEqualTo(2);
+        assertThat(shopper.call("GET", "/api/v1/bot/sessions/" + sid).send().status())
+                .isEqualTo(404);
+        var mine = neighbour.session();
+        assertThat(neighbour.ids(mine, "")).containsExactly(theirs);
+        for (var table : List.of("message", "session")) {
+            assertThat(jdbc.queryForList(
+                            "SELECT DISTINCT user_id FROM " + table + " WHERE shop_id = ?",
+                            String.class,
+                            shopper.shop()))
+                    .as(table)
+                    .containsExactly(neighbour.key().name());
+        }
+        assertThat(count("session_rating", shopper)).isZero();
+        assertThat(count("guest_alias", shopper)).isZero();
+    }
+
+    @Test
+    void theOtherServicesAreToldOfShopsThatCameBack() {
+        var shopper = Shopper.alone(port);
+        var store = new DirectoryStore(directory);
+        run.make(store, "2026-11-25", () -> {});
+        jdbc.update("DELETE FROM shop WHERE shop_id = ?", shopper.shop());
+        jdbc.update("DELETE FROM outbox WHERE record_key = ?", shopper.shop());
+
+        assertThat(restore.restore(store, "2026-11-25", () -> {}).isWhole()).isTrue();
+
+        assertThat(jdbc.queryForObject(
+                        "SELECT COUNT(*) FROM outbox WHERE topic = 'shop.settings' AND record_key = ?",
+                        Long.class,
+                        shopper.shop()))
+                .isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "no JSON",
+                "{}",
+                "{\"format\":1,\"complete\":true}",
+                "{\"format\":1,\"name\":\"n\",\"started_at\":\"2026-11-25T00:00:00Z\",\"since\":"
+                        + "\"2026-11-18T00:00:00Z\",\"complete\":true,\"parts\":[{\"object\":\"00001-a.ndjson.gz\","
+                        + "\"rows\":1,\"sha256\":\"00\",\"table\":\"SOMETHING\"}]}",
+                "{\"format\":1,\"name\":\"n\",\"started_at\":\"2026-11-25T00:00:00Z\",\"since\":"
+                        + "\"2026-11-18T00:00:00Z\",\"complete\":true,\"parts\":[{\"object\":\"../../secret\","
+                        + "\"rows\":1,\"sha256\":\"00\",\"table\":\"SHOP\"}]}"
+            })
+    void aManifestOfSomethingElseIsRefusedAndHoldsNoBackupUp(String manifest) {
+        var store = new DirectoryStore(directory);
+        store.put("2026-11-26", Manifest.OBJECT, manifest.getBytes(StandardCharsets.UTF_8));
+
+        assertThatThrownBy(() -> restore.restore(store, "2026-11-26", () -> {}))
+                .isInstanceOf(UnreadableBackup.class)
+                .hasMessageContaining("damaged");
+        var made = backups(store, "node", fixed(Instant.parse("2026-10-01T00:00:00Z")));
+        made.makeDue();
+        assertThat(made.newestFirst()).hasSize(1);
     }
 
     private static String owner(Shopper shopper, String sid) {

@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.regex.Pattern;
 
 /// Copies of backups into and out of the data directory, where the suite keeps them unless it was given another target.
 final class BackupFiles {
     private static final String MANIFEST = "manifest.json";
+    private static final Pattern NAME = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{9}Z)?");
 
     private BackupFiles() {}
 
@@ -28,9 +30,14 @@ final class BackupFiles {
             throw new Refusal("There is no backup in " + directory);
         }
         var name = directory.getFileName().toString();
+        if (!NAME.matcher(name).matches()) {
+            throw new Refusal("'%s' is no name of a backup: keep the name that it was made under".formatted(name));
+        }
         var home = data.backups().resolve(name);
-        if (!directory.equals(home)) {
+        if (!Files.exists(home.resolve(MANIFEST))) {
             copy(directory, home);
+        } else if (Files.mismatch(directory.resolve(MANIFEST), home.resolve(MANIFEST)) >= 0) {
+            throw new Refusal("Another backup of that name is kept in " + home + "; move it away first");
         }
         return name;
     }

@@ -26,10 +26,15 @@ final class Restore implements Command {
         if (rows == null || present == null) {
             throw new Refusal("The suite's answer is not one of a restore");
         }
+        var leftOut = attributes.getJSONObject("left_out");
         for (var table : rows.keySet()) {
+            long erased = leftOut == null ? 0 : leftOut.getLongValue(table);
             System.out.printf(
-                    "%-16s %8d in the backup, %8d of them in the database%n",
-                    table, rows.getLongValue(table), present.getLongValue(table));
+                    "%-16s %8d in the backup, %8d of them in the database%s%n",
+                    table,
+                    rows.getLongValue(table),
+                    present.getLongValue(table),
+                    erased == 0 ? "" : ", %d left out since their shopper was erased".formatted(erased));
         }
         var meta = restored.json().getJSONObject("meta");
         var whole = meta != null && Boolean.TRUE.equals(meta.getBoolean("whole"));

@@ -1,0 +1,78 @@
+package io.xiaoer.local.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.xiaoer.local.data.DataDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A backup that somebody brings is copied to where the suite looks for it.
+class BackupFilesTest {
+    private static final String NAME = "2026-11-25T184819651Z";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aBackupIsFoundUnderItsName() throws Exception {
+        var data = data();
+        var brought = backup(NAME, "one");
+
+        assertThat(BackupFiles.copyIn(data, brought)).isEqualTo(NAME);
+        assertThat(BackupFiles.copyIn(data, brought)).isEqualTo(NAME);
+
+        assertThat(data.backups().resolve(NAME).resolve("part")).hasContent("one");
+    }
+
+    @Test
+    void aBackupThatIsKeptIsNotReplacedByAnother() throws Exception {
+        var data = data();
+        BackupFiles.copyIn(data, backup(NAME, "one"));
+        var other = Files.move(
+                backup("other", "two"),
+                Files.createDirectories(directory.resolve("b")).resolve(NAME));
+
+        assertThatThrownBy(() -> BackupFiles.copyIn(data, other))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("Another backup");
+
+        assertThat(data.backups().resolve(NAME).resolve("part")).hasContent("one");
+    }
+
+    @Test
+    void aDirectoryOfAnotherNameIsNotTaken() throws Exception {
+        var data = data();
+        var brought = backup("mine", "one");
+
+        assertThatThrownBy(() -> BackupFiles.copyIn(data, brought))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("'mine'");
+
+        assertThat(data.backups().resolve("mine")).doesNotExist();
+    }
+
+    @Test
+    void aDirectoryWithoutAManifestIsNoBackup() throws Exception {
+        var data = data();
+        var empty = Files.createDirectories(directory.resolve(NAME));
+
+        assertThatThrownBy(() -> BackupFiles.copyIn(data, empty))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("There is no backup");
+    }
+
+    private DataDirectory data() {
+        return new DataDirectory(directory.resolve("var"));
+    }
+
+    private Path backup(String name, String content) throws IOException {
+        var backup = Files.createDirectories(directory.resolve(name));
+        Files.writeString(backup.resolve("part"), content);
+        Files.writeString(backup.resolve("manifest.json"), "{\"of\":\"" + content + "\"}");
+        return backup;
+    }
+}
