@@ -49,6 +49,14 @@ interface TaskMapper {
     @CrossTenant(reason = "A figure over all shops, for metrics")
     int count(@Param("status") TaskStatus status, @Param("limit") int limit);
 
+    @CrossTenant(reason = "A record's key names the shop itself, also where its payload does not")
+    List<String> ofKey(@Param("key") String key);
+
+    @CrossTenant(reason = "The task was found by its record's key")
+    void empty(@Param("id") String id);
+
+    void emptyFailures(@Param("id") String id);
+
     void insertFailure(Failure failure);
 
     List<Failure> failuresOf(@Param("task") String task, @Param("limit") int limit);

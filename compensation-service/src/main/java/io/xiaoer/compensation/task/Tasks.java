@@ -81,6 +81,17 @@ public class Tasks {
         return tasks.failuresOf(task, FAILURES_SHOWN);
     }
 
+    /// The tasks whose record stood under this key.
+    public List<String> ofKey(String recordKey) {
+        return tasks.ofKey(recordKey);
+    }
+
+    /// Takes from a locked task what its record said and whose it was; that there was a failure stays.
+    public void empty(String id) {
+        tasks.empty(id);
+        tasks.emptyFailures(id);
+    }
+
     /// Tasks that the service should send again now.
     public List<String> due(Instant now, int limit) {
         return tasks.due(now, limit);

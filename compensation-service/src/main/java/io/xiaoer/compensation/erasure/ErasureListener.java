@@ -1,0 +1,45 @@
+package io.xiaoer.compensation.erasure;
+
+import io.xiaoer.common.event.EventJson;
+import io.xiaoer.common.event.SessionChanged;
+import io.xiaoer.common.event.Topic;
+import io.xiaoer.common.id.UserKey;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.stereotype.Component;
+
+/// Hears that a shopper was erased. Delivered twice, it finds nothing the second time.
+@Component
+class ErasureListener {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ErasureListener.class);
+    private static final String ERASED = "erased";
+
+    private final Erasure erasure;
+
+    ErasureListener(Erasure erasure) {
+        this.erasure = erasure;
+    }
+
+    @KafkaListener(
+            id = "erasures",
+            idIsGroup = false,
+            groupId = "compensation-service-erasures",
+            topics = Topic.Names.CS_SESSION,
+            containerFactory = "patientContainers",
+            properties = "group.instance.id=${xiaoer.node}-erasures")
+    void take(ConsumerRecord<String, byte[]> message) {
+        try {
+            var event = EventJson.decode(message.value(), SessionChanged.class);
+            if (event.what().equals(ERASED)) {
+                erasure.erase(UserKey.parse(event.user()));
+            }
+        } catch (EventJson.Unreadable | IllegalArgumentException unreadable) {
+            LOGGER.atWarn()
+                    .addKeyValue("partition", message.partition())
+                    .addKeyValue("offset", message.offset())
+                    .log("A change of a session cannot be read; if it was an erasure, it is not followed here");
+        }
+    }
+}
