@@ -38,8 +38,8 @@ class BadInputIT {
     private static final int CONTINUATION = 0x00;
     private static final int FIN_CONTINUATION = 0x80;
     private static final int PING = 0x89;
-    private static final int AT_ONCE = 600;
-    private static final int A_SECOND = 20;
+    private static final int AT_ONCE = 300;
+    private static final int A_SECOND = 1;
 
     @SuppressWarnings("NullAway.Init")
     private static Node node;
@@ -60,7 +60,16 @@ class BadInputIT {
 
     @BeforeAll
     static void startNode() {
-        node = Node.start("bad-input", Map.of());
+        // Fewer frames than by default, so that a busy machine sees a flood as soon.
+        node = Node.start(
+                "bad-input",
+                Map.of(
+                        "xiaoer.connection.frames-per-second",
+                        Integer.toString(A_SECOND),
+                        "xiaoer.connection.frame-burst",
+                        Integer.toString(AT_ONCE),
+                        "xiaoer.connection.frame-flood",
+                        "300"));
         shop = TestShops.create(node.url());
     }
 
