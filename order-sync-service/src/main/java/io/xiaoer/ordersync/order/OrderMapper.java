@@ -20,6 +20,8 @@ interface OrderMapper {
 
     void update(OrderRow order);
 
+    int forgetReceivers(@Param("shop") ShopId shop, @Param("user") String user);
+
     void deleteItems(@Param("shop") ShopId shop, @Param("order") String order);
 
     void insertItems(@Param("items") List<ItemRow> items);

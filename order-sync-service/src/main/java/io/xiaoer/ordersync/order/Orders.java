@@ -18,7 +18,7 @@ import org.springframework.transaction.annotation.Transactional;
 /// The orders of shops, in MariaDB.
 ///
 /// `orders` has the order and its receiver, encrypted; `order_item` what was bought. Both lead their keys with
-/// the shop. Rows live until a shopper's data is erased. What is read here has the receiver masked.
+/// the shop. Rows stay; when a shopper's data is erased their receivers go. What is read here has the receiver masked.
 @Component
 public class Orders {
 
@@ -38,6 +38,12 @@ public class Orders {
     @Transactional(propagation = Propagation.MANDATORY)
     public boolean lock(ShopId shop, String id) {
         return Tenant.call(shop, () -> mapper.lock(shop, id)) != null;
+    }
+
+    /// Forgets to whom the orders of an erased shopper went.
+    @Transactional
+    public void forgetReceivers(ShopId shop, String user) {
+        Tenant.run(shop, () -> mapper.forgetReceivers(shop, user));
     }
 
     /// Puts a version of an order, unless a newer one stands. Locks the order until the transaction ends.

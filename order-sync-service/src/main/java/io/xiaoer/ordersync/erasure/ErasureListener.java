@@ -1,0 +1,39 @@
+package io.xiaoer.ordersync.erasure;
+
+import io.xiaoer.common.event.EventJson;
+import io.xiaoer.common.event.SessionChanged;
+import io.xiaoer.common.event.Topic;
+import io.xiaoer.common.id.UserKey;
+import io.xiaoer.ordersync.order.Orders;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.stereotype.Component;
+
+/// Hears that a shopper was erased. Delivered twice, it finds nothing the second time.
+@Component
+class ErasureListener {
+    private static final String ERASED = "erased";
+
+    private final Orders orders;
+
+    ErasureListener(Orders orders) {
+        this.orders = orders;
+    }
+
+    @KafkaListener(
+            id = "erasures",
+            idIsGroup = false,
+            groupId = "order-sync-service.erasures",
+            topics = Topic.Names.CS_SESSION,
+            containerFactory = ErasureConfiguration.CONTAINERS,
+            properties = "group.instance.id=${xiaoer.node}-erasures")
+    void take(ConsumerRecord<String, byte[]> message) {
+        var event = EventJson.decode(message.value(), SessionChanged.class);
+        if (event.what().equals(ERASED)) {
+            var user = UserKey.parse(event.user());
+            if (user.kind() == UserKey.Kind.USER) {
+                orders.forgetReceivers(user.shop(), user.id());
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.xiaoer.ordersync.erasure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.xiaoer.common.event.EventJson;
+import io.xiaoer.common.event.SessionChanged;
+import io.xiaoer.common.event.Topic;
+import io.xiaoer.common.testing.ServiceClient;
+import io.xiaoer.common.testing.TestIssuers;
+import io.xiaoer.ordersync.MadeOrder;
+import io.xiaoer.ordersync.OrderService;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.kafka.core.KafkaTemplate;
+
+/// What a shopper's erasure takes from their orders.
+@OrderService
+class ErasureIT {
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private KafkaTemplate<String, byte[]> kafka;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    private final String shop = "e-" + UUID.randomUUID().toString().substring(0, 8);
+    private final String user = "u" + UUID.randomUUID().toString().substring(0, 8);
+
+    @Test
+    void whoTheOrdersWentToIsForgottenAndTheOrdersStay() {
+        String mine = ordered(shop, user);
+        String neighbours = ordered(shop, user + "2");
+        String elsewhere = ordered(shop + "x", user);
+
+        erased(shop + ":g." + user);
+        erased(shop + ":u." + user);
+        erased(shop + ":u." + user);
+
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(receivers(shop, mine)).isZero());
+        assertThat(receivers(shop, neighbours)).isEqualTo(1);
+        assertThat(receivers(shop + "x", elsewhere)).isEqualTo(1);
+        var shown = merchant(shop).get("/api/v1/orders/" + mine);
+        assertThat(shown.status()).isEqualTo(200);
+        assertThat(shown.attributes().path("status").asString()).isEqualTo("shipped");
+        assertThat(shown.text()).doesNotContain("138");
+    }
+
+    private String ordered(String in, String whose) {
+        var id = MadeOrder.id();
+        var order = MadeOrder.order(id, whose, Instant.parse("2026-11-01T00:00:00Z"));
+        order.remove("order_id");
+        order.remove("shipments");
+        order.remove("after_sales");
+        var put = merchant(in).put("/api/v1/orders/" + id, order);
+        assertThat(put.status()).as(put.text()).isBetween(200, 201);
+        assertThat(receivers(in, id)).isEqualTo(1);
+        return id;
+    }
+
+    private ServiceClient merchant(String of) {
+        return new ServiceClient(port, TestIssuers.merchant(of));
+    }
+
+    /// Whether anything is known of an order's receiver.
+    private long receivers(String in, String id) {
+        return jdbc.sql("SELECT COUNT(*) FROM orders WHERE shop_id = ? AND id = ? AND COALESCE(receiver_name,"
+                        + " receiver_phone, receiver_address, receiver_phone_hash) IS NOT NULL")
+                .params(in, id)
+                .query(Long.class)
+                .single();
+    }
+
+    private void erased(String tag) {
+        var event = new SessionChanged(tag, "", "closed", 0, null, "erased", Instant.now());
+        kafka.send(Topic.Names.CS_SESSION, tag, EventJson.encode(event)).join();
+    }
+}

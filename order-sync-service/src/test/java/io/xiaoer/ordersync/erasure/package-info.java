@@ -1,0 +1,4 @@
+@NullMarked
+package io.xiaoer.ordersync.erasure;
+
+import org.jspecify.annotations.NullMarked;
