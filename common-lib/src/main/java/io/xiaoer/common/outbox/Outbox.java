@@ -57,7 +57,7 @@ public final class Outbox {
         add(message.topic(), message.key(), message.value(), headers);
     }
 
-    /// The records of a topic and key that Kafka has not acknowledged, oldest first, at most `limit`.
+    /// The records of a topic and key that Kafka has not acknowledged, newest first, at most `limit`.
     public List<OutboxRecord> unsent(String topic, String key, int limit) {
         return table.unsent(topic, key, limit);
     }

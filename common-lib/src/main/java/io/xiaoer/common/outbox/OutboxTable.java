@@ -53,7 +53,7 @@ final class OutboxTable {
 
     List<OutboxRecord> unsent(String topic, String key, int limit) {
         return jdbc.sql("SELECT " + COLUMNS + " FROM outbox"
-                        + " WHERE record_key = ? AND sent_at IS NULL AND topic = ? ORDER BY id LIMIT ?")
+                        + " WHERE record_key = ? AND sent_at IS NULL AND topic = ? ORDER BY id DESC LIMIT ?")
                 .params(key, topic, limit)
                 .query(OutboxTable::row)
                 .list();
