@@ -1,8 +1,8 @@
 -- Appends one message to the log of one user and publishes it to the nodes that hold the user's connections.
 -- Atomic over the keys of one user, which share a slot. Safe to run twice: the nonce makes the second run a read.
 -- Returns an array of 8 strings: status, id, prev, body, owner, number, locale, order_id.
---   ok         stored now
---   duplicate  this nonce stored the same content before: the stored message
+--   ok         stored now; a ninth string is the ownership number if it is a question, "" else
+--   duplicate  this nonce stored the same content before: the stored message, with the ninth string of that time
 --   conflict   this nonce stored other content before
 --   cold       the log was not filled since this Redis started: nothing was changed
 --   closed     the session is not the user's open one, or is past its end
@@ -13,12 +13,13 @@
 --   moved      this log became part of another user's (id: whose, prev: "1" once all of it stands there)
 --   erased     the answered question was erased with its user: there is nothing to answer any more
 local chat = KEYS[1]     -- stream: <id>-0 -> b body, n nonce field, p id before it
-local nonces = KEYS[2]   -- hash: <role>:<sender>:<nonce> -> "<id> <content hash>"
+local nonces = KEYS[2]   -- hash: <role>:<sender>:<nonce> -> "<id> <content hash>", of a question "<id> <content hash>?<number>":
+                         -- what was said while the bot owned the session stays a question, whoever owns it later
 local session = KEYS[3]  -- hash: sid ("none" if no session is open), owner, number, holder, ends, locale, order_id,
                          -- was:<agent> for each who held it, unanswered: since when the holder owes an answer, ms,
                          -- moved and settled (whose log this became, see mark_moved), erased (up to which id)
 local online = KEYS[4]   -- hash: connection -> node|device|seen
-local warm = KEYS[5]     -- string: run_id of the Redis that was filled
+local warm = KEYS[5]     -- string: stamp of the history that was filled
 local dialog = KEYS[6]   -- hash: state, question
 local rate = KEYS[7]     -- list: times of the last messages, ms, newest first
 local drafts = KEYS[8]   -- list: "<id> <nonce field>\n<body>" of what a stale number refused, newest first
@@ -70,9 +71,8 @@ local function fields_of(entry)
   return map
 end
 
-local function run_id() return string.match(redis.call('INFO', 'server'), 'run_id:(%w+)') end
-
-if redis.call('GET', warm) ~= run_id() then return {'cold', '', '', '', '', '', '', ''} end
+-- include history
+if not is_of_now(redis.call('GET', warm)) then return {'cold', '', '', '', '', '', '', ''} end
 
 local known = redis.call('HGET', nonces, nonce)
 local state = redis.call('HMGET', session, 'sid', 'owner', 'number', 'holder', 'ends', 'locale', 'order_id',
@@ -81,7 +81,7 @@ local owner, current = state[2] or '', state[3] or ''
 local locale, order_id = state[6] or '', state[7] or ''
 
 if known then
-  local id, stored_hash = string.match(known, '^(%d+) (.*)$')
+  local id, stored_hash, asked = string.match(known, '^(%d+) ([^?]*)%??(.*)$')
   if stored_hash ~= hash and server_made ~= '1' then return {'conflict', id, '', '', '', '', '', ''} end
   local found = redis.call('XRANGE', chat, id .. '-0', id .. '-0')
   local prev, stored = '0', ''
@@ -89,7 +89,7 @@ if known then
     local map = fields_of(found[1])
     prev, stored = map.p, map.b
   end
-  return {'duplicate', id, prev, stored, owner, current, locale, order_id}
+  return {'duplicate', id, prev, stored, owner, current, locale, order_id, asked}
 end
 
 if state[8] then return {'moved', state[8], state[9] or '0', '', '', '', '', ''} end
@@ -156,7 +156,8 @@ local newest = redis.call('XREVRANGE', chat, '+', '-', 'COUNT', 1)
 local prev = newest[1] and id_of(newest[1]) or '0'
 local id = above(proposed, prev) and proposed or next_after(prev)
 redis.call('XADD', chat, id .. '-0', 'b', body, 'n', nonce, 'p', prev)
-redis.call('HSET', nonces, nonce, id .. ' ' .. hash)
+local asked = sid ~= '' and role == 'user' and owner == 'bot' and current or ''
+redis.call('HSET', nonces, nonce, id .. ' ' .. hash .. (asked == '' and '' or '?' .. asked))
 
 -- Trims by count and by age, a bounded step each time; a nonce goes with its message.
 local surplus = redis.call('XLEN', chat) - keep
@@ -206,4 +207,4 @@ for i = 1, #nodes, 2 do
   end
 end
 
-return {status, id, prev, body, owner, current, locale, order_id}
+return {status, id, prev, body, owner, current, locale, order_id, asked}

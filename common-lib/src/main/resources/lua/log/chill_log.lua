@@ -1,7 +1,7 @@
 -- Makes a user cold on purpose, so that the next use fills the log again from all that is the user's now. What the
 -- stream holds stays for that refill.
 -- Atomic over the keys of one user, safe to run twice. Returns an array of 1 string: cold.
-local warm = KEYS[1]    -- string: run_id | cold:<run_id>:<token> (the stream is whole) | lost:<token>
+local warm = KEYS[1]    -- string: <stamp> | cold:<stamp>:<token> (the stream is whole) | lost:<token>
 local dialog = KEYS[2]  -- hash: state, question
 
 local token = ARGV[1]     -- never used before: a refill that began earlier does not fit any more
@@ -14,10 +14,10 @@ local function above(a, b)
   return a > b
 end
 
-local run_id = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
+-- include history
 local now = redis.call('GET', warm) or ''
-local whole = now == run_id or string.find(now, 'cold:' .. run_id .. ':', 1, true) == 1
-redis.call('SET', warm, (whole and ('cold:' .. run_id .. ':') or 'lost:') .. token, 'PX', ttl)
+local whole = is_of_now(now) or is_of_now(string.match(now, '^cold:(%w+:%w+):'))
+redis.call('SET', warm, (whole and ('cold:' .. stamp_of_now() .. ':') or 'lost:') .. token, 'PX', ttl)
 
 if question ~= '' then
   local handled = redis.call('HGET', dialog, 'question')

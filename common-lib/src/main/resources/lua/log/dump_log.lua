@@ -5,11 +5,11 @@
 local chat = KEYS[1]     -- stream
 local nonces = KEYS[2]   -- hash
 local session = KEYS[3]  -- hash: hollow
-local warm = KEYS[4]     -- string: run_id | cold:<run_id>:<token>
+local warm = KEYS[4]     -- string: <stamp> | cold:<stamp>:<token>
 
-local run_id = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
+-- include history
 local now = redis.call('GET', warm) or ''
-local whole = now == run_id or string.find(now, 'cold:' .. run_id .. ':', 1, true) == 1
+local whole = is_of_now(now) or is_of_now(string.match(now, '^cold:(%w+:%w+):'))
 if not whole or redis.call('HEXISTS', session, 'hollow') == 1 then return {'lost'} end
 
 local out = {'whole'}

@@ -5,27 +5,28 @@
 local chat = KEYS[1]     -- stream
 local nonces = KEYS[2]   -- hash
 local session = KEYS[3]  -- hash: sid, moved (whose log it became), settled, hollow (the stream was lost before)
-local warm = KEYS[4]     -- string: run_id of the Redis that was filled
+local warm = KEYS[4]     -- string: stamp of the history that was filled
 local dialog = KEYS[5]   -- hash: state, question
 local drafts = KEYS[6]   -- list
 local online = KEYS[7]   -- hash of connections, which are told and leave
+local read = KEYS[8]     -- hash of read cursors
 
 local guest = ARGV[1]
 local user = ARGV[2]
 local settled = ARGV[3]  -- "1" = all of it stands in the user's log
 local ttl = ARGV[4]
 
-local run_id = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
-if redis.call('GET', warm) ~= run_id then
+-- include history
+if not is_of_now(redis.call('GET', warm)) then
   redis.call('DEL', chat, nonces, session, dialog)
   redis.call('HSET', session, 'hollow', '1')
-  redis.call('SET', warm, run_id)
+  redis.call('SET', warm, stamp_of_now())
 end
 local moving = redis.call('HMGET', dialog, 'state', 'question')
 redis.call('HSET', session, 'sid', 'none', 'moved', user)
 if settled == '1' then
   redis.call('HSET', session, 'settled', '1')
-  redis.call('DEL', chat, nonces, dialog, drafts)
+  redis.call('DEL', chat, nonces, dialog, drafts, read)
 end
 for _, key in ipairs({chat, nonces, session, warm, dialog, online}) do redis.call('PEXPIRE', key, ttl) end
 redis.call('PUBLISH', 'cs:all', 'r\n' .. guest)

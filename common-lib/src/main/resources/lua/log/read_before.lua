@@ -1,7 +1,7 @@
 -- Reads the log of one user before an id. Changes nothing.
 -- Returns an array of strings: status (ok | cold), then id, prev, body of each message, newest first.
 local chat = KEYS[1]   -- stream: <id>-0 -> b, n, p
-local warm = KEYS[2]   -- string: run_id of the Redis that was filled
+local warm = KEYS[2]   -- string: stamp of the history that was filled
 
 local before = ARGV[1]
 local limit = ARGV[2]
@@ -12,8 +12,8 @@ local function fields_of(entry)
   return map
 end
 
-local run_id = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
-if redis.call('GET', warm) ~= run_id then return {'cold'} end
+-- include history
+if not is_of_now(redis.call('GET', warm)) then return {'cold'} end
 
 local out = {'ok'}
 for _, entry in ipairs(redis.call('XREVRANGE', chat, '(' .. before .. '-0', '-', 'COUNT', limit)) do

@@ -2,7 +2,7 @@
 -- Returns an array of strings: status (ok | cold), newest id, gap (1 = older messages after that id stand in the
 -- archive alone), then id, prev, body, nonce of each message, oldest first.
 local chat = KEYS[1]   -- stream: <id>-0 -> b, n, p
-local warm = KEYS[2]   -- string: run_id of the Redis that was filled
+local warm = KEYS[2]   -- string: stamp of the history that was filled
 local session = KEYS[3] -- hash: moved (this log became part of another user's and reads as empty)
 
 local after = ARGV[1]
@@ -19,8 +19,8 @@ local function fields_of(entry)
   return map
 end
 
-local run_id = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
-if redis.call('GET', warm) ~= run_id then return {'cold', '0', '0'} end
+-- include history
+if not is_of_now(redis.call('GET', warm)) then return {'cold', '0', '0'} end
 if redis.call('HEXISTS', session, 'moved') == 1 then return {'ok', '0', '0'} end
 
 local newest = redis.call('XREVRANGE', chat, '+', '-', 'COUNT', 1)

@@ -4,7 +4,7 @@
 local chat = KEYS[1]     -- stream
 local nonces = KEYS[2]   -- hash
 local session = KEYS[3]  -- hash
-local warm = KEYS[4]     -- string: run_id, or what makes the user cold
+local warm = KEYS[4]     -- string: stamp of the history, or what makes the user cold
 
 local user = ARGV[1]
 local ttl = ARGV[2]
@@ -12,9 +12,9 @@ local coldness = ARGV[3]                  -- what stood in warm before the archi
 local session_fields = tonumber(ARGV[4])  -- how many of the following belong to the session
 local first = 5
 
-local run_id = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
+-- include history
 local now = redis.call('GET', warm) or ''
-if now == run_id then return {'warm'} end
+if is_of_now(now) then return {'warm'} end
 if coldness ~= '*' and now ~= coldness then return {'changed'} end
 
 redis.call('DEL', chat, nonces, session)
@@ -23,7 +23,7 @@ for i = first + session_fields, #ARGV, 5 do  -- id, prev, nonce, hash, body
   redis.call('XADD', chat, ARGV[i] .. '-0', 'b', ARGV[i + 4], 'n', ARGV[i + 2], 'p', ARGV[i + 1])
   redis.call('HSET', nonces, ARGV[i + 2], ARGV[i] .. ' ' .. ARGV[i + 3])
 end
-redis.call('SET', warm, run_id)
+redis.call('SET', warm, stamp_of_now())
 for _, key in ipairs({chat, nonces, session, warm}) do redis.call('PEXPIRE', key, ttl) end
 redis.call('PUBLISH', 'cs:all', 'r\n' .. user)
 return {'filled'}

@@ -3,7 +3,7 @@
 -- Atomic over the keys of one user, safe to run twice. Returns an array of 1 string: written | older | cold.
 local session = KEYS[1]  -- hash: sid, last (the turn), owner, number, holder, ends, locale, order_id, was:<agent>,
                          -- unanswered; epoch, moved, settled, hollow, erased are of the log and stay
-local warm = KEYS[2]     -- string: run_id of the Redis that was filled
+local warm = KEYS[2]     -- string: stamp of the history that was filled
 
 local sid = ARGV[1]
 local turn = ARGV[2]     -- orders the sessions of a user: the id, unless it was taken over from a guest
@@ -16,8 +16,8 @@ local function above(a, b)
   return a > b
 end
 
-local run_id = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
-if redis.call('GET', warm) ~= run_id then return {'cold'} end
+-- include history
+if not is_of_now(redis.call('GET', warm)) then return {'cold'} end
 
 local last = redis.call('HMGET', session, 'last', 'number', 'holder')
 if last[1] and last[1] ~= '' then

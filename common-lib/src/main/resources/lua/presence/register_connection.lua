@@ -5,7 +5,7 @@
 -- "<sid> <id>" of each cursor.
 local online = KEYS[1]  -- hash: connection -> node|device|seen
 local chat = KEYS[2]    -- stream
-local warm = KEYS[3]    -- string: run_id of the Redis that was filled
+local warm = KEYS[3]    -- string: stamp of the history that was filled
 local session = KEYS[4] -- hash: moved, epoch
 local read = KEYS[5]    -- hash: device -> sid, space, id of the newest message read
 
@@ -15,8 +15,8 @@ local device = ARGV[3]
 local ttl = ARGV[4]
 local presence_age = tonumber(ARGV[5])
 
-local run_id = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
-if redis.call('GET', warm) ~= run_id then return {'cold', '0', ''} end
+-- include history
+if not is_of_now(redis.call('GET', warm)) then return {'cold', '0', ''} end
 local log = redis.call('HMGET', session, 'moved', 'epoch')
 if log[1] then return {'moved', '0', ''} end
 

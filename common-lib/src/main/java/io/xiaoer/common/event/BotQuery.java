@@ -18,13 +18,14 @@ import io.xiaoer.common.log.AppendOutcome;
 public record BotQuery(
         String user, String sessionId, String id, long number, String locale, String orderId, String body) {
 
-    /// The question that an append stored.
+    /// The question that an append stored. If the bot does not own the session any more it is asked under the number of
+    /// then, which makes a notice of whatever the bot says.
     public static BotQuery of(UserKey user, String sessionId, AppendOutcome.Stored stored) {
         return new BotQuery(
                 user.tag(),
                 sessionId,
                 stored.message().id(),
-                stored.number(),
+                stored.owner().equals("bot") || stored.asked() == null ? stored.number() : stored.asked(),
                 stored.locale(),
                 stored.orderId(),
                 stored.message().body());

@@ -12,12 +12,14 @@ public sealed interface AppendOutcome {
     ///
     /// @param message as it stands there
     /// @param nonce the field under which it is known, for the archive
-    /// @param hash of its content
+    /// @param hash of its content, and whether it is a question; for the archive
     /// @param owner who owns the session: `bot`, `queue`, `agent`; empty if there is none
     /// @param number the ownership number
     /// @param locale of the session, empty if unknown
     /// @param orderId that the session was opened about, empty if none
     /// @param duplicate whether an earlier try stored it
+    /// @param asked the ownership number under which a shopper asked it of the bot, null if it is no question; of a
+    ///     repetition what it was when it was stored
     record Stored(
             MessageResource message,
             String nonce,
@@ -26,7 +28,8 @@ public sealed interface AppendOutcome {
             long number,
             String locale,
             String orderId,
-            boolean duplicate)
+            boolean duplicate,
+            @Nullable Long asked)
             implements AppendOutcome {}
 
     /// The nonce was used for other content.

@@ -31,19 +31,20 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 /// |---|---|---|---|
 /// | `cs:chat:{u}` | stream | the last messages, entry `<id>-0` with `b` body, `n` nonce, `p` id before it | append
 /// trims; TTL |
-/// | `cs:nonce:{u}` | hash | `<role>:<sender>:<nonce>` → id and content hash | trimmed with the stream; TTL |
+/// | `cs:nonce:{u}` | hash | `<role>:<sender>:<nonce>` → id, content hash, and of a question `?` and the ownership
+/// number | trimmed with the stream; TTL |
 /// | `cs:session:{u}` | hash | the open session, `sid` = `none` if there is none; `epoch`, `moved`, `erased` of the log
 /// |
 /// TTL |
-/// | `cs:warm:{u}` | string | `run_id` of the Redis that these keys were filled in, or why they are cold | TTL |
+/// | `cs:warm:{u}` | string | `<run_id>:<master_replid>` of the Redis that these keys were filled in, or why they are
+/// cold | TTL |
 /// | `cs:dialog:{u}` | hash | state of the running dialog, last question that moved it | the bot; TTL |
 /// | `cs:rate:{u}` | list | times of the last messages | TTL of the window |
 /// | `cs:draft:{u}` | list | `<id> <nonce>\n<body>` of what a stale number refused | bounded; TTL |
 ///
 /// All keys of a user share one slot and one TTL. Not guaranteed: that what stands here survives; Redis may be emptied
-/// or
-/// roll back. A user whose `warm` is not this Redis' own `run_id` is cold: scripts change nothing until
-/// [#refill] has run from the archive.
+/// or roll back. A user whose `warm` is not of this Redis and its history (`lua-part/history.lua`) is cold: scripts
+/// change nothing until [#refill] has run from the archive.
 public final class ConversationLog {
 
     /// The most messages that one read gives.
@@ -144,6 +145,13 @@ public final class ConversationLog {
                 answer.getFirst().equals("cold"), answer.get(1), answer.get(2).equals("1"), messages);
     }
 
+    /// Whether a message stands in the log; false as well of a user whom Redis does not know.
+    public boolean holds(UserKey user, String id) {
+        String before = Long.toString(Long.parseLong(id) - 1);
+        var found = read(user, before, 1);
+        return found.messages().stream().anyMatch(message -> message.id().equals(id));
+    }
+
     /// Reads what stands before an id, as far as Redis knows it; empty if it does not know the user.
     ///
     /// @param limit at most [#MAX_READ]
@@ -228,7 +236,8 @@ public final class ConversationLog {
                 RedisKeys.warm(guest),
                 RedisKeys.dialog(guest),
                 RedisKeys.drafts(guest),
-                RedisKeys.online(guest));
+                RedisKeys.online(guest),
+                RedisKeys.read(guest));
         var dialog = MARK_MOVED.run(redis, keys, guest.tag(), to.tag(), settled ? "1" : "0", millis(limits.life()));
         return new RunningDialog(dialog.get(0), dialog.get(1));
     }
@@ -336,12 +345,13 @@ public final class ConversationLog {
                 new AppendOutcome.Stored(
                         resource(answer),
                         nonce,
-                        hash,
+                        answer.get(8).isEmpty() ? hash : hash + '?' + answer.get(8),
                         answer.get(4),
                         answer.get(5).isEmpty() ? 0 : Long.parseLong(answer.get(5)),
                         answer.get(6),
                         answer.get(7),
-                        answer.getFirst().equals("duplicate"));
+                        answer.getFirst().equals("duplicate"),
+                        answer.get(8).isEmpty() ? null : Long.valueOf(answer.get(8)));
             case "conflict" -> new AppendOutcome.Conflict(answer.get(1));
             case "cold" -> new AppendOutcome.Cold();
             case "closed" -> new AppendOutcome.Closed();

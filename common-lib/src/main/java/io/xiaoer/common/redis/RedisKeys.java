@@ -37,7 +37,7 @@ public final class RedisKeys {
         return "cs:read:" + user.slot();
     }
 
-    /// String: the `run_id` of the Redis under which the keys of this user were filled.
+    /// String: the stamp of the Redis, and of its history, under which the keys of this user were filled.
     public static String warm(UserKey user) {
         return "cs:warm:" + user.slot();
     }

@@ -206,6 +206,34 @@ class ConversationLogIT {
     }
 
     @Test
+    void aQuestionStaysOneWhoeverOwnsTheSessionWhenItComesAgain() {
+        warm(open("bot", 3));
+        var question = stored(log.append(said("n1", "where is it")));
+        assertThat(question.asked()).isEqualTo(3);
+        log.writeSession(user, held("anna", 4));
+        var told = stored(log.append(said("n2", "hello Anna")));
+        assertThat(told.asked()).isNull();
+
+        assertThat(stored(log.append(said("n1", "where is it"))).asked()).isEqualTo(3);
+        assertThat(log.append(said("n1", "other"))).isInstanceOf(AppendOutcome.Conflict.class);
+        log.writeSession(user, open("bot", 5));
+        assertThat(stored(log.append(said("n2", "hello Anna"))).asked()).isNull();
+
+        redis.delete(redis.keys("cs:*" + user.tag() + "*"));
+        warm(held("anna", 6), entryOf(question), entryOf(told));
+        assertThat(stored(log.append(said("n1", "where is it"))).asked()).isEqualTo(3);
+        assertThat(stored(log.append(said("n2", "hello Anna"))).asked()).isNull();
+    }
+
+    private static LogEntry entryOf(AppendOutcome.Stored stored) {
+        return new LogEntry(
+                stored.message().id(),
+                stored.nonce(),
+                stored.hash(),
+                stored.message().body());
+    }
+
+    @Test
     void aQuestionHasOneOutcomeWhoeverSpeaksFirst() {
         warm(open("bot", 1));
         var question = stored(log.append(said("n1", "where is it"))).message();

@@ -73,12 +73,16 @@ class MovedLogIT {
     void aSettledMarkLeavesNothingOfTheGuest() {
         warm(guest);
         stored(said(guest, "n1"));
+        redis.opsForHash().put(RedisKeys.read(guest), "app", sid + " 1");
 
         log.markMoved(guest, user, true);
 
         assertThat(said(guest, "n1")).isEqualTo(new AppendOutcome.Moved(user, true));
         assertThat(redis.hasKey(RedisKeys.chat(guest))).isFalse();
         assertThat(redis.hasKey(RedisKeys.nonces(guest))).isFalse();
+        assertThat(redis.hasKey(RedisKeys.read(guest))).isFalse();
+        assertThat(redis.keys("cs:*" + guest.tag() + "*"))
+                .allSatisfy(key -> assertThat(redis.getExpire(key)).isPositive());
     }
 
     @Test

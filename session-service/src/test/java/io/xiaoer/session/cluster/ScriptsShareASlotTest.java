@@ -65,7 +65,8 @@ class ScriptsShareASlotTest {
                             RedisKeys::warm,
                             RedisKeys::dialog,
                             RedisKeys::drafts,
-                            RedisKeys::online)),
+                            RedisKeys::online,
+                            RedisKeys::read)),
             Map.entry("log/chill_log", List.of(RedisKeys::warm, RedisKeys::dialog)),
             Map.entry("log/dump_log", List.of(RedisKeys::chat, RedisKeys::nonces, RedisKeys::session, RedisKeys::warm)),
             Map.entry(
