@@ -10,6 +10,7 @@ import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.log.Append;
 import io.xiaoer.common.log.AppendOutcome;
 import io.xiaoer.common.log.ConversationLog;
+import io.xiaoer.common.log.Promptness;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +24,8 @@ import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.stereotype.Component;
 
 /// Puts an outcome into the shopper's log and makes it durable, and does not let go before both are done: while
-/// Redis, Kafka or session-service is away it tries again, with growing pauses.
+/// Redis, Kafka or session-service is away it tries again, with growing pauses. What became durable late is looked for
+/// in the log again, see [Promptness].
 @Component
 final class Delivery {
 
@@ -32,7 +34,8 @@ final class Delivery {
             Pattern.compile("-(READONLY|OOM|MISCONF|LOADING|MASTERDOWN|NOREPLICAS|CLUSTERDOWN|TRYAGAIN)\\b");
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
-    private static final Duration KAFKA_PATIENCE = Duration.ofSeconds(10);
+    /// More than the producer's own patience, so that its verdict is heard.
+    private static final Duration KAFKA_PATIENCE = Duration.ofSeconds(3);
 
     private final ConversationLog log;
     private final Warming warming;
@@ -74,16 +77,23 @@ final class Delivery {
         var pause = FIRST_PAUSE;
         while (true) {
             try {
+                var promptness = Promptness.begin();
                 switch (log.append(append)) {
                     case AppendOutcome.Stored stored -> {
                         produce(append.user(), MessageStored.of(append.user(), stored));
-                        return stored.duplicate() ? Outcome.ALREADY_STORED : Outcome.STORED;
+                        if (promptness.suffices(stored)
+                                || log.holds(append.user(), stored.message().id())) {
+                            return stored.duplicate() ? Outcome.ALREADY_STORED : Outcome.STORED;
+                        }
                     }
                     case AppendOutcome.Fenced(var notice, var nonce, var hash) -> {
-                        if (notice != null) {
-                            produce(append.user(), MessageStored.of(append.user(), notice, nonce, hash));
+                        if (notice == null) {
+                            return Outcome.FENCED;
                         }
-                        return Outcome.FENCED;
+                        produce(append.user(), MessageStored.of(append.user(), notice, nonce, hash));
+                        if (log.holds(append.user(), notice.id())) {
+                            return Outcome.FENCED;
+                        }
                     }
                     case AppendOutcome.Cold _ -> {
                         warming.warm(append.user());

@@ -19,6 +19,8 @@ import io.xiaoer.common.log.Append;
 import io.xiaoer.common.log.AppendOutcome;
 import io.xiaoer.common.log.ConversationLog;
 import io.xiaoer.common.log.OpenSession;
+import io.xiaoer.common.log.Promptness;
+import io.xiaoer.common.message.Answer;
 import io.xiaoer.common.message.Content;
 import io.xiaoer.common.message.Message;
 import io.xiaoer.common.message.Role;
@@ -38,10 +40,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -52,6 +56,7 @@ import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.support.SendResult;
 
 /// Questions go into Kafka and come out as answers in the shopper's log and in `cs.message`.
 class AnAnswerArrivesIT extends RunningBot {
@@ -76,6 +81,12 @@ class AnAnswerArrivesIT extends RunningBot {
 
     @Autowired
     private StringRedisTemplate redis;
+
+    @Autowired
+    private Warming warming;
+
+    @Autowired
+    private Patience patience;
 
     private final String shop = "s" + UUID.randomUUID().toString().substring(0, 8);
     private Shopper shopper;
@@ -126,6 +137,8 @@ class AnAnswerArrivesIT extends RunningBot {
         var number = "W" + (1_000_000 + new java.util.Random().nextInt(8_999_999));
         var asked = new CountDownLatch(1);
         var before = refusals();
+        // What a promoted Redis holds may lack something: its users are cold.
+        NEIGHBOURS.warming(user -> shopper.warm());
         NEIGHBOURS.orders(variables -> {
             redis.execute((RedisCallback<String>) connection -> {
                 connection.serverCommands().replicaOf("127.0.0.1", 1);
@@ -413,6 +426,42 @@ class AnAnswerArrivesIT extends RunningBot {
                         Content.Notice.class,
                         notice -> assertThat(notice.code()).isEqualTo("handed_off"));
         assertThat(stored(shopper.user, question)).hasSize(1);
+    }
+
+    @Test
+    void anAnswerThatTheLogLostWhileKafkaTookItsTimeIsThereInTheEnd() throws Exception {
+        var question = shopper.stores(new Content.Text("hello"));
+        var losses = new AtomicInteger();
+        var slow = new KafkaTemplate<String, byte[]>(kafka.getProducerFactory()) {
+            @Override
+            public CompletableFuture<SendResult<String, byte[]>> send(ProducerRecord<String, byte[]> record) {
+                if (losses.getAndIncrement() == 0) {
+                    long begun = System.nanoTime();
+                    redis.delete(List.of(
+                            RedisKeys.warm(shopper.user),
+                            RedisKeys.chat(shopper.user),
+                            RedisKeys.nonces(shopper.user)));
+                    shopper.warm();
+                    await().atMost(SOON).until(() -> System.nanoTime() - begun > Promptness.REFILL_WAITS.toNanos());
+                }
+                return super.send(record);
+            }
+        };
+        var delivery = new Delivery(log, warming, slow, EVENTS, patience);
+
+        var outcome = delivery.deliver(
+                question.id(),
+                Append.reply(
+                        shopper.user,
+                        shopper.sid,
+                        question.id(),
+                        1,
+                        new Content.Text("hello"),
+                        new Answer("faq", 1, 1, null, null, null)));
+
+        assertThat(outcome).isEqualTo(Delivery.Outcome.STORED);
+        assertThat(losses).hasValueGreaterThan(1);
+        assertThat(shopper.repliesTo(question)).hasSize(1);
     }
 
     @Test

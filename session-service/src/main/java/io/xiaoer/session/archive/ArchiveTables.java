@@ -97,6 +97,17 @@ class ArchiveTables implements Archive {
                 .orElseGet(OptionalLong::empty);
     }
 
+    /// How far each partition of a topic was followed.
+    Map<TopicPartition, Long> progress(String topic) {
+        var next = new HashMap<TopicPartition, Long>();
+        jdbc.sql("SELECT partition_no, next_offset FROM archive_offset WHERE topic = ?")
+                .param(topic)
+                .query(row -> {
+                    next.put(new TopicPartition(topic, row.getInt("partition_no")), row.getLong("next_offset"));
+                });
+        return next;
+    }
+
     /// Sets the archive back, for a topic that begins anew below what was followed.
     void rewind(TopicPartition partition, long offset) {
         jdbc.sql("UPDATE archive_offset SET next_offset = ? WHERE topic = ? AND partition_no = ?")

@@ -10,44 +10,48 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.stereotype.Component;
 
-/// Where `cs.message` ends for users, as the brokers see it now.
+/// Where `cs.message` ends for users, as the brokers see it now. All who ask at one time share a call.
 @Component
 class EndOfRecord implements AutoCloseable {
 
-    private final Map<String, Object> properties;
-    private @Nullable Admin admin;
-    private volatile int partitions;
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    EndOfRecord(KafkaProperties kafka) {
+    private final Map<String, Object> properties;
+    private final SharedLook<List<Long>> ends;
+    private @Nullable Admin admin;
+    private int partitions;
+
+    EndOfRecord(KafkaProperties kafka, Pause pause) {
+        this.ends = new SharedLook<>(this::look, pause, Duration.ZERO);
         this.properties = new HashMap<>(kafka.buildAdminProperties());
         properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 1000);
-        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 2000);
+        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
         properties.remove(AdminClientConfig.CLIENT_ID_CONFIG);
     }
 
-    /// The partitions of users and the offsets behind their last records.
+    /// The partitions of users and the offsets behind their last records, looked up after this call began.
     ///
     /// @throws Unavailable if Kafka does not answer in time
     List<End> of(List<UserKey> users, Duration patience) throws Unavailable {
         try {
-            var asked = new HashMap<TopicPartition, OffsetSpec>();
-            for (UserKey user : users) {
-                asked.put(new TopicPartition(Topic.Names.CS_MESSAGE, partitionOf(user, patience)), OffsetSpec.latest());
-            }
-            return admin().listOffsets(asked).all().get(patience.toMillis(), TimeUnit.MILLISECONDS).entrySet().stream()
-                    .map(found -> new End(found.getKey(), found.getValue().offset()))
+            var offsets = ends.ask().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return users.stream()
+                    .map(user -> partitionOf(user, offsets.size()))
+                    .distinct()
+                    .map(partition ->
+                            new End(new TopicPartition(Topic.Names.CS_MESSAGE, partition), offsets.get(partition)))
                     .toList();
-        } catch (ExecutionException | TimeoutException | KafkaException e) {
+        } catch (ExecutionException | TimeoutException e) {
             throw new Unavailable("Kafka does not answer", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -65,18 +69,31 @@ class EndOfRecord implements AutoCloseable {
         }
     }
 
-    /// As the producer's own partitioner chooses for a record with a key.
-    private int partitionOf(UserKey user, Duration patience)
-            throws ExecutionException, InterruptedException, TimeoutException {
+    /// One look at a time, so nothing here is shared.
+    private List<Long> look() throws ExecutionException, InterruptedException, TimeoutException {
         if (partitions == 0) {
-            var description = admin().describeTopics(List.of(Topic.Names.CS_MESSAGE))
+            partitions = admin().describeTopics(List.of(Topic.Names.CS_MESSAGE))
                     .allTopicNames()
-                    .get(patience.toMillis(), TimeUnit.MILLISECONDS)
+                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                     .values()
                     .iterator()
-                    .next();
-            partitions = description.partitions().size();
+                    .next()
+                    .partitions()
+                    .size();
         }
+        var asked = new HashMap<TopicPartition, OffsetSpec>();
+        for (int i = 0; i < partitions; i++) {
+            asked.put(new TopicPartition(Topic.Names.CS_MESSAGE, i), OffsetSpec.latest());
+        }
+        var found = admin().listOffsets(asked).all().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        return IntStream.range(0, partitions)
+                .mapToObj(i -> found.get(new TopicPartition(Topic.Names.CS_MESSAGE, i)))
+                .map(end -> end.offset())
+                .toList();
+    }
+
+    /// As the producer's own partitioner chooses for a record with a key.
+    private static int partitionOf(UserKey user, int partitions) {
         return Utils.toPositive(Utils.murmur2(user.tag().getBytes(StandardCharsets.UTF_8))) % partitions;
     }
 

@@ -10,15 +10,23 @@ import io.xiaoer.common.log.Filling;
 import io.xiaoer.common.log.LogEntry;
 import io.xiaoer.common.log.LogLimits;
 import io.xiaoer.common.log.OpenSession;
+import io.xiaoer.common.log.Promptness;
 import io.xiaoer.common.outbox.Outbox;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,22 +35,25 @@ import org.springframework.stereotype.Component;
 
 /// Fills a cold log from the archive and from what the outbox still holds, in this order:
 ///
-/// 1. If the user has an open session, the producer's patience passes, so that each earlier append is in Kafka, in the
-///    outbox, or was never acknowledged.
+/// 1. [Promptness#REFILL_WAITS] passes after the user was found cold, if something may have been said lately: whatever
+///    is acknowledged without a second look is in Kafka or in the outbox by then.
 /// 2. The outbox is read before Kafka's end is looked up: a row that the relay sends in between is below that end.
 /// 3. The archiver passes that end.
 /// 4. The last messages and the session's row are installed, if the user is still cold.
 ///
 /// All of it within [#WITHIN], or not at all; and anew if the user went cold again meanwhile. The log of a user is made
-/// of
-/// the user's and of that of each guest whom the user was. The log of such a guest is only marked.
+/// of the user's and of that of each guest whom the user was. The log of such a guest is only marked.
+///
+/// Many users go cold at one time. Calls for one user share the work; all users share the looks at Kafka and at the
+/// archiver's progress; and only a few of them read MariaDB at a time, so that connections are left to those who
+/// acknowledge. Those who have begun do not queue behind those who begin: what was begun ends in time.
 @Component
 class Refill implements Warmth {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Refill.class);
     private static final Duration WITHIN = Duration.ofMillis(2500);
-    private static final Duration PRODUCERS_PATIENCE = Duration.ofSeconds(1);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(25);
+    private static final int READING = 2;
     private static final int UNSENT_READ = 500;
     private static final int TRIES = 3;
     private static final String NEWER_THAN_ALL = Long.toString(Long.MAX_VALUE);
@@ -57,6 +68,9 @@ class Refill implements Warmth {
     private final ArchiveMeters meters;
     private final Pause pause;
     private final Clock clock;
+    private final SharedLook<Map<TopicPartition, Long>> progress;
+    private final Semaphore beginning = new Semaphore(READING, true);
+    private final Semaphore ending = new Semaphore(READING, true);
     private final ConcurrentHashMap<UserKey, CompletableFuture<Boolean>> running = new ConcurrentHashMap<>();
 
     Refill(
@@ -80,6 +94,7 @@ class Refill implements Warmth {
         this.meters = meters;
         this.pause = pause;
         this.clock = clock;
+        this.progress = new SharedLook<>(() -> tables.progress(Topic.Names.CS_MESSAGE), pause, BETWEEN_LOOKS);
     }
 
     @Override
@@ -140,24 +155,52 @@ class Refill implements Warmth {
 
     private ConversationLog.Filled fill(UserKey user, Instant until) throws Unavailable {
         String coldness = log.coldness(user);
+        var begun = reading(beginning, until, () -> begin(user));
+        if (begun == null) {
+            return ConversationLog.Filled.FILLED;
+        }
+        if (!begun.whole()) {
+            if (begun.lately()) {
+                rest(Promptness.REFILL_WAITS);
+            }
+            reading(ending, until, () -> addUnsent(begun));
+            for (var end : ends.of(begun.names(), left(until))) {
+                awaitArchiver(end, until);
+            }
+        }
+        return reading(ending, until, () -> install(user, coldness, begun));
+    }
+
+    /// @param into what is known so far
+    /// @param whole whether Redis itself held all of it
+    /// @param lately whether something may have been said that is not durable yet
+    private record Begun(List<UserKey> names, OneLog into, boolean whole, boolean lately) {}
+
+    /// Null if the user is a guest who became another: that log is only marked.
+    private @Nullable Begun begin(UserKey user) {
         var bound = aliases.userOf(user).orElse(null);
         if (bound != null) {
             log.markMoved(user, bound.user(), bound.settled());
-            return ConversationLog.Filled.FILLED;
+            return null;
         }
         var guests = aliases.guestsOf(user);
         var names = Stream.concat(Stream.of(user), guests.stream().map(Aliases.Guest::key))
                 .toList();
         var one = new OneLog(user);
-        if (!takeStreams(user, guests, one)) {
-            if (sessions.open(user).isPresent() || guests.stream().anyMatch(guest -> !guest.settled())) {
-                rest(PRODUCERS_PATIENCE);
-            }
-            names.forEach(name -> one.add(name, unsent(name)));
-            for (var end : ends.of(names, left(until))) {
-                awaitArchiver(end, until);
-            }
-        }
+        boolean whole = takeStreams(user, guests, one);
+        boolean lately =
+                !whole && (sessions.talksLately(user) || guests.stream().anyMatch(guest -> !guest.settled()));
+        return new Begun(names, one, whole, lately);
+    }
+
+    private Begun addUnsent(Begun begun) {
+        begun.names().forEach(name -> begun.into().add(name, unsent(name)));
+        return begun;
+    }
+
+    private ConversationLog.Filled install(UserKey user, String coldness, Begun begun) {
+        var names = begun.names();
+        var one = begun.into();
         tables.newest(user, names.subList(1, names.size()), LogLimits.CONTRACT.kept() + 1)
                 .forEach(one::add);
         String erased = tombstones.upTo(user).orElse(null);
@@ -176,8 +219,24 @@ class Refill implements Warmth {
                         before,
                         kept,
                         session(user, kept),
-                        guests.size() + ":" + (erased == null ? "" : erased),
+                        (names.size() - 1) + ":" + (erased == null ? "" : erased),
                         erased));
+    }
+
+    private <T extends @Nullable Object> T reading(Semaphore permits, Instant until, Supplier<T> read)
+            throws Unavailable {
+        try {
+            if (!permits.tryAcquire(left(until).toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new Unavailable("too many logs are filled at one time");
+            }
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+        try {
+            return read.get();
+        } finally {
+            permits.release();
+        }
     }
 
     /// Takes what Redis itself still holds of a user who went cold on purpose and of the guests who are becoming this
@@ -206,11 +265,19 @@ class Refill implements Warmth {
     }
 
     private void awaitArchiver(EndOfRecord.End end, Instant until) throws Unavailable {
-        while (tables.next(end.partition()).orElse(0) < end.offset()) {
-            if (!clock.instant().isBefore(until)) {
-                throw new Unavailable("the archive has not caught up in time");
-            }
-            rest(BETWEEN_LOOKS);
+        try {
+            long next;
+            do {
+                next = progress.ask()
+                        .get(left(until).toMillis(), TimeUnit.MILLISECONDS)
+                        .getOrDefault(end.partition(), 0L);
+            } while (next < end.offset());
+        } catch (TimeoutException e) {
+            throw new Unavailable("the archive has not caught up in time", e);
+        } catch (ExecutionException e) {
+            throw new Unavailable("MariaDB does not answer", e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
         }
     }
 
@@ -235,8 +302,12 @@ class Refill implements Warmth {
         try {
             pause.rest(duration);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Unavailable("interrupted", e);
+            throw interrupted(e);
         }
+    }
+
+    private static Unavailable interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new Unavailable("interrupted", e);
     }
 }

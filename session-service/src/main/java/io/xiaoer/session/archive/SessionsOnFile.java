@@ -13,6 +13,12 @@ public interface SessionsOnFile {
     /// @throws org.springframework.dao.DataAccessException if MariaDB does not answer
     Optional<OpenSession> open(UserKey user);
 
+    /// Whether the user has an open session, or had one until a minute ago: then something may have been said that is
+    /// not durable yet.
+    ///
+    /// @throws org.springframework.dao.DataAccessException if MariaDB does not answer
+    boolean talksLately(UserKey user);
+
     /// The end of a session whose newest message was said at that moment.
     Instant endAfter(Instant newest);
 }

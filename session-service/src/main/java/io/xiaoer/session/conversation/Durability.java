@@ -52,7 +52,9 @@ class Durability implements AutoCloseable {
         this.meters = meters;
     }
 
-    /// Blocks until all records are durable or cannot be made so; at most about 2.6 s.
+    /// Blocks until all records are durable or cannot be made so; at most about 2.6 s. That a record is durable does
+    /// not
+    /// say that the log still holds its message: see [io.xiaoer.common.log.Promptness].
     Place make(List<ProducerRecord<String, byte[]>> records) {
         var left = untaken(records);
         var place = left.isEmpty() ? Place.KAFKA : putAside(left) ? Place.OUTBOX : Place.NOWHERE;

@@ -8,6 +8,7 @@ import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.log.Append;
 import io.xiaoer.common.log.AppendOutcome;
 import io.xiaoer.common.log.ConversationLog;
+import io.xiaoer.common.log.Promptness;
 import io.xiaoer.common.message.Content;
 import io.xiaoer.common.message.Role;
 import io.xiaoer.common.redis.WaitingQuestion;
@@ -22,7 +23,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /// The road: append (one Redis call), produce, acknowledge. A repetition takes the same road, for a message that was
-/// pushed need not have become durable.
+/// pushed need not have become durable. What became durable late is acknowledged only if the log holds it still, see
+/// [Promptness].
 @Component
 class KafkaMessageRoad implements MessageRoad {
 
@@ -74,8 +76,11 @@ class KafkaMessageRoad implements MessageRoad {
 
     private Outcome take(Sending sending) {
         try {
+            var promptness = Promptness.begin();
             var appended = append(sending);
-            return appended instanceof AppendOutcome.Moved moved ? follow(sending, moved) : settle(sending, appended);
+            return appended instanceof AppendOutcome.Moved moved
+                    ? follow(sending, moved, promptness)
+                    : settle(sending, appended, promptness);
         } catch (Unavailable | DataAccessException e) {
             LOGGER.atWarn().addKeyValue("reason", e.getClass().getSimpleName()).log("A message could not be taken now");
             return new Outcome.Unavailable();
@@ -101,17 +106,17 @@ class KafkaMessageRoad implements MessageRoad {
 
     /// The guest became a user: what was on its way is said in the user's log. Once all is settled there, the guest
     /// has no session any more.
-    private Outcome follow(Sending sending, AppendOutcome.Moved moved) throws Unavailable {
+    private Outcome follow(Sending sending, AppendOutcome.Moved moved, Promptness promptness) throws Unavailable {
         if (moved.settled() && sending.from().role() == Role.USER) {
             return new Outcome.NotFound();
         }
         var there = sending.movedTo(moved.to());
-        return settle(there, append(there));
+        return settle(there, append(there), promptness);
     }
 
-    private Outcome settle(Sending sending, AppendOutcome appended) throws Unavailable {
+    private Outcome settle(Sending sending, AppendOutcome appended, Promptness promptness) throws Unavailable {
         return switch (appended) {
-            case AppendOutcome.Stored stored -> acknowledge(sending, stored);
+            case AppendOutcome.Stored stored -> acknowledge(sending, stored, promptness);
             case AppendOutcome.Conflict conflict -> new Outcome.Conflict(conflict.messageId());
             case AppendOutcome.Cold cold -> new Outcome.Unavailable();
             case AppendOutcome.Closed closed -> closedOrUnknown(sending);
@@ -130,12 +135,13 @@ class KafkaMessageRoad implements MessageRoad {
         return directory.isOf(sending.user(), sending.sessionId()) ? new Outcome.Closed() : new Outcome.NotFound();
     }
 
-    private Outcome acknowledge(Sending sending, AppendOutcome.Stored stored) throws Unavailable {
+    private Outcome acknowledge(Sending sending, AppendOutcome.Stored stored, Promptness promptness)
+            throws Unavailable {
         UserKey user = sending.user();
         var message = stored.message();
         String session = stored.duplicate() ? message.message().sessionId() : sending.sessionId();
-        String askedIn =
-                stored.owner().equals(Owner.BOT.label()) && sending.from().role() == Role.USER ? session : null;
+        // A question stays one whoever owns the session when it comes again: its first record may be lost.
+        String askedIn = stored.asked() == null ? null : session;
         // The bot may have been asked when a repetition came for the first time, and is asked again.
         boolean skipped = askedIn != null && !stored.duplicate() && backlog.isOver(user.shop());
         var records = new ArrayList<ProducerRecord<String, byte[]>>(2);
@@ -147,6 +153,9 @@ class KafkaMessageRoad implements MessageRoad {
             }
         }
         if (durability.make(records) == Durability.Place.NOWHERE) {
+            return new Outcome.Unavailable();
+        }
+        if (!promptness.suffices(stored) && !log.holds(user, message.id())) {
             return new Outcome.Unavailable();
         }
         if (askedIn != null && skipped) {

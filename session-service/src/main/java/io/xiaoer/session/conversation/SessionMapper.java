@@ -26,6 +26,11 @@ interface SessionMapper {
     @Nullable
     SessionRow findOpen(@Param("shop") ShopId shop, @Param("user") String user);
 
+    @Select("""
+            SELECT COUNT(*) FROM session
+            WHERE shop_id = #{shop} AND user_id = #{user} AND (ended_at IS NULL OR ended_at > #{since})""")
+    int countOpenSince(@Param("shop") ShopId shop, @Param("user") String user, @Param("since") long since);
+
     @Insert("""
             INSERT INTO session (shop_id, id, user_id, open_user, owner, number, device, locale, order_id, created_at,
               changed_at, pending)

@@ -35,6 +35,11 @@ public class SessionStore implements SessionsOnFile {
     /// No refill that read the row before its change is under way after this.
     private static final Duration REFILLS_END = Duration.ofMinutes(1);
 
+    /// What was said in a session is durable, or will not be acknowledged unseen, this long after its end; far more
+    /// than
+    /// the clocks of two nodes differ.
+    private static final Duration WHAT_WAS_SAID_IS_DURABLE = Duration.ofMinutes(1);
+
     private final SessionMapper mapper;
     private final Outbox outbox;
     private final EventWriter events;
@@ -70,6 +75,12 @@ public class SessionStore implements SessionsOnFile {
     @Override
     public Optional<OpenSession> open(UserKey user) {
         return findOpen(user).map(row -> row.open(endAfter(row.created())));
+    }
+
+    @Override
+    public boolean talksLately(UserKey user) {
+        long since = clock.instant().minus(WHAT_WAS_SAID_IS_DURABLE).toEpochMilli();
+        return Tenant.call(user.shop(), () -> mapper.countOpenSince(user.shop(), SessionRow.nameOf(user), since)) > 0;
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.log.Append;
 import io.xiaoer.common.log.AppendOutcome;
 import io.xiaoer.common.log.ConversationLog;
+import io.xiaoer.common.log.Promptness;
 import io.xiaoer.common.message.Content;
 import io.xiaoer.common.message.MessageResource;
 import io.xiaoer.session.archive.Unavailable;
@@ -39,6 +40,7 @@ public class SystemVoice {
             UserKey user, String nonce, @Nullable String sessionId, Content content, @Nullable String replyTo)
             throws Unavailable {
         try {
+            var promptness = Promptness.begin();
             var append = Append.notice(user, nonce, sessionId, content, replyTo);
             var appended = append(append);
             if (appended instanceof AppendOutcome.Moved moved) {
@@ -53,6 +55,10 @@ public class SystemVoice {
                     Topic.CS_MESSAGE, whose.tag(), stored.message().id(), MessageStored.of(whose, stored));
             if (durability.make(List.of(record)) == Durability.Place.NOWHERE) {
                 throw new Unavailable("neither Kafka nor the outbox takes a record now");
+            }
+            if (!promptness.suffices(stored)
+                    && !log.holds(whose, stored.message().id())) {
+                throw new Unavailable("Redis was emptied meanwhile");
             }
             return stored.message();
         } catch (DataAccessException e) {

@@ -3,29 +3,42 @@ package io.xiaoer.session.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.xiaoer.common.outbox.Outbox;
 import io.xiaoer.common.testing.RealServers;
 import io.xiaoer.common.testing.ServerKind;
 import io.xiaoer.session.SessionServiceTest;
 import io.xiaoer.session.conversation.Shopper;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /// What was acknowledged is there, whatever breaks.
 @SessionServiceTest
 class BrokenServersIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @LocalServerPort
     private int port;
 
     @Autowired
     private Archive archive;
+
+    @Autowired
+    private Outbox outbox;
+
+    @Autowired
+    private PlatformTransactionManager transactions;
 
     private final long seed = System.nanoTime();
     private final Random random = new Random(seed);
@@ -98,6 +111,76 @@ class BrokenServersIT {
     }
 
     @Test
+    void whatWasSaidWhileKafkaWasAwayIsThereThoughRedisWasEmptiedAsWell() {
+        var shopper = Shopper.alone(port);
+        var sid = shopper.session();
+        var said = talk(shopper, sid, 3);
+        RealServers.stop(ServerKind.KAFKA);
+        try {
+            said.addAll(talk(shopper, sid, 3));
+            RealServers.flushRedis();
+            assertThat(shopper.read(sid, "?limit=200").status()).isEqualTo(503);
+        } finally {
+            RealServers.start(ServerKind.KAFKA);
+        }
+
+        await("seed " + seed)
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(shopper.ids(sid, "?limit=200")).containsExactlyElementsOf(said));
+        said.addAll(talk(shopper, sid, 2));
+        awaitArchive(shopper, said);
+    }
+
+    @Test
+    void whatTheOutboxHoldsIsFoundByItsKey() {
+        String key = "t-1:u." + random.nextLong();
+
+        var found = new TransactionTemplate(transactions).execute(status -> {
+            outbox.add("t", key, "1", Map.of());
+            outbox.add("t", key, "2", Map.of());
+            outbox.add("t", key + "3", "3", Map.of());
+            status.setRollbackOnly();
+            return outbox.unsent("t", key, 1);
+        });
+
+        assertThat(found).hasSize(1);
+        assertThat(found.getFirst().payload()).asString().isEqualTo("2");
+    }
+
+    @Test
+    void manyWhomRedisLostAtOneTimeAreAllFilledAgain() throws Exception {
+        var first = Shopper.alone(port);
+        var shoppers = new ArrayList<Shopper>(List.of(first));
+        for (int i = 1; i < 60; i++) {
+            shoppers.add(Shopper.in(first.base(), first.shop()));
+        }
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var sids = new HashMap<Shopper, Future<String>>();
+            shoppers.forEach(each -> sids.put(each, threads.submit(() -> {
+                await("seed " + seed).atMost(PATIENCE).until(() -> each.open().status() == 201);
+                String sid = each.session();
+                await("seed " + seed)
+                        .atMost(PATIENCE)
+                        .until(() -> each.say(sid, "kept", "kept").status() == 202);
+                return sid;
+            })));
+            for (var sid : sids.values()) {
+                sid.get();
+            }
+
+            RealServers.flushRedis();
+
+            var found = new ArrayList<Future<?>>();
+            sids.forEach((each, sid) -> found.add(threads.submit(() -> await("seed " + seed)
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(each.ids(sid.get(), "")).hasSize(1)))));
+            for (var each : found) {
+                each.get();
+            }
+        }
+    }
+
+    @Test
     void whileMariaDbIsAwayTalkGoesOnAndTheArchiveCatchesUp() {
         var shopper = Shopper.alone(port);
         var sid = shopper.session();
@@ -116,9 +199,20 @@ class BrokenServersIT {
     private List<String> talk(Shopper shopper, String sid, int messages) {
         var said = new ArrayList<String>();
         for (int i = 0; i < messages; i++) {
-            said.add(shopper.say(sid, "说 " + random.nextLong()));
+            said.add(taken(shopper, sid, "m-" + random.nextLong(0, Long.MAX_VALUE)));
         }
         return said;
+    }
+
+    /// Says it until it is taken, as a client does.
+    ///
+    /// @return the message's id
+    private String taken(Shopper shopper, String sid, String clientId) {
+        return await("seed " + seed)
+                .atMost(PATIENCE)
+                .until(() -> shopper.say(sid, clientId, "说 " + clientId), reply -> reply.status() == 202)
+                .json("data", "id")
+                .asString();
     }
 
     private void awaitArchive(Shopper shopper, List<String> said) {
