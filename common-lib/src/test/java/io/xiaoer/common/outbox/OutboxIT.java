@@ -18,7 +18,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -147,6 +149,20 @@ class OutboxIT {
         await().atMost(PATIENCE).until(() -> kafka.of("slow").equals(List.of("1", "2")));
         await().atMost(PATIENCE).until(() -> outbox.unsent("t", "slow", 1).isEmpty());
         assertThat(kafka.sent).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void asManyKeysAsMayBeHeldArePassedOver() {
+        var held = LongStream.range(0, OutboxRelay.MOST_HELD).boxed().collect(Collectors.toList());
+        var stuck = new HeldBack.Key("t", "stuck");
+        held.set(0, stuck.checksum());
+        JdbcClient.create(database)
+                .sql("INSERT INTO outbox (topic, record_key, payload, headers, created_at)"
+                        + " SELECT 't', 'stuck', 'x', '{}', UTC_TIMESTAMP(6) FROM seq_1_to_20000")
+                .update();
+        outbox.add("t", "good", "1", Map.of());
+
+        assertThat(table.unsent(10, held)).extracting(OutboxRecord::key).containsExactly("good");
     }
 
     @Test
