@@ -8,6 +8,8 @@ import com.alibaba.fastjson2.JSONReader;
 import io.xiaoer.common.id.SnowflakeIds;
 import io.xiaoer.common.message.Content;
 import io.xiaoer.common.message.InvalidContent;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -95,13 +97,24 @@ sealed interface ClientFrame {
         try {
             var context = JSONFactory.createReadContext(JSONReader.Feature.DisableSingleQuote);
             JSONObject json = JSON.parseObject(text, context);
-            if (json != null) {
+            if (json != null && isNamed(json)) {
                 return json;
             }
         } catch (JSONException | IllegalArgumentException | IndexOutOfBoundsException e) {
             // Told below: the parser's own words would quote what the client said.
         }
         throw new BadFrame(FrameError.INVALID_FRAME, null, "must be one JSON object");
+    }
+
+    /// Whether all names are strings: the parser takes a bare number for a name too, and keeps it as one.
+    private static boolean isNamed(@Nullable Object value) {
+        return switch (value) {
+            case Map<?, ?> map ->
+                map.keySet().stream().allMatch(String.class::isInstance)
+                        && map.values().stream().allMatch(ClientFrame::isNamed);
+            case List<?> list -> list.stream().allMatch(ClientFrame::isNamed);
+            case null, default -> true;
+        };
     }
 
     /// Counts brackets outside of strings, so that nothing deep ever reaches the parser.
