@@ -1,8 +1,5 @@
 package io.xiaoer.bot;
 
-import io.lettuce.core.ClientOptions;
-import io.lettuce.core.SocketOptions;
-import io.lettuce.core.TimeoutOptions;
 import io.xiaoer.common.access.AccessConfiguration;
 import io.xiaoer.common.access.AccessRules;
 import io.xiaoer.common.access.InternalTokens;
@@ -15,6 +12,7 @@ import io.xiaoer.common.id.SnowflakeIds;
 import io.xiaoer.common.log.ConversationLog;
 import io.xiaoer.common.log.LogLimits;
 import io.xiaoer.common.problem.ProblemConfiguration;
+import io.xiaoer.common.redis.RedisConfiguration;
 import io.xiaoer.common.request.RequestConfiguration;
 import io.xiaoer.common.rest.RestConfiguration;
 import io.xiaoer.common.tenant.TenantConfiguration;
@@ -23,7 +21,6 @@ import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.data.redis.autoconfigure.LettuceClientOptionsBuilderCustomizer;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.cloud.client.loadbalancer.LoadBalanced;
 import org.springframework.context.annotation.Bean;
@@ -41,6 +38,7 @@ import org.springframework.web.client.RestClient;
     CircuitConfiguration.class,
     NodeLeaseConfiguration.class,
     ProblemConfiguration.class,
+    RedisConfiguration.class,
     RequestConfiguration.class,
     RestConfiguration.class,
     TenantConfiguration.class,
@@ -51,8 +49,6 @@ class BotConfiguration {
     private static final String NAME = "bot-service";
     private static final Duration CONNECT = Duration.ofMillis(500);
     private static final Duration READ = Duration.ofSeconds(2);
-    private static final Duration REDIS_PATIENCE = Duration.ofSeconds(1);
-    private static final int REDIS_QUEUE = 10_000;
 
     @Bean
     AccessRules accessRules() {
@@ -81,18 +77,6 @@ class BotConfiguration {
     @Bean
     ProducerListener<Object, Object> quietProducer() {
         return new QuietProducerListener<>();
-    }
-
-    /// Commands to a Redis that is away fail at once instead of waiting in a queue without end.
-    @Bean
-    LettuceClientOptionsBuilderCustomizer boundedRedis() {
-        return options -> options.disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-                .requestQueueSize(REDIS_QUEUE)
-                .timeoutOptions(TimeoutOptions.enabled(REDIS_PATIENCE))
-                .socketOptions(SocketOptions.builder()
-                        .connectTimeout(REDIS_PATIENCE)
-                        .keepAlive(true)
-                        .build());
     }
 
     /// For calls to other services by their names.

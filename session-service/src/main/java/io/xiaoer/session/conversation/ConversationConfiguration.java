@@ -9,6 +9,7 @@ import io.xiaoer.common.id.SnowflakeIds;
 import io.xiaoer.common.log.ConversationLog;
 import io.xiaoer.common.log.LogLimits;
 import io.xiaoer.common.problem.ProblemException;
+import io.xiaoer.common.redis.RedisConfiguration;
 import io.xiaoer.common.tenant.TenantConfiguration;
 import io.xiaoer.common.tenant.TenantTables;
 import io.xiaoer.session.shop.ShopDirectory;
@@ -23,7 +24,7 @@ import org.springframework.kafka.support.ProducerListener;
 
 /// Wires what conversations stand on: ids, the log, events and dead letters.
 @Configuration(proxyBeanMethods = false)
-@Import({NodeLeaseConfiguration.class, TenantConfiguration.class})
+@Import({NodeLeaseConfiguration.class, RedisConfiguration.class, TenantConfiguration.class})
 class ConversationConfiguration {
 
     @Bean

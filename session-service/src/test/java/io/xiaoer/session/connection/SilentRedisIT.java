@@ -17,17 +17,17 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/// A node whose subscription dies without a word: nothing is closed, and nothing comes any more.
+/// A node whose connections to Redis die without a word: nothing is closed, and nothing comes any more.
 @WithServers(
         value = {ServerKind.REDIS, ServerKind.KAFKA, ServerKind.MARIADB},
         schema = "xiaoer_session")
 @WithIssuers
-class SilentSubscriptionIT {
+class SilentRedisIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Test
-    void isFoundDeadAndWhoeverWaitsHearsWhatWasMissed() throws Exception {
+    void aDeadSubscriptionIsFoundAndWhoeverWaitsHearsWhatWasMissed() throws Exception {
         var redis = URI.create(RealServers.redisUrl());
         try (var road = new MutableProxy(redis.getHost(), redis.getPort());
                 var deaf = Node.start("node-deaf", Map.of("spring.data.redis.url", through(road, redis)));
@@ -50,6 +50,30 @@ class SilentSubscriptionIT {
                 String heard = web.sayUntilTaken(sid, "this comes by the new subscription");
                 await().atMost(PATIENCE)
                         .untilAsserted(() -> assertThat(app.messageIds()).containsExactly(missed, heard));
+            }
+        }
+    }
+
+    @Test
+    void aDeadConnectionForCommandsIsFoundAndMadeAnew() throws Exception {
+        var redis = URI.create(RealServers.redisUrl());
+        try (var road = new MutableProxy(redis.getHost(), redis.getPort());
+                var node = Node.start("node-mute", Map.of("spring.data.redis.url", through(road, redis)))) {
+            String token = TestIssuers.chat(TestShops.create(node.url()), "buyer-" + UUID.randomUUID());
+            String sid = node.openSession(token);
+            try (var app = ImClient.greeted(node.im("?device=app"), token)) {
+                app.sayUntilTaken(sid, "before");
+
+                assertThat(road.mute("EVAL")).isPositive();
+
+                await().atMost(PATIENCE)
+                        .untilAsserted(() ->
+                                assertThat(app.sayUntilTaken(sid, "after")).isNotEmpty());
+                assertThat(node.bean(MeterRegistry.class)
+                                .get("xiaoer.redis.alarms")
+                                .counter()
+                                .count())
+                        .isPositive();
             }
         }
     }
