@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 /// goes quiet and the ledgers are checked.
 public final class DrillRun {
     private static final Duration QUIET = Duration.ofSeconds(150);
+    private static final int TOLD = 5;
 
     private final Drill drill;
     private final DrilledSuite suite;
@@ -59,6 +60,9 @@ public final class DrillRun {
             var end = time.now();
             var quiet = fleet.settle(QUIET);
             tell(time, quiet ? "all is quiet" : "some are still waiting");
+            if (!quiet) {
+                fleet.waitsFor(TOLD).forEach(line -> tell(time, "%s", line));
+            }
             return judge(fleet, struck, back, end);
         }
     }

@@ -143,6 +143,15 @@ public final class Fleet implements AutoCloseable {
         }
     }
 
+    /// What the shoppers wait for who are not settled, a line for each of the first few.
+    public List<String> waitsFor(int most) {
+        return shoppers.stream()
+                .filter(shopper -> !shopper.settled())
+                .limit(most)
+                .map(Shopper::waitsFor)
+                .toList();
+    }
+
     /// The devices do nothing any more; what they have seen stands in the ledgers.
     public void silence() {
         stopped = true;

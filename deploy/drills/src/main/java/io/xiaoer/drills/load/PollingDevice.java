@@ -75,12 +75,14 @@ final class PollingDevice implements Device {
 
     private synchronized void posted(Said said, @Nullable Reply reply) {
         posting = false;
-        if (reply != null && reply.ok()) {
-            said.acknowledged(reply.data().getString("id"), time.now());
+        var id = reply != null && reply.ok() ? reply.data().getString("id") : null;
+        if (id != null) {
+            said.acknowledged(id, time.now());
             unacknowledged.remove(said.clientId());
             failures = 0;
             postNext();
-        } else if (reply == null || reply.status() >= 500 || reply.status() == 429) {
+        } else if (reply == null || reply.ok() || reply.status() >= 500 || reply.status() == 429) {
+            // An answer that was cut off says nothing.
             var wait = reply == null
                     ? 0
                     : reply.headers().firstValueAsLong("Retry-After").orElse(0) * 1000;

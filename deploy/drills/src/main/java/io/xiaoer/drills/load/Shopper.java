@@ -129,6 +129,21 @@ final class Shopper {
                         .allMatch(device -> device.settled() && device.place().equals(place));
     }
 
+    /// What [#settled] waits for, for people.
+    String waitsFor() {
+        matchAnswers();
+        var open = said().stream()
+                .filter(each -> each.refusal() == null && !each.isAnswered())
+                .map(each -> each.isAcknowledged() ? "answer to " + each.messageId() : "ack of " + each.clientId())
+                .toList();
+        var places = devices.stream()
+                .map(device -> device.getClass().getSimpleName()
+                        + (device.settled() ? " at " : " not settled at ")
+                        + device.place())
+                .toList();
+        return name + " waits for " + open + ", " + places;
+    }
+
     ShopperLedger ledger() {
         matchAnswers();
         var journals = new ArrayList<DeviceJournal>();
