@@ -39,6 +39,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -236,6 +238,18 @@ class GatewayIT {
     }
 
     // --- time and failure
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 40})
+    void anAnswerThatIsCutOffIsNotTakenForAWholeOne(int bytes) {
+        assertThatThrownBy(() -> get("/api/v1/orders/1?cut=" + bytes, merchant()))
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void anAnswerOfWhichNothingCameIs503() throws Exception {
+        problem(get("/api/v1/orders/1?cut=0", merchant()), 503, "unavailable");
+    }
 
     @Test
     void anAnswerThatDoesNotComeIs504AndAWaitingCallMayTakeLonger() throws Exception {

@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A service that tells what it was sent, on a real Jetty.
 ///
-/// Calls answer their headers; `ms` in the query delays the answer, `status` sets it. The WebSocket says `welcome` with
+/// Calls answer their headers; `ms` in the query delays the answer, `status` sets it, `cut` ends the connection after
+/// so
+/// many bytes of it. The WebSocket says `welcome` with
 /// the handshake's headers and echoes; `close <code>` makes it close, `burst <code>` sends 100 frames and closes.
 public final class TestBackend implements AutoCloseable {
 
@@ -92,7 +94,17 @@ public final class TestBackend implements AutoCloseable {
             response.getHeaders().put("X-Request-ID", "of-the-service");
             var body =
                     Map.of("service", name, "path", request.getHttpURI().getPathQuery(), "headers", headers(request));
-            response.write(true, ByteBuffer.wrap(JSON.toJSONBytes(body)), callback);
+            var bytes = ByteBuffer.wrap(JSON.toJSONBytes(body));
+            var cut = query.getValue("cut");
+            if (cut == null) {
+                response.write(true, bytes, callback);
+            } else {
+                var connection = request.getConnectionMetaData().getConnection();
+                response.write(
+                        false,
+                        bytes.limit(Integer.parseInt(cut)),
+                        Callback.from(() -> connection.getEndPoint().close()));
+            }
         };
         if (query.getValue("ms") == null) {
             answer.run();
