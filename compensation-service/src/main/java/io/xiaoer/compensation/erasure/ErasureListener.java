@@ -4,6 +4,7 @@ import io.xiaoer.common.event.EventJson;
 import io.xiaoer.common.event.SessionChanged;
 import io.xiaoer.common.event.Topic;
 import io.xiaoer.common.id.UserKey;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,16 +31,21 @@ class ErasureListener {
             containerFactory = "patientContainers",
             properties = "group.instance.id=${xiaoer.node}-erasures")
     void take(ConsumerRecord<String, byte[]> message) {
+        erased(message).ifPresent(erasure::erase);
+    }
+
+    /// Who was erased, if that is what it tells. What fails while the tasks are emptied is none of its business: it
+    /// must come again.
+    private static Optional<UserKey> erased(ConsumerRecord<String, byte[]> message) {
         try {
             var event = EventJson.decode(message.value(), SessionChanged.class);
-            if (event.what().equals(ERASED)) {
-                erasure.erase(UserKey.parse(event.user()));
-            }
+            return event.what().equals(ERASED) ? Optional.of(UserKey.parse(event.user())) : Optional.empty();
         } catch (EventJson.Unreadable | IllegalArgumentException unreadable) {
             LOGGER.atWarn()
                     .addKeyValue("partition", message.partition())
                     .addKeyValue("offset", message.offset())
                     .log("A change of a session cannot be read; if it was an erasure, it is not followed here");
+            return Optional.empty();
         }
     }
 }
