@@ -251,6 +251,16 @@ class GatewayIT {
         problem(get("/api/v1/orders/1?cut=0", merchant()), 503, "unavailable");
     }
 
+    /// A reset is no answer: the call must not end as a 200 without a body.
+    @Test
+    void aServiceThatIsKilledBeforeItAnswersIs503() throws Exception {
+        problem(get("/api/v1/orders/1?reset", merchant()), 503, "unavailable");
+        var put = request("/api/v1/orders/1?reset")
+                .header("Authorization", "Bearer " + merchant())
+                .PUT(HttpRequest.BodyPublishers.ofString("{}"));
+        problem(call(put), 503, "unavailable");
+    }
+
     @Test
     void anAnswerThatDoesNotComeIs504AndAWaitingCallMayTakeLonger() throws Exception {
         problem(get("/api/v1/orders/1?ms=3600", merchant()), 504, "timeout");

@@ -1,6 +1,9 @@
 package io.xiaoer.gateway;
 
 import com.alibaba.fastjson2.JSON;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -9,6 +12,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -22,9 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// A service that tells what it was sent, on a real Jetty.
 ///
 /// Calls answer their headers; `ms` in the query delays the answer, `status` sets it, `cut` ends the connection after
-/// so
-/// many bytes of it. The WebSocket says `welcome` with
-/// the handshake's headers and echoes; `close <code>` makes it close, `burst <code>` sends 100 frames and closes.
+/// so many bytes of it, `reset` resets it instead of any answer, as a killed process does. The WebSocket says `welcome`
+/// with the handshake's headers and echoes; `close <code>` makes it close, `burst <code>` sends 100 frames and closes.
 public final class TestBackend implements AutoCloseable {
 
     private final Server server = new Server();
@@ -89,6 +92,10 @@ public final class TestBackend implements AutoCloseable {
     private boolean answer(Request request, Response response, Callback callback) {
         var query = Request.extractQueryParameters(request, StandardCharsets.UTF_8);
         Runnable answer = () -> {
+            if (query.getValue("reset") != null) {
+                reset(request);
+                return;
+            }
             response.setStatus(query.getValue("status") == null ? 200 : Integer.parseInt(query.getValue("status")));
             response.getHeaders().put("Content-Type", "application/json");
             response.getHeaders().put("X-Request-ID", "of-the-service");
@@ -114,6 +121,17 @@ public final class TestBackend implements AutoCloseable {
                     .schedule(answer, Long.parseLong(query.getValue("ms")), TimeUnit.MILLISECONDS);
         }
         return true;
+    }
+
+    private static void reset(Request request) {
+        var channel = ((SocketChannelEndPoint)
+                        request.getConnectionMetaData().getConnection().getEndPoint())
+                .getChannel();
+        try {
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0).close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Map<String, String> headers(Request request) {

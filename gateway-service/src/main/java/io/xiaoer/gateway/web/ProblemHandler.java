@@ -20,7 +20,9 @@ import reactor.netty.channel.AbortedException;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
 
-/// Answers every failure of the gateway's own with a problem. What a service answered passes untouched.
+/// Answers every failure of the gateway's own with a problem. What a service answered passes untouched. An exchange
+/// that
+/// ends without an answer would be taken for a 200, so there is none.
 @Order(-2)
 public final class ProblemHandler implements ErrorWebExceptionHandler {
 
@@ -31,9 +33,6 @@ public final class ProblemHandler implements ErrorWebExceptionHandler {
         var response = exchange.getResponse();
         if (response.isCommitted()) {
             return Mono.error(failure);
-        }
-        if (AbortedException.isConnectionReset(failure)) {
-            return Mono.empty(); // nobody is there to be told
         }
         var problem = explain(failure);
         log(exchange, problem, failure);
@@ -68,7 +67,9 @@ public final class ProblemHandler implements ErrorWebExceptionHandler {
             if (at instanceof ResponseStatusException status) {
                 return known(status, failure);
             }
-            if (at instanceof IOException) {
+            // Of a service or of the caller, which cannot be told apart here; telling a caller who went away does no
+            // harm.
+            if (at instanceof IOException || at instanceof AbortedException) {
                 return unavailable("The service cannot be reached", failure);
             }
         }
