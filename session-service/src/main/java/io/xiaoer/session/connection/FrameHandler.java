@@ -4,7 +4,6 @@ import io.xiaoer.common.access.InvalidToken;
 import io.xiaoer.common.access.KeysUnavailable;
 import io.xiaoer.common.access.TokenVerifier;
 import io.xiaoer.common.id.UserKey;
-import io.xiaoer.common.problem.ProblemException;
 import io.xiaoer.session.conversation.MessageRoad;
 import io.xiaoer.session.conversation.MessageRoad.Outcome;
 import io.xiaoer.session.conversation.SessionDirectory;
@@ -89,9 +88,6 @@ final class FrameHandler {
             }
         } catch (BadFrame e) {
             refuse(connection, e);
-        } catch (ProblemException e) {
-            LOGGER.atDebug().log("A frame could not be judged, the shop cannot be looked up");
-            refuse(connection, null, FrameError.UNAVAILABLE);
         }
     }
 

@@ -13,6 +13,6 @@ interface ShopRules {
 
     /// Checks that a message's picture stands on a host of the shop's list.
     ///
-    /// @throws BadFrame if it does not
+    /// @throws BadFrame with the message's id, if it does not or the shop cannot be looked up now
     void check(ShopId shop, ClientFrame.Send send) throws BadFrame;
 }

@@ -38,10 +38,12 @@ public final class Follower {
     private Phase phase = Phase.OPENING;
     private String place = ZERO;
     private String noted = ZERO;
+    /// The newest id that was handed over, whatever was asked for again since.
+    private String handed = ZERO;
+    /// The newest id that the log is known to have had: where the receiver entered, or what it was handed.
+    private String known = ZERO;
     private @Nullable Sync wanted;
     private int answers;
-    /// The place is one that the log had: the receiver entered there, or was handed that message.
-    private boolean sure;
     private @Nullable String epoch;
 
     /// What a receiver does with a push.
@@ -70,7 +72,7 @@ public final class Follower {
         /// @param last the newest id of the log
         void done(boolean recovered, String last);
 
-        /// The log cannot be read now.
+        /// The log cannot be read now: nothing that was handed over before comes again for this.
         void failed();
     }
 
@@ -96,7 +98,7 @@ public final class Follower {
     synchronized void entered(String last, boolean hold) {
         if (phase == Phase.OPENING) {
             place = last;
-            sure = true;
+            known = last;
             phase = Phase.HELD;
             if (!hold) {
                 release();
@@ -177,24 +179,24 @@ public final class Follower {
         answers = Math.min(answers + 1, MOST_ANSWERS);
     }
 
-    /// The newest id of this log that the receiver knows of; zero if it came with a place of its own.
+    /// The newest id that this log had when the receiver entered or was handed something.
     synchronized String shown() {
-        return sure && phase != Phase.OPENING ? place : ZERO;
+        return known;
     }
 
     /// What was handed over is not in the log: it was pushed, and Redis lost it before it was durable. Whoever said it
     /// says it again, so the receiver forgets what it was shown and begins anew.
     synchronized void astray() {
-        if (phase != Phase.ENDED && sure) {
-            sure = false;
+        if (phase != Phase.ENDED && !known.equals(ZERO)) {
+            known = ZERO;
             meters.astray();
             outlet.resync();
         }
     }
 
-    /// In one log the message before a later one is never before a place in it.
+    /// In one log the message before a later one is never before one that stands in it.
     private void goesOnWith(MessageResource next) {
-        if (sure && above(place, next.prev())) {
+        if (above(next.id(), known) && above(known, next.prev())) {
             astray();
         }
     }
@@ -227,7 +229,6 @@ public final class Follower {
                         wanted = null;
                         whole = true;
                         place = sync.after();
-                        sure = false;
                     }
                     from = place;
                     seen = noted;
@@ -264,6 +265,9 @@ public final class Follower {
         if (beyond) {
             place = page.last();
         }
+        if (above(known, page.last())) {
+            astray();
+        }
         for (MessageResource message : page.messages()) {
             if (above(message.id(), place)) {
                 goesOnWith(message);
@@ -282,11 +286,14 @@ public final class Follower {
         return true;
     }
 
+    /// A sync that failed is over: the receiver goes on behind what it was handed. Who was handed nothing yet goes on
+    /// where the sync asked to begin, so that the next push brings what it lacks.
     private synchronized void giveUp(@Nullable Sync sync) {
         if (phase != Phase.READING) {
             return;
         }
         phase = Phase.LIVE;
+        place = later(place, handed);
         Sync last = wanted == null ? sync : wanted;
         wanted = null;
         if (last != null) {
@@ -304,15 +311,18 @@ public final class Follower {
 
     private void hand(MessageResource message, String frame) {
         place = message.id();
-        sure = true;
+        handed = later(handed, place);
+        known = later(known, place);
         outlet.message(message, frame);
         meters.handed();
     }
 
     private void note(String id) {
-        if (above(id, noted)) {
-            noted = id;
-        }
+        noted = later(noted, id);
+    }
+
+    private static String later(String a, String b) {
+        return above(b, a) ? b : a;
     }
 
     private static boolean above(String a, String b) {

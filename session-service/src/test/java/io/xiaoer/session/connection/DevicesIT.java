@@ -1,6 +1,7 @@
 package io.xiaoer.session.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.alibaba.fastjson2.JSONObject;
@@ -80,6 +81,17 @@ class DevicesIT {
         var client = ImClient.connect(node.im("?device=" + device), token);
         client.next("welcome");
         return client;
+    }
+
+    @Test
+    void aPictureThatCannotBeJudgedIsRefusedByTheIdOfItsMessage() {
+        var picture = new ClientFrame.Send("mine", 0, sid, new Content.Image("https://a.example/b.png"), null);
+
+        assertThatThrownBy(() -> one.bean(ShopRules.class).check(new ShopId("no-such-shop"), picture))
+                .isInstanceOfSatisfying(BadFrame.class, refused -> {
+                    assertThat(refused.id()).isEqualTo("mine");
+                    assertThat(refused.error()).isEqualTo(FrameError.UNAVAILABLE);
+                });
     }
 
     @Test
