@@ -1,8 +1,10 @@
 package io.xiaoer.drills.ledger;
 
 import io.xiaoer.drills.ledger.Breach.Kind;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -195,8 +197,8 @@ public final class Checker {
     private final class View {
         private final DeviceJournal device;
         private final Map<String, Message> shown = new LinkedHashMap<>();
+        private final Deque<Ask> asks = new ArrayDeque<>();
         private String place = Message.ZERO;
-        private @Nullable String askedAfter;
 
         View(DeviceJournal device) {
             this.device = device;
@@ -207,8 +209,9 @@ public final class Checker {
                 switch (entry) {
                     case DeviceJournal.Entry.Opened opened -> restart();
                     case DeviceJournal.Entry.Closed closed -> restart();
-                    case DeviceJournal.Entry.Asked asked -> askedAfter = lower(askedAfter, asked.after());
-                    case DeviceJournal.Entry.Synced synced -> askedAfter = null;
+                    case DeviceJournal.Entry.Asked asked -> asks.add(new Ask(asked.after()));
+                    case DeviceJournal.Entry.Synced synced -> asks.poll();
+                    case DeviceJournal.Entry.Failed failed -> asks.poll();
                     case DeviceJournal.Entry.Forgot forgot -> shown.clear();
                     case DeviceJournal.Entry.Came came -> came(came.message());
                 }
@@ -218,23 +221,37 @@ public final class Checker {
 
         private void restart() {
             place = Message.ZERO;
-            askedAfter = null;
+            asks.clear();
         }
 
         private void came(Message message) {
-            if (Message.IDS.compare(message.id(), place) <= 0) {
-                if (askedAfter == null || Message.IDS.compare(message.id(), askedAfter) <= 0) {
-                    var kind = message.id().equals(place) ? Kind.DOUBLED : Kind.MISORDERED;
-                    breach(kind, "%s got %s after %s".formatted(device.name(), message.id(), place));
-                }
-                askedAfter = null;
+            if (Message.IDS.compare(message.id(), place) <= 0 && !isAskedFor(message.id())) {
+                var kind = message.id().equals(place) ? Kind.DOUBLED : Kind.MISORDERED;
+                breach(kind, "%s got %s after %s".formatted(device.name(), message.id(), place));
             }
             place = message.id();
             shown.put(message.id(), message);
         }
 
-        private static String lower(@Nullable String a, String b) {
-            return a != null && Message.IDS.compare(a, b) < 0 ? a : b;
+        /// Each time that the device asks, and until it is answered, messages may go back once, behind the id that it
+        /// named. What it asked earlier is over then.
+        private boolean isAskedFor(String id) {
+            var found = asks.stream()
+                    .filter(ask -> !ask.over && Message.IDS.compare(id, ask.after) > 0)
+                    .findFirst();
+            found.ifPresent(ask -> asks.stream().takeWhile(each -> each != ask).forEach(each -> each.over = true));
+            found.ifPresent(ask -> ask.over = true);
+            return found.isPresent();
+        }
+
+        /// Something that was asked for and is not answered yet.
+        private static final class Ask {
+            private final String after;
+            private boolean over;
+
+            Ask(String after) {
+                this.after = after;
+            }
         }
     }
 

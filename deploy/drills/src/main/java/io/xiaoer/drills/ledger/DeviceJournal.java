@@ -26,6 +26,9 @@ public final class DeviceJournal {
         /// That has come whole.
         record Synced(long at) implements Entry {}
 
+        /// That cannot be had now; what came of it so far is all.
+        record Failed(long at) implements Entry {}
+
         /// A message came.
         record Came(long at, Message message) implements Entry {}
 

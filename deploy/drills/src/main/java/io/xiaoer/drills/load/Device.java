@@ -2,29 +2,87 @@ package io.xiaoer.drills.load;
 
 import io.xiaoer.drills.ledger.DeviceJournal;
 import io.xiaoer.drills.ledger.Said;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
-/// One of a shopper's devices.
-interface Device {
+/// One of a shopper's devices: what it shows, and what it has said and nobody has acknowledged yet. Everything happens
+/// under its lock.
+abstract class Device {
+    final Shopper shopper;
+    final Timeline time;
+    final DeviceJournal journal;
+    final Screen screen;
+    final Unacknowledged unacknowledged = new Unacknowledged();
+    final SplittableRandom random;
+    final Backoff backoff;
+    boolean closed;
+
+    Device(String name, Shopper shopper, Timeline time, SplittableRandom random) {
+        this.shopper = shopper;
+        this.time = time;
+        this.random = random;
+        this.backoff = new Backoff(random);
+        this.journal = new DeviceJournal(shopper.name() + "/" + name);
+        this.screen = new Screen(journal, time, shopper::saw);
+    }
 
     /// Says it, now or when there is a connection, and goes on until it is acknowledged. Does not wait.
-    void say(Said said);
+    final synchronized void say(Said said) {
+        unacknowledged.add(said);
+        if (!closed) {
+            sendDue();
+        }
+    }
 
     /// To be called several times a second: does what is due.
-    void tick();
+    final synchronized void tick() {
+        if (!closed) {
+            act();
+        }
+    }
+
+    abstract void act();
+
+    /// Sends what is to be sent now, if there is a way.
+    abstract void sendDue();
+
+    /// The suite acknowledged it.
+    ///
+    /// @param messageId under which id; an acknowledgement that names none vouches for nothing and is a breach
+    final void acknowledged(String clientId, @Nullable String messageId) {
+        unacknowledged.remove(clientId).ifPresent(said -> {
+            if (messageId == null) {
+                said.refused("acknowledged without an id");
+            } else {
+                said.acknowledged(messageId, time.now());
+            }
+        });
+    }
+
+    /// The suite will not take it.
+    final void refused(String clientId, String why) {
+        unacknowledged.remove(clientId).ifPresent(said -> said.refused("refused: " + why));
+    }
 
     /// Whether it is connected, stands at the end of the log as far as it knows, and waits for no acknowledgement.
-    boolean inSync();
+    abstract boolean inSync();
 
     /// The same, and it does not wait to be told where the log stands.
-    boolean settled();
+    abstract boolean settled();
 
     /// Asks where the log stands, so that [#settled] is about now.
-    void probe();
+    abstract void probe();
 
     /// The newest id that it shows.
-    String place();
+    final String place() {
+        return screen.place();
+    }
 
-    DeviceJournal journal();
+    final DeviceJournal journal() {
+        return journal;
+    }
 
-    void close();
+    synchronized void close() {
+        closed = true;
+    }
 }

@@ -1,7 +1,6 @@
 package io.xiaoer.drills.load;
 
 import com.alibaba.fastjson2.JSONObject;
-import io.xiaoer.drills.ledger.DeviceJournal;
 import io.xiaoer.drills.ledger.DeviceJournal.Entry;
 import io.xiaoer.drills.ledger.Message;
 import io.xiaoer.drills.ledger.Said;
@@ -11,55 +10,33 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /// A device that speaks REST: it posts what is said, one after the other, and long-polls the log.
-final class PollingDevice implements Device {
+final class PollingDevice extends Device {
     private static final Duration POST = Duration.ofSeconds(8);
     private static final Duration POLL = Duration.ofSeconds(15);
     private static final int WAIT_S = 8;
-    private static final long PAUSE_MS = 500;
-    private static final int MOST_DOUBLINGS = 4;
 
-    private final Shopper shopper;
     private final Gateway gateway;
-    private final Timeline time;
-    private final SplittableRandom random;
-    private final DeviceJournal journal;
-    private final Screen screen;
-    private final Unacknowledged unacknowledged = new Unacknowledged();
     private boolean posting;
     private boolean polling;
-    private int failures;
-    private boolean closed;
     private long pollAt;
     private boolean probing;
     private boolean atEnd;
 
     PollingDevice(int number, Shopper shopper, Gateway gateway, Timeline time, SplittableRandom random) {
-        this.shopper = shopper;
+        super("rest" + number, shopper, time, random);
         this.gateway = gateway;
-        this.time = time;
-        this.random = random;
-        this.journal = new DeviceJournal(shopper.name() + "/rest" + number);
-        this.screen = new Screen(journal, time, shopper::saw);
     }
 
     @Override
-    public synchronized void say(Said said) {
-        unacknowledged.add(said);
-        tick();
-    }
-
-    @Override
-    public synchronized void tick() {
-        if (closed) {
-            return;
-        }
-        postNext();
+    void act() {
+        sendDue();
         if (!polling && time.now() >= pollAt) {
             poll();
         }
     }
 
-    private void postNext() {
+    @Override
+    void sendDue() {
         if (!posting) {
             unacknowledged.oldestDue(time.now(), 2 * POST.toMillis()).ifPresent(this::post);
         }
@@ -75,28 +52,20 @@ final class PollingDevice implements Device {
 
     private synchronized void posted(Said said, @Nullable Reply reply) {
         posting = false;
-        var id = reply != null && reply.ok() ? reply.data().getString("id") : null;
-        if (id != null) {
-            said.acknowledged(id, time.now());
-            unacknowledged.remove(said.clientId());
-            failures = 0;
-            postNext();
-        } else if (reply == null || reply.ok() || reply.status() >= 500 || reply.status() == 429) {
-            // An answer that was cut off says nothing.
+        if (reply == null || reply.status() >= 500 || reply.status() == 429) {
             var wait = reply == null
                     ? 0
                     : reply.headers().firstValueAsLong("Retry-After").orElse(0) * 1000;
-            unacknowledged.later(said.clientId(), time.now() + wait + backoff());
+            unacknowledged.later(said.clientId(), time.now() + wait + backoff.next());
+        } else if (reply.ok()) {
+            acknowledged(said.clientId(), reply.data().getString("id"));
+            backoff.reset();
+            if (!closed) {
+                sendDue();
+            }
         } else {
-            unacknowledged.remove(said.clientId());
-            said.refused("refused: %d %s".formatted(reply.status(), reply.json().getString("code")));
+            refused(said.clientId(), reply.status() + " " + reply.json().getString("code"));
         }
-    }
-
-    /// Longer with each failure in a row, with jitter.
-    private long backoff() {
-        var most = PAUSE_MS << Math.min(failures++, MOST_DOUBLINGS);
-        return most / 2 + random.nextLong(most);
     }
 
     private void poll() {
@@ -112,10 +81,10 @@ final class PollingDevice implements Device {
     private synchronized void polled(@Nullable Reply reply) {
         polling = false;
         if (reply == null || !reply.ok()) {
-            pollAt = time.now() + backoff();
+            pollAt = time.now() + backoff.next();
             return;
         }
-        failures = 0;
+        backoff.reset();
         for (JSONObject resource : reply.list()) {
             if (screen.show(resource)) {
                 break;
@@ -128,33 +97,18 @@ final class PollingDevice implements Device {
     }
 
     @Override
-    public synchronized boolean inSync() {
+    synchronized boolean inSync() {
         return unacknowledged.isEmpty() && atEnd;
     }
 
     @Override
-    public synchronized boolean settled() {
+    synchronized boolean settled() {
         return inSync() && !probing;
     }
 
     @Override
-    public synchronized void probe() {
+    synchronized void probe() {
         probing = true;
         pollAt = 0;
-    }
-
-    @Override
-    public String place() {
-        return screen.place();
-    }
-
-    @Override
-    public DeviceJournal journal() {
-        return journal;
-    }
-
-    @Override
-    public synchronized void close() {
-        closed = true;
     }
 }

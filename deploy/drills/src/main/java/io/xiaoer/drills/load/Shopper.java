@@ -52,7 +52,7 @@ final class Shopper {
         var sockets = SOCKETS + (number % MORE_SOCKETS_EACH == 0 ? 1 : 0);
         for (var i = 0; i < sockets; i++) {
             var kind = KINDS.get((number + i) % KINDS.size());
-            devices.add(new SocketDevice(kind, i, this, gateway, time, random.split()));
+            devices.add(new SocketDevice(kind, i, this, gateway::connect, time, random.split()));
         }
         if (number % REST_EACH == 1) {
             devices.add(new PollingDevice(sockets, this, gateway, time, random.split()));

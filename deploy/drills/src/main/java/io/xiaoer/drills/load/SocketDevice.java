@@ -2,7 +2,6 @@ package io.xiaoer.drills.load;
 
 import com.alibaba.fastjson2.JSON;
 import com.alibaba.fastjson2.JSONObject;
-import io.xiaoer.drills.ledger.DeviceJournal;
 import io.xiaoer.drills.ledger.DeviceJournal.Entry;
 import io.xiaoer.drills.ledger.Message;
 import io.xiaoer.drills.ledger.Said;
@@ -14,51 +13,32 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /// A device on the WebSocket.
-final class SocketDevice implements Device {
+final class SocketDevice extends Device {
     private static final long RESEND_MS = 5_000;
     private static final long PING_MS = 10_000;
     private static final long PATIENCE_MS = 10_000;
-    private static final long FIRST_BACKOFF_MS = 500;
-    private static final long LONGEST_BACKOFF_MS = 4_000;
-    private static final int MOST_DOUBLINGS = 3;
     private static final int RESYNC = 4002;
     private static final int FINAL = 4500;
 
     private final String kind;
-    private final Shopper shopper;
-    private final Gateway gateway;
-    private final Timeline time;
-    private final SplittableRandom random;
-    private final DeviceJournal journal;
-    private final Screen screen;
-    private final Unacknowledged unacknowledged = new Unacknowledged();
-
+    private final Dial dial;
     private @Nullable Line line;
     private long connectAt;
-    private int failures;
-    private boolean closed;
 
-    SocketDevice(String kind, int number, Shopper shopper, Gateway gateway, Timeline time, SplittableRandom random) {
+    /// The way to a connection.
+    @FunctionalInterface
+    interface Dial {
+        CompletableFuture<WebSocket> connect(String device, String token, WebSocket.Listener listener);
+    }
+
+    SocketDevice(String kind, int number, Shopper shopper, Dial dial, Timeline time, SplittableRandom random) {
+        super(kind + number, shopper, time, random);
         this.kind = kind;
-        this.shopper = shopper;
-        this.gateway = gateway;
-        this.time = time;
-        this.random = random;
-        this.journal = new DeviceJournal(shopper.name() + "/" + kind + number);
-        this.screen = new Screen(journal, time, shopper::saw);
+        this.dial = dial;
     }
 
     @Override
-    public synchronized void say(Said said) {
-        unacknowledged.add(said);
-        sendDue();
-    }
-
-    @Override
-    public synchronized void tick() {
-        if (closed) {
-            return;
-        }
+    void act() {
         var now = time.now();
         var current = line;
         if (current == null) {
@@ -79,7 +59,7 @@ final class SocketDevice implements Device {
         var fresh = new Line(time.now());
         line = fresh;
         journal.add(new Entry.Opened(time.now()));
-        gateway.connect(kind, shopper.token(), fresh).whenComplete((socket, failure) -> {
+        dial.connect(kind, shopper.token(), fresh).whenComplete((socket, failure) -> {
             if (failure != null) {
                 fresh.ended("no connection");
             } else {
@@ -88,7 +68,8 @@ final class SocketDevice implements Device {
         });
     }
 
-    private void sendDue() {
+    @Override
+    void sendDue() {
         var current = line;
         if (current != null && current.welcomed) {
             for (Said each : unacknowledged.due(time.now(), RESEND_MS)) {
@@ -106,7 +87,7 @@ final class SocketDevice implements Device {
     }
 
     @Override
-    public synchronized boolean inSync() {
+    synchronized boolean inSync() {
         var current = line;
         return current != null
                 && current.welcomed
@@ -116,12 +97,12 @@ final class SocketDevice implements Device {
     }
 
     @Override
-    public synchronized boolean settled() {
+    synchronized boolean settled() {
         return inSync() && line != null && line.pongDue == 0;
     }
 
     @Override
-    public synchronized void probe() {
+    synchronized void probe() {
         var current = line;
         if (current != null && current.welcomed && current.pongDue == 0) {
             current.ping();
@@ -129,18 +110,8 @@ final class SocketDevice implements Device {
     }
 
     @Override
-    public String place() {
-        return screen.place();
-    }
-
-    @Override
-    public DeviceJournal journal() {
-        return journal;
-    }
-
-    @Override
-    public synchronized void close() {
-        closed = true;
+    synchronized void close() {
+        super.close();
         var current = line;
         line = null;
         if (current != null) {
@@ -228,15 +199,14 @@ final class SocketDevice implements Device {
                 }
                 line = null;
                 journal.add(new Entry.Closed(time.now(), why));
-                var most = Math.min(FIRST_BACKOFF_MS << Math.min(failures++, MOST_DOUBLINGS), LONGEST_BACKOFF_MS);
-                connectAt = time.now() + most / 4 + random.nextLong(most);
+                connectAt = time.now() + backoff.next();
             }
         }
 
         private void frame(JSONObject frame) {
             switch (Objects.requireNonNull(frame.getString("type"))) {
                 case "welcome" -> welcome(frame);
-                case "ack" -> acknowledged(frame);
+                case "ack" -> acknowledged(frame.getString("id"), frame.getString("message_id"));
                 case "message" -> message(frame);
                 case "synced" -> synced(frame);
                 case "pong" -> pong(frame);
@@ -247,17 +217,11 @@ final class SocketDevice implements Device {
 
         private void welcome(JSONObject frame) {
             welcomed = true;
-            failures = 0;
+            backoff.reset();
             last = frame.getString("last");
             sync();
             unacknowledged.again(time.now(), RESEND_MS);
             sendDue();
-        }
-
-        private void acknowledged(JSONObject frame) {
-            unacknowledged
-                    .remove(frame.getString("id"))
-                    .ifPresent(said -> said.acknowledged(frame.getString("message_id"), time.now()));
         }
 
         private void message(JSONObject frame) {
@@ -287,13 +251,14 @@ final class SocketDevice implements Device {
         private void error(JSONObject frame) {
             var id = frame.getString("id");
             if (id == null) {
-                // A sync that could not be done now: ask again with the next pong.
+                // Of all that is said here a sync alone is refused without an id: ask again with the next pong.
                 syncing = false;
+                journal.add(new Entry.Failed(time.now()));
             } else if (frame.getBooleanValue("retryable")) {
                 var wait = 1000L * frame.getLongValue("retry_after", 0);
                 unacknowledged.later(id, time.now() + wait + random.nextLong(1000));
             } else {
-                unacknowledged.remove(id).ifPresent(said -> said.refused("refused: " + frame.getString("code")));
+                refused(id, frame.getString("code"));
             }
         }
 

@@ -115,6 +115,52 @@ class CheckerTest {
     }
 
     @Test
+    void eachAskingLetsMessagesGoBackOnceAlsoBeforeTheFirstIsAnswered() {
+        var device = new DeviceJournal("d");
+        log.forEach(message -> came(device, message));
+        device.add(new Entry.Asked(1, "2"));
+        device.add(new Entry.Asked(1, "10"));
+        came(device, second);
+        came(device, secondAnswer);
+        came(device, secondAnswer);
+        device.endsInSync(true);
+
+        assertThat(check(log, log, device)).isEmpty();
+
+        came(device, secondAnswer);
+        assertThat(check(log, log, device)).containsExactly(Kind.DOUBLED);
+    }
+
+    @Test
+    void aLaterAskingEndsWhatAnEarlierOneAllowed() {
+        var device = new DeviceJournal("d");
+        log.forEach(message -> came(device, message));
+        device.add(new Entry.Asked(1, "10"));
+        device.add(new Entry.Asked(1, "2"));
+        came(device, second);
+        came(device, secondAnswer);
+        came(device, secondAnswer);
+        device.endsInSync(true);
+
+        assertThat(check(log, log, device)).containsExactly(Kind.DOUBLED);
+    }
+
+    @Test
+    void whatWasAskedForMayNotComeAgainOnceItIsAnswered() {
+        for (Entry answer : List.of(new Entry.Synced(2), new Entry.Failed(2))) {
+            var device = new DeviceJournal("d");
+            log.forEach(message -> came(device, message));
+            device.add(new Entry.Asked(1, "2"));
+            device.add(answer);
+            came(device, second);
+            came(device, secondAnswer);
+            device.endsInSync(true);
+
+            assertThat(check(log, log, device)).containsExactly(Kind.MISORDERED);
+        }
+    }
+
+    @Test
     void aNewConnectionBeginsAnew() {
         var device = new DeviceJournal("d");
         log.forEach(message -> came(device, message));

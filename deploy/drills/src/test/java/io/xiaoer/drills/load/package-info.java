@@ -1,0 +1,4 @@
+@NullMarked
+package io.xiaoer.drills.load;
+
+import org.jspecify.annotations.NullMarked;
