@@ -29,6 +29,7 @@ public final class Commands {
 
             Every command takes --data DIR (default: var), the directory that holds all data and secrets.
             XIAOER_SESSION_INSTANCES=2 in the environment of up starts session-service twice.
+            XIAOER_START_CACHES=idle|now|never: when up makes, once after a build, what later starts are faster with.
             XIAOER_JIT=full gives the JVMs both compiler tiers: a slower start, a higher peak.
             XIAOER_LIMITS_IP_EXEMPT=CIDR,... names the addresses whose calls are not limited (default: loopback).""";
 

@@ -9,6 +9,7 @@ import io.xiaoer.local.demo.DemoShops;
 import io.xiaoer.local.server.Ports;
 import io.xiaoer.local.server.StartFailedException;
 import io.xiaoer.local.suite.Addresses;
+import io.xiaoer.local.suite.StartCaches;
 import io.xiaoer.local.suite.Suite;
 import io.xiaoer.local.supervise.Leftovers;
 import io.xiaoer.local.supervise.ProcessState;
@@ -67,13 +68,15 @@ final class Up implements Command {
         var begin = System.nanoTime();
         clearLeftovers();
         check();
+        var whenToCache = startCaches();
         var secrets = new Secrets(data.secrets());
         var ports = RememberedPorts.in(data);
         ports.fixed("gateway-service", gatewayPort);
         var suite = new Suite(Commands.home(), data, ports, secrets, sessionInstances());
         var supervisor = new Supervisor(data, suite.dataServers(), suite.services());
         ports.save();
-        var end = new Thread(() -> takeDown(supervisor), "take-down");
+        var caches = new Thread(new StartCaches(suite.services(), data, whenToCache), "start-caches");
+        var end = new Thread(() -> takeDown(supervisor, caches), "take-down");
         Runtime.getRuntime().addShutdownHook(end);
         try {
             System.out.println("Starting Xiaoer; its data is in " + data.root());
@@ -88,6 +91,7 @@ final class Up implements Command {
         supervisor.declareComplete();
         var seconds = Duration.ofNanos(System.nanoTime() - begin).toMillis() / MS_PER_S;
         System.out.println(welcome(Addresses.last(ports), seconds));
+        caches.start();
         stayUntilTold(lock);
         return 0;
     }
@@ -118,6 +122,16 @@ final class Up implements Command {
             throw new Refusal("XIAOER_SESSION_INSTANCES may be 1 to 9, not '%s'.".formatted(wish));
         }
         return Integer.parseInt(wish);
+    }
+
+    private static StartCaches.When startCaches() throws Refusal {
+        var wish = System.getenv().getOrDefault("XIAOER_START_CACHES", "idle");
+        return switch (wish) {
+            case "idle" -> StartCaches.When.IDLE;
+            case "now" -> StartCaches.When.NOW;
+            case "never" -> StartCaches.When.NEVER;
+            default -> throw new Refusal("XIAOER_START_CACHES may be idle, now or never, not '%s'.".formatted(wish));
+        };
     }
 
     private static void sayReady(ProcessState process, Duration time) {
@@ -169,8 +183,10 @@ final class Up implements Command {
         throw new IllegalStateException("Nobody ends the wait but the end of the process; lock " + lock);
     }
 
-    private static void takeDown(Supervisor supervisor) {
+    private static void takeDown(Supervisor supervisor, Thread caches) {
         try {
+            caches.interrupt();
+            caches.join();
             supervisor.stop();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
