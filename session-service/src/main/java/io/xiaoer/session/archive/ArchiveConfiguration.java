@@ -31,6 +31,8 @@ class ArchiveConfiguration {
     static final String LISTENERS = "archiveListeners";
 
     private static final Logger LOGGER = LoggerFactory.getLogger(ArchiveConfiguration.class);
+    /// Nobody waits for the archive but a refill, for seconds at most; what comes within this is one transaction.
+    private static final Duration GATHERED = Duration.ofMillis(50);
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
     /// Below the poll interval after which Kafka would give the partitions to another.
     private static final Duration PATIENCE = Duration.ofMinutes(4);
@@ -64,6 +66,7 @@ class ArchiveConfiguration {
         factory.setCommonErrorHandler(
                 new DefaultErrorHandler(new FixedBackOff(BETWEEN_TRIES.toMillis(), FixedBackOff.UNLIMITED_ATTEMPTS)));
         factory.getContainerProperties().setMissingTopicsFatal(false);
+        factory.getContainerProperties().setIdleBetweenPolls(GATHERED.toMillis());
         factory.getContainerProperties().setConsumerRebalanceListener(new Seek(start, pause, clock));
         return factory;
     }
