@@ -113,6 +113,7 @@ final class Suite {
             var builder = new ProcessBuilder(command).directory(ROOT.toFile()).redirectOutput(out.toFile());
             builder.redirectError(ProcessBuilder.Redirect.INHERIT);
             builder.environment().put("XIAOER_SESSION_INSTANCES", "2");
+            builder.environment().put("XIAOER_START_CACHES", "never");
             Process process = builder.start();
             if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
                 process.destroy();

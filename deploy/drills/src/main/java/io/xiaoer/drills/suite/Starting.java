@@ -50,6 +50,7 @@ public final class Starting {
         command.addAll(List.of(words));
         var builder = new ProcessBuilder(command).directory(home.toFile()).inheritIO();
         builder.environment().put(INSTANCES, "2");
+        builder.environment().put("XIAOER_START_CACHES", "never");
         var code = builder.start().waitFor();
         if (code != 0) {
             throw new IOException("./xiaoer %s ended with %d".formatted(words[0], code));
