@@ -6,11 +6,12 @@ import io.xiaoer.common.event.EventWriter;
 import io.xiaoer.common.event.MessageStored;
 import io.xiaoer.common.event.Topic;
 import io.xiaoer.common.event.Unprocessable;
-import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.log.Append;
 import io.xiaoer.common.log.AppendOutcome;
 import io.xiaoer.common.log.ConversationLog;
 import io.xiaoer.common.log.Promptness;
+import io.xiaoer.common.message.MessageResource;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +26,8 @@ import org.springframework.stereotype.Component;
 
 /// Puts an outcome into the shopper's log and makes it durable, and does not let go before both are done: while
 /// Redis, Kafka or session-service is away it tries again, with growing pauses. What became durable late is looked for
-/// in the log again, see [Promptness].
+/// in the log again, see [Promptness]. What comes too late is a draft: it travels in the record of the notice that
+/// stands in its place, so that neither is there without the other.
 @Component
 final class Delivery {
 
@@ -42,18 +44,21 @@ final class Delivery {
     private final KafkaTemplate<String, byte[]> kafka;
     private final EventWriter events;
     private final Patience patience;
+    private final Clock clock;
 
     Delivery(
             ConversationLog log,
             Warming warming,
             KafkaTemplate<String, byte[]> kafka,
             EventWriter events,
-            Patience patience) {
+            Patience patience,
+            Clock clock) {
         this.log = log;
         this.warming = warming;
         this.kafka = kafka;
         this.events = events;
         this.patience = patience;
+        this.clock = clock;
     }
 
     /// What became of an outcome.
@@ -80,7 +85,7 @@ final class Delivery {
                 var promptness = Promptness.begin();
                 switch (log.append(append)) {
                     case AppendOutcome.Stored stored -> {
-                        produce(append.user(), MessageStored.of(append.user(), stored));
+                        produce(append, stored.message(), MessageStored.of(append.user(), stored));
                         if (promptness.suffices(stored)
                                 || log.holds(append.user(), stored.message().id())) {
                             return stored.duplicate() ? Outcome.ALREADY_STORED : Outcome.STORED;
@@ -90,7 +95,7 @@ final class Delivery {
                         if (notice == null) {
                             return Outcome.FENCED;
                         }
-                        produce(append.user(), MessageStored.of(append.user(), notice, nonce, hash));
+                        produce(append, notice, MessageStored.of(append.user(), notice, nonce, hash));
                         if (log.holds(append.user(), notice.id())) {
                             return Outcome.FENCED;
                         }
@@ -134,9 +139,10 @@ final class Delivery {
         }
     }
 
-    private void produce(UserKey user, MessageStored event)
+    private void produce(Append append, MessageResource standing, MessageStored stored)
             throws InterruptedException, ExecutionException, java.util.concurrent.TimeoutException {
-        kafka.send(events.record(Topic.CS_MESSAGE, user.tag(), event.user() + '/' + event.id(), event))
+        var event = append.isRefusedBy(standing) ? stored.withDraft(append.body(clock.instant())) : stored;
+        kafka.send(events.record(Topic.CS_MESSAGE, append.user().tag(), event.user() + '/' + event.id(), event))
                 .get(KAFKA_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     }
 

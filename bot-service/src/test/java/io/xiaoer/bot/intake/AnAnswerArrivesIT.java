@@ -426,6 +426,36 @@ class AnAnswerArrivesIT extends RunningBot {
                         Content.Notice.class,
                         notice -> assertThat(notice.code()).isEqualTo("handed_off"));
         assertThat(stored(shopper.user, question)).hasSize(1);
+        assertThat(draftOf(stored(shopper.user, question).getFirst()).from()).isEqualTo(Sender.BOT);
+    }
+
+    /// The process died after the append and before the record: only the log knows of the notice, and nobody of the
+    /// draft.
+    @Test
+    void aDraftWhoseRecordWasLostIsInTheRecordOfTheNextDelivery() {
+        var question = shopper.stores(new Content.Text("hello there"));
+        log.writeSession(shopper.user, shopper.session("agent", 2, "agent-1"));
+        var refused = (AppendOutcome.Fenced) log.append(Append.reply(
+                shopper.user,
+                shopper.sid,
+                question.id(),
+                1,
+                new Content.Text("on its way"),
+                new Answer("faq", 1, 1, null, null, null)));
+
+        shopper.send(question);
+
+        await().atMost(SOON).until(() -> !stored(shopper.user, question).isEmpty());
+        var record = stored(shopper.user, question).getFirst();
+        assertThat(record.id())
+                .isEqualTo(java.util.Objects.requireNonNull(refused.notice()).id());
+        assertThat(draftOf(record).replyTo()).isEqualTo(question.id());
+        assertThat(draftOf(record).from()).isEqualTo(Sender.BOT);
+        assertThat(shopper.repliesTo(question)).hasSize(1);
+    }
+
+    private static Message draftOf(MessageStored record) {
+        return Message.of(record.id(), java.util.Objects.requireNonNull(record.draft()));
     }
 
     @Test
@@ -447,7 +477,7 @@ class AnAnswerArrivesIT extends RunningBot {
                 return super.send(record);
             }
         };
-        var delivery = new Delivery(log, warming, slow, EVENTS, patience);
+        var delivery = new Delivery(log, warming, slow, EVENTS, patience, Clock.systemUTC());
 
         var outcome = delivery.deliver(
                 question.id(),

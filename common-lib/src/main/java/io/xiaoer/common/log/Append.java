@@ -3,8 +3,12 @@ package io.xiaoer.common.log;
 import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.message.Answer;
 import io.xiaoer.common.message.Content;
+import io.xiaoer.common.message.Message;
+import io.xiaoer.common.message.MessageResource;
 import io.xiaoer.common.message.Role;
 import io.xiaoer.common.message.Sender;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /// One message that asks for its place in a log.
@@ -70,6 +74,30 @@ public record Append(
     public Append movedTo(UserKey to) {
         var speaker = from.role() == Role.USER ? new Sender(Role.USER, to.id(), from.name()) : from;
         return new Append(to, speaker, nonce, sessionId, content, replyTo, answer, number, limited, dialog);
+    }
+
+    /// The stored form of it.
+    ///
+    /// @param at when it is said
+    public String body(Instant at) {
+        return body(from, content, answer, at);
+    }
+
+    /// The stored form of what somebody else says in its place.
+    String body(Sender speaker, Content words, @Nullable Answer how, Instant at) {
+        return new Message("", sessionId, speaker, at.truncatedTo(ChronoUnit.MILLIS), words, replyTo, how).body();
+    }
+
+    /// Whether this is a reply of the bot, and what stands under its nonce is the notice that it came too late: then it
+    /// is a draft, at the first try and at each later one.
+    public boolean isRefusedBy(MessageResource standing) {
+        if (from.role() != Role.BOT) {
+            return false;
+        }
+        var message = standing.message();
+        return message.from().role() == Role.SYSTEM
+                && message.content() instanceof Content.Notice notice
+                && ConversationLog.isFence(notice);
     }
 
     /// The field of the nonce hash. The outcome of a question is one, whether the bot or the suite speaks.

@@ -5,7 +5,6 @@ import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.id.SnowflakeIds;
 import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.message.Content;
-import io.xiaoer.common.message.Message;
 import io.xiaoer.common.message.MessageResource;
 import io.xiaoer.common.message.Sender;
 import io.xiaoer.common.redis.LuaScript;
@@ -40,7 +39,8 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 /// cold | TTL |
 /// | `cs:dialog:{u}` | hash | state of the running dialog, last question that moved it | the bot; TTL |
 /// | `cs:rate:{u}` | list | times of the last messages | TTL of the window |
-/// | `cs:draft:{u}` | list | `<id> <nonce>\n<body>` of what a stale number refused | bounded; TTL |
+/// | `cs:draft:{u}` | list | `<id> <nonce>\n<body>` of what a stale number refused; the archive keeps it | bounded; TTL
+/// |
 ///
 /// All keys of a user share one slot and one TTL. Not guaranteed: that what stands here survives; Redis may be emptied
 /// or roll back. A user whose `warm` is not of this Redis and its history (`lua-part/history.lua`) is cold: scripts
@@ -104,7 +104,7 @@ public final class ConversationLog {
                 ids.next(),
                 nonce,
                 hash,
-                body(append, append.from(), append.content()),
+                append.body(clock.instant()),
                 orEmpty(append.sessionId()),
                 append.from().role().label(),
                 append.from().id(),
@@ -267,14 +267,17 @@ public final class ConversationLog {
                 .getFirst();
     }
 
-    /// What a stale ownership number refused in a user's sessions, newest first; at most 20, and gone with Redis.
-    public List<Message> drafts(UserKey user) {
+    /// What a stale ownership number refused in a user's sessions, as Redis still knows it, newest first; at most 20.
+    public List<LogEntry> drafts(UserKey user) {
         var kept = redis.opsForList().range(RedisKeys.drafts(user), 0, DRAFTS_KEPT - 1);
         return kept == null
                 ? List.of()
                 : kept.stream()
-                        .map(draft -> Message.of(
-                                draft.substring(0, draft.indexOf(' ')), draft.substring(draft.indexOf('\n') + 1)))
+                        .map(draft -> new LogEntry(
+                                draft.substring(0, draft.indexOf(' ')),
+                                draft.substring(draft.indexOf(' ') + 1, draft.indexOf('\n')),
+                                "",
+                                draft.substring(draft.indexOf('\n') + 1)))
                         .toList();
     }
 
@@ -306,24 +309,19 @@ public final class ConversationLog {
         COLD
     }
 
-    private static final Content HANDED_OFF =
+    private static final Content.Notice HANDED_OFF =
             new Content.Notice("handed_off", "已转人工客服，由人工继续为您服务。 / A person is taking over from here.");
-    private static final Content CLOSED = new Content.Notice("closed", "会话已结束。 / This session has been closed.");
+    private static final Content.Notice CLOSED = new Content.Notice("closed", "会话已结束。 / This session has been closed.");
 
     private String fenceNotice(Append append, Content notice) {
-        return append.number() == null || append.replyTo() == null ? "" : body(append, Sender.SYSTEM, notice);
+        return append.number() == null || append.replyTo() == null
+                ? ""
+                : append.body(Sender.SYSTEM, notice, null, clock.instant());
     }
 
-    private String body(Append append, Sender from, Content content) {
-        return new Message(
-                        "",
-                        append.sessionId(),
-                        from,
-                        clock.instant().truncatedTo(java.time.temporal.ChronoUnit.MILLIS),
-                        content,
-                        append.replyTo(),
-                        from == append.from() ? append.answer() : null)
-                .body();
+    /// Whether a notice says that a reply came too late.
+    static boolean isFence(Content.Notice notice) {
+        return notice.code().equals(HANDED_OFF.code()) || notice.code().equals(CLOSED.code());
     }
 
     /// All keys of a user, as the scripts that touch all of them take them.

@@ -287,9 +287,10 @@ class ConversationLogIT {
         stored(log.append(Append.said(user, bob, "b2", sid, new Content.Text("new"), false)
                 .under(4L)));
 
-        assertThat(log.drafts(user)).extracting(Message::from).containsExactly(bob, anna);
-        assertThat(log.drafts(user).getLast().content()).isEqualTo(new Content.Text("one moment"));
-        assertThat(log.drafts(user).getLast().sessionId()).isEqualTo(sid);
+        assertThat(drafts()).extracting(Message::from).containsExactly(bob, anna);
+        assertThat(log.drafts(user)).extracting(LogEntry::nonce).containsExactly("agent:bob:b1", "agent:anna:a1");
+        assertThat(drafts().getLast().content()).isEqualTo(new Content.Text("one moment"));
+        assertThat(drafts().getLast().sessionId()).isEqualTo(sid);
         assertThat(log.read(user, "0", 10).messages()).hasSize(1);
     }
 
@@ -332,8 +333,14 @@ class ConversationLogIT {
         warm(held("anna", 1));
 
         assertThat(log.append(reply("7", 1, "here"))).isInstanceOf(AppendOutcome.Fenced.class);
-        assertThat(log.drafts(user)).extracting(Message::from).containsExactly(Sender.BOT);
-        assertThat(log.drafts(user).getFirst().replyTo()).isEqualTo("7");
+        assertThat(drafts()).extracting(Message::from).containsExactly(Sender.BOT);
+        assertThat(drafts().getFirst().replyTo()).isEqualTo("7");
+    }
+
+    private List<Message> drafts() {
+        return log.drafts(user).stream()
+                .map(draft -> Message.of(draft.id(), draft.body()))
+                .toList();
     }
 
     private OpenSession held(String agent, long number) {

@@ -1,5 +1,6 @@
 package io.xiaoer.session.archive;
 
+import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.id.SnowflakeIds;
 import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.log.LogEntry;
@@ -42,15 +43,18 @@ class ArchiveTables implements Archive {
     private final JdbcTemplate batches;
     private final Aliases aliases;
     private final Tombstones tombstones;
+    private final Drafts drafts;
 
-    ArchiveTables(JdbcClient jdbc, JdbcTemplate batches, Aliases aliases, Tombstones tombstones) {
+    ArchiveTables(JdbcClient jdbc, JdbcTemplate batches, Aliases aliases, Tombstones tombstones, Drafts drafts) {
         this.jdbc = jdbc;
         this.batches = batches;
         this.aliases = aliases;
         this.tombstones = tombstones;
+        this.drafts = drafts;
     }
 
-    /// Writes rows, and how far they bring the archive, in one transaction. What was erased on demand is left out.
+    /// Writes rows, the drafts that came with them, and how far they bring the archive, in one transaction. What was
+    /// erased on demand is left out.
     @Transactional
     public void store(List<ArchivedMessage> batch, Map<TopicPartition, Long> next) {
         var rows = kept(batch);
@@ -68,9 +72,17 @@ class ArchiveTables implements Archive {
             statement.setString(7, row.hash());
             statement.setString(8, row.body());
         });
+        rows.forEach(this::keepDraft);
         next.forEach((partition, offset) -> jdbc.sql(ADVANCE)
                 .params(partition.topic(), partition.partition(), offset)
                 .update());
+    }
+
+    private void keepDraft(ArchivedMessage row) {
+        var draft = row.refused();
+        if (draft != null && row.sessionId() != null) {
+            drafts.write(new ShopId(row.shopId()), row.sessionId(), draft);
+        }
     }
 
     private List<ArchivedMessage> kept(List<ArchivedMessage> batch) {

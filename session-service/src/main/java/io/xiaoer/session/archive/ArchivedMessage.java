@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param sender `<role>:<id>`, the head of the nonce's field in the log
 /// @param clientId the rest of that field
+/// @param draft what the notice stands for, in the stored form; null for every other message
 record ArchivedMessage(
         String shopId,
         String userId,
@@ -22,7 +23,8 @@ record ArchivedMessage(
         String sender,
         String clientId,
         String hash,
-        String body) {
+        String body,
+        @Nullable String draft) {
 
     private static final String BOT = "bot:bot:";
 
@@ -33,6 +35,9 @@ record ArchivedMessage(
         try {
             var user = UserKey.parse(event.user());
             var message = Message.of(event.id(), event.body());
+            if (event.draft() != null) {
+                Message.of(event.id(), event.draft());
+            }
             String head = headOf(event.nonce(), user, message.from());
             return new ArchivedMessage(
                     user.shop().value(),
@@ -42,7 +47,8 @@ record ArchivedMessage(
                     head.substring(0, head.length() - 1),
                     event.nonce().substring(head.length()),
                     event.hash(),
-                    event.body());
+                    event.body(),
+                    event.draft());
         } catch (RuntimeException e) {
             if (e instanceof Unprocessable known) {
                 throw known;
@@ -65,7 +71,9 @@ record ArchivedMessage(
         return UserKey.parse(shopId + ':' + userId);
     }
 
-    LogEntry entry() {
-        return new LogEntry(Long.toString(id), sender + ':' + clientId, hash, body);
+    /// The draft, under the nonce of the notice; null if there is none.
+    @Nullable
+    LogEntry refused() {
+        return draft == null ? null : new LogEntry(Long.toString(id), sender + ':' + clientId, "", draft);
     }
 }

@@ -33,7 +33,7 @@ class ErasureFilter {
             case ERASURE, SHOP -> rows;
             case SESSION, MESSAGE -> notErased(rows);
             case GUEST_ALIAS -> stillKnown(rows);
-            case SESSION_RATING, SESSION_CHANGE -> ofSessionsThatAreThere(rows);
+            case SESSION_RATING, SESSION_CHANGE, SESSION_DRAFT -> ofSessionsThatAreThere(rows);
         };
     }
 

@@ -13,6 +13,7 @@ enum RoamingTable {
     SESSION("(open_user IS NOT NULL OR changed_at >= ?)", "shop_id", "id"),
     SESSION_RATING("rated_at >= ?", "shop_id", "session_id"),
     SESSION_CHANGE("changed_at >= ?", "shop_id", "session_id", "number"),
+    SESSION_DRAFT("made_at >= ?", "shop_id", "session_id", "nonce"),
     /// Without them a user's log lacks what the user said as a guest.
     GUEST_ALIAS("", "shop_id", "guest_id"),
     /// The last messages of each user, user by user.
@@ -41,7 +42,8 @@ enum RoamingTable {
             case SHOP -> SESSION;
             case SESSION -> SESSION_RATING;
             case SESSION_RATING -> SESSION_CHANGE;
-            case SESSION_CHANGE -> GUEST_ALIAS;
+            case SESSION_CHANGE -> SESSION_DRAFT;
+            case SESSION_DRAFT -> GUEST_ALIAS;
             case GUEST_ALIAS -> MESSAGE;
             case MESSAGE -> ERASURE;
             case ERASURE -> null;

@@ -60,6 +60,6 @@ class ConversationConfiguration {
 
     @Bean
     TenantTables sessionTables() {
-        return TenantTables.of("session", "session_rating", "session_change");
+        return TenantTables.of("session", "session_rating", "session_change", "session_draft");
     }
 }

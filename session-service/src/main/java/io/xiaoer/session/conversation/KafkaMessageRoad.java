@@ -12,6 +12,7 @@ import io.xiaoer.common.log.Promptness;
 import io.xiaoer.common.message.Content;
 import io.xiaoer.common.message.Role;
 import io.xiaoer.common.redis.WaitingQuestion;
+import io.xiaoer.session.archive.Drafts;
 import io.xiaoer.session.archive.Unavailable;
 import io.xiaoer.session.archive.Warmth;
 import java.time.Duration;
@@ -21,10 +22,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /// The road: append (one Redis call), produce, acknowledge. A repetition takes the same road, for a message that was
 /// pushed need not have become durable. What became durable late is acknowledged only if the log holds it still, see
-/// [Promptness].
+/// [Promptness]. What an agent says too late is kept as a draft before the agent is told so.
 @Component
 class KafkaMessageRoad implements MessageRoad {
 
@@ -43,6 +45,7 @@ class KafkaMessageRoad implements MessageRoad {
     private final WaitingQuestions waiting;
     private final Backlog backlog;
     private final SystemVoice voice;
+    private final Drafts drafts;
     private final ConversationMeters meters;
 
     KafkaMessageRoad(
@@ -54,6 +57,7 @@ class KafkaMessageRoad implements MessageRoad {
             WaitingQuestions waiting,
             Backlog backlog,
             SystemVoice voice,
+            Drafts drafts,
             ConversationMeters meters) {
         this.log = log;
         this.warmth = warmth;
@@ -63,6 +67,7 @@ class KafkaMessageRoad implements MessageRoad {
         this.waiting = waiting;
         this.backlog = backlog;
         this.voice = voice;
+        this.drafts = drafts;
         this.meters = meters;
     }
 
@@ -81,14 +86,24 @@ class KafkaMessageRoad implements MessageRoad {
             return appended instanceof AppendOutcome.Moved moved
                     ? follow(sending, moved, promptness)
                     : settle(sending, appended, promptness);
-        } catch (Unavailable | DataAccessException e) {
+        } catch (Unavailable | DataAccessException | TransactionException e) {
             LOGGER.atWarn().addKeyValue("reason", e.getClass().getSimpleName()).log("A message could not be taken now");
             return new Outcome.Unavailable();
         }
     }
 
     private AppendOutcome append(Sending sending) throws Unavailable {
-        var append = Append.said(
+        var append = asAppend(sending);
+        var appended = log.append(append);
+        if (appended instanceof AppendOutcome.Cold) {
+            warmth.warm(sending.user());
+            appended = log.append(append);
+        }
+        return appended;
+    }
+
+    private static Append asAppend(Sending sending) {
+        return Append.said(
                         sending.user(),
                         sending.from(),
                         sending.clientId(),
@@ -96,12 +111,6 @@ class KafkaMessageRoad implements MessageRoad {
                         sending.content(),
                         sending.limited())
                 .under(sending.number());
-        var appended = log.append(append);
-        if (appended instanceof AppendOutcome.Cold) {
-            warmth.warm(sending.user());
-            appended = log.append(append);
-        }
-        return appended;
     }
 
     /// The guest became a user: what was on its way is said in the user's log. Once all is settled there, the guest
@@ -125,7 +134,10 @@ class KafkaMessageRoad implements MessageRoad {
                 meters.refused(ConversationMeters.Refusal.LIMIT);
                 yield new Outcome.Limited(limited.retryAfter(), limited.messages());
             }
-            case AppendOutcome.Fenced fenced -> new Outcome.Fenced();
+            case AppendOutcome.Fenced fenced -> {
+                drafts.keep(asAppend(sending), fenced.nonce());
+                yield new Outcome.Fenced();
+            }
             case AppendOutcome.Moved moved -> new Outcome.Unavailable();
             case AppendOutcome.Erased erased -> new Outcome.NotFound();
         };

@@ -14,8 +14,9 @@ import org.springframework.stereotype.Component;
 /// | table | what | when it goes |
 /// |---|---|---|
 /// | `message` | what was said | in batches, up to the tombstone |
-/// | `session`, `session_rating`, `session_change` | visits, ratings with comments, who held them | in batches, up to
-/// the tombstone |
+/// | `session`, `session_rating`, `session_change`, `session_draft` | visits, ratings with comments, who held them,
+/// what
+/// was refused in them | in batches, up to the tombstone |
 /// | `guest_alias` | which guests the shopper was | with the tombstone's commit |
 /// | `audit_entry` | what was done to their data: the names go | with the tombstone's commit |
 /// | `outbox` | messages and questions on their way | with the rest |
@@ -102,7 +103,7 @@ class ErasureTables {
     }
 
     void deleteSession(UserKey user, long sid) {
-        for (String table : List.of("session_rating", "session_change")) {
+        for (String table : List.of("session_rating", "session_change", "session_draft")) {
             jdbc.sql("DELETE FROM " + table + " WHERE shop_id = ? AND session_id = ?")
                     .params(user.shop().value(), sid)
                     .update();

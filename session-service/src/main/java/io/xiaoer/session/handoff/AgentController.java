@@ -4,13 +4,13 @@ import io.xiaoer.common.access.Caller;
 import io.xiaoer.common.access.CallerAuthentication;
 import io.xiaoer.common.id.SnowflakeIds;
 import io.xiaoer.common.id.UserKey;
-import io.xiaoer.common.log.ConversationLog;
 import io.xiaoer.common.message.Message;
 import io.xiaoer.common.message.Role;
 import io.xiaoer.common.problem.ProblemCode;
 import io.xiaoer.common.problem.ProblemException;
 import io.xiaoer.common.rest.Answer;
 import io.xiaoer.common.rest.Resource;
+import io.xiaoer.session.archive.Drafts;
 import io.xiaoer.session.archive.Unavailable;
 import io.xiaoer.session.conversation.Device;
 import io.xiaoer.session.conversation.Owner;
@@ -48,15 +48,14 @@ class AgentController {
     private final HandOffTables tables;
     private final Estimates estimates;
     private final SessionStore store;
-    private final ConversationLog log;
+    private final Drafts drafts;
 
-    AgentController(
-            Holdings holdings, HandOffTables tables, Estimates estimates, SessionStore store, ConversationLog log) {
+    AgentController(Holdings holdings, HandOffTables tables, Estimates estimates, SessionStore store, Drafts drafts) {
         this.holdings = holdings;
         this.tables = tables;
         this.estimates = estimates;
         this.store = store;
-        this.log = log;
+        this.drafts = drafts;
     }
 
     /// @param user the shopper
@@ -161,8 +160,8 @@ class AgentController {
         var agent = agent(caller);
         return guarded(() -> {
             var row = find(agent, sid);
-            return Answer.of(log.drafts(row.user()).stream()
-                    .filter(draft -> sid.equals(draft.sessionId()) && isFor(draft, row, agent))
+            return Answer.of(drafts.of(row.user(), sid).stream()
+                    .filter(draft -> isFor(draft, row, agent))
                     .map(AgentController::draft)
                     .toList());
         });

@@ -43,6 +43,7 @@ class Retention {
         this.lease = lease;
         this.kinds = List.of(
                 new Kind(tables::deleteMessages, counter(registry, "messages")),
+                new Kind(tables::deleteDrafts, counter(registry, "drafts")),
                 new Kind(tables::deleteSessions, counter(registry, "sessions")),
                 new Kind(tables::deleteBindings, counter(registry, "bindings")),
                 new Kind(tables::deleteTombstones, counter(registry, "tombstones")));

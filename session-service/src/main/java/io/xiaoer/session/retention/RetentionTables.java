@@ -41,6 +41,12 @@ class RetentionTables {
         return ended.size();
     }
 
+    int deleteDrafts(Instant before, int limit) {
+        return jdbc.sql("DELETE FROM session_draft WHERE made_at < ? ORDER BY made_at LIMIT ?")
+                .params(before.toEpochMilli(), limit)
+                .update();
+    }
+
     /// The guest's messages are gone by then, and the guest's token with them.
     int deleteBindings(Instant before, int limit) {
         return jdbc.sql("DELETE FROM guest_alias WHERE done = TRUE AND bound_at < ? LIMIT ?")

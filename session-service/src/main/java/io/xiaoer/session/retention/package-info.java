@@ -1,4 +1,5 @@
-/// What is older than an installation keeps goes: messages, ended sessions with their ratings, the marks of bindings
+/// What is older than an installation keeps goes: messages, drafts, ended sessions with their ratings, the marks of
+/// bindings
 /// and
 /// erasures. In bounded batches, by one node at a time.
 @NullMarked

@@ -103,6 +103,11 @@ class BackupIT {
                         .status())
                 .isEqualTo(200);
         awaitArchived(shopper, 12);
+        jdbc.update(
+                "INSERT INTO session_draft (shop_id, session_id, nonce, id, body, made_at) VALUES (?, ?, 'n', 1, '{}', ?)",
+                shopper.shop(),
+                sid,
+                Instant.now().toEpochMilli());
         var before = shopper.read(sid, "?limit=200").json("data").toString();
 
         var made = operator("POST", "").send();
@@ -118,6 +123,7 @@ class BackupIT {
         assertThat(restored.json("data", "attributes", "present")).isEqualTo(made.json("data", "attributes", "rows"));
         assertThat(shopper.read(sid, "?limit=200").json("data").toString()).isEqualTo(before);
         assertThat(count("session_rating", shopper)).isEqualTo(1);
+        assertThat(count("session_draft", shopper)).isEqualTo(1);
 
         // The log goes on where it was, and a restore again changes nothing of it.
         var next = shopper.say(sid, "and on");

@@ -21,6 +21,7 @@ import io.xiaoer.common.outbox.Outbox;
 import io.xiaoer.common.redis.RedisKeys;
 import io.xiaoer.common.testing.RealServers;
 import io.xiaoer.session.SessionServiceTest;
+import io.xiaoer.session.archive.Drafts;
 import io.xiaoer.session.archive.SessionsOnFile;
 import io.xiaoer.session.archive.Unavailable;
 import io.xiaoer.session.archive.Warmth;
@@ -85,6 +86,9 @@ class LateDurabilityIT {
 
     @Autowired
     private Backlog backlog;
+
+    @Autowired
+    private Drafts drafts;
 
     @Autowired
     private StringRedisTemplate redis;
@@ -257,7 +261,8 @@ class LateDurabilityIT {
 
     private KafkaMessageRoad roadOf(Durability durability) {
         var voice = new SystemVoice(log, warmth, durability, events);
-        return new KafkaMessageRoad(log, warmth, directory, durability, events, waiting, backlog, voice, meters);
+        return new KafkaMessageRoad(
+                log, warmth, directory, durability, events, waiting, backlog, voice, drafts, meters);
     }
 
     /// As a refill that read the archive before the message was in it.

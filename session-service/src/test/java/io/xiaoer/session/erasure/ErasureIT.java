@@ -205,7 +205,8 @@ class ErasureIT {
                 "0",
                 "user:" + user.id() + ":late",
                 "h",
-                archive.read(user.key(), "0", 1).getFirst().body());
+                archive.read(user.key(), "0", 1).getFirst().body(),
+                null);
         erase(user.id());
 
         kafka.send(events.record(Topic.CS_MESSAGE, user.key().tag(), said, stored))

@@ -68,6 +68,30 @@ class RetentionIT {
     }
 
     @Test
+    void oldDraftsGoThoughTheirSessionIsOpen() {
+        long sid = Long.parseLong(user.session());
+        draft(sid, now.minus(KEPT).minusSeconds(60));
+        draft(sid, now.minus(KEPT).plusSeconds(600));
+
+        retention(100, 10).pass();
+
+        assertThat(rows("session_draft")).isEqualTo(1);
+        assertThat(rows("session")).isEqualTo(1);
+    }
+
+    private void draft(long sid, Instant made) {
+        jdbc.sql(
+                        "INSERT INTO session_draft (shop_id, session_id, nonce, id, body, made_at) VALUES (?, ?, ?, ?, '{}', ?)")
+                .params(
+                        user.shop(),
+                        sid,
+                        UUID.randomUUID().toString(),
+                        Long.parseLong(SnowflakeIds.atTime(made)),
+                        made.toEpochMilli())
+                .update();
+    }
+
+    @Test
     void endedSessionsGoWithTheirRatings() {
         String old = user.session();
         user.call("POST", "/api/v1/bot/sessions/" + old + "/rating")
