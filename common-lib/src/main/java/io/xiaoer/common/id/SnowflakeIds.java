@@ -2,6 +2,7 @@ package io.xiaoer.common.id;
 
 import com.github.f4b6a3.tsid.TsidFactory;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.regex.Pattern;
@@ -16,6 +17,9 @@ public final class SnowflakeIds {
 
     /// The number of nodes that can make ids side by side.
     public static final int NODES = 1024;
+
+    /// The clocks of any two servers differ by less.
+    public static final Duration CLOCKS_DIFFER = Duration.ofSeconds(2);
 
     private static final long EPOCH = Instant.parse("2020-01-01T00:00:00Z").toEpochMilli();
     private static final int TIME_SHIFT = 22;

@@ -32,6 +32,10 @@ public record Filling(
             Collections.addAll(fields, "last", session.turn(), "owner", session.owner());
             Collections.addAll(fields, "number", Long.toString(session.number()));
             Collections.addAll(fields, session.fields());
+            if (session.unanswered() != null) {
+                Collections.addAll(
+                        fields, "unanswered", Long.toString(session.unanswered().toEpochMilli()));
+            }
         }
         return fields;
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param locale the shopper's language, if told
 /// @param orderId the order it was opened about
 /// @param turn orders the sessions of a user: the id, or a later one if the session was taken over from a guest
+/// @param unanswered since when the holder owes an answer, null if none is owed; a refill alone writes it
 public record OpenSession(
         String id,
         String owner,
@@ -21,7 +22,8 @@ public record OpenSession(
         Instant ends,
         @Nullable String locale,
         @Nullable String orderId,
-        String turn) {
+        String turn,
+        @Nullable Instant unanswered) {
 
     /// A session that its user opened.
     public OpenSession(
@@ -32,12 +34,17 @@ public record OpenSession(
             Instant ends,
             @Nullable String locale,
             @Nullable String orderId) {
-        this(id, owner, number, holder, ends, locale, orderId, id);
+        this(id, owner, number, holder, ends, locale, orderId, id, null);
     }
 
     /// This session with another end.
     public OpenSession endingAt(Instant end) {
-        return new OpenSession(id, owner, number, holder, end, locale, orderId, turn);
+        return new OpenSession(id, owner, number, holder, end, locale, orderId, turn, unanswered);
+    }
+
+    /// This session with another moment since which an answer is owed.
+    public OpenSession unansweredSince(@Nullable Instant since) {
+        return new OpenSession(id, owner, number, holder, ends, locale, orderId, turn, since);
     }
 
     String[] fields() {

@@ -154,7 +154,8 @@ class MovedLogIT {
     void aTakenOverSessionIsOfALaterTurnThanNewerOnesThatWereClosed() {
         warm(user);
         String newer = IDS.next();
-        var takenOver = new OpenSession(sid, "bot", 1, null, Instant.now().plusSeconds(60), null, null, IDS.next());
+        var takenOver =
+                new OpenSession(sid, "bot", 1, null, Instant.now().plusSeconds(60), null, null, IDS.next(), null);
 
         assertThat(log.writeSession(user, takenOver)).isEqualTo(ConversationLog.SessionWrite.WRITTEN);
         var closed = new OpenSession(newer, "closed", 2, null, Instant.now(), null, null);

@@ -287,7 +287,8 @@ class Refill implements Warmth {
             return open;
         }
         Instant end = sessions.endAfter(SnowflakeIds.timeOf(entries.getLast().id()));
-        return end.isAfter(open.ends()) ? open.endingAt(end) : open;
+        var going = end.isAfter(open.ends()) ? open.endingAt(end) : open;
+        return going.unansweredSince(Debt.of(going, entries));
     }
 
     private Duration left(Instant until) throws Unavailable {

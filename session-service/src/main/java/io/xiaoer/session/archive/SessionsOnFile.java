@@ -8,7 +8,8 @@ import java.util.Optional;
 /// The sessions as MariaDB has them, for filling Redis again.
 public interface SessionsOnFile {
 
-    /// The user's open session; its end is left as if nothing had been said since it was created.
+    /// The user's open session; its end and what its holder owes are left as if nothing had been
+    /// said in it.
     ///
     /// @throws org.springframework.dao.DataAccessException if MariaDB does not answer
     Optional<OpenSession> open(UserKey user);

@@ -78,9 +78,17 @@ public record SessionRow(
         return Instant.ofEpochMilli(createdAt);
     }
 
-    /// As the hot view has it.
+    /// As the hot view has it, if nobody has said anything since it changed hands.
     OpenSession open(Instant ends) {
         return new OpenSession(
-                sid(), owner.label(), number, holder, ends, locale, orderId, turn == null ? sid() : turn.toString());
+                sid(),
+                owner.label(),
+                number,
+                holder,
+                ends,
+                locale,
+                orderId,
+                turn == null ? sid() : turn.toString(),
+                owner == Owner.AGENT ? Instant.ofEpochMilli(changedAt) : null);
     }
 }

@@ -61,6 +61,10 @@ interface HandOffMapper {
     List<SessionRow> owned(
             @Param("owner") Owner owner, @Param("shop") String shop, @Param("id") long id, @Param("limit") int limit);
 
+    @CrossTenant(reason = "the sweeper looks after the queue of every shop")
+    @Select("SELECT DISTINCT shop_id FROM session WHERE owner = 'QUEUE'")
+    List<String> shopsWithQueue();
+
     @CrossTenant(reason = "old changes go, whichever shop they were of")
     @Delete("DELETE FROM session_change WHERE changed_at < #{before} LIMIT #{limit}")
     int forget(@Param("before") long before, @Param("limit") int limit);

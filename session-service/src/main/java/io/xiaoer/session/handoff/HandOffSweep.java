@@ -7,6 +7,7 @@ import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.problem.ProblemException;
 import io.xiaoer.common.redis.RedisKeys;
 import io.xiaoer.session.archive.Unavailable;
+import io.xiaoer.session.archive.Warmth;
 import io.xiaoer.session.conversation.Change;
 import io.xiaoer.session.conversation.Owner;
 import io.xiaoer.session.conversation.SessionRow;
@@ -15,14 +16,15 @@ import io.xiaoer.session.shop.ShopDirectory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,8 +46,8 @@ class HandOffSweep {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(HandOffSweep.class);
     private static final int PAGE = 200;
-    /// The most sessions of one state that a sweep looks at.
-    private static final int MOST = 20_000;
+    /// The most users at one time whose log is filled since nobody knows whether they wait for an answer.
+    private static final int WARMED_AT_ONCE = 50;
 
     private static final Duration PROLONGED_BEFORE = Duration.ofHours(12);
     private static final Duration LONGEST_WAIT = Duration.ofDays(7);
@@ -62,8 +64,10 @@ class HandOffSweep {
     private final HandOffMeters meters;
     private final HandOffSettings settings;
     private final StringRedisTemplate redis;
+    private final Warmth warmth;
     private final Clock clock;
     private final Executor threads;
+    private final Semaphore warming = new Semaphore(WARMED_AT_ONCE);
     private final AtomicBoolean running = new AtomicBoolean();
     private Set<ShopId> withLine = Set.of();
 
@@ -77,6 +81,7 @@ class HandOffSweep {
             HandOffMeters meters,
             HandOffSettings settings,
             StringRedisTemplate redis,
+            Warmth warmth,
             @Qualifier("applicationTaskExecutor") AsyncTaskExecutor threads,
             Clock clock) {
         this.tables = tables;
@@ -88,6 +93,7 @@ class HandOffSweep {
         this.meters = meters;
         this.settings = settings;
         this.redis = redis;
+        this.warmth = warmth;
         this.threads = threads;
         this.clock = clock;
     }
@@ -125,11 +131,23 @@ class HandOffSweep {
         });
     }
 
+    /// Page by page, each with the agents' signs as they are then: a long sweep must not take those of its beginning
+    /// for
+    /// the latest.
     private void lookAtHeld() {
-        var rosters = new HashMap<ShopId, Map<String, AgentPresence.Sign>>();
-        meters.sessions(
-                Owner.AGENT,
-                each(Owner.AGENT, row -> lookAt(row, rosters.computeIfAbsent(row.shop(), agents::roster))));
+        long held = 0;
+        List<SessionRow> page;
+        SessionRow last = null;
+        do {
+            page = tables.owned(Owner.AGENT, last, PAGE);
+            var rosters = new HashMap<ShopId, Map<String, AgentPresence.Sign>>();
+            for (SessionRow row : page) {
+                guardedAgainstOne(row, each -> lookAt(each, rosters.computeIfAbsent(each.shop(), agents::roster)));
+                last = row;
+            }
+            held += page.size();
+        } while (page.size() == PAGE);
+        meters.sessions(Owner.AGENT, held);
     }
 
     private void lookAt(SessionRow row, Map<String, AgentPresence.Sign> roster) throws Unavailable {
@@ -154,33 +172,70 @@ class HandOffSweep {
     }
 
     private boolean owesAnAnswer(SessionRow row) {
-        Object since = redis.opsForHash().get(RedisKeys.session(row.user()), "unanswered");
-        var within = Duration.ofSeconds(rules(row.shop()).replyWithinS());
-        return since != null
-                && Long.parseLong(since.toString())
-                        < clock.instant().minus(within).toEpochMilli();
+        long latest = clock.instant()
+                .minus(Duration.ofSeconds(rules(row.shop()).replyWithinS()))
+                .toEpochMilli();
+        if (row.changedAt() >= latest) {
+            return false;
+        }
+        var known = redis.opsForHash().multiGet(RedisKeys.session(row.user()), List.of("sid", "unanswered"));
+        if (known.get(0) == null) {
+            fill(row.user());
+            return false;
+        }
+        return known.get(1) != null && Long.parseLong(known.get(1).toString()) < latest;
     }
 
-    private void lookAtWaiting() {
-        var byShop = new HashMap<ShopId, List<SessionRow>>();
-        long waiting = each(
-                Owner.QUEUE,
-                row -> byShop.computeIfAbsent(row.shop(), shop -> new ArrayList<>())
-                        .add(row));
-        meters.sessions(Owner.QUEUE, waiting);
-        var looked = new HashSet<>(withLine);
-        looked.addAll(byShop.keySet());
-        withLine = Set.copyOf(byShop.keySet());
-        for (ShopId shop : looked) {
-            var rows = byShop.getOrDefault(shop, List.of());
-            guarded(() -> line.rebuild(shop, rows));
-            guarded(() -> {
-                for (SessionRow row : rows) {
-                    keepOpen(row);
-                }
-                assign(shop, rows);
-            });
+    /// Redis lost the user's log: what fills it again tells whether an answer is owed, and a later sweep sees it. That
+    /// takes a second or two for each, so the sweep does not wait.
+    private void fill(UserKey user) {
+        if (!warming.tryAcquire()) {
+            return;
         }
+        try {
+            threads.execute(() -> {
+                try {
+                    warmth.warm(user);
+                } catch (Unavailable e) {
+                    tell(e);
+                } finally {
+                    warming.release();
+                }
+            });
+        } catch (TaskRejectedException stopped) {
+            warming.release();
+        }
+    }
+
+    /// Shop by shop, page by page from the front of the queue.
+    private void lookAtWaiting() {
+        var waiting = tables.shopsWithQueue();
+        var looked = new HashSet<>(withLine);
+        looked.addAll(waiting);
+        withLine = Set.copyOf(waiting);
+        var count = new AtomicLong();
+        for (ShopId shop : looked) {
+            guarded(() -> lookAtQueue(shop, count));
+        }
+        meters.sessions(Owner.QUEUE, count.get());
+    }
+
+    private void lookAtQueue(ShopId shop, AtomicLong count) {
+        var view = line.mend(shop);
+        var giving = new Giving(shop);
+        List<SessionRow> page;
+        var place = HandOffTables.Place.START;
+        do {
+            page = tables.waiting(shop, place, PAGE);
+            for (SessionRow row : page) {
+                view.waits(row);
+                guardedAgainstOne(row, this::keepOpen);
+                guardedAgainstOne(row, giving::give);
+                place = HandOffTables.Place.of(row);
+            }
+            count.addAndGet(page.size());
+        } while (page.size() == PAGE);
+        view.end();
     }
 
     private void keepOpen(SessionRow row) throws Unavailable {
@@ -197,39 +252,51 @@ class HandOffSweep {
         }
     }
 
-    private void assign(ShopId shop, List<SessionRow> rows) throws Unavailable {
-        var rules = rules(shop);
-        if (rules.assignment() == Assignment.MANUAL) {
-            return;
+    /// Gives those of one shop who have waited long enough, in their order, to the least busy who are there.
+    private final class Giving {
+
+        private final ShopId shop;
+        private final ShopSettings.HandOff rules;
+        private @Nullable Map<String, AgentPresence.Sign> roster;
+        private Map<String, Integer> load = Map.of();
+
+        Giving(ShopId shop) {
+            this.shop = shop;
+            this.rules = rules(shop);
         }
-        long since = clock.millis() - Duration.ofSeconds(rules.assignAfterS()).toMillis();
-        var due = rows.stream()
-                .filter(row -> row.queuedAt() != null && row.queuedAt() <= since)
-                .sorted(java.util.Comparator.comparing(HandOffTables.Place::of, BY_PLACE))
-                .toList();
-        if (due.isEmpty()) {
-            return;
-        }
-        var roster = agents.roster(shop);
-        var load = loads(shop, roster);
-        for (SessionRow row : due) {
+
+        void give(SessionRow row) throws Unavailable {
+            long since =
+                    clock.millis() - Duration.ofSeconds(rules.assignAfterS()).toMillis();
+            if (rules.assignment() == Assignment.MANUAL || row.queuedAt() == null || row.queuedAt() > since) {
+                return;
+            }
+            var there = roster();
             if (leastBusy(load, rules.sessionsPerAgent(), Set.of()) == null) {
                 return;
             }
             var agent = leastBusy(load, rules.sessionsPerAgent(), whoLetItGo(row));
             if (agent == null) {
-                continue;
+                return;
             }
-            var sign = roster.get(agent);
+            var sign = there.get(agent);
             var key = new UserKey(shop, UserKey.Kind.AGENT, agent);
             if (holdings.assign(row, key, sign == null ? null : sign.name()) instanceof Holdings.Outcome.Done) {
                 load.merge(agent, 1, Integer::sum);
             }
         }
-    }
 
-    private static final java.util.Comparator<HandOffTables.Place> BY_PLACE =
-            java.util.Comparator.comparingLong(HandOffTables.Place::rank).thenComparingLong(HandOffTables.Place::id);
+        /// Read when the first is to be given.
+        private Map<String, AgentPresence.Sign> roster() {
+            var there = roster;
+            if (there == null) {
+                there = agents.roster(shop);
+                roster = there;
+                load = loads(shop, there);
+            }
+            return there;
+        }
+    }
 
     /// How many sessions each agent holds who is there.
     private Map<String, Integer> loads(ShopId shop, Map<String, AgentPresence.Sign> roster) {
@@ -269,23 +336,6 @@ class HandOffSweep {
         return shops.find(shop).map(ShopSettings::handOff).orElse(ShopSettings.HandOff.DEFAULTS);
     }
 
-    private long each(Owner owner, Look look) {
-        long count = 0;
-        SessionRow last = null;
-        while (count < MOST) {
-            var page = tables.owned(owner, last, PAGE);
-            for (SessionRow row : page) {
-                guardedAgainstOne(row, look);
-            }
-            count += page.size();
-            if (page.size() < PAGE) {
-                break;
-            }
-            last = page.getLast();
-        }
-        return count;
-    }
-
     /// What a sweep does with one session.
     private interface Look {
         void at(SessionRow row) throws Unavailable;
@@ -297,8 +347,12 @@ class HandOffSweep {
         try {
             look.at(row);
         } catch (Unavailable | ProblemException e) {
-            LOGGER.atDebug().addKeyValue("reason", e.getMessage()).log("A session is left to the next sweep");
+            tell(e);
         }
+    }
+
+    private static void tell(Exception e) {
+        LOGGER.atDebug().addKeyValue("reason", e.getMessage()).log("A session is left to the next sweep");
     }
 
     /// One step of a sweep; what fails is left to the next.

@@ -75,6 +75,11 @@ class HandOffTables {
                 : mapper.owned(owner, after.shopId(), after.id(), limit);
     }
 
+    /// The shops in which anybody waits.
+    List<ShopId> shopsWithQueue() {
+        return mapper.shopsWithQueue().stream().map(ShopId::new).toList();
+    }
+
     int forget(long before, int limit) {
         return mapper.forget(before, limit);
     }

@@ -5,10 +5,9 @@ import io.xiaoer.common.log.LogLimits;
 import io.xiaoer.common.redis.RedisKeys;
 import io.xiaoer.session.conversation.Owner;
 import io.xiaoer.session.conversation.SessionRow;
-import java.util.List;
+import java.util.HashSet;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.stereotype.Component;
@@ -21,7 +20,7 @@ import org.springframework.stereotype.Component;
 ///
 /// A view: the rows decide. Not guaranteed: that it is whole, after Redis was emptied say, or free of what has just
 /// left;
-/// [#rebuild] mends both, and who is not in it is counted in the rows.
+/// [#mend] mends both, and who is not in it is counted in the rows.
 @Component
 class WaitingLine {
 
@@ -65,18 +64,38 @@ class WaitingLine {
         }
     }
 
-    /// Brings the view of a shop to what its rows say.
+    /// Begins to bring the view of a shop to what its rows say: every row that waits is to be named, then the end.
     ///
-    /// @param rows all that wait
     /// @throws DataAccessException if Redis does not answer
-    void rebuild(ShopId shop, List<SessionRow> rows) {
+    Mending mend(ShopId shop) {
+        // Before the rows are read: who enters the queue meanwhile is shown by whoever passes the session on.
         var shown = redis.opsForZSet().range(RedisKeys.waiting(shop), 0, -1);
-        Set<String> here = shown == null ? Set.of() : shown;
-        rows.stream().filter(row -> !here.contains(row.sid())).forEach(this::show);
-        var waiting = rows.stream().map(SessionRow::sid).collect(Collectors.toSet());
-        var gone = here.stream().filter(sid -> !waiting.contains(sid)).toArray();
-        if (gone.length > 0) {
-            redis.opsForZSet().remove(RedisKeys.waiting(shop), gone);
+        return new Mending(shop, shown == null ? Set.of() : shown);
+    }
+
+    /// The mending of one shop's view.
+    final class Mending {
+
+        private final ShopId shop;
+        private final Set<String> left;
+
+        private Mending(ShopId shop, Set<String> shown) {
+            this.shop = shop;
+            this.left = new HashSet<>(shown);
+        }
+
+        /// A row that waits.
+        void waits(SessionRow row) {
+            if (!left.remove(row.sid())) {
+                show(row);
+            }
+        }
+
+        /// No other row waits.
+        void end() {
+            if (!left.isEmpty()) {
+                redis.opsForZSet().remove(RedisKeys.waiting(shop), left.toArray());
+            }
         }
     }
 }

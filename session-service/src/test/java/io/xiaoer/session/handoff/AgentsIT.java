@@ -529,6 +529,7 @@ class AgentsIT {
         shopper.say(sid, "where is it?");
         long longAgo = clock.instant().minus(Duration.ofMinutes(6)).toEpochMilli();
 
+        takenLongAgo(sid);
         redis.opsForHash().put(RedisKeys.session(shopper.key()), "unanswered", Long.toString(longAgo));
         sweep.sweep();
 
@@ -536,6 +537,93 @@ class AgentsIT {
         assertThat(agent.waiting()).containsExactly(sid, other);
         assertThat(agent.say(sid, "sorry").status()).isEqualTo(403);
         assertThat(agent.draftTexts(sid)).containsExactly("sorry");
+    }
+
+    @Test
+    void anEmptiedRedisForgivesNoSilence() {
+        shop = TestShops.create(base, "{\"hand_off\":{\"assignment\":\"manual\",\"reply_within_s\":60}}");
+        Agent silent = agent();
+        var waiting = shopper();
+        String sid = waits(waiting);
+        silent.accepts(sid);
+        Agent polite = agent();
+        var answered = shopper();
+        String other = waits(answered);
+        polite.accepts(other);
+        assertThat(polite.say(other, "您好").status()).isEqualTo(202);
+        takenLongAgo(sid);
+        takenLongAgo(other);
+
+        RealServers.flushRedis();
+
+        await().atMost(PATIENCE).until(() -> {
+            // Both are there: it is the silence that costs the session.
+            presence.here(silent.key(), "Lin");
+            presence.here(polite.key(), "Lin");
+            sweep.sweep();
+            return silent.held().isEmpty();
+        });
+        assertThat(silent.waiting()).containsExactly(sid);
+        await().atMost(PATIENCE).until(() -> redis.hasKey(RedisKeys.session(answered.key())));
+        sweep.sweep();
+        assertThat(polite.held()).containsExactly(other);
+        answered.say(other, "and now?");
+        assertThat(redis.opsForHash().hasKey(RedisKeys.session(answered.key()), "unanswered"))
+                .isTrue();
+    }
+
+    private void takenLongAgo(String sid) {
+        jdbc.sql("UPDATE session SET changed_at = changed_at - 600000 WHERE id = ?")
+                .param(sid)
+                .update();
+    }
+
+    @Test
+    void nobodyStarvesBehindTwentyThousandOthers() {
+        Agent silent = agent();
+        var shopper = shopper();
+        String sid = waits(shopper);
+        silent.accepts(sid);
+        String other = waits(shopper());
+        // In front of every other, and taken a moment ago.
+        String crowd = "-" + shop.substring(0, 8);
+        int many = 20_001;
+        try {
+            crowd(crowd, "AGENT", many);
+            crowd(shop, "QUEUE", 450);
+            takenLongAgo(sid);
+            redis.opsForHash().put(RedisKeys.session(shopper.key()), "unanswered", "1");
+
+            sweep.sweep();
+
+            assertThat(silent.held()).isEmpty();
+            assertThat(redis.opsForZSet().size(RedisKeys.waiting(silent.key().shop())))
+                    .isEqualTo(452);
+            assertThat(silent.waiting()).startsWith(sid).contains(other);
+        } finally {
+            jdbc.sql("DELETE FROM session WHERE shop_id IN (?, ?) AND user_id LIKE 'u.crowd%'")
+                    .params(crowd, shop)
+                    .update();
+        }
+    }
+
+    private void crowd(String where, String owner, int many) {
+        int atOnce = 1000;
+        for (int from = 0; from < many; from += atOnce) {
+            jdbc.sql("INSERT INTO session (shop_id, id, user_id, open_user, owner, number, holder, device, created_at,"
+                            + " changed_at, changed_how, queued_at, queue_rank, pending)"
+                            + " WITH RECURSIVE numbers (n) AS (SELECT :from UNION ALL"
+                            + " SELECT n + 1 FROM numbers WHERE n + 1 < :to)"
+                            + " SELECT :shop, n + 1, CONCAT('u.crowd', n), CONCAT('u.crowd', n), :owner, 2,"
+                            + " IF(:owner = 'AGENT', 'lin', NULL), 'WEB', :now, :now, 'HANDED_OFF',"
+                            + " IF(:owner = 'QUEUE', :now, NULL), IF(:owner = 'QUEUE', :now, NULL), FALSE FROM numbers")
+                    .param("from", from)
+                    .param("to", Math.min(from + atOnce, many))
+                    .param("shop", where)
+                    .param("owner", owner)
+                    .param("now", clock.millis())
+                    .update();
+        }
     }
 
     @Test
