@@ -11,7 +11,8 @@
 --   fenced     the ownership number is stale: what was said became a draft. Of the bot: the notice that stands in for
 --              the reply (id, prev, body)
 --   moved      this log became part of another user's (id: whose, prev: "1" once all of it stands there)
---   erased     the answered question was erased with its user: there is nothing to answer any more
+--   erased     the answered question is none any more: it was erased with its user, or Redis lost it before it was
+--              durable, and whoever asked it asks again
 local chat = KEYS[1]     -- stream: <id>-0 -> b body, n nonce field, p id before it
 local nonces = KEYS[2]   -- hash: <role>:<sender>:<nonce> -> "<id> <content hash>", of a question "<id> <content hash>?<number>":
                          -- what was said while the bot owned the session stays a question, whoever owns it later
@@ -95,6 +96,15 @@ end
 if state[8] then return {'moved', state[8], state[9] or '0', '', '', '', '', ''} end
 if state[10] and question ~= '' and not above(question, state[10]) then
   return {'erased', '', '', '', '', '', '', ''}
+end
+
+-- Whatever is younger than the oldest stands here, unless a refill missed it.
+if role == 'bot' and question ~= '' then
+  local oldest = redis.call('XRANGE', chat, '-', '+', 'COUNT', 1)
+  if oldest[1] and above(question, id_of(oldest[1]))
+    and not redis.call('XRANGE', chat, question .. '-0', question .. '-0')[1] then
+    return {'erased', '', '', '', '', '', '', ''}
+  end
 end
 
 local time = redis.call('TIME')

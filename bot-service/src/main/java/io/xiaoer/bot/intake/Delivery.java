@@ -69,7 +69,7 @@ final class Delivery {
         ALREADY_STORED,
         /// A person holds the session: it became a draft.
         FENCED,
-        /// The question was erased with its user: there is nobody to answer.
+        /// The question was erased with its user, or was never acknowledged and is lost: there is nobody to answer.
         ERASED
     }
 

@@ -18,8 +18,9 @@ public final class SnowflakeIds {
     /// The number of nodes that can make ids side by side.
     public static final int NODES = 1024;
 
-    /// The clocks of any two servers differ by less.
-    public static final Duration CLOCKS_DIFFER = Duration.ofSeconds(2);
+    /// The clocks of any two nodes differ by less: what one of them proposes is above all that any proposed so long
+    /// ago.
+    public static final Duration CLOCKS_DIFFER = Duration.ofSeconds(1);
 
     private static final long EPOCH = Instant.parse("2020-01-01T00:00:00Z").toEpochMilli();
     private static final int TIME_SHIFT = 22;
@@ -136,6 +137,11 @@ public final class SnowflakeIds {
     /// The smallest id of a moment, to cut a log by time.
     public static String atTime(Instant time) {
         return Long.toString(Math.max(0, time.toEpochMilli() - EPOCH) << TIME_SHIFT);
+    }
+
+    /// How far apart ids are that are made so long after each other.
+    public static long span(Duration time) {
+        return time.toMillis() << TIME_SHIFT;
     }
 
     /// The moment an id was made, to the millisecond.

@@ -60,6 +60,7 @@ public sealed interface AppendOutcome {
     /// @param settled whether all of it stands there; the guest has no part in it any more
     record Moved(UserKey to, boolean settled) implements AppendOutcome {}
 
-    /// The question that this answers was erased with its user: nothing is said to nobody.
+    /// The question that this answers was erased with its user, or lost before it was durable, and its author asks it
+    /// anew: nothing is said to nobody.
     record Erased() implements AppendOutcome {}
 }

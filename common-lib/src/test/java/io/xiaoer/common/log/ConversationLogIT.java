@@ -88,6 +88,31 @@ class ConversationLogIT {
     }
 
     @Test
+    void theBotAnswersNoQuestionThatRedisLostBeforeItWasDurable() {
+        warm(open("bot", 1));
+        var durable = stored(log.append(said("n1", "durable")));
+        String lost = stored(log.append(said("n2", "not durable"))).message().id();
+        redis.delete(
+                List.of(RedisKeys.chat(user), RedisKeys.nonces(user), RedisKeys.session(user), RedisKeys.warm(user)));
+        log.refill(
+                user,
+                "0",
+                List.of(new LogEntry(
+                        durable.message().id(),
+                        durable.nonce(),
+                        durable.hash(),
+                        durable.message().body())),
+                open("bot", 1));
+
+        assertThat(log.append(reply(lost, 1, "to nobody"))).isEqualTo(new AppendOutcome.Erased());
+        String again = stored(log.append(said("n2", "not durable"))).message().id();
+        assertThat(log.append(reply(lost, 1, "to nobody"))).isEqualTo(new AppendOutcome.Erased());
+        stored(log.append(reply(durable.message().id(), 1, "here")));
+        stored(log.append(reply(again, 1, "and here")));
+        assertThat(log.read(user, "0", 10).messages()).hasSize(4);
+    }
+
+    @Test
     void aRepeatIsRecognisedAfterTheSessionWasClosed() {
         warm(open("bot", 1));
         var first = stored(log.append(said("n1", "hi")));

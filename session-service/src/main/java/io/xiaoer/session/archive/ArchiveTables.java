@@ -135,7 +135,8 @@ class ArchiveTables implements Archive {
         return jdbc.sql(union(
                         names.size(),
                         "SELECT user_id, id, sender, client_id, hash, body FROM message"
-                                + " WHERE shop_id = ? AND user_id = ? ORDER BY id DESC LIMIT ?"))
+                                + " WHERE shop_id = ? AND user_id = ?" + OneOfEach.CONDITION
+                                + " ORDER BY id DESC LIMIT ?"))
                 .params(parameters(user, names, List.of(limit)))
                 .query((row, number) -> new OwnedEntry(
                         UserKey.parse(user.shop().value() + ':' + row.getString("user_id")),
@@ -152,7 +153,8 @@ class ArchiveTables implements Archive {
         var names = names(user);
         var rows = rows(
                 names.size(),
-                "SELECT id, body FROM message WHERE shop_id = ? AND user_id = ? AND id > ? ORDER BY id LIMIT ?",
+                "SELECT id, body FROM message WHERE shop_id = ? AND user_id = ? AND id > ?" + OneOfEach.CONDITION
+                        + " ORDER BY id LIMIT ?",
                 parameters(user, names, List.of(Long.parseLong(after), limit)));
         return linked(user, names, rows.values().stream().limit(limit).toList());
     }
@@ -163,7 +165,7 @@ class ArchiveTables implements Archive {
         var rows = new ArrayList<>(rows(
                         names.size(),
                         "SELECT id, body FROM message WHERE shop_id = ? AND user_id = ? AND id < ?"
-                                + " ORDER BY id DESC LIMIT ?",
+                                + OneOfEach.CONDITION + " ORDER BY id DESC LIMIT ?",
                         parameters(user, names, List.of(Long.parseLong(before), limit)))
                 .values());
         return linked(user, names, rows.subList(Math.max(0, rows.size() - limit), rows.size()));
@@ -186,7 +188,7 @@ class ArchiveTables implements Archive {
         return rows(
                         names.size(),
                         "SELECT id, '' AS body FROM message WHERE shop_id = ? AND user_id = ? AND id < ?"
-                                + " ORDER BY id DESC LIMIT 1",
+                                + OneOfEach.CONDITION + " ORDER BY id DESC LIMIT 1",
                         parameters(user, names, List.of(Long.parseLong(id))))
                 .keySet()
                 .stream()

@@ -5,6 +5,7 @@ import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.log.LogEntry;
 import io.xiaoer.session.archive.ArchiveTables.OwnedEntry;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.TreeMap;
@@ -38,8 +39,12 @@ final class OneLog {
         byId.headMap(id, true).clear();
     }
 
-    /// All of it, oldest first.
+    /// All of it, oldest first. What the outbox still holds may have been said again since it was lost, as in
+    /// [OneOfEach].
     List<LogEntry> entries() {
+        var newest = new HashMap<Said, String>();
+        byId.values().forEach(owned -> newest.put(Said.of(owned), owned.entry().id()));
+        byId.values().removeIf(owned -> !owned.entry().id().equals(newest.get(Said.of(owned))));
         var taken = new HashSet<String>();
         for (OwnedEntry owned : byId.values()) {
             if (owned.owner().equals(user)) {
@@ -55,6 +60,14 @@ final class OneLog {
             entries.add(free ? new LogEntry(entry.id(), nonce, entry.hash(), entry.body()) : entry);
         }
         return entries;
+    }
+
+    /// One message, however often it was said.
+    private record Said(UserKey owner, String nonce) {
+
+        static Said of(OwnedEntry owned) {
+            return new Said(owned.owner(), owned.entry().nonce());
+        }
     }
 
     private String usersNonce(OwnedEntry owned) {

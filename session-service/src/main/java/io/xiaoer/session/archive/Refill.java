@@ -39,7 +39,10 @@ import org.springframework.stereotype.Component;
 ///    is acknowledged without a second look is in Kafka or in the outbox by then.
 /// 2. The outbox is read before Kafka's end is looked up: a row that the relay sends in between is below that end.
 /// 3. The archiver passes that end.
-/// 4. The last messages and the session's row are installed, if the user is still cold.
+/// 4. The last messages and the session's row are installed, if the user is still cold, once the newest of them is
+/// older
+///    than clocks may differ: then every id that is given from here on is above it, and above what was given before
+///    and is not durable yet.
 ///
 /// All of it within [#WITHIN], or not at all; and anew if the user went cold again meanwhile. The log of a user is made
 /// of the user's and of that of each guest whom the user was. The log of such a guest is only marked.
@@ -168,7 +171,26 @@ class Refill implements Warmth {
                 awaitArchiver(end, until);
             }
         }
-        return reading(ending, until, () -> install(user, coldness, begun));
+        var filling = reading(ending, until, () -> filling(user, coldness, begun));
+        if (!begun.whole()) {
+            outlast(filling.entries(), until);
+        }
+        return log.refill(user, filling);
+    }
+
+    /// Waits until no clock is behind the newest message. One whose clock is far ahead makes nobody wait for long.
+    private void outlast(List<LogEntry> entries, Instant until) throws Unavailable {
+        if (entries.isEmpty()) {
+            return;
+        }
+        var past = SnowflakeIds.timeOf(entries.getLast().id()).plus(SnowflakeIds.CLOCKS_DIFFER);
+        var wait = Duration.between(clock.instant(), past);
+        if (wait.isPositive() && wait.compareTo(SnowflakeIds.CLOCKS_DIFFER.multipliedBy(2)) <= 0) {
+            if (wait.compareTo(left(until)) > 0) {
+                throw new Unavailable("clocks differ, and the log could not be filled in time");
+            }
+            rest(wait);
+        }
     }
 
     /// @param into what is known so far
@@ -198,7 +220,7 @@ class Refill implements Warmth {
         return begun;
     }
 
-    private ConversationLog.Filled install(UserKey user, String coldness, Begun begun) {
+    private Filling filling(UserKey user, String coldness, Begun begun) {
         var names = begun.names();
         var one = begun.into();
         tables.newest(user, names.subList(1, names.size()), LogLimits.CONTRACT.kept() + 1)
@@ -212,15 +234,13 @@ class Refill implements Warmth {
         String before =
                 surplus == 0 ? SnowflakeIds.ZERO : entries.get(surplus - 1).id();
         var kept = entries.subList(surplus, entries.size());
-        return log.refill(
-                user,
-                new Filling(
-                        coldness,
-                        before,
-                        kept,
-                        session(user, kept),
-                        (names.size() - 1) + ":" + (erased == null ? "" : erased),
-                        erased));
+        return new Filling(
+                coldness,
+                before,
+                kept,
+                session(user, kept),
+                (names.size() - 1) + ":" + (erased == null ? "" : erased),
+                erased);
     }
 
     private <T extends @Nullable Object> T reading(Semaphore permits, Instant until, Supplier<T> read)

@@ -1,6 +1,7 @@
 package io.xiaoer.session.backup;
 
 import io.xiaoer.common.id.SnowflakeIds;
+import io.xiaoer.session.archive.OneOfEach;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -81,8 +82,8 @@ class RoamingRows {
         var rows = new ArrayList<Map<String, @Nullable Object>>();
         for (var user : users) {
             var newest = jdbc.query(
-                    "SELECT * FROM message WHERE shop_id = ? AND user_id = ? AND id >= ? ORDER BY id DESC LIMIT "
-                            + MESSAGES,
+                    "SELECT * FROM message WHERE shop_id = ? AND user_id = ? AND id >= ?" + OneOfEach.CONDITION
+                            + " ORDER BY id DESC LIMIT " + MESSAGES,
                     (row, number) -> columns(row),
                     user.get(0),
                     user.get(1),

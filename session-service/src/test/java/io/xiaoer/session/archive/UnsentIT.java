@@ -74,4 +74,27 @@ class UnsentIT {
                 .untilAsserted(() -> assertThat(shopper.ids(sid, ""))
                         .containsExactly(stored.message().id()));
     }
+
+    /// It was put aside after a refill that missed it, and was not acknowledged.
+    @Test
+    void whatWasSaidAgainBeforeTheOutboxHadItIsOneMessage() {
+        var shopper = Shopper.alone(port);
+        var sid = shopper.session();
+        var said = Append.said(
+                shopper.key(), new Sender(Role.USER, shopper.id(), null), "c1", sid, new Content.Text("hello"), true);
+        var lost = (AppendOutcome.Stored) log.append(said);
+        RealServers.flushRedis();
+        String again = await().atMost(Duration.ofSeconds(30))
+                .until(() -> shopper.say(sid, "c1", "hello"), reply -> reply.status() == 202)
+                .json("data", "id")
+                .asString();
+        outbox.add(events.record(
+                Topic.CS_MESSAGE, shopper.key().tag(), lost.message().id(), MessageStored.of(shopper.key(), lost)));
+
+        RealServers.flushRedis();
+
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(shopper.ids(sid, "")).containsExactly(again));
+        assertThat(again).isNotEqualTo(lost.message().id());
+    }
 }

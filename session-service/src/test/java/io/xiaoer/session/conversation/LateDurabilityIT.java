@@ -21,6 +21,7 @@ import io.xiaoer.common.outbox.Outbox;
 import io.xiaoer.common.redis.RedisKeys;
 import io.xiaoer.common.testing.RealServers;
 import io.xiaoer.session.SessionServiceTest;
+import io.xiaoer.session.archive.Archive;
 import io.xiaoer.session.archive.Drafts;
 import io.xiaoer.session.archive.SessionsOnFile;
 import io.xiaoer.session.archive.Unavailable;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -91,6 +93,12 @@ class LateDurabilityIT {
     private Drafts drafts;
 
     @Autowired
+    private Archive archive;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @Autowired
     private StringRedisTemplate redis;
 
     @Test
@@ -104,6 +112,28 @@ class LateDurabilityIT {
         assertThat(outcome).isInstanceOf(MessageRoad.Outcome.Unavailable.class);
         String again = taken(shopper, sid, clientId);
         assertThat(shopper.ids(sid, "")).contains(again);
+        // The first try became durable after all: it stands in the table, and nobody reads it.
+        await().atMost(PATIENCE).until(() -> rows(shopper, clientId) == 2);
+        assertThat(shopper.ids(sid, "")).containsExactly(again);
+        assertThat(archive.read(shopper.key(), "0", 10))
+                .extracting(MessageResource::id)
+                .containsExactly(again);
+        assertThat(archive.readBefore(shopper.key(), Long.toString(Long.MAX_VALUE), 10))
+                .extracting(MessageResource::prev)
+                .containsExactly("0");
+        RealServers.flushRedis();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(shopper.ids(sid, "?before=9223372036854775807"))
+                        .containsExactly(again));
+        assertThat(shopper.say(sid, clientId, "hello").json("data", "id").asString())
+                .isEqualTo(again);
+    }
+
+    private long rows(Shopper shopper, String clientId) {
+        return jdbc.sql("SELECT COUNT(*) FROM message WHERE shop_id = ? AND client_id = ?")
+                .params(shopper.shop(), clientId)
+                .query(Long.class)
+                .single();
     }
 
     @Test
