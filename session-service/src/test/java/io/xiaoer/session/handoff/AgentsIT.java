@@ -1,26 +1,12 @@
 package io.xiaoer.session.handoff;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.xiaoer.common.id.SnowflakeIds;
-import io.xiaoer.common.log.Append;
 import io.xiaoer.common.log.AppendOutcome;
-import io.xiaoer.common.log.ConversationLog;
-import io.xiaoer.common.message.Answer;
-import io.xiaoer.common.message.Content;
-import io.xiaoer.common.redis.RedisKeys;
 import io.xiaoer.common.testing.HttpCall;
-import io.xiaoer.common.testing.RealServers;
 import io.xiaoer.common.testing.TestIssuers;
-import io.xiaoer.session.SessionServiceTest;
 import io.xiaoer.session.TestShops;
-import io.xiaoer.session.archive.Warmth;
-import io.xiaoer.session.conversation.Change;
-import io.xiaoer.session.conversation.Owner;
-import io.xiaoer.session.conversation.SessionStore;
-import io.xiaoer.session.conversation.Shopper;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,104 +14,16 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.data.redis.core.StringRedisTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import tools.jackson.databind.JsonNode;
 
-/// Agents over REST: each call's answer and its refusals, and what time, a race and an emptied Redis do.
-@SessionServiceTest
-class AgentsIT {
-
-    private static final String SESSIONS = "/api/v1/bot/sessions/";
-    /// Nobody is given a session unless a test wants it, and times are the test's.
-    private static final String MANUAL = "{\"hand_off\":{\"assignment\":\"manual\"}}";
-
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-    @LocalServerPort
-    private int port;
-
-    @Autowired
-    private ConversationLog log;
-
-    @Autowired
-    private Warmth warmth;
-
-    @Autowired
-    private AgentPresence presence;
-
-    @Autowired
-    private HandOffSweep sweep;
+/// Agents over REST: each call's answer and its refusals, and what a race does.
+class AgentsIT extends ShopWithAgents {
 
     @Autowired
     private Holdings holdings;
-
-    @Autowired
-    private SessionStore store;
-
-    @Autowired
-    private StringRedisTemplate redis;
-
-    @Autowired
-    private JdbcClient jdbc;
-
-    @Autowired
-    private Clock clock;
-
-    private String base = "";
-    private String shop = "";
-
-    @BeforeEach
-    void makeShop() {
-        base = "http://localhost:" + port;
-        shop = TestShops.create(base, MANUAL);
-    }
-
-    private Shopper shopper() {
-        return Shopper.in(base, shop);
-    }
-
-    private Agent agent() {
-        return Agent.of(base, shop);
-    }
-
-    private static String waits(Shopper shopper) {
-        String sid = shopper.session();
-        asks(shopper, sid);
-        return sid;
-    }
-
-    private static HttpCall.Reply asks(Shopper shopper, String sid) {
-        var reply = shopper.call("POST", SESSIONS + sid + "/handoff")
-                .json("{\"reason\":\"angry\"}")
-                .send();
-        assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
-        return reply;
-    }
-
-    private static JsonNode session(Shopper shopper, String sid) {
-        return shopper.call("GET", SESSIONS + sid).send().json("data", "attributes");
-    }
-
-    private static List<JsonNode> told(Shopper shopper, String sid) {
-        var messages = new ArrayList<JsonNode>();
-        shopper.read(sid, "?limit=200").json("data").forEach(messages::add);
-        return messages;
-    }
-
-    private static List<String> notices(Shopper shopper, String sid) {
-        return told(shopper, sid).stream()
-                .filter(message ->
-                        message.at("/attributes/from/role").asString().equals("system"))
-                .map(message -> message.at("/attributes/content/code").asString())
-                .toList();
-    }
 
     @Test
     void theQueueIsOrderedByEntryAndTellsPositionAndEstimate() {
@@ -422,24 +320,6 @@ class AgentsIT {
     }
 
     @Test
-    void aTakeoverThatACrashLeftInTheRowIsFinishedByTheSweep() {
-        var shopper = shopper();
-        String sid = shopper.session();
-        String question = shopper.say(sid, "where is it?");
-        asks(shopper, sid);
-        Agent lin = agent();
-        var row = store.find(shopper.key().shop(), sid).orElseThrow();
-
-        store.pass(row, new SessionStore.Passing(Owner.AGENT, lin.id(), "Lin", null, false, Change.ACCEPTED, lin.id()));
-
-        await().atMost(Duration.ofSeconds(40))
-                .untilAsserted(() -> assertThat(notices(shopper, sid)).containsExactly("handed_off", "agent_joined"));
-        assertThat(lin.say(sid, "您好").status()).isEqualTo(202);
-        assertThat(reply(shopper, sid, question, 1)).isInstanceOf(AppendOutcome.Fenced.class);
-        assertThat(lin.accepts(sid)).isEqualTo(3);
-    }
-
-    @Test
     void theBotPassesOnAnUnaskedShopperOnlyIfSomebodyIsThere() {
         var shopper = shopper();
         String sid = shopper.session();
@@ -492,165 +372,6 @@ class AgentsIT {
     }
 
     @Test
-    void whoWaitsIsGivenToTheLeastBusyWhoIsThere() {
-        shop = TestShops.create(base, "{\"hand_off\":{\"assign_after_s\":0,\"sessions_per_agent\":2}}");
-        Agent lin = agent();
-        Agent bob = agent();
-        Agent away = agent();
-        presence.here(lin.key(), "Lin");
-        presence.here(bob.key(), "Bob");
-        presence.here(away.key(), "Eve");
-        presence.left(away.key());
-        var sids = new ArrayList<String>();
-        for (int i = 0; i < 5; i++) {
-            sids.add(waits(shopper()));
-        }
-
-        sweep.sweep();
-
-        assertThat(lin.held()).hasSize(2);
-        assertThat(bob.held()).hasSize(2);
-        assertThat(away.held()).isEmpty();
-        assertThat(lin.waiting()).containsExactly(sids.getLast());
-    }
-
-    @Test
-    void whoSaysNothingLosesTheSession() {
-        var shopper = shopper();
-        String sid = waits(shopper);
-        String other = waits(shopper());
-        Agent agent = agent();
-        agent.accepts(sid);
-        sweep.sweep();
-        assertThat(agent.held()).containsExactly(sid);
-        agent.say(sid, "您好");
-        assertThat(redis.opsForHash().hasKey(RedisKeys.session(shopper.key()), "unanswered"))
-                .isFalse();
-        shopper.say(sid, "where is it?");
-        long longAgo = clock.instant().minus(Duration.ofMinutes(6)).toEpochMilli();
-
-        takenLongAgo(sid);
-        redis.opsForHash().put(RedisKeys.session(shopper.key()), "unanswered", Long.toString(longAgo));
-        sweep.sweep();
-
-        assertThat(agent.held()).isEmpty();
-        assertThat(agent.waiting()).containsExactly(sid, other);
-        assertThat(agent.say(sid, "sorry").status()).isEqualTo(403);
-        assertThat(agent.draftTexts(sid)).containsExactly("sorry");
-    }
-
-    @Test
-    void anEmptiedRedisForgivesNoSilence() {
-        shop = TestShops.create(base, "{\"hand_off\":{\"assignment\":\"manual\",\"reply_within_s\":60}}");
-        Agent silent = agent();
-        var waiting = shopper();
-        String sid = waits(waiting);
-        silent.accepts(sid);
-        Agent polite = agent();
-        var answered = shopper();
-        String other = waits(answered);
-        polite.accepts(other);
-        assertThat(polite.say(other, "您好").status()).isEqualTo(202);
-        takenLongAgo(sid);
-        takenLongAgo(other);
-
-        RealServers.flushRedis();
-
-        await().atMost(PATIENCE).until(() -> {
-            // Both are there: it is the silence that costs the session.
-            presence.here(silent.key(), "Lin");
-            presence.here(polite.key(), "Lin");
-            sweep.sweep();
-            return silent.held().isEmpty();
-        });
-        assertThat(silent.waiting()).containsExactly(sid);
-        await().atMost(PATIENCE).until(() -> redis.hasKey(RedisKeys.session(answered.key())));
-        sweep.sweep();
-        assertThat(polite.held()).containsExactly(other);
-        answered.say(other, "and now?");
-        assertThat(redis.opsForHash().hasKey(RedisKeys.session(answered.key()), "unanswered"))
-                .isTrue();
-    }
-
-    private void takenLongAgo(String sid) {
-        jdbc.sql("UPDATE session SET changed_at = changed_at - 600000 WHERE id = ?")
-                .param(sid)
-                .update();
-    }
-
-    @Test
-    void nobodyStarvesBehindTwentyThousandOthers() {
-        Agent silent = agent();
-        var shopper = shopper();
-        String sid = waits(shopper);
-        silent.accepts(sid);
-        String other = waits(shopper());
-        // In front of every other, and taken a moment ago.
-        String crowd = "-" + shop.substring(0, 8);
-        int many = 20_001;
-        try {
-            crowd(crowd, "AGENT", many);
-            crowd(shop, "QUEUE", 450);
-            takenLongAgo(sid);
-            redis.opsForHash().put(RedisKeys.session(shopper.key()), "unanswered", "1");
-
-            sweep.sweep();
-
-            assertThat(silent.held()).isEmpty();
-            assertThat(redis.opsForZSet().size(RedisKeys.waiting(silent.key().shop())))
-                    .isEqualTo(452);
-            assertThat(silent.waiting()).startsWith(sid).contains(other);
-        } finally {
-            jdbc.sql("DELETE FROM session WHERE shop_id IN (?, ?) AND user_id LIKE 'u.crowd%'")
-                    .params(crowd, shop)
-                    .update();
-        }
-    }
-
-    private void crowd(String where, String owner, int many) {
-        int atOnce = 1000;
-        for (int from = 0; from < many; from += atOnce) {
-            jdbc.sql("INSERT INTO session (shop_id, id, user_id, open_user, owner, number, holder, device, created_at,"
-                            + " changed_at, changed_how, queued_at, queue_rank, pending)"
-                            + " WITH RECURSIVE numbers (n) AS (SELECT :from UNION ALL"
-                            + " SELECT n + 1 FROM numbers WHERE n + 1 < :to)"
-                            + " SELECT :shop, n + 1, CONCAT('u.crowd', n), CONCAT('u.crowd', n), :owner, 2,"
-                            + " IF(:owner = 'AGENT', 'lin', NULL), 'WEB', :now, :now, 'HANDED_OFF',"
-                            + " IF(:owner = 'QUEUE', :now, NULL), IF(:owner = 'QUEUE', :now, NULL), FALSE FROM numbers")
-                    .param("from", from)
-                    .param("to", Math.min(from + atOnce, many))
-                    .param("shop", where)
-                    .param("owner", owner)
-                    .param("now", clock.millis())
-                    .update();
-        }
-    }
-
-    @Test
-    void whoLetASessionGoIsNotGivenItAgainAtOnce() {
-        shop = TestShops.create(base, "{\"hand_off\":{\"assign_after_s\":0,\"sessions_per_agent\":5}}");
-        Agent lin = agent();
-        presence.here(lin.key(), "Lin");
-        String sid = waits(shopper());
-        await().atMost(PATIENCE).until(() -> sweptHolds(lin, sid));
-
-        assertThat(lin.does("transfer", sid).status()).isEqualTo(200);
-        String next = waits(shopper());
-        await().atMost(PATIENCE).until(() -> sweptHolds(lin, next));
-
-        assertThat(lin.held()).containsExactly(next);
-        assertThat(lin.waiting()).containsExactly(sid);
-        Agent bob = agent();
-        presence.here(bob.key(), "Bob");
-        await().atMost(PATIENCE).until(() -> sweptHolds(bob, sid));
-    }
-
-    private boolean sweptHolds(Agent agent, String sid) {
-        sweep.sweep();
-        return agent.held().contains(sid);
-    }
-
-    @Test
     void whatChangedHandsSinceItWasReadIsNotClosedByWhoHeldIt() throws Exception {
         String sid = waits(shopper());
         Agent lin = agent();
@@ -694,51 +415,6 @@ class AgentsIT {
         assertThat(bob.held()).containsExactly(sid);
         bob.does("close", sid);
         assertThat(lin.does("close", sid).json("code").asString()).isEqualTo("closed");
-    }
-
-    @Test
-    void anEmptiedRedisGivesNoSessionBackToTheBot() throws Exception {
-        var shopper = shopper();
-        String sid = shopper.session();
-        String question = shopper.say(sid, "where is it?");
-        asks(shopper, sid);
-        Agent agent = agent();
-        long number = agent.accepts(sid);
-
-        RealServers.flushRedis();
-
-        assertThat(reply(shopper, sid, question, 1)).isInstanceOf(AppendOutcome.Cold.class);
-        warmth.warm(shopper.key());
-        assertThat(reply(shopper, sid, question, 1)).isInstanceOf(AppendOutcome.Fenced.class);
-        assertThat(session(shopper, sid).path("owner").asString()).isEqualTo("agent");
-        var said = shopper.toMessages(sid)
-                .header("Prefer", "wait=10")
-                .json("{\"text\":\"hello?\"}")
-                .send();
-        assertThat(said.status()).isEqualTo(202);
-        assertThat(said.json("meta", "notice").isMissingNode()).isTrue();
-        assertThat(agent.say(sid, "here I am", number).status()).isEqualTo(202);
-        assertThat(agent.draftTexts(sid)).containsExactly("an answer");
-        sweep.sweep();
-        assertThat(agent.held()).containsExactly(sid);
-    }
-
-    @Test
-    void anEmptiedRedisLosesNobodyInTheQueue() {
-        var first = shopper();
-        var second = shopper();
-        String one = waits(first);
-        String two = waits(second);
-
-        RealServers.flushRedis();
-
-        assertThat(session(second, two).path("queue_position").asInt()).isEqualTo(2);
-        sweep.sweep();
-        assertThat(redis.opsForZSet().range(RedisKeys.waiting(first.key().shop()), 0, -1))
-                .containsExactly(one, two);
-        Agent agent = agent();
-        agent.accepts(one);
-        assertThat(session(second, two).path("queue_position").asInt()).isEqualTo(1);
     }
 
     /// The bot answers while a person takes over, in every order: before, after, and at one time.
@@ -799,15 +475,5 @@ class AgentsIT {
                         message.at("/attributes/from/role").asString().equals("bot"))
                 .count();
         assertThat(agent.draftTexts(sid)).as("seed " + seed).hasSize(questions.size() - (int) answered);
-    }
-
-    private AppendOutcome reply(Shopper shopper, String sid, String question, long number) {
-        return log.append(Append.reply(
-                shopper.key(),
-                sid,
-                question,
-                number,
-                new Content.Text("an answer"),
-                new Answer("faq", 1, 1, null, null, null)));
     }
 }
