@@ -21,8 +21,7 @@ import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitExcepti
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
 
 /// Answers every failure of the gateway's own with a problem. What a service answered passes untouched. An exchange
-/// that
-/// ends without an answer would be taken for a 200, so there is none.
+/// that ends without an answer would be taken for a 200, so there is none.
 @Order(-2)
 public final class ProblemHandler implements ErrorWebExceptionHandler {
 

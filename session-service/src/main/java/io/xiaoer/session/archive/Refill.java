@@ -40,9 +40,8 @@ import org.springframework.stereotype.Component;
 /// 2. The outbox is read before Kafka's end is looked up: a row that the relay sends in between is below that end.
 /// 3. The archiver passes that end.
 /// 4. The last messages and the session's row are installed, if the user is still cold, once the newest of them is
-/// older
-///    than clocks may differ: then every id that is given from here on is above it, and above what was given before
-///    and is not durable yet.
+///    older than clocks may differ: then every id that is given from here on is above it, and above what was given
+///    before and is not durable yet.
 ///
 /// All of it within [#WITHIN], or not at all; and anew if the user went cold again meanwhile. The log of a user is made
 /// of the user's and of that of each guest whom the user was. The log of such a guest is only marked.
