@@ -15,8 +15,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// No news is good news only of what was sent: a record may wait in the outbox while Kafka or its relay is away, or
-/// since
-/// the process died before it was sent.
+/// since the process died before it was sent.
 @CompensationService
 class WhatIsNotSentIsWaitedForIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);

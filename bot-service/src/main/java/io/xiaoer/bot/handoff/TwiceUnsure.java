@@ -18,8 +18,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /// Wants a person for whoever could not be answered twice in a row. What was answered last stands in the log, so
-/// nothing
-/// has to be remembered here; it is read only for questions that no other source could answer.
+/// nothing has to be remembered here; it is read only for questions that no other source could answer.
 @Component
 final class TwiceUnsure implements AnswerSource {
 

@@ -8,8 +8,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.kafka.support.ProducerListener;
 
 /// Tells that Kafka did not take a record, without its key and its value: both belong to shoppers. Spring's own
-/// listener
-/// writes them into the log.
+/// listener writes them into the log.
 public final class QuietProducerListener<K, V> implements ProducerListener<K, V> {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(QuietProducerListener.class);

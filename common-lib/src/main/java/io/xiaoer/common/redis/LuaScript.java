@@ -11,8 +11,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.DefaultRedisScript;
 
 /// One script of `lua/`, run by its digest and sent whole only to a server that does not know it yet. Where a line of
-/// it
-/// says `-- include NAME`, it has the text of `lua-part/NAME.lua`.
+/// it says `-- include NAME`, it has the text of `lua-part/NAME.lua`.
 ///
 /// @param <T> what it returns: a `List` for arrays, `Long` for numbers
 public final class LuaScript<T> {

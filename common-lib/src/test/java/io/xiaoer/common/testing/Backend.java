@@ -40,8 +40,7 @@ interface Backend {
     }
 
     /// Asks the engine itself, which answers only if it runs and holds every image. Testcontainers' own helper is one
-    /// of
-    /// them unless it is switched off.
+    /// of them unless it is switched off.
     private static boolean imagesAreHere() {
         var command = new ArrayList<>(List.of("docker", "image", "inspect"));
         if (!"true".equalsIgnoreCase(System.getenv("TESTCONTAINERS_RYUK_DISABLED"))) {

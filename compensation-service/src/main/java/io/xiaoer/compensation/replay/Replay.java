@@ -108,8 +108,7 @@ public class Replay {
     }
 
     /// Decides about a task that was sent again and not heard of since. One that still stands in the outbox has not
-    /// been
-    /// sent: its wait begins anew.
+    /// been sent: its wait begins anew.
     @Transactional(isolation = Isolation.READ_COMMITTED)
     public void settle(String id) {
         tasks.lock(id).filter(this::isSilent).ifPresent(task -> {

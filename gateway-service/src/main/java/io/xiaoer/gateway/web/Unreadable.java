@@ -60,8 +60,7 @@ final class Unreadable extends ChannelInboundHandlerAdapter {
     }
 
     /// What is still on its way is read and dropped for a moment: a connection that is closed with bytes unread is
-    /// reset,
-    /// and the answer is lost with it.
+    /// reset, and the answer is lost with it.
     private static void refuse(ChannelHandlerContext context, HttpRequest request, ProblemCode code) {
         var channel = context.channel();
         channel.config().setAutoRead(true);

@@ -18,8 +18,7 @@ class WebConfiguration {
     }
 
     /// A caller who sends a body byte by byte would hold a connection to a service for as long as it likes, and fifty
-    /// of
-    /// them all that calls have.
+    /// of them all that calls have.
     @Bean
     NettyServerCustomizer bodiesInTime(WebSettings settings) {
         return server -> server.readTimeout(settings.bodyPause()).requestTimeout(settings.bodyWithin());

@@ -1,7 +1,6 @@
 /// A shopper is erased on demand: who their orders went to is forgotten, name, phone and address. The orders, coupons
-/// and
-/// commands stay, for they are the merchant's record; a merchant who tells the receiver of an order again has it kept
-/// again.
+/// and commands stay, for they are the merchant's record; a merchant who tells the receiver of an order again has it
+/// kept again.
 @NullMarked
 package io.xiaoer.ordersync.erasure;
 

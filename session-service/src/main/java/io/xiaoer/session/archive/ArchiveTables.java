@@ -28,8 +28,7 @@ import org.springframework.transaction.annotation.Transactional;
 /// | `archive_offset` | topic, partition | the offset behind the last archived record | nobody |
 ///
 /// Rows and offsets change in one transaction, so the archive is complete up to each offset. Writing a row twice
-/// changes
-/// nothing.
+/// changes nothing.
 @Component
 class ArchiveTables implements Archive {
 
@@ -128,8 +127,7 @@ class ArchiveTables implements Archive {
     }
 
     /// The newest messages of a user and of the guests whom the user was, in the form of the log, in no order; more
-    /// than
-    /// the limit if there are such guests.
+    /// than the limit if there are such guests.
     List<OwnedEntry> newest(UserKey user, List<UserKey> guests, int limit) {
         var names = names(user, guests);
         return jdbc.sql(union(

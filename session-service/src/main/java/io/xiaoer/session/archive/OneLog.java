@@ -11,9 +11,8 @@ import java.util.List;
 import java.util.TreeMap;
 
 /// Makes one log of what stands under the names of a user and of the guests whom the user was: in the order of ids,
-/// each
-/// once, and known by nonces of the user, so that a client that says again as the user what it said as the guest is
-/// recognised.
+/// each once, and known by nonces of the user, so that a client that says again as the user what it said as the guest
+/// is recognised.
 final class OneLog {
 
     private final UserKey user;

@@ -6,8 +6,7 @@ import io.xiaoer.common.id.UserKey;
 public interface Warmth {
 
     /// Makes sure that Redis knows the user. Blocks up to 2.5 s when it does not, and costs one round trip when it
-    /// does.
-    /// Calls for one user at one time share the work.
+    /// does. Calls for one user at one time share the work.
     ///
     /// @throws Unavailable if the archive has not caught up in time, or Redis, Kafka or MariaDB is away
     void warm(UserKey user) throws Unavailable;

@@ -18,8 +18,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /// The sessions that the agent at the end of one connection follows. May wait, so it is used on virtual threads; a
-/// change
-/// that comes late, after a newer one, changes nothing.
+/// change that comes late, after a newer one, changes nothing.
 final class AgentDesk {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(AgentDesk.class);

@@ -22,10 +22,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /// The connections of agents to this node, and which sessions each follows: those that the agent holds. A change of
-/// owner
-/// is pushed to every node; what a lost push left is mended by a look at the rows, at the beginning and with each sign
-/// of
-/// life.
+/// owner is pushed to every node; what a lost push left is mended by a look at the rows, at the beginning and with
+/// each sign of life.
 final class AgentDesks implements NodeDelivery.OwnershipListener {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(AgentDesks.class);

@@ -53,8 +53,7 @@ class Durability implements AutoCloseable {
     }
 
     /// Blocks until all records are durable or cannot be made so; at most about 2.6 s. That a record is durable does
-    /// not
-    /// say that the log still holds its message: see [io.xiaoer.common.log.Promptness].
+    /// not say that the log still holds its message: see [io.xiaoer.common.log.Promptness].
     Place make(List<ProducerRecord<String, byte[]>> records) {
         var left = untaken(records);
         var place = left.isEmpty() ? Place.KAFKA : putAside(left) ? Place.OUTBOX : Place.NOWHERE;

@@ -16,9 +16,9 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
-/// Closes sessions in which nothing was said for a day, though nobody comes back to them. One that was talked in since
-/// is
-/// looked at again at its new end. One node works at a time; two would do no harm, for a close is a compare-and-set.
+/// Closes sessions in which nothing was said for a day, though nobody comes back to them. One that was talked in
+/// since is looked at again at its new end. One node works at a time; two would do no harm, for a close is a
+/// compare-and-set.
 @Component
 class ExpiredSessions {
 

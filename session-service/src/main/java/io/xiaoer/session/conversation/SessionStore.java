@@ -36,8 +36,7 @@ public class SessionStore implements SessionsOnFile {
     private static final Duration REFILLS_END = Duration.ofMinutes(1);
 
     /// What was said in a session is durable, or will not be acknowledged unseen, this long after its end; far more
-    /// than
-    /// the clocks of two nodes differ.
+    /// than the clocks of two nodes differ.
     private static final Duration WHAT_WAS_SAID_IS_DURABLE = Duration.ofMinutes(1);
 
     private final SessionMapper mapper;

@@ -15,8 +15,7 @@ sealed interface Push {
     record Refilled(String user) implements Push {}
 
     /// A session of a shop changed hands. `o`, shop, session, number, shopper, holder (empty for none), the id after
-    /// which
-    /// the holder follows (empty if it is not told), frame for the shop's agents.
+    /// which the holder follows (empty if it is not told), frame for the shop's agents.
     record Ownership(String shop, String sid, long number, String user, String holder, String after, String frame)
             implements Push {}
 

@@ -15,8 +15,7 @@ import org.springframework.stereotype.Component;
 /// |---|---|---|
 /// | `message` | what was said | in batches, up to the tombstone |
 /// | `session`, `session_rating`, `session_change`, `session_draft` | visits, ratings with comments, who held them,
-/// what
-/// was refused in them | in batches, up to the tombstone |
+/// what was refused in them | in batches, up to the tombstone |
 /// | `guest_alias` | which guests the shopper was | with the tombstone's commit |
 /// | `audit_entry` | what was done to their data: the names go | with the tombstone's commit |
 /// | `outbox` | messages and questions on their way | with the rest |

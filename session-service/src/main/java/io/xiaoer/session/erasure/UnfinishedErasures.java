@@ -10,8 +10,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /// Finishes erasures whose call did not, a bounded number at a time. Each node sweeps; one is claimed first, so that
-/// one
-/// node at a time works on it.
+/// one node at a time works on it.
 @Component
 class UnfinishedErasures {
 

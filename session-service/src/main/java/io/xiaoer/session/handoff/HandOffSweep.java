@@ -37,10 +37,9 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
-/// What time does to sessions: who waits long enough is given to the least busy agent who is there; whose agent is gone
-/// or says nothing goes back to the queue, in front; what nobody talks in any more is closed, and who waits does not
-/// come
-/// to an end by waiting. Each node sweeps all shops, which is harmless: every change is a compare-and-set.
+/// What time does to sessions: who waits long enough is given to the least busy agent who is there; whose agent is
+/// gone or says nothing goes back to the queue, in front; what nobody talks in any more is closed, and who waits does
+/// not come to an end by waiting. Each node sweeps all shops, which is harmless: every change is a compare-and-set.
 @Component
 class HandOffSweep {
 
@@ -132,8 +131,7 @@ class HandOffSweep {
     }
 
     /// Page by page, each with the agents' signs as they are then: a long sweep must not take those of its beginning
-    /// for
-    /// the latest.
+    /// for the latest.
     private void lookAtHeld() {
         long held = 0;
         List<SessionRow> page;

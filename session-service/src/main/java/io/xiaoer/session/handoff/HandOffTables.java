@@ -12,9 +12,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// The sessions that wait and that are held, as MariaDB has them; each shop's within its own work. Every method throws
-/// a
-/// `DataAccessException` if MariaDB does not answer.
+/// The sessions that wait and that are held, as MariaDB has them; each shop's within its own work. Every method
+/// throws a `DataAccessException` if MariaDB does not answer.
 @Component
 class HandOffTables {
 

@@ -167,8 +167,7 @@ class Holdings {
     }
 
     /// Puts a held session back into the queue, in front, since its agent is gone or says nothing; not if it has
-    /// changed
-    /// since.
+    /// changed since.
     ///
     /// @return whether this call did it
     boolean takeBack(SessionRow row, String reason) throws Unavailable {

@@ -14,10 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.stereotype.Component;
 
-/// Tells of a change of owner: the queue, the shopper's notice, the shopper's devices, and on every node the agents of
-/// the shop, whose connections begin or end to follow the session with it. All of it may happen twice; the notice
-/// stands
-/// in the log once.
+/// Tells of a change of owner: the queue, the shopper's notice, the shopper's devices, and on every node the agents
+/// of the shop, whose connections begin or end to follow the session with it. All of it may happen twice; the notice
+/// stands in the log once.
 @Component
 class OwnershipNews implements OwnershipObserver {
 
@@ -58,8 +57,7 @@ class OwnershipNews implements OwnershipObserver {
     }
 
     /// For [io.xiaoer.session.delivery.NodeDelivery]: `o`, shop, session, number, shopper, holder, the id after which
-    /// the
-    /// holder follows, frame.
+    /// the holder follows, frame.
     private static String push(SessionRow row, @Nullable MessageResource said, String state) {
         return String.join(
                 "\n",

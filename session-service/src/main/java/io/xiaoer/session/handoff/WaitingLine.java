@@ -19,8 +19,7 @@ import org.springframework.stereotype.Component;
 /// | `cs:waiting:<shop>` | sorted set | session id by its rank in the queue | each change of owner; the sweep; TTL |
 ///
 /// A view: the rows decide. Not guaranteed: that it is whole, after Redis was emptied say, or free of what has just
-/// left;
-/// [#mend] mends both, and who is not in it is counted in the rows.
+/// left; [#mend] mends both, and who is not in it is counted in the rows.
 @Component
 class WaitingLine {
 

@@ -25,8 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// for what a sync asks for again; and nothing is missing in the end.
 ///
 /// The log grows while it is read and at times cannot be read; pushes are late, doubled or lost; syncs come at any
-/// time,
-/// also before an earlier one is answered. A sync allows one step back behind its id, until it is answered.
+/// time, also before an earlier one is answered. A sync allows one step back behind its id, until it is answered.
 class FollowerOrdersTest {
 
     private static final UserKey USER = new UserKey(new ShopId("1001"), UserKey.Kind.USER, "james");

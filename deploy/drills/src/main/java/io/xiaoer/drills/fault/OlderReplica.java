@@ -17,8 +17,7 @@ import java.util.random.RandomGenerator;
 ///
 /// A replica follows Redis and is cut off from it; the load goes on. Then Redis is killed, and what the supervisor
 /// starts in its place takes over the replica's data and becomes a master with them: empty for a moment, then
-/// read-only,
-/// then writable and older than what its clients have seen.
+/// read-only, then writable and older than what its clients have seen.
 record OlderReplica(Duration lag) implements Fault {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);

@@ -80,8 +80,7 @@ final class Shopper {
     }
 
     /// Says the next thing on one of the devices: questions of the shop's list and, once, something that nobody knows
-    /// an
-    /// answer to (twice, and a person would be called). Never the same again, so it ends when the list does.
+    /// an answer to (twice, and a person would be called). Never the same again, so it ends when the list does.
     void talk(long due) {
         var free = said.size() == freeAt;
         if (!free && asked == questions.size()) {

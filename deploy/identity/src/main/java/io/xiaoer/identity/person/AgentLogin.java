@@ -13,9 +13,8 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
-/// Proves that a person is an agent of the list. The same answer for an unknown name and a wrong password, and none at
-/// all
-/// after too many failures.
+/// Proves that a person is an agent of the list. The same answer for an unknown name and a wrong password, and none
+/// at all after too many failures.
 public final class AgentLogin implements AuthenticationProvider {
     private static final int LONGEST = 256;
     /// What the password of nobody is compared with, so that it takes as long as another's.

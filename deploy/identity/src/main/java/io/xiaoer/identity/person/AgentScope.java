@@ -9,8 +9,7 @@ import org.springframework.security.oauth2.server.authorization.web.authenticati
 import org.springframework.security.web.authentication.AuthenticationConverter;
 
 /// Reads a request for a code; one that asks for no scope asks for the one that the console has, where the framework
-/// would
-/// give none.
+/// would give none.
 public final class AgentScope implements AuthenticationConverter {
     private final AuthenticationConverter request = new OAuth2AuthorizationCodeRequestAuthenticationConverter();
 

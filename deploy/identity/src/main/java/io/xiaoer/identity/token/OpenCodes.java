@@ -12,9 +12,8 @@ import org.springframework.security.oauth2.server.authorization.OAuth2Authorizat
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 
 /// Remembers authorization codes until they are exchanged, for two minutes and at most 10,000 of them; every other
-/// grant
-/// is forgotten at once. The tokens prove themselves by their signature, nothing here can be refreshed, introspected or
-/// revoked.
+/// grant is forgotten at once. The tokens prove themselves by their signature, nothing here can be refreshed,
+/// introspected or revoked.
 public final class OpenCodes implements OAuth2AuthorizationService {
     private static final int MOST = 10_000;
     private static final Duration KEPT = Duration.ofMinutes(2);
