@@ -140,8 +140,8 @@ public class Sessions implements SessionDirectory {
         return now;
     }
 
-    /// Shows a change of owner: Redis first, the user warmed for it, then whoever observes; the mark comes last, so
-    /// that a crash makes all of it happen again. After it, nothing that was produced under an older number is taken.
+    /// Shows a change of owner: Redis first, the user warmed for it, then whoever observes. The mark comes last, so
+    /// that a crash makes all of it happen again. After it, nothing made under an older number is taken.
     ///
     /// @throws Unavailable if not all of it is done; the same call may be repeated
     /// @throws DataAccessException likewise
