@@ -152,11 +152,14 @@ class HandOffSweepIT extends ShopWithAgents {
             takenLongAgo(sid);
             redis.opsForHash().put(RedisKeys.session(shopper.key()), "unanswered", "1");
 
-            sweep.sweep();
-
-            assertThat(silent.held()).isEmpty();
-            assertThat(redis.opsForZSet().size(RedisKeys.waiting(silent.key().shop())))
-                    .isEqualTo(452);
+            await().atMost(PATIENCE).until(() -> {
+                sweep.sweep();
+                return silent.held().isEmpty();
+            });
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(redis.opsForZSet()
+                                    .size(RedisKeys.waiting(silent.key().shop())))
+                            .isEqualTo(452));
             assertThat(silent.waiting()).startsWith(sid).contains(other);
         } finally {
             jdbc.sql("DELETE FROM session WHERE shop_id IN (?, ?) AND user_id LIKE 'u.crowd%'")
