@@ -10,6 +10,7 @@ import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.cfg.MutableCoercionConfig;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.type.LogicalType;
@@ -48,13 +49,30 @@ public final class RestJson {
                 .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .enable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .withCoercionConfig(LogicalType.Textual, config -> unlessText(config, CoercionAction.Fail))
+                .withCoercionConfig(LogicalType.Integer, config -> text(config, CoercionAction.Fail))
+                .withCoercionConfig(LogicalType.Float, config -> text(config, CoercionAction.Fail))
+                .withCoercionConfig(LogicalType.Boolean, config -> text(config, CoercionAction.Fail));
+    }
+
+    private static void unlessText(MutableCoercionConfig config, CoercionAction action) {
+        config.setCoercion(CoercionInputShape.Integer, action)
+                .setCoercion(CoercionInputShape.Float, action)
+                .setCoercion(CoercionInputShape.Boolean, action);
+    }
+
+    private static void text(MutableCoercionConfig config, CoercionAction action) {
+        config.setCoercion(CoercionInputShape.String, action);
     }
 
     /// A reader's mapper for trees that came from XML, where a list of one looks like a value and nothing has a type.
     static JsonMapper forXml(JsonMapper mapper) {
         return mapper.rebuild()
                 .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+                .withCoercionConfig(LogicalType.Integer, config -> text(config, CoercionAction.TryConvert))
+                .withCoercionConfig(LogicalType.Float, config -> text(config, CoercionAction.TryConvert))
+                .withCoercionConfig(LogicalType.Boolean, config -> text(config, CoercionAction.TryConvert))
                 .withCoercionConfig(
                         LogicalType.Collection,
                         config -> config.setCoercion(CoercionInputShape.EmptyString, CoercionAction.AsEmpty))

@@ -306,6 +306,25 @@ class BorderTest {
     }
 
     @Test
+    void aNumberIsNoTextAndATextNoNumber() throws Exception {
+        for (var wrong : List.of(
+                "{'sku':5,'quantity':1}",
+                "{'sku':1.5,'quantity':1}",
+                "{'sku':true,'quantity':1}",
+                "{'sku':'a','quantity':'1'}",
+                "{'sku':'a','quantity':true}",
+                "{'sku':'a','quantity':1,'tags':['x',5]}",
+                "{'sku':'a','quantity':1,'parts':[{'name':5,'count':1}]}")) {
+            var answer = post("/api/things", wrong.replace('\'', '"'));
+
+            assertProblem(answer, 400, "invalid_request");
+            assertThat(JSON.parseObject(answer.body()).getJSONArray("errors"))
+                    .as(wrong)
+                    .hasSize(1);
+        }
+    }
+
+    @Test
     void theFrameworksRefusalsAreProblems() throws Exception {
         assertProblem(call(request("/api/things/fail")), 400, "invalid_request");
         assertProblem(call(request("/api/things/number/x")), 400, "invalid_request");

@@ -16,9 +16,8 @@ record Party(UserKey user, Sender sender) {
     /// @throws io.xiaoer.common.problem.ProblemException 403 if the token stands for no person of a shop
     static Party of(VerifiedToken token) {
         UserKey user = token.caller().userKey();
-        String name = token.claims().get("name") instanceof String given && !given.isBlank() ? given : null;
         boolean agent = user.kind() == UserKey.Kind.AGENT;
-        return new Party(user, new Sender(agent ? Role.AGENT : Role.USER, user.id(), agent ? name : null));
+        return new Party(user, new Sender(agent ? Role.AGENT : Role.USER, user.id(), agent ? token.name() : null));
     }
 
     boolean isAgent() {

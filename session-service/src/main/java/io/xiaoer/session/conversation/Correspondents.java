@@ -1,6 +1,7 @@
 package io.xiaoer.session.conversation;
 
 import io.xiaoer.common.access.Caller;
+import io.xiaoer.common.access.VerifiedToken;
 import io.xiaoer.common.id.SnowflakeIds;
 import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.message.Role;
@@ -34,13 +35,13 @@ class Correspondents {
     /// Who is about to say something in a session. A shopper's right to it is left to the append.
     ///
     /// @throws ProblemException `not_found`, `unavailable`
-    Correspondent speaker(Caller caller, String sid) {
+    Correspondent speaker(VerifiedToken token, String sid) {
         if (!SnowflakeIds.isId(sid)) {
             throw Problems.noSuchSession();
         }
-        var self = caller.userKey();
+        var self = token.caller().userKey();
         return self.kind() == UserKey.Kind.AGENT
-                ? new Correspondent(shopperOf(self, sid), new Sender(Role.AGENT, self.id(), null))
+                ? new Correspondent(shopperOf(self, sid), new Sender(Role.AGENT, self.id(), token.name()))
                 : new Correspondent(self, new Sender(Role.USER, self.id(), null));
     }
 

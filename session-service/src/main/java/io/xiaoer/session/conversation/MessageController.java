@@ -2,6 +2,7 @@ package io.xiaoer.session.conversation;
 
 import io.xiaoer.common.access.Caller;
 import io.xiaoer.common.access.Scopes;
+import io.xiaoer.common.access.VerifiedToken;
 import io.xiaoer.common.id.SnowflakeIds;
 import io.xiaoer.common.log.LogLimits;
 import io.xiaoer.common.message.InvalidContent;
@@ -67,15 +68,15 @@ class MessageController {
             @Nullable Long number) {}
 
     @PostMapping
-    ResponseEntity<Answer<MessageView>> say(Caller caller, @PathVariable String sid, @RequestBody Wish wish) {
-        var sending = sending(caller, sid, wish);
+    ResponseEntity<Answer<MessageView>> say(VerifiedToken token, @PathVariable String sid, @RequestBody Wish wish) {
+        var sending = sending(token, sid, wish);
         return MessageAnswers.accepted(sending, accept(sending), null);
     }
 
     @PostMapping(headers = "Prefer")
     DeferredResult<ResponseEntity<Answer<MessageView>>> sayAndWait(
-            Caller caller, @PathVariable String sid, @RequestBody Wish wish, HttpServletRequest request) {
-        var sending = sending(caller, sid, wish);
+            VerifiedToken token, @PathVariable String sid, @RequestBody Wish wish, HttpServletRequest request) {
+        var sending = sending(token, sid, wish);
         var wait = Prefer.waitOf(request.getHeaders("Prefer"));
         if (wait.isPresent()) {
             return prompt.ask(sending, wait.get(), this::accept);
@@ -133,8 +134,9 @@ class MessageController {
         }
     }
 
-    private MessageRoad.Sending sending(Caller caller, String sid, Wish wish) {
-        var speaker = correspondents.speaker(caller, sid);
+    private MessageRoad.Sending sending(VerifiedToken token, String sid, Wish wish) {
+        var speaker = correspondents.speaker(token, sid);
+        var caller = token.caller();
         String id = wish.id() == null ? UUID.randomUUID().toString() : wish.id();
         if (!CLIENT_ID.matcher(id).matches()) {
             throw ProblemException.invalid("id", "must be 1 to 64 of A-Za-z0-9_-");

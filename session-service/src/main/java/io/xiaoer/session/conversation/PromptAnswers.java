@@ -50,13 +50,19 @@ class PromptAnswers {
             watch.ifPresent(LogWatch.Watch::close);
             throw e;
         }
-        if (watch.isEmpty() || !accepted.owner().equals(Owner.BOT.label())) {
+        if (!accepted.owner().equals(Owner.BOT.label())) {
             watch.ifPresent(LogWatch.Watch::close);
-            var now = new DeferredResult<ResponseEntity<Answer<MessageView>>>();
-            now.setResult(MessageAnswers.accepted(sending, accepted, wait));
-            return now;
+            return now(MessageAnswers.accepted(sending, accepted, wait));
         }
-        return await(sending, wait, accepted, heard, gone, watch.get());
+        return watch.isEmpty()
+                ? now(MessageAnswers.thinking(sending, accepted, wait))
+                : await(sending, wait, accepted, heard, gone, watch.get());
+    }
+
+    private static DeferredResult<ResponseEntity<Answer<MessageView>>> now(ResponseEntity<Answer<MessageView>> answer) {
+        var result = new DeferredResult<ResponseEntity<Answer<MessageView>>>();
+        result.setResult(answer);
+        return result;
     }
 
     private DeferredResult<ResponseEntity<Answer<MessageView>>> await(

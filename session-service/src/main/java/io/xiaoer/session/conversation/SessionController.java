@@ -36,11 +36,14 @@ class SessionController {
 
     static final String PATH = "/api/v1/bot/sessions";
 
+    private static final int LONGEST_LOCALE = 35;
+    private static final int LONGEST_ORDER_ID = 64;
     private static final int LONGEST_COMMENT = 500;
 
     private final Sessions sessions;
     private final SessionStore store;
     private final HandOffs handOffs;
+    private final Correspondents correspondents;
     private final ShopDirectory shops;
     private final GuestProof proof;
     private final GuestBinding binding;
@@ -49,12 +52,14 @@ class SessionController {
             Sessions sessions,
             SessionStore store,
             HandOffs handOffs,
+            Correspondents correspondents,
             ShopDirectory shops,
             GuestProof proof,
             GuestBinding binding) {
         this.sessions = sessions;
         this.store = store;
         this.handOffs = handOffs;
+        this.correspondents = correspondents;
         this.shops = shops;
         this.proof = proof;
         this.binding = binding;
@@ -91,8 +96,10 @@ class SessionController {
     @PostMapping
     ResponseEntity<Answer<Resource<Attributes>>> open(Caller caller, @RequestBody Open wish) {
         var user = shopper(caller);
-        checkLength("locale", wish.locale(), 35);
-        checkLength("order_id", wish.orderId(), 64);
+        checkLength("locale", wish.locale(), LONGEST_LOCALE);
+        checkLength("order_id", wish.orderId(), LONGEST_ORDER_ID);
+        checkPrintable("locale", wish.locale());
+        checkPrintable("order_id", wish.orderId());
         String greeting = shops.find(user.shop()).map(ShopSettings::greeting).orElse("");
         try {
             var opened = sessions.open(user, wish.device(), wish.locale(), wish.orderId());
@@ -111,7 +118,10 @@ class SessionController {
     @GetMapping("/{sid}")
     Answer<Resource<Attributes>> get(Caller caller, @PathVariable String sid) {
         return guarded(() -> {
-            var view = find(caller, sid);
+            var self = caller.userKey();
+            // Agents look at the sessions that they hold.
+            var user = self.kind() == UserKey.Kind.AGENT ? correspondents.reader(caller, sid) : self;
+            var view = find(user, sid);
             var place =
                     view.owner() == Owner.QUEUE ? handOffs.placeOf(view.row()).orElse(null) : null;
             return Answer.of(resource(view, place));
@@ -188,10 +198,14 @@ class SessionController {
     }
 
     private Sessions.View find(Caller caller, String sid) {
+        return find(shopper(caller), sid);
+    }
+
+    private Sessions.View find(UserKey user, String sid) {
         if (!SnowflakeIds.isId(sid)) {
             throw Problems.noSuchSession();
         }
-        return sessions.find(shopper(caller), sid).orElseThrow(Problems::noSuchSession);
+        return sessions.find(user, sid).orElseThrow(Problems::noSuchSession);
     }
 
     private static UserKey shopper(Caller caller) {
@@ -204,6 +218,12 @@ class SessionController {
     private static void checkLength(String field, @Nullable String value, int longest) {
         if (value != null && value.codePointCount(0, value.length()) > longest) {
             throw ProblemException.invalid(field, "must have at most " + longest + " characters");
+        }
+    }
+
+    private static void checkPrintable(String field, @Nullable String value) {
+        if (value != null && value.codePoints().anyMatch(Character::isISOControl)) {
+            throw ProblemException.invalid(field, "must have printable characters alone");
         }
     }
 

@@ -1,7 +1,7 @@
 package io.xiaoer.session.handoff;
 
 import io.xiaoer.common.access.Caller;
-import io.xiaoer.common.access.CallerAuthentication;
+import io.xiaoer.common.access.VerifiedToken;
 import io.xiaoer.common.id.SnowflakeIds;
 import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.message.Message;
@@ -17,7 +17,6 @@ import io.xiaoer.session.conversation.Owner;
 import io.xiaoer.session.conversation.Problems;
 import io.xiaoer.session.conversation.SessionRow;
 import io.xiaoer.session.conversation.SessionStore;
-import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -41,7 +40,6 @@ import org.springframework.web.bind.annotation.RestController;
 class AgentController {
 
     private static final int MOST_LISTED = 200;
-    private static final int LONGEST_NAME = 64;
     private static final Pattern CURSOR = Pattern.compile("(-?\\d{1,18})\\.(\\d{1,19})");
 
     private final Holdings holdings;
@@ -122,9 +120,9 @@ class AgentController {
     }
 
     @PostMapping("/sessions/{sid}/accept")
-    Answer<Resource<Attributes>> accept(Caller caller, @PathVariable String sid, HttpServletRequest request) {
-        var agent = agent(caller);
-        return guarded(() -> answer(holdings.accept(find(agent, sid), agent, nameOf(request))));
+    Answer<Resource<Attributes>> accept(VerifiedToken token, @PathVariable String sid) {
+        var agent = agent(token.caller());
+        return guarded(() -> answer(holdings.accept(find(agent, sid), agent, token.name())));
     }
 
     @PostMapping("/sessions/{sid}/transfer")
@@ -199,16 +197,6 @@ class AgentController {
             throw new ProblemException(ProblemCode.FORBIDDEN, "An agent's token is needed");
         }
         return self;
-    }
-
-    private static @Nullable String nameOf(HttpServletRequest request) {
-        var token = CallerAuthentication.tokenOf(request.getUserPrincipal());
-        if (token == null || !(token.claims().get("name") instanceof String name) || name.isBlank()) {
-            return null;
-        }
-        return name.codePointCount(0, name.length()) <= LONGEST_NAME
-                ? name
-                : name.substring(0, name.offsetByCodePoints(0, LONGEST_NAME));
     }
 
     private static Answer<Resource<Attributes>> answer(Holdings.Outcome outcome) {

@@ -114,6 +114,8 @@ class MessagesIT {
             "{\"content\":{\"kind\":\"image\",\"url\":\"http://img.example/a.png\"}}",
             "{\"content\":{\"kind\":\"image\",\"url\":\"https://elsewhere.example/a.png\"}}",
             "{\"id\":\"not an id\",\"text\":\"a\"}",
+            "{\"text\":5}",
+            "{\"id\":5,\"text\":\"a\"}",
             "{\"text\":"
         }) {
             assertThat(shopper.toMessages(sid).json(body).send().status())
@@ -219,6 +221,21 @@ class MessagesIT {
 
         assertThat(reply.status()).isEqualTo(202);
         assertThat(reply.header("Preference-Applied")).isEqualTo("wait=1");
+        assertThat(reply.json("meta", "notice").asString()).isEqualTo("正在思考中");
+    }
+
+    @Test
+    void whoWaitsForNoTimeIsToldThatTheAnswerIsThoughtAbout() {
+        var shopper = Shopper.alone(port);
+        var sid = shopper.session();
+
+        var reply = shopper.toMessages(sid)
+                .header("Prefer", "wait=0")
+                .json("{\"text\":\"hi\"}")
+                .send();
+
+        assertThat(reply.status()).isEqualTo(202);
+        assertThat(reply.header("Preference-Applied")).isEqualTo("wait=0");
         assertThat(reply.json("meta", "notice").asString()).isEqualTo("正在思考中");
     }
 

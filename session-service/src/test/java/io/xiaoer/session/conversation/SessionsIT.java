@@ -90,6 +90,21 @@ class SessionsIT {
     }
 
     @Test
+    void whatASessionIsAboutHasPrintableCharactersAlone() {
+        var shopper = Shopper.alone(port);
+        for (var field : new String[] {"order_id", "locale"}) {
+            for (var value : new String[] {"\"a\\u0000b\"", "\"a\\nb\"", "\"" + "x".repeat(65) + "\"", "5"}) {
+                var reply = shopper.call("POST", SESSIONS)
+                        .json("{\"device\":\"web\",\"" + field + "\":" + value + "}")
+                        .send();
+
+                assertThat(reply.status()).as(value).isEqualTo(400);
+                assertThat(reply.json("errors").get(0).path("field").asString()).isEqualTo(field);
+            }
+        }
+    }
+
+    @Test
     void aSessionIsItsUsersAlone() {
         var shopper = Shopper.alone(port);
         var sid = shopper.session();
@@ -167,7 +182,7 @@ class SessionsIT {
                 .isEqualTo(200);
         assertThat(shopper.call("POST", rating).json("{\"score\":4}").send().status())
                 .isEqualTo(200);
-        for (var score : new String[] {"0", "6", "\"x\"", "null"}) {
+        for (var score : new String[] {"0", "6", "4.5", "true", "\"x\"", "\"5\"", "null"}) {
             assertThat(shopper.call("POST", rating)
                             .json("{\"score\":" + score + "}")
                             .send()

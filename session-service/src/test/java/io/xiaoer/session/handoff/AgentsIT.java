@@ -125,7 +125,9 @@ class AgentsIT extends ShopWithAgents {
         var refused = bob.does("accept", sid);
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.json("code").asString()).isEqualTo("held");
-        assertThat(lin.say(sid, "您好").status()).isEqualTo(202);
+        var said = lin.say(sid, "您好");
+        assertThat(said.status()).isEqualTo(202);
+        assertThat(said.json("data").at("/attributes/from/name").asString()).isEqualTo("Lin");
         assertThat(bob.say(sid, "hello").status()).isEqualTo(403);
         assertThat(bob.drafts(sid).json("data").size()).isZero();
         assertThat(shopper.say(sid, "hello").length()).isPositive();
@@ -136,6 +138,11 @@ class AgentsIT extends ShopWithAgents {
                 .isEqualTo(4);
         assertThat(bob.call("GET", SESSIONS + sid + "/messages").send().status())
                 .isEqualTo(403);
+        var seen = lin.call("GET", SESSIONS + sid).send();
+        assertThat(seen.status()).isEqualTo(200);
+        assertThat(seen.json("data", "attributes", "owner").asString()).isEqualTo("agent");
+        assertThat(bob.call("GET", SESSIONS + sid).send().status()).isEqualTo(403);
+        assertThat(lin.call("DELETE", SESSIONS + sid).send().status()).isEqualTo(403);
         assertThat(notices(shopper, sid)).hasSize(2);
     }
 
