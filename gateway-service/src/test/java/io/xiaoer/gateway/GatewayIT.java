@@ -26,6 +26,7 @@ import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -440,6 +441,14 @@ class GatewayIT {
     }
 
     @Test
+    void whoHasTooManyConnectionsIsToldWhenToComeAgain() {
+        var refused = refused("/im?device=crowded", new String[0], "Authorization", "Bearer " + chat());
+
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.headers().firstValue("Retry-After")).contains("60");
+    }
+
+    @Test
     void whatIsNoHandshakeIsTold() throws Exception {
         problem(get("/im", chat()), 426, "upgrade_required");
         problem(get("/im/some-ticket-1", ""), 426, "upgrade_required");
@@ -568,14 +577,17 @@ class GatewayIT {
     }
 
     private int refusal(String path, String[] subprotocols, String... headers) {
-        var status = new int[1];
+        return refused(path, subprotocols, headers).statusCode();
+    }
+
+    private HttpResponse<?> refused(String path, String[] subprotocols, String... headers) {
+        var answer = new ArrayList<HttpResponse<?>>();
         assertThatThrownBy(() -> open(path, subprotocols, headers))
                 .isInstanceOf(CompletionException.class)
                 .cause()
                 .isInstanceOfSatisfying(
-                        WebSocketHandshakeException.class,
-                        refused -> status[0] = refused.getResponse().statusCode());
-        return status[0];
+                        WebSocketHandshakeException.class, refused -> answer.add(refused.getResponse()));
+        return answer.getFirst();
     }
 
     private static HttpResponse<String> call(HttpRequest.Builder request) throws Exception {

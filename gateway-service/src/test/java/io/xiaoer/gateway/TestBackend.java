@@ -50,6 +50,11 @@ public final class TestBackend implements AutoCloseable {
                     Response.writeError(request, response, callback, 403);
                     return null;
                 }
+                if ("crowded".equals(Request.extractQueryParameters(request).getValue("device"))) {
+                    response.getHeaders().put("Retry-After", "60");
+                    Response.writeError(request, response, callback, 429);
+                    return null;
+                }
                 return new Echo(headers(request));
             });
         });

@@ -104,7 +104,9 @@ final class SocketFilter implements GlobalFilter, Ordered {
         var response = failure.response();
         var status = response == null ? 503 : response.status().code();
         var code = status < 400 ? ProblemCode.UNAVAILABLE : ProblemCode.ofStatus(status);
-        return new ProblemException(code, "The service refused the handshake", failure);
+        var problem = new ProblemException(code, "The service refused the handshake", failure);
+        var again = response == null ? null : response.headers().get(HttpHeaders.RETRY_AFTER);
+        return again == null ? problem : problem.header(HttpHeaders.RETRY_AFTER, again);
     }
 
     /// A handler that speaks the suite's subprotocol where the client offered it.

@@ -29,6 +29,7 @@ final class Connection implements Outlet {
     private final FrameBucket patience;
     private final long[] bad = new long[MOST_BAD];
     private int badCount;
+    private String ownSession = "";
 
     private volatile Instant expires;
     private volatile long heard;
@@ -209,6 +210,15 @@ final class Connection implements Outlet {
         CloseCode code = closing;
         return code != null
                 && clock.millis() - closingSince > (code == CloseCode.TOO_SLOW ? SLOW_LEAVE : LEAVE).toMillis();
+    }
+
+    /// Whether this is the session that was last found to be the user's own. For the thread that handles its frames.
+    boolean knows(String sid) {
+        return ownSession.equals(sid);
+    }
+
+    void know(String sid) {
+        ownSession = sid;
     }
 
     boolean isClosing() {

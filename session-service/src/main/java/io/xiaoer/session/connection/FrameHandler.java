@@ -259,13 +259,33 @@ final class FrameHandler {
     private void relay(Connection connection, String sid, Telling telling) {
         var desk = connection.desk();
         if (desk == null) {
-            relay(connection.party().user(), connection.id(), telling);
+            if (isOwn(connection, sid)) {
+                relay(connection.party().user(), connection.id(), telling);
+            }
             return;
         }
         switch (agents.seat(connection, sid)) {
             case AgentFrames.Seat.At(var follower) -> relay(follower.user(), desk.outletId(sid), telling);
             case AgentFrames.Seat.Refused(var error) -> refuse(connection, null, error);
         }
+    }
+
+    /// Whether a shopper has this session, which is told if not. It is asked once for each session that a connection
+    /// speaks of, for it stays the shopper's.
+    private boolean isOwn(Connection connection, String sid) {
+        if (connection.knows(sid)) {
+            return true;
+        }
+        try {
+            if (sessions.isOf(connection.party().user(), sid)) {
+                connection.know(sid);
+                return true;
+            }
+            refuse(connection, null, FrameError.NOT_FOUND);
+        } catch (DataAccessException e) {
+            LOGGER.atDebug().log("A passing frame was lost, nobody can say whose session it is about");
+        }
+        return false;
     }
 
     private static void relay(UserKey user, String except, Telling telling) {

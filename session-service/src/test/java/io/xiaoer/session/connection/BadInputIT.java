@@ -1,6 +1,7 @@
 package io.xiaoer.session.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.alibaba.fastjson2.JSON;
@@ -12,8 +13,10 @@ import io.xiaoer.common.testing.WithIssuers;
 import io.xiaoer.common.testing.WithServers;
 import io.xiaoer.session.TestShops;
 import java.io.IOException;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -40,6 +43,7 @@ class BadInputIT {
     private static final int PING = 0x89;
     private static final int AT_ONCE = 300;
     private static final int A_SECOND = 1;
+    private static final int CONNECTIONS = 8;
 
     @SuppressWarnings("NullAway.Init")
     private static Node node;
@@ -69,7 +73,9 @@ class BadInputIT {
                         "xiaoer.connection.frame-burst",
                         Integer.toString(AT_ONCE),
                         "xiaoer.connection.frame-flood",
-                        "300"));
+                        "300",
+                        "xiaoer.connection.per-user",
+                        Integer.toString(CONNECTIONS)));
         shop = TestShops.create(node.url());
     }
 
@@ -306,6 +312,52 @@ class BadInputIT {
             assertThat(refusal(client, send("late", 0, sid).toString()).getString("code"))
                     .isEqualTo("closed");
             assertThat(client.messageIds()).hasSize(1);
+        }
+    }
+
+    @Test
+    void whoTypesOrReadsInAnotherUsersSessionIsToldSoAndNobodyElseHearsOfIt() throws Exception {
+        String theirs = node.openSession(neighboursToken);
+        try (var client = client();
+                var other = client()) {
+            for (String unknown : new String[] {theirs, "7"}) {
+                assertThat(refusal(client, "{\"type\":\"typing\",\"sid\":\"" + unknown + "\",\"on\":true}")
+                                .getString("code"))
+                        .isEqualTo("not_found");
+                assertThat(refusal(client, "{\"type\":\"read\",\"sid\":\"" + unknown + "\",\"up_to\":\"7\"}")
+                                .getString("code"))
+                        .isEqualTo("not_found");
+            }
+
+            client.send("{\"type\":\"typing\",\"sid\":\"" + sid + "\",\"on\":true}");
+
+            assertThat(other.next("typing").getString("sid")).isEqualTo(sid);
+            assertThat(other.frames())
+                    .noneMatch(frame -> "read".equals(frame.getString("type"))
+                            || "typing".equals(frame.getString("type")) && !sid.equals(frame.getString("sid")));
+            assertThat(neighbour.frames()).noneMatch(frame -> "typing".equals(frame.getString("type")));
+        }
+    }
+
+    @Test
+    void whoHasAllTheConnectionsThatOneMayHaveIsToldToComeAgain() throws Exception {
+        var crowd = TestIssuers.chat(shop, "crowd-" + UUID.randomUUID());
+        var open = new ArrayList<ImClient>();
+        try {
+            for (int i = 0; i < CONNECTIONS; i++) {
+                open.add(ImClient.greeted(node.im(""), crowd));
+            }
+
+            assertThatThrownBy(() -> ImClient.connect(node.im(""), crowd))
+                    .cause()
+                    .isInstanceOfSatisfying(WebSocketHandshakeException.class, thrown -> {
+                        var refused = thrown.getResponse();
+                        assertThat(refused.statusCode()).isEqualTo(429);
+                        assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+                    });
+            assertThat(open).allMatch(ImClient::isOpen);
+        } finally {
+            open.forEach(ImClient::close);
         }
     }
 
