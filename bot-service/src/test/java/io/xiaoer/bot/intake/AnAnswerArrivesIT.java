@@ -198,7 +198,7 @@ class AnAnswerArrivesIT extends RunningBot {
     @Test
     void nobodyIsAnsweredWhoWasErasedSinceTheyAsked() {
         var question = shopper.stores(new Content.Text("where is my parcel"));
-        log.erase(shopper.user);
+        log.erase(shopper.user, Long.toString(Long.MAX_VALUE));
         log.refill(
                 shopper.user,
                 new io.xiaoer.common.log.Filling(

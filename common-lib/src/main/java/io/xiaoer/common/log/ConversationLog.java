@@ -259,11 +259,12 @@ public final class ConversationLog {
 
     /// Erases all that Redis holds of a user and ends the user's connections on every node. Repeatable.
     ///
-    /// @return the newest id that stood there, `0` if none did
-    public String erase(UserKey user) {
+    /// @param noted up to which id the caller keeps anything from coming back
+    /// @return the newest id that stood there, `0` if none did; nothing was erased if it is above the noted one
+    public String erase(UserKey user, String noted) {
         var keys = new ArrayList<>(keysOf(user));
         keys.add(RedisKeys.read(user));
-        return ERASE.run(redis, keys, user.tag(), UUID.randomUUID().toString(), millis(ERASURE_HOLD))
+        return ERASE.run(redis, keys, user.tag(), UUID.randomUUID().toString(), millis(ERASURE_HOLD), noted)
                 .getFirst();
     }
 

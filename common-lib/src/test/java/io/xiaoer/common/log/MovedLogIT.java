@@ -169,10 +169,14 @@ class MovedLogIT {
         String question = stored(said(user, "n1"));
         log.append(moving(user, question, "{}"));
 
-        String newest = log.erase(user);
-
+        String newest = log.erase(user, question);
         assertThat(SnowflakeIds.compare(newest, question)).isPositive();
-        assertThat(log.erase(user)).isEqualTo("0");
+        assertThat(log.read(user, "0", 10).messages())
+                .as("what is not noted stays")
+                .hasSize(2);
+
+        assertThat(log.erase(user, newest)).isEqualTo(newest);
+        assertThat(log.erase(user, newest)).isEqualTo("0");
         assertThat(redis.keys("cs:*" + user.tag() + "*")).containsExactly(RedisKeys.warm(user));
         assertThat(redis.getExpire(RedisKeys.warm(user))).isBetween(1L, 60L);
         assertThat(said(user, "n2")).isEqualTo(new AppendOutcome.Cold());

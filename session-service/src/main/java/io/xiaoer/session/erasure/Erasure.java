@@ -125,9 +125,7 @@ class Erasure {
     /// Does what is left. Repeatable, from the beginning, however much of it was done.
     void finish(ErasureRow row) {
         var user = row.user();
-        long newest = Long.parseLong(log.erase(user));
-        tables.raise(user, newest);
-        long upTo = Math.max(row.upTo(), newest);
+        long upTo = eraseLog(user, row.upTo());
         int messages = 0;
         int deleted;
         do {
@@ -147,6 +145,23 @@ class Erasure {
         if (ended) {
             meters.erased(messages);
         }
+    }
+
+    /// Empties Redis. What stood there is noted first, since nobody could tell any more if this process died in
+    /// between.
+    ///
+    /// @return up to which id nothing comes back
+    private long eraseLog(UserKey user, long noted) {
+        long upTo = noted;
+        for (int i = 0; i < TRIES; i++) {
+            long newest = Long.parseLong(log.erase(user, Long.toString(upTo)));
+            if (newest <= upTo) {
+                return upTo;
+            }
+            tables.raise(user, newest);
+            upTo = newest;
+        }
+        throw new ConcurrencyFailureException("the log grows while it is erased");
     }
 
     private void deleteSessions(UserKey user, long upTo) {
