@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.xiaoer.common.event.EventJson;
 import io.xiaoer.common.event.SessionChanged;
 import io.xiaoer.common.event.Topic;
+import io.xiaoer.common.event.Unprocessable;
 import io.xiaoer.common.testing.ServiceClient;
 import io.xiaoer.common.testing.TestIssuers;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +25,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 /// A shopper is erased whose question could not be processed.
@@ -38,6 +43,9 @@ class ErasureIT {
 
     @Autowired
     private JdbcClient jdbc;
+
+    @Autowired
+    private TransactionTemplate transaction;
 
     private final String shop = "e-" + UUID.randomUUID().toString().substring(0, 8);
     private FakeOwner owner = new FakeOwner();
@@ -81,8 +89,76 @@ class ErasureIT {
         assertThat(shown(another).toString()).contains("their question");
     }
 
-    /// A question that cannot be read and is parked, and the id of its task.
+    @Test
+    void whatWasSaidBeforeAndFailsAfterwardsIsEmptyAndWhatIsSaidLaterIsWhole() {
+        String mine = shop + ":u.zhao";
+        String marker = failed(mine, "marker");
+        long before = System.currentTimeMillis() - 60_000;
+        erased(mine);
+        await().atMost(PATIENCE).until(() -> status(shown(marker)).equals("discarded"));
+
+        String late = failed(mine, "my late secret", before);
+        String next = failed(mine, "I am back", System.currentTimeMillis() + 60_000);
+
+        assertThat(status(shown(late))).isEqualTo("discarded");
+        assertThat(shown(late).toString())
+                .doesNotContain("my late secret")
+                .doesNotContain("u.zhao")
+                .doesNotContain("13812345678");
+        assertThat(jdbc.sql("SELECT COUNT(*) FROM task LEFT JOIN failure ON task_id = task.id WHERE task.id = ?"
+                                + " AND (payload IS NOT NULL OR record_key IS NOT NULL OR headers <> '{}'"
+                                + " OR message <> '')")
+                        .param(late)
+                        .query(Long.class)
+                        .single())
+                .isZero();
+        assertThat(status(shown(next))).isEqualTo("waiting");
+        assertThat(shown(next).toString()).contains("I am back");
+    }
+
+    @Test
+    void whoIsErasedWhileTheDeadLetterIsTakenIsWaitedFor() throws Exception {
+        String mine = shop + ":u.sun";
+        String held = failed(mine, "held", System.currentTimeMillis() - 60_000);
+        var added = new CountDownLatch(1);
+        var taken = CompletableFuture.runAsync(() -> transaction.executeWithoutResult(status -> {
+            jdbc.sql("INSERT INTO task (id, topic, record_key, payload, headers, subject, status, reason, attempts,"
+                            + " created_at, updated_at) SELECT id + 1, topic, record_key, payload, headers, subject,"
+                            + " status, reason, attempts, created_at, updated_at FROM task WHERE id = ?")
+                    .param(held)
+                    .update();
+            added.countDown();
+            // Long enough for the erasure to come to the row that nobody else sees yet.
+            await().atMost(PATIENCE).until(this::somebodyWaitsForARow);
+        }));
+        added.await();
+
+        erased(mine);
+
+        taken.join();
+        await().atMost(PATIENCE)
+                .until(() -> jdbc.sql("SELECT COUNT(*) FROM task WHERE id IN (?, ? + 1) AND payload IS NULL"
+                                        + " AND record_key IS NULL AND status = 'DISCARDED'")
+                                .params(held, held)
+                                .query(Integer.class)
+                                .single()
+                        == 2);
+    }
+
+    private boolean somebodyWaitsForARow() {
+        return jdbc.sql("SELECT COUNT(*) FROM information_schema.processlist WHERE id <> CONNECTION_ID()"
+                                + " AND info LIKE '%WHERE record_key =%FOR UPDATE%'")
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
     private String failed(String tag, String words) {
+        return failed(tag, words, ConsumerRecord.NO_TIMESTAMP);
+    }
+
+    /// A question that cannot be read and is parked, and the id of its task.
+    private String failed(String tag, String words, long written) {
         String id = Long.toString(OFFSETS.incrementAndGet());
         String record = "{\"user\":\"" + tag + "\",\"id\":\"" + id + "\",\"body\":\"" + words + "\"}";
         owner.fail(
@@ -90,7 +166,9 @@ class ErasureIT {
                 tag,
                 record.getBytes(StandardCharsets.UTF_8),
                 OFFSETS.incrementAndGet(),
-                Map.of("ce_subject", tag));
+                written,
+                Map.of("ce_subject", tag),
+                new Unprocessable("unknown_template", "call 13812345678"));
         return await().atMost(PATIENCE)
                 .until(() -> merchant.get(LIST + "?q=" + id).json().path("data"), found -> found.size() == 1)
                 .get(0)

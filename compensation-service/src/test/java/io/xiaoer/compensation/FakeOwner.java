@@ -15,11 +15,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -65,7 +68,30 @@ final class FakeOwner implements AutoCloseable {
 
     void fail(
             Topic topic, String key, byte[] value, long offset, Map<String, String> headers, RuntimeException failure) {
-        var record = new ConsumerRecord<>(topic.topic(), 0, offset, key, value);
+        fail(topic, key, value, offset, ConsumerRecord.NO_TIMESTAMP, headers, failure);
+    }
+
+    /// @param written the timestamp of the record that failed
+    void fail(
+            Topic topic,
+            String key,
+            byte[] value,
+            long offset,
+            long written,
+            Map<String, String> headers,
+            RuntimeException failure) {
+        var record = new ConsumerRecord<>(
+                topic.topic(),
+                0,
+                offset,
+                written,
+                TimestampType.CREATE_TIME,
+                ConsumerRecord.NULL_SIZE,
+                ConsumerRecord.NULL_SIZE,
+                key,
+                value,
+                new RecordHeaders(),
+                Optional.empty());
         headers.forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
         letters.recoverer().accept(record, null, failure);
     }

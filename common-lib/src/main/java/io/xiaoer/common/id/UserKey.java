@@ -1,6 +1,9 @@
 package io.xiaoer.common.id;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /// One person in one shop: the key of a conversation log, of its Redis slot and of its Kafka partition.
 ///
@@ -63,6 +66,16 @@ public record UserKey(ShopId shop, Kind kind, String id) {
     /// The tag in braces, so that every key of one user shares a slot of a Redis Cluster.
     public String slot() {
         return '{' + tag() + '}';
+    }
+
+    /// How the person is recognised by who may not name them: a digest of the tag, 64 characters.
+    public String digest() {
+        try {
+            byte[] tag = tag().getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(tag));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /// The opposite of [#tag()].

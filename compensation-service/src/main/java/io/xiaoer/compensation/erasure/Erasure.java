@@ -7,21 +7,40 @@ import io.xiaoer.compensation.task.Task;
 import io.xiaoer.compensation.task.TaskChange;
 import io.xiaoer.compensation.task.TaskStatus;
 import io.xiaoer.compensation.task.Tasks;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Transactional;
 
 /// Empties the tasks whose record stood under a shopper's tag, which are what the shopper said and was told.
 @Component
-class Erasure {
+public class Erasure {
     private static final String REASON = "erased";
 
     private final Tasks tasks;
     private final Audit audit;
+    private final ErasedKeys keys;
 
-    Erasure(Tasks tasks, Audit audit) {
+    Erasure(Tasks tasks, Audit audit, ErasedKeys keys) {
         this.tasks = tasks;
         this.audit = audit;
+        this.keys = keys;
+    }
+
+    /// Empties a task that a dead letter has just made or touched, if its shopper was erased after the record was
+    /// written. Whoever looks here first has written the task: an erasure that is not seen yet waits for that and
+    /// finds it.
+    @Transactional(isolation = Isolation.READ_COMMITTED)
+    public void follow(String task, @Nullable String key, Instant written) {
+        if (keys.cover(key, written)) {
+            tasks.lock(task).ifPresent(this::empty);
+        }
+    }
+
+    /// Remembers that a shopper was erased. Comes before [#erase], in a transaction of its own.
+    public void remember(UserKey user, Instant at) {
+        keys.remember(user, at);
     }
 
     /// All of it or nothing.

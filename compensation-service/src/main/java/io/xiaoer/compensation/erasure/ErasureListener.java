@@ -31,15 +31,23 @@ class ErasureListener {
             containerFactory = "patientContainers",
             properties = "group.instance.id=${xiaoer.node}-erasures")
     void take(ConsumerRecord<String, byte[]> message) {
-        erased(message).ifPresent(erasure::erase);
+        erased(message).ifPresent(event -> {
+            var user = UserKey.parse(event.user());
+            erasure.remember(user, event.at());
+            erasure.erase(user);
+        });
     }
 
     /// Who was erased, if that is what it tells. What fails while the tasks are emptied is none of its business: it
     /// must come again.
-    private static Optional<UserKey> erased(ConsumerRecord<String, byte[]> message) {
+    private static Optional<SessionChanged> erased(ConsumerRecord<String, byte[]> message) {
         try {
             var event = EventJson.decode(message.value(), SessionChanged.class);
-            return event.what().equals(ERASED) ? Optional.of(UserKey.parse(event.user())) : Optional.empty();
+            if (!event.what().equals(ERASED)) {
+                return Optional.empty();
+            }
+            UserKey.parse(event.user()); // what names nobody is not readable either
+            return Optional.of(event);
         } catch (EventJson.Unreadable | IllegalArgumentException unreadable) {
             LOGGER.atWarn()
                     .addKeyValue("partition", message.partition())

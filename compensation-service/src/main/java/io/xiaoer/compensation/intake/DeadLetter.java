@@ -4,6 +4,7 @@ import io.xiaoer.common.event.DeadLetters;
 import io.xiaoer.common.event.Topic;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +18,7 @@ import org.springframework.kafka.support.KafkaHeaders;
 /// @param topic where the record stood before
 /// @param place the record that failed
 /// @param headers the original's own headers, those of the failure left out
+/// @param written when the record was written, as far as its headers say
 /// @param task the task that sent the record, if one did
 /// @param discard whether it sent it to be given up
 @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -29,6 +31,7 @@ record DeadLetter(
         String reason,
         String exception,
         String message,
+        Instant written,
         @Nullable String task,
         boolean discard) {
     private static final String FAILURE_PREFIX = "kafka_dlt-";
@@ -55,6 +58,7 @@ record DeadLetter(
                 Objects.requireNonNullElse(text(message, DeadLetters.REASON), UNKNOWN),
                 exception(message),
                 Objects.requireNonNullElse(text(message, KafkaHeaders.DLT_EXCEPTION_MESSAGE), ""),
+                written(message),
                 replayed == null ? text(message, DeadLetters.DISCARD_OF) : replayed,
                 replayed == null && text(message, DeadLetters.DISCARD_OF) != null);
     }
@@ -67,6 +71,12 @@ record DeadLetter(
         return partition == null || offset == null
                 ? new Place(message.topic(), message.partition(), message.offset())
                 : new Place(topic, partition.getInt(), offset.getLong());
+    }
+
+    private static Instant written(ConsumerRecord<?, ?> message) {
+        var original = number(message, KafkaHeaders.DLT_ORIGINAL_TIMESTAMP, Long.BYTES);
+        var millis = original == null ? ConsumerRecord.NO_TIMESTAMP : original.getLong();
+        return Instant.ofEpochMilli(millis == ConsumerRecord.NO_TIMESTAMP ? message.timestamp() : millis);
     }
 
     private static String exception(ConsumerRecord<?, ?> message) {

@@ -4,6 +4,7 @@ import com.alibaba.fastjson2.JSON;
 import io.xiaoer.common.id.SnowflakeIds;
 import io.xiaoer.compensation.audit.Audit;
 import io.xiaoer.compensation.audit.Deed;
+import io.xiaoer.compensation.erasure.Erasure;
 import io.xiaoer.compensation.retry.RetryPlan;
 import io.xiaoer.compensation.task.Failure;
 import io.xiaoer.compensation.task.Subject;
@@ -29,13 +30,15 @@ class Intake {
     private final Tasks tasks;
     private final RetryPlan plan;
     private final Audit audit;
+    private final Erasure erasure;
     private final SnowflakeIds ids;
     private final Clock clock;
 
-    Intake(Tasks tasks, RetryPlan plan, Audit audit, SnowflakeIds ids, Clock clock) {
+    Intake(Tasks tasks, RetryPlan plan, Audit audit, Erasure erasure, SnowflakeIds ids, Clock clock) {
         this.tasks = tasks;
         this.plan = plan;
         this.audit = audit;
+        this.erasure = erasure;
         this.ids = ids;
         this.clock = clock;
     }
@@ -55,6 +58,7 @@ class Intake {
             audit.note(id, Audit.SYSTEM, Deed.CREATED, letter.reason());
             tasks.add(newTask(id, letter));
         }
+        erasure.follow(id, letter.key(), letter.written());
     }
 
     /// A task whose owner could not be told that it is given up is a person's again, or the work would never end.

@@ -57,6 +57,7 @@ class Retention {
     /// @return how many tasks went
     int prune() {
         var before = clock.instant().minus(settings.finished());
+        tables.forgetErased(before, settings.batch());
         return Arrays.stream(TaskStatus.values())
                 .filter(TaskStatus::isFinished)
                 .mapToInt(status -> prune(status, before))

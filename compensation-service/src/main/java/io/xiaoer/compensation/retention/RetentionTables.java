@@ -10,8 +10,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Transactional;
 
-/// Deletes finished tasks of all shops with their failures and with what the service noted of them. What people did
-/// stays in `audit`.
+/// Deletes finished tasks of all shops with their failures and with what the service noted of them, and who was erased
+/// when. What people did stays in `audit`.
 @Component
 class RetentionTables {
     private static final String OLD =
@@ -36,6 +36,13 @@ class RetentionTables {
             delete("task WHERE id IN (:ids)", ids);
         }
         return ids.size();
+    }
+
+    /// Forgets the oldest erasures, at most `limit`; says how many.
+    int forgetErased(Instant before, int limit) {
+        return jdbc.sql("DELETE FROM erased_key WHERE erased_at < ? ORDER BY erased_at LIMIT ?")
+                .params(LocalDateTime.ofInstant(before, ZoneOffset.UTC), limit)
+                .update();
     }
 
     private void delete(String which, List<Long> ids) {

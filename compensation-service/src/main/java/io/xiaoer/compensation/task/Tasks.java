@@ -81,7 +81,8 @@ public class Tasks {
         return tasks.failuresOf(task, FAILURES_SHOWN);
     }
 
-    /// The tasks whose record stood under this key.
+    /// The tasks whose record stood under this key, held until the transaction ends; waits for one that is being
+    /// added.
     public List<String> ofKey(String recordKey) {
         return tasks.ofKey(recordKey);
     }

@@ -81,6 +81,25 @@ class OldTasksGoIT {
     }
 
     @Test
+    void whoWasErasedIsForgottenWhenNoDeadLetterOfThatTimeIsLeft() {
+        String old = erased(OLD);
+        String young = erased(OLD.minusDays(2));
+
+        retention.prune();
+
+        assertThat(exists("erased_key WHERE digest = ?", old)).isFalse();
+        assertThat(exists("erased_key WHERE digest = ?", young)).isTrue();
+    }
+
+    private String erased(Duration age) {
+        String digest = "test-" + ids.next();
+        database.sql("INSERT INTO erased_key (digest, erased_at) VALUES (?, ?)")
+                .params(digest, LocalDateTime.ofInstant(Instant.now().minus(age), ZoneOffset.UTC))
+                .update();
+        return digest;
+    }
+
+    @Test
     void moreThanABatchGoesInOnePassAndIsCounted() {
         double before = meters.get("xiaoer.compensation.pruned").counter().count();
         var tasks = List.of(

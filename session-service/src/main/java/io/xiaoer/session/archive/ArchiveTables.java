@@ -94,7 +94,7 @@ class ArchiveTables implements Archive {
         return erased.isEmpty()
                 ? batch
                 : batch.stream()
-                        .filter(row -> row.id() > erased.getOrDefault(Tombstones.digest(row.user()), 0L))
+                        .filter(row -> row.id() > erased.getOrDefault(row.user().digest(), 0L))
                         .toList();
     }
 

@@ -1,10 +1,6 @@
 package io.xiaoer.session.archive;
 
 import io.xiaoer.common.id.UserKey;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,20 +21,10 @@ public class Tombstones {
     /// @param upTo nothing of this user up to this id is kept
     public record Tombstone(String who, long upTo) {}
 
-    /// How a user is recognised.
-    public static String digest(UserKey user) {
-        try {
-            byte[] tag = user.tag().getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(tag));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     /// Up to which id all of a user was erased.
     Optional<String> upTo(UserKey user) {
         return jdbc.sql("SELECT up_to FROM erasure WHERE shop_id = ? AND who = ?")
-                .params(user.shop().value(), digest(user))
+                .params(user.shop().value(), user.digest())
                 .query(String.class)
                 .optional();
     }
@@ -47,7 +33,7 @@ public class Tombstones {
     /// change.
     public long hold(UserKey user) {
         return jdbc.sql("SELECT up_to FROM erasure WHERE shop_id = ? AND who = ? LOCK IN SHARE MODE")
-                .params(user.shop().value(), digest(user))
+                .params(user.shop().value(), user.digest())
                 .query(Long.class)
                 .optional()
                 .orElse(0L);

@@ -3,7 +3,6 @@ package io.xiaoer.session.erasure;
 import io.xiaoer.common.event.Topic;
 import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.id.UserKey;
-import io.xiaoer.session.archive.Tombstones;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -38,7 +37,7 @@ class ErasureTables {
                         + " VALUES (?, ?, ?, ?, ?, ?, FALSE) ON DUPLICATE KEY UPDATE"
                         + " up_to = GREATEST(up_to, VALUES(up_to)), user_id = VALUES(user_id),"
                         + " requested_at = VALUES(requested_at), tried_at = VALUES(tried_at), done = FALSE")
-                .params(user.shop().value(), Tombstones.digest(user), upTo, user.name(), now, now)
+                .params(user.shop().value(), user.digest(), upTo, user.name(), now, now)
                 .update();
     }
 
@@ -82,7 +81,7 @@ class ErasureTables {
     /// Raises a tombstone to what Redis held when it was emptied.
     void raise(UserKey user, long upTo) {
         jdbc.sql("UPDATE erasure SET up_to = ? WHERE shop_id = ? AND who = ? AND up_to < ?")
-                .params(upTo, user.shop().value(), Tombstones.digest(user), upTo)
+                .params(upTo, user.shop().value(), user.digest(), upTo)
                 .update();
     }
 
@@ -124,7 +123,7 @@ class ErasureTables {
     boolean finish(ErasureRow row) {
         return jdbc.sql("UPDATE erasure SET user_id = NULL, done = TRUE"
                                 + " WHERE shop_id = ? AND who = ? AND done = FALSE AND tried_at = ?")
-                        .params(row.user().shop().value(), Tombstones.digest(row.user()), row.triedAt())
+                        .params(row.user().shop().value(), row.user().digest(), row.triedAt())
                         .update()
                 == 1;
     }
@@ -132,7 +131,7 @@ class ErasureTables {
     boolean claim(ErasureRow row, long now) {
         return jdbc.sql("UPDATE erasure SET tried_at = ?"
                                 + " WHERE shop_id = ? AND who = ? AND done = FALSE AND tried_at = ?")
-                        .params(now, row.user().shop().value(), Tombstones.digest(row.user()), row.triedAt())
+                        .params(now, row.user().shop().value(), row.user().digest(), row.triedAt())
                         .update()
                 == 1;
     }
