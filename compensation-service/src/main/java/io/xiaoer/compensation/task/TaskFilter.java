@@ -1,5 +1,6 @@
 package io.xiaoer.compensation.task;
 
+import io.xiaoer.common.id.SnowflakeIds;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,5 +20,10 @@ public record TaskFilter(
         int limit) {
     public TaskFilter {
         statuses = List.copyOf(statuses);
+    }
+
+    /// The `q` that may be the id of a task.
+    public @Nullable String taskId() {
+        return q != null && SnowflakeIds.isId(q) ? q : null;
     }
 }

@@ -22,7 +22,7 @@ interface TaskMapper {
     Task findAny(@Param("id") String id);
 
     @CrossTenant(reason = "Operators see the tasks of all shops")
-    List<Task> listAny(@Param("filter") TaskFilter filter);
+    List<Task> listAny(@Param("shop") @Nullable ShopId nobody, @Param("filter") TaskFilter filter);
 
     @CrossTenant(reason = "Dead letters and outcomes name a task, whosever it is")
     @Nullable

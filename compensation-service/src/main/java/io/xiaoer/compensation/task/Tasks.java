@@ -35,7 +35,7 @@ public class Tasks {
     /// The newest tasks that fit and that the reader may see.
     public List<Task> list(@Nullable ShopId reader, TaskFilter filter) {
         if (reader == null) {
-            return tasks.listAny(filter);
+            return tasks.listAny(null, filter);
         }
         if (filter.shopId() != null && !filter.shopId().equals(reader.value())) {
             return List.of();
