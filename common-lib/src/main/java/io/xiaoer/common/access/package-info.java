@@ -4,7 +4,9 @@
 /// servlets import [io.xiaoer.common.access.AccessConfiguration] and say in a bean of type
 /// [io.xiaoer.common.access.AccessRules] which scopes reach which address; what is not named is refused. Controllers
 /// take a [io.xiaoer.common.access.Caller] as argument. The shop of a call is the token's, never the request's.
-/// [io.xiaoer.common.access.InternalTokens] gets the token for a call from service to service.
+/// [io.xiaoer.common.access.InternalTokens] gets the token for a call from service to service. Who counts what comes
+/// from
+/// an address counts by its [io.xiaoer.common.access.AddressBlock].
 @NullMarked
 package io.xiaoer.common.access;
 

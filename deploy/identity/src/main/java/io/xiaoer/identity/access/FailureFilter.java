@@ -28,7 +28,7 @@ final class FailureFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        var who = request.getRemoteAddr() + " " + clientId(request);
+        var who = FailureLimit.key(request.getRemoteAddr(), clientId(request));
         var wait = limit.waitSeconds(who);
         if (wait > 0) {
             response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(wait));

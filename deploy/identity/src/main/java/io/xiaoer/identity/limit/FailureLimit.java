@@ -1,12 +1,13 @@
 package io.xiaoer.identity.limit;
 
+import io.xiaoer.common.access.AddressBlock;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Counts failed authentications per address and client in fixed windows of a minute. The oldest of 10,000 counters
-/// makes room for a new one.
+/// Counts failed authentications per client and block of addresses in fixed windows of a minute. The oldest of 10,000
+/// counters makes room for a new one.
 public final class FailureLimit {
     static final int FAILURES = 20;
     private static final int MOST_COUNTERS = 10_000;
@@ -17,6 +18,13 @@ public final class FailureLimit {
 
     public FailureLimit(Clock clock) {
         this.clock = clock;
+    }
+
+    /// The name under which the failures of a client are counted.
+    ///
+    /// @param address whence it asks; of IPv6 its first 64 bits count, since one host has them all
+    public static String key(String address, String client) {
+        return AddressBlock.of(address) + " " + client;
     }
 
     /// Seconds until the next try is looked at, 0 if now.

@@ -33,7 +33,7 @@ public final class AgentLogin implements AuthenticationProvider {
     @Override
     public Authentication authenticate(Authentication asked) {
         var name = asked.getName();
-        var who = address(asked) + " " + (name.length() > LONGEST ? "" : name);
+        var who = FailureLimit.key(address(asked), name.length() > LONGEST ? "" : name);
         if (limit.waitSeconds(who) > 0) {
             throw new LockedException("too many failed attempts");
         }

@@ -44,6 +44,20 @@ class FailureLimitTest {
     }
 
     @Test
+    void aHostOfIpv6IsOneWhicheverOfItsAddressesItAsksFrom() {
+        String first = FailureLimit.key("2001:db8:1:2::1", "console");
+
+        assertThat(FailureLimit.key("2001:db8:1:2:ffff:0:0:9", "console")).isEqualTo(first);
+        assertThat(FailureLimit.key("2001:db8:1:2::1%1", "console")).isEqualTo(first);
+        assertThat(FailureLimit.key("[2001:db8:1:2::1]", "console")).isEqualTo(first);
+        assertThat(FailureLimit.key("2001:db8:1:3::1", "console")).isNotEqualTo(first);
+        assertThat(FailureLimit.key("2001:db8:1:2::1", "another")).isNotEqualTo(first);
+        assertThat(FailureLimit.key("::ffff:10.1.1.1", "console"))
+                .isEqualTo(FailureLimit.key("10.1.1.1", "console"))
+                .isNotEqualTo(FailureLimit.key("10.1.1.2", "console"));
+    }
+
+    @Test
     void tenThousandOthersMakeRoomForNewOnes() {
         fail("first", FailureLimit.FAILURES);
         for (int i = 0; i < 10_000; i++) {

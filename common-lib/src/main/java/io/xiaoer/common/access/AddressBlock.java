@@ -1,4 +1,4 @@
-package io.xiaoer.gateway.limit;
+package io.xiaoer.common.access;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /// What one caller has of the address space, and so what is counted as one: an IPv4 address, or the 64 bits of IPv6
 /// behind which a single host chooses among more addresses than anybody can count.
-final class AddressBlock {
+public final class AddressBlock {
 
     private static final int NETWORK_BYTES = 8;
     private static final String NETWORK = "/64";
@@ -16,7 +16,7 @@ final class AddressBlock {
 
     /// The name of the block that holds this address. An IPv4 address that comes in the form of IPv6 is the IPv4
     /// address.
-    static String of(InetAddress address) {
+    public static String of(InetAddress address) {
         var bytes = address.getAddress();
         var known = named(bytes);
         if (!(known instanceof Inet6Address)) {
@@ -24,6 +24,15 @@ final class AddressBlock {
         }
         Arrays.fill(bytes, NETWORK_BYTES, bytes.length, (byte) 0);
         return named(bytes).getHostAddress() + NETWORK;
+    }
+
+    /// The name of the block that holds an address in its written form, as a server gives it: no name of a host.
+    public static String of(String address) {
+        try {
+            return of(InetAddress.ofLiteral(address));
+        } catch (IllegalArgumentException noAddress) {
+            return address;
+        }
     }
 
     private static InetAddress named(byte[] bytes) {
