@@ -1,50 +1,21 @@
 package io.xiaoer.bot.intake;
 
-import io.xiaoer.common.event.Topic;
-import java.time.Duration;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.stereotype.Component;
 
 /// Fetches questions, gives each to the lane of its user and commits behind those that have ended. Stops fetching
-/// while as many are under way as may be. Lives through the absence of Kafka.
+/// while as many are under way as may be. Lives through the absence of Kafka, and may be stopped and started again.
 @Component
 final class QuestionPump implements SmartLifecycle {
-
-    private static final Logger LOGGER = LoggerFactory.getLogger(QuestionPump.class);
-    private static final Duration TICK = Duration.ofMillis(50);
-    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(2);
-    private static final Duration SAY_AGAIN = Duration.ofSeconds(5);
 
     private final ConsumerFactory<String, byte[]> consumers;
     private final Answering answering;
     private final IntakeSettings settings;
     private final Patience patience;
-    private final Lanes lanes = new Lanes();
-    private final Semaphore room;
-    private final Map<TopicPartition, Progress> partitions = new ConcurrentHashMap<>();
-    private volatile @Nullable Thread thread;
-    private volatile boolean stopping;
-    private volatile boolean joined;
-    private volatile boolean full;
+    private volatile @Nullable PumpRun run;
 
     QuestionPump(
             ConsumerFactory<String, byte[]> consumers,
@@ -56,215 +27,45 @@ final class QuestionPump implements SmartLifecycle {
         this.answering = answering;
         this.settings = settings;
         this.patience = patience;
-        this.room = new Semaphore(settings.underWay());
-        meters.watch(this::underWay, lanes::size, () -> full ? 1 : 0);
+        meters.watch(
+                () -> ofRun(PumpRun::underWay), () -> ofRun(PumpRun::lanes), () -> ofRun(now -> now.isFull() ? 1 : 0));
     }
 
-    /// How many questions are under way.
-    int underWay() {
-        return settings.underWay() - room.availablePermits();
+    private int ofRun(ToIntFunction<PumpRun> figure) {
+        var now = run;
+        return now == null ? 0 : figure.applyAsInt(now);
     }
 
-    /// Whether this instance is, or once was, a member of the group.
+    /// Whether this instance is, or once was since its start, a member of the group.
     boolean hasJoined() {
-        return joined;
+        var now = run;
+        return now != null && now.hasJoined();
     }
 
     @Override
     public void start() {
-        stopping = false;
-        thread = Thread.ofPlatform().daemon().name("question-pump").start(this::pumpUntilStopped);
-    }
-
-    private void pumpUntilStopped() {
-        while (!stopping) {
-            try (var fresh = consumers.createConsumer()) {
-                fresh.subscribe(List.of(Topic.BOT_QUERY.topic()), new Moves(fresh));
-                pump(fresh);
-            } catch (KafkaException e) {
-                LOGGER.atWarn().addKeyValue("waits_for", "kafka").setCause(e).log("The intake starts again");
-                pauseAfterFailure();
-            } catch (RuntimeException e) {
-                LOGGER.atError().setCause(e).log("The intake failed and starts again");
-                pauseAfterFailure();
-            } finally {
-                partitions.clear();
-            }
-        }
-    }
-
-    private void pump(Consumer<String, byte[]> fresh) {
-        long saidAt = System.nanoTime();
-        while (!stopping) {
-            for (ConsumerRecord<String, byte[]> record : fresh.poll(TICK)) {
-                take(record);
-            }
-            commit(fresh);
-            fetchWhatFits(fresh);
-            if (!joined) {
-                joined = fresh.groupMetadata().generationId() >= 0;
-                if (System.nanoTime() - saidAt > SAY_AGAIN.toNanos()) {
-                    saidAt = System.nanoTime();
-                    LOGGER.atInfo().addKeyValue("waits_for", "kafka").log("The intake waits to join its group");
-                }
-            }
-        }
-        endWhatIsUnderWay();
-        commitNow(fresh, partitions.keySet());
-    }
-
-    private void take(ConsumerRecord<String, byte[]> record) {
-        var progress = partitions.computeIfAbsent(
-                new TopicPartition(record.topic(), record.partition()), partition -> new Progress());
-        progress.begin(record.offset());
-        room.acquireUninterruptibly();
-        String lane = record.key() == null ? record.partition() + "/" + record.offset() : record.key();
-        lanes.run(lane, () -> {
-            try {
-                if (answering.answer(record)) {
-                    progress.end(record.offset());
-                }
-            } finally {
-                room.release();
-            }
-        });
-    }
-
-    private void fetchWhatFits(Consumer<String, byte[]> fresh) {
-        full = room.availablePermits() < settings.underWay() / 4 + 1;
-        var paused = new HashSet<TopicPartition>();
-        for (TopicPartition partition : fresh.assignment()) {
-            Progress progress = partitions.get(partition);
-            if (full || progress != null && progress.span() >= settings.span()) {
-                paused.add(partition);
-            }
-        }
-        var resumed = new HashSet<>(fresh.paused());
-        resumed.removeAll(paused);
-        fresh.pause(paused);
-        fresh.resume(resumed);
-    }
-
-    private void commit(Consumer<String, byte[]> fresh) {
-        var offsets = committable(partitions.keySet());
-        if (!offsets.isEmpty()) {
-            fresh.commitAsync(offsets, (asked, failure) -> {
-                if (failure != null) {
-                    LOGGER.atDebug().setCause(failure).log("Offsets are committed a little later");
-                    asked.keySet().forEach(this::uncommitted);
-                }
-            });
-        }
-    }
-
-    private void uncommitted(TopicPartition partition) {
-        Progress progress = partitions.get(partition);
-        if (progress != null) {
-            progress.uncommitted();
-        }
-    }
-
-    private void commitNow(Consumer<String, byte[]> fresh, Collection<TopicPartition> which) {
-        which.forEach(this::uncommitted);
-        var offsets = committable(which);
-        try {
-            if (!offsets.isEmpty()) {
-                fresh.commitSync(offsets, settings.grace());
-            }
-        } catch (KafkaException e) {
-            LOGGER.atInfo().setCause(e).log("Offsets were not committed; their questions come again");
-        }
-    }
-
-    private Map<TopicPartition, OffsetAndMetadata> committable(Collection<TopicPartition> which) {
-        var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
-        for (TopicPartition partition : which) {
-            Progress progress = partitions.get(partition);
-            if (progress != null) {
-                progress.committable().ifPresent(offset -> offsets.put(partition, new OffsetAndMetadata(offset)));
-            }
-        }
-        return offsets;
-    }
-
-    /// Waits for what is under way, a little.
-    private void endWhatIsUnderWay() {
-        try {
-            if (room.tryAcquire(settings.underWay(), settings.grace().toMillis(), TimeUnit.MILLISECONDS)) {
-                room.release(settings.underWay());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void pauseAfterFailure() {
-        try {
-            patience.pause(PAUSE_AFTER_FAILURE);
-        } catch (InterruptedException e) {
-            stopping = true;
-        }
+        var fresh = new PumpRun(consumers, answering, settings, patience);
+        run = fresh;
+        fresh.begin();
     }
 
     @Override
     public void stop() {
-        stopping = true;
-        Thread pump = thread;
-        if (pump != null) {
-            try {
-                pump.join(settings.grace().plus(settings.grace()).toMillis());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+        var last = run;
+        if (last != null) {
+            last.end();
+            run = null;
         }
-        thread = null;
-        lanes.close();
     }
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return run != null;
     }
 
     /// After everything that answers stands, and before it goes.
     @Override
     public int getPhase() {
         return Integer.MAX_VALUE - 4096;
-    }
-
-    /// What happens when partitions come and go.
-    private final class Moves implements ConsumerRebalanceListener {
-
-        private final Consumer<String, byte[]> fresh;
-
-        Moves(Consumer<String, byte[]> fresh) {
-            this.fresh = fresh;
-        }
-
-        @Override
-        public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
-            joined = true;
-            if (!assigned.isEmpty()) {
-                LOGGER.atInfo().addKeyValue("partitions", assigned.size()).log("Questions come from more partitions");
-            }
-        }
-
-        @Override
-        public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
-            if (!revoked.isEmpty()) {
-                endWhatIsUnderWay();
-                commitNow(fresh, revoked);
-                forget(revoked);
-            }
-        }
-
-        @Override
-        public void onPartitionsLost(Collection<TopicPartition> lost) {
-            forget(lost);
-        }
-
-        private void forget(Collection<TopicPartition> gone) {
-            Set.copyOf(gone).forEach(partitions::remove);
-        }
     }
 }

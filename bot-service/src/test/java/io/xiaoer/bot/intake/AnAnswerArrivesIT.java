@@ -88,6 +88,9 @@ class AnAnswerArrivesIT extends RunningBot {
     @Autowired
     private Patience patience;
 
+    @Autowired
+    private QuestionPump pump;
+
     private final String shop = "s" + UUID.randomUUID().toString().substring(0, 8);
     private Shopper shopper;
 
@@ -130,6 +133,22 @@ class AnAnswerArrivesIT extends RunningBot {
         await().atMost(SOON)
                 .untilAsserted(
                         () -> assertThat(redis.keys("faq:" + shop + ":*")).isNotEmpty());
+    }
+
+    @Test
+    void anIntakeThatIsStoppedAndStartedAgainAnswers() throws Exception {
+        var words = "words " + UUID.randomUUID();
+        putFaq("entry-1", words, "an answer");
+        shopper.replyTo(shopper.asks(words));
+
+        pump.stop();
+        assertThat(pump.isRunning()).isFalse();
+        var meanwhile = shopper.asks(words);
+        pump.start();
+
+        assertThat(shopper.replyTo(meanwhile).content()).isEqualTo(new Content.Text("an answer"));
+        assertThat(shopper.replyTo(shopper.asks(words)).content()).isEqualTo(new Content.Text("an answer"));
+        await().atMost(SOON).until(pump::hasJoined);
     }
 
     @Test

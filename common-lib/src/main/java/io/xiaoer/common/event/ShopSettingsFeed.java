@@ -30,8 +30,7 @@ public final class ShopSettingsFeed implements SmartLifecycle {
 
     private final Map<String, Object> properties;
     private final Consumer<ShopSettings> receiver;
-    private final CountDownLatch stopped = new CountDownLatch(1);
-    private volatile boolean running;
+    private volatile CountDownLatch stopped = new CountDownLatch(0);
     private volatile boolean caughtUp;
 
     /// @param consumerProperties how the service reaches Kafka
@@ -52,26 +51,30 @@ public final class ShopSettingsFeed implements SmartLifecycle {
 
     @Override
     public void start() {
-        running = true;
-        Thread.ofVirtual().name("shop-settings").start(this::run);
+        var end = new CountDownLatch(1);
+        stopped = end;
+        Thread.ofVirtual().name("shop-settings").start(() -> run(end));
     }
 
     @Override
     public void stop() {
-        running = false;
         stopped.countDown();
     }
 
     @Override
     public boolean isRunning() {
-        return running;
+        return isOpen(stopped);
     }
 
-    private void run() {
-        while (running) {
+    private static boolean isOpen(CountDownLatch end) {
+        return end.getCount() > 0;
+    }
+
+    private void run(CountDownLatch end) {
+        while (isOpen(end)) {
             try (var consumer =
                     new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer())) {
-                follow(consumer);
+                follow(consumer, end);
             } catch (InterruptException e) {
                 return;
             } catch (KafkaException e) {
@@ -82,13 +85,13 @@ public final class ShopSettingsFeed implements SmartLifecycle {
             } catch (RuntimeException e) {
                 LOGGER.atError().setCause(e).log("The settings of shops could not be taken; reading them again");
             }
-            if (!pause()) {
+            if (!pause(end)) {
                 return;
             }
         }
     }
 
-    private void follow(KafkaConsumer<String, byte[]> consumer) {
+    private void follow(KafkaConsumer<String, byte[]> consumer, CountDownLatch end) {
         var partitions = consumer.partitionsFor(Topic.SHOP_SETTINGS.topic(), PATIENCE).stream()
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                 .toList();
@@ -101,10 +104,10 @@ public final class ShopSettingsFeed implements SmartLifecycle {
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
         var ends = consumer.endOffsets(partitions, PATIENCE);
-        while (running) {
+        while (isOpen(end)) {
             consumer.poll(POLL).forEach(this::receive);
             caughtUp = caughtUp
-                    || ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+                    || ends.entrySet().stream().allMatch(last -> consumer.position(last.getKey()) >= last.getValue());
         }
     }
 
@@ -123,9 +126,9 @@ public final class ShopSettingsFeed implements SmartLifecycle {
         }
     }
 
-    private boolean pause() {
+    private static boolean pause(CountDownLatch end) {
         try {
-            return !stopped.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return !end.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

@@ -21,6 +21,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -224,6 +226,32 @@ class ShopsIT {
                             .extracting(ShopSettings::greeting)
                             .isEqualTo("changed"));
             assertThat(feed.caughtUp()).isTrue();
+        } finally {
+            feed.stop();
+        }
+    }
+
+    @Test
+    void aFeedThatIsStartedAgainLivesThroughAFailureAsBefore() {
+        var shop = TestShops.create(base());
+        var restarted = new AtomicBoolean();
+        var heard = new AtomicInteger();
+        var feed = new ShopSettingsFeed(kafka.buildConsumerProperties(), settings -> {
+            if (settings.shopId().equals(shop) && restarted.get() && heard.incrementAndGet() == 1) {
+                throw new IllegalStateException("not now");
+            }
+        });
+        feed.start();
+        try {
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(feed::caughtUp);
+            feed.stop();
+            assertThat(feed.isRunning()).isFalse();
+            restarted.set(true);
+
+            feed.start();
+
+            assertThat(feed.isRunning()).isTrue();
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> heard.get() >= 2);
         } finally {
             feed.stop();
         }
