@@ -192,6 +192,57 @@ class SessionsIT {
     }
 
     @Test
+    void whatIsNotTheirsOrNotRightIsNeitherRatedNorHandedOff() {
+        var shopper = Shopper.alone(port);
+        var sid = shopper.session();
+        var others = new Shopper[] {Shopper.in(shopper.base(), shopper.shop()), Shopper.alone(port)};
+        var agent = TestIssuers.agent(shopper.shop(), "lin");
+        for (var call : new String[][] {{"rating", "{\"score\":5}"}, {"handoff", "{}"}}) {
+            var path = SESSIONS + '/' + sid + '/' + call[0];
+            for (var other : others) {
+                assertThat(other.call("POST", path).json(call[1]).send().status())
+                        .as(call[0])
+                        .isEqualTo(404);
+            }
+            assertThat(io.xiaoer.common.testing.HttpCall.post(shopper.base() + path)
+                            .bearer(agent)
+                            .json(call[1])
+                            .send()
+                            .status())
+                    .as(call[0])
+                    .isEqualTo(403);
+            assertThat(io.xiaoer.common.testing.HttpCall.post(shopper.base() + path)
+                            .json(call[1])
+                            .send()
+                            .status())
+                    .as(call[0])
+                    .isEqualTo(401);
+        }
+        var tooLong = "x".repeat(501);
+        refused(shopper, sid + "/rating", "{\"score\":5,\"comment\":\"" + tooLong + "\"}", 400, "invalid_request");
+        refused(shopper, sid + "/rating", "{\"score\":5,\"comment\":5}", 400, "invalid_request");
+        refused(shopper, sid + "/handoff", "{\"reason\":\"" + tooLong + "\"}", 400, "invalid_request");
+        refused(shopper, sid + "/handoff", "{\"reason\":[]}", 400, "invalid_request");
+        assertThat(shopper.ids(sid, "")).isEmpty();
+
+        shopper.call("DELETE", SESSIONS + '/' + sid).send();
+
+        refused(shopper, sid + "/handoff", "{}", 409, "closed");
+        assertThat(shopper.call("POST", SESSIONS + '/' + sid + "/rating")
+                        .json("{\"score\":1}")
+                        .send()
+                        .status())
+                .isEqualTo(200);
+    }
+
+    private static void refused(Shopper shopper, String what, String body, int status, String code) {
+        var reply = shopper.call("POST", SESSIONS + '/' + what).json(body).send();
+
+        assertThat(reply.status()).as(what + body).isEqualTo(status);
+        assertThat(reply.json("code").asString()).isEqualTo(code);
+    }
+
+    @Test
     void anAgentHasNoSessionOfTheirOwn() {
         var shopper = Shopper.alone(port);
         var agent = TestIssuers.agent(shopper.shop(), "lin");
