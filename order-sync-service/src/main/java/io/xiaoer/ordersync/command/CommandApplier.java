@@ -7,6 +7,7 @@ import io.xiaoer.common.event.Unprocessable;
 import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.id.SnowflakeIds;
 import io.xiaoer.common.message.Content;
+import io.xiaoer.ordersync.command.CommandResult.Told;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ public class CommandApplier {
     private final CommandMapper commands;
     private final Map<String, CommandHandler> handlers;
     private final OutcomeEvents outcomes;
+    private final CommandMeters meters;
     private final SnowflakeIds ids;
     private final Clock clock;
 
@@ -38,11 +40,13 @@ public class CommandApplier {
             CommandMapper commands,
             List<CommandHandler> handlers,
             OutcomeEvents outcomes,
+            CommandMeters meters,
             SnowflakeIds ids,
             Clock clock) {
         this.commands = commands;
         this.handlers = handlers.stream().collect(Collectors.toMap(CommandHandler::kind, Function.identity()));
         this.outcomes = outcomes;
+        this.meters = meters;
         this.ids = ids;
         this.clock = clock;
     }
@@ -79,8 +83,7 @@ public class CommandApplier {
             tellAgain(command, task);
             return;
         }
-        var told = new Content.Notice("command_failed", "操作未能完成 / The operation could not be completed");
-        finish(command, CommandStatus.FAILED, "discarded", told, task);
+        finish(command, CommandStatus.FAILED, "discarded", given(command.userId()), task);
     }
 
     /// Marks the command as waiting in compensation, before its record goes there.
@@ -92,6 +95,12 @@ public class CommandApplier {
         }
     }
 
+    private static @Nullable Told given(@Nullable String user) {
+        return user == null
+                ? null
+                : new Told(user, new Content.Notice("command_failed", "操作未能完成 / The operation could not be completed"));
+    }
+
     private Command locked(CommerceCommand order) {
         var command = commands.lock(new ShopId(order.shopId()), order.id());
         if (command == null) {
@@ -101,12 +110,16 @@ public class CommandApplier {
     }
 
     private void finish(
-            Command command, CommandStatus status, @Nullable String reason, Content told, @Nullable String task) {
+            Command command,
+            CommandStatus status,
+            @Nullable String reason,
+            @Nullable Told told,
+            @Nullable String task) {
         var event = new CommerceEvent(
                 ids.next(),
                 command.shopId().value(),
                 "command." + status.code(),
-                command.userId(),
+                told == null ? command.userId() : told.userId(),
                 command.id(),
                 clock.instant(),
                 body(command, status, reason, told));
@@ -119,6 +132,7 @@ public class CommandApplier {
             throw new IllegalStateException("a command that is " + command.status() + " cannot become " + status);
         }
         commands.change(command.shopId(), command.id(), command.status(), status, reason, outcome, clock.instant());
+        meters.changed(command.kind(), status);
         LOGGER.atInfo()
                 .addKeyValue("shop_id", command.shopId().value())
                 .addKeyValue("command", command.id())
@@ -135,14 +149,16 @@ public class CommandApplier {
     }
 
     private static Map<String, Object> body(
-            Command command, CommandStatus status, @Nullable String reason, Content told) {
+            Command command, CommandStatus status, @Nullable String reason, @Nullable Told told) {
         var body = new LinkedHashMap<String, Object>();
         body.put("kind", command.kind());
         body.put("status", status.code());
         if (reason != null) {
             body.put("reason", reason);
         }
-        body.put("content", told.toMap());
+        if (told != null) {
+            body.put("content", told.content().toMap());
+        }
         return body;
     }
 }

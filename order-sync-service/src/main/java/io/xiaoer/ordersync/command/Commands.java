@@ -51,7 +51,7 @@ public class Commands {
                     var command = store(shop, requestedBy, asked);
                     outbox.add(events.record(
                             Topic.COMMERCE_COMMAND,
-                            command.id(),
+                            asked.after() == null ? command.id() : asked.after(),
                             command.id(),
                             new CommerceCommand(
                                     command.id(),

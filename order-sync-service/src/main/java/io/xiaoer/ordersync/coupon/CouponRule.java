@@ -2,6 +2,7 @@ package io.xiaoer.ordersync.coupon;
 
 import io.xiaoer.common.message.Content;
 import io.xiaoer.ordersync.command.CommandResult;
+import io.xiaoer.ordersync.command.CommandResult.Told;
 import java.util.Locale;
 
 /// Why a shop's rules do not give a coupon; the name in lower case is the reason of the failed command.
@@ -19,8 +20,9 @@ enum CouponRule {
         this.english = english;
     }
 
-    CommandResult refusal(CouponTemplate template) {
+    CommandResult refusal(CouponTemplate template, String user) {
         var text = "优惠券「" + template.title() + "」未能发放：" + chinese + " / The coupon could not be given: " + english;
-        return new CommandResult.Refused(name().toLowerCase(Locale.ROOT), new Content.Notice("coupon_failed", text));
+        return new CommandResult.Refused(
+                name().toLowerCase(Locale.ROOT), new Told(user, new Content.Notice("coupon_failed", text)));
     }
 }

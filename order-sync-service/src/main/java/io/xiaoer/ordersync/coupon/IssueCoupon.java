@@ -7,6 +7,7 @@ import io.xiaoer.common.id.SnowflakeIds;
 import io.xiaoer.common.message.Content;
 import io.xiaoer.ordersync.command.CommandHandler;
 import io.xiaoer.ordersync.command.CommandResult;
+import io.xiaoer.ordersync.command.CommandResult.Told;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +46,7 @@ class IssueCoupon implements CommandHandler {
             throw new Unprocessable("unknown_template", "there is no such coupon template");
         }
         return judge(template, user)
-                .map(rule -> rule.refusal(template))
+                .map(rule -> rule.refusal(template, user))
                 .orElseGet(() -> issue(shop, user, command.id(), template));
     }
 
@@ -65,7 +66,7 @@ class IssueCoupon implements CommandHandler {
 
     private CommandResult issue(ShopId shop, String user, String command, CouponTemplate template) {
         if (!coupons.takeOne(shop, template.id())) {
-            return CouponRule.OUT_OF_STOCK.refusal(template);
+            return CouponRule.OUT_OF_STOCK.refusal(template, user);
         }
         var id = ids.next();
         coupons.insert(shop, id, user, command, template, clock.instant());
@@ -75,6 +76,6 @@ class IssueCoupon implements CommandHandler {
                 "title", template.title(),
                 "value", Map.of("amount_minor", template.valueMinor(), "currency", template.currency()),
                 "valid_to", template.validTo().toString());
-        return new CommandResult.Applied(new Content.Card("coupon", null, Map.of("coupon", coupon)));
+        return new CommandResult.Applied(new Told(user, new Content.Card("coupon", null, Map.of("coupon", coupon))));
     }
 }

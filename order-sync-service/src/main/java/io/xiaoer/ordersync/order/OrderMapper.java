@@ -20,6 +20,11 @@ interface OrderMapper {
 
     void update(OrderRow order);
 
+    /// The total as it was put, whatever a command made of it.
+    long toldTotal(@Param("shop") ShopId shop, @Param("id") String id);
+
+    void setPrice(@Param("shop") ShopId shop, @Param("id") String id, @Param("price") long price);
+
     int forgetReceivers(@Param("shop") ShopId shop, @Param("user") String user);
 
     void deleteItems(@Param("shop") ShopId shop, @Param("order") String order);

@@ -17,7 +17,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 /// The orders of shops, in MariaDB.
 ///
-/// `orders` has the order and its receiver, encrypted; `order_item` what was bought. Both lead their keys with
+/// `orders` has the order and its receiver, encrypted, and the price that a command set; `order_item` what was bought.
+/// Both lead their keys with
 /// the shop. Rows stay; when a shopper's data is erased their receivers go. What is read here has the receiver masked.
 @Component
 public class Orders {
@@ -38,6 +39,19 @@ public class Orders {
     @Transactional(propagation = Propagation.MANDATORY)
     public boolean lock(ShopId shop, String id) {
         return Tenant.call(shop, () -> mapper.lock(shop, id)) != null;
+    }
+
+    /// What the merchant told as the total of an order that is there, whatever a command made of it.
+    @Transactional(propagation = Propagation.MANDATORY)
+    public long toldTotal(ShopId shop, String id) {
+        return Tenant.call(shop, () -> mapper.toldTotal(shop, id));
+    }
+
+    /// Sets another total, in the order's own currency, which holds until a newer version is put. The caller holds the
+    /// lock of the order.
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void setPrice(ShopId shop, String id, Money price) {
+        Tenant.run(shop, () -> mapper.setPrice(shop, id, price.amountMinor()));
     }
 
     /// Forgets to whom the orders of an erased shopper went.

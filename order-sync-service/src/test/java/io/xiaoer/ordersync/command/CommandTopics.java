@@ -1,5 +1,7 @@
 package io.xiaoer.ordersync.command;
 
+import static org.awaitility.Awaitility.await;
+
 import io.xiaoer.common.event.CommerceCommand;
 import io.xiaoer.common.event.CommerceEvent;
 import io.xiaoer.common.event.EventJson;
@@ -51,6 +53,13 @@ public final class CommandTopics implements AutoCloseable {
         return seen.stream()
                 .filter(each -> each.topic().equals(topic) && each.key().equals(command))
                 .toList();
+    }
+
+    /// The one record about a command, once it is there.
+    public ConsumerRecord<String, byte[]> awaitOne(String topic, String command) {
+        return await().atMost(CommandClient.PATIENCE)
+                .until(() -> of(topic, command), records -> records.size() == 1)
+                .getFirst();
     }
 
     public List<CommerceEvent> events(String command) {

@@ -280,7 +280,7 @@ class CouponsAreGivenIT {
 
     @Test
     void commandsOfALaterDayAreNotThere() {
-        for (var kind : List.of("prices", "inventory-locks", "after-sales", "addresses", "cancellations")) {
+        for (var kind : List.of("after-sales", "addresses", "cancellations")) {
             assertThat(HttpCall.post(url("/commands/" + kind))
                             .bearer(TestIssuers.merchant(SHOP))
                             .header("Idempotency-Key", key())

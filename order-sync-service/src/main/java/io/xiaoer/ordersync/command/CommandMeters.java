@@ -1,0 +1,32 @@
+package io.xiaoer.ordersync.command;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/// What is measured of commands. Kinds are those that the service knows.
+@Component
+class CommandMeters {
+    private final MeterRegistry meters;
+
+    CommandMeters(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    /// Counts a change of status once the transaction at hand is committed.
+    void changed(String kind, CommandStatus status) {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                Counter.builder("xiaoer.commands")
+                        .description("Commands by kind and the status that they came to")
+                        .tag("kind", kind)
+                        .tag("status", status.code())
+                        .register(meters)
+                        .increment();
+            }
+        });
+    }
+}
