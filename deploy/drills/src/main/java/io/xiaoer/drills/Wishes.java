@@ -11,12 +11,13 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /// What the command line asks for.
 ///
-/// @param rate messages a second
+/// @param rate what shoppers say a second, all of them together
 record Wishes(boolean list, List<Drill> drills, long seed, int rate, Optional<String> data, OptionalInt port) {
     static final String USAGE = "Usage: ./xiaoer drill NAME...|all|list [--seed N] [--rate N] [--data DIR] [--port N]";
 
     private static final Set<String> OPTIONS = Set.of("--seed", "--rate", "--data", "--port");
-    private static final int RATE = 210;
+    /// With as many answers, 210 messages a second.
+    private static final int RATE = 105;
     private static final int HIGHEST_RATE = 5_000;
     private static final int SEEDS = 1_000_000;
     private static final int HIGHEST_PORT = 65_535;
