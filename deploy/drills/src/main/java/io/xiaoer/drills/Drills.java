@@ -61,7 +61,7 @@ public final class Drills {
         var verdicts = new ArrayList<Verdict>();
         try {
             for (Drill drill : wishes.drills()) {
-                var suite = starting.ready();
+                var suite = starting.ready(drill.relayed());
                 var plan = Plan.of(Secrets.DEMO_SHOPS.getFirst(), wishes.rate(), wishes.seed());
                 var verdict = new DrillRun(
                                 drill,

@@ -34,13 +34,17 @@ public record Drill(String name, String what, Fault fault, Duration within) {
             halt("kafka"),
             halt("redis"),
             halt("mariadb"),
-            new Drill("cut-pubsub", "Redis closes all its pub/sub connections", new SubscriptionsCut(), SOON),
             new Drill(
                     "promote-older-replica",
                     "Redis dies and a replica that lags 5 s takes its place",
                     new OlderReplica(Duration.ofSeconds(5)),
                     SOON),
-            new Drill("restart-services", "kill -9 of every service at once", new Killed(SERVICES, true), ALL_AT_ONCE));
+            new Drill("restart-services", "kill -9 of every service at once", new Killed(SERVICES, true), ALL_AT_ONCE),
+            new Drill(
+                    "cut-pubsub",
+                    "Redis' pub/sub connections die without a word (on a suite of its own)",
+                    new SubscriptionsCut(),
+                    SOON));
 
     private static Drill kill(String service, String what) {
         return new Drill("kill-" + service, what, new Killed(List.of(service), false), SOON);
@@ -49,6 +53,11 @@ public record Drill(String name, String what, Fault fault, Duration within) {
     private static Drill halt(String service) {
         var what = "SIGSTOP of %s for 20 s".formatted(service);
         return new Drill("halt-" + service, what, new Halted(service, Duration.ofSeconds(20)), SOON);
+    }
+
+    /// Whether the services must reach Redis through a [io.xiaoer.drills.suite.RedisRelay].
+    public boolean relayed() {
+        return fault instanceof SubscriptionsCut;
     }
 
     public static Optional<Drill> named(String name) {

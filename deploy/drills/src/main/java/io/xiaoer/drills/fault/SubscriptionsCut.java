@@ -2,22 +2,30 @@ package io.xiaoer.drills.fault;
 
 import io.xiaoer.drills.suite.DrilledSuite;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
-/// Every pub/sub connection is closed by Redis, three times within a few seconds, so that what is published between is
-/// gone and the way back is cut as well.
+/// Every pub/sub connection of the services to Redis dies without a word: what is published is gone, and nobody is
+/// told. It is over when as many subscribe anew.
 record SubscriptionsCut() implements Fault {
-    private static final int TIMES = 3;
-    private static final int LONGEST_PAUSE_MS = 2000;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final long LOOK_AGAIN_MS = 50;
 
     @Override
     public void strike(DrilledSuite suite, RandomGenerator chance) throws IOException, InterruptedException {
-        try (var redis = suite.redis()) {
-            for (var i = 0; i < TIMES; i++) {
-                redis.command("CLIENT", "KILL", "TYPE", "pubsub");
-                TimeUnit.MILLISECONDS.sleep(chance.nextInt(LONGEST_PAUSE_MS));
+        var relay = suite.relay();
+        var before = relay.subscriptions();
+        if (before == 0) {
+            throw new IOException("No service has subscribed through the relay");
+        }
+        relay.silenceSubscriptions();
+        var until = System.nanoTime() + PATIENCE.toNanos();
+        while (relay.subscriptions() < before) {
+            if (System.nanoTime() > until) {
+                throw new IOException("The services have not subscribed anew in %d s".formatted(PATIENCE.toSeconds()));
             }
+            TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MS);
         }
     }
 }

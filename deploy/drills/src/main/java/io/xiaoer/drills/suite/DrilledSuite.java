@@ -14,12 +14,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// A running suite, known by its data directory.
 public final class DrilledSuite {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
     private final DataDirectory data;
+    private @Nullable RedisRelay relay;
 
     public DrilledSuite(DataDirectory data) {
         this.data = data;
@@ -82,6 +84,21 @@ public final class DrilledSuite {
 
     public RedisAdmin redis() throws IOException {
         return new RedisAdmin(process("redis").port(), secrets().redisPassword().value());
+    }
+
+    /// What stands between the services and Redis.
+    ///
+    /// @throws IOException if this suite has none
+    public RedisRelay relay() throws IOException {
+        if (relay == null) {
+            throw new IOException("This drill needs a suite of its own; name no --data of one that runs already");
+        }
+        return relay;
+    }
+
+    /// From now on the suite's services reach Redis through this; null: by themselves.
+    void reachesRedisBy(@Nullable RedisRelay through) {
+        relay = through;
     }
 
     /// Waits until the state is as wished.

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /// Brings the suite up by its own script, with two session-services, and takes down what it brought up.
 public final class Starting {
@@ -17,6 +18,7 @@ public final class Starting {
     private final DrilledSuite suite;
     private final int port;
     private boolean ours;
+    private @Nullable RedisRelay relay;
 
     public Starting(Path home, DrilledSuite suite, OptionalInt port) {
         this.home = home;
@@ -24,11 +26,16 @@ public final class Starting {
         this.port = port.orElseGet(Ports::free);
     }
 
-    /// The suite, every process up: the one that runs over the data directory already, or a fresh one.
-    public DrilledSuite ready() throws IOException, InterruptedException {
+    /// The suite, every process up: the one that runs over the data directory already, or a fresh one. One of
+    /// ours whose services reach Redis in the other way is started anew.
+    ///
+    /// @param relayed whether they must reach it through a [RedisRelay]
+    public DrilledSuite ready(boolean relayed) throws IOException, InterruptedException {
+        if (ours && relayed != (relay != null)) {
+            end();
+        }
         if (!suite.runs()) {
-            ours = true;
-            script("up", "--detach", "--data", suite.data().root().toString(), "--port", Integer.toString(port));
+            bringUp(relayed);
         }
         suite.awaitUp(WHOLE_AGAIN);
         if (suite.processes("session-service").size() < 2) {
@@ -38,10 +45,26 @@ public final class Starting {
         return suite;
     }
 
+    private void bringUp(boolean relayed) throws IOException, InterruptedException {
+        ours = true;
+        if (relayed) {
+            suite.data().lay();
+            relay = new RedisRelay(() -> suite.process("redis").port());
+            suite.reachesRedisBy(relay);
+        }
+        script("up", "--detach", "--data", suite.data().root().toString(), "--port", Integer.toString(port));
+    }
+
     /// Takes the suite down if it was brought up here.
     public void end() throws IOException, InterruptedException {
         if (ours) {
             script("down", "--data", suite.data().root().toString());
+            ours = false;
+        }
+        if (relay != null) {
+            relay.close();
+            relay = null;
+            suite.reachesRedisBy(null);
         }
     }
 
@@ -51,9 +74,18 @@ public final class Starting {
         var builder = new ProcessBuilder(command).directory(home.toFile()).inheritIO();
         builder.environment().put(INSTANCES, "2");
         builder.environment().put("XIAOER_START_CACHES", "never");
+        if (relay != null) {
+            builder.environment().put("SPRING_DATA_REDIS_URL", relayUrl(relay));
+        }
         var code = builder.start().waitFor();
         if (code != 0) {
             throw new IOException("./xiaoer %s ended with %d".formatted(words[0], code));
         }
+    }
+
+    /// Spring puts it above the address that the suite gives its services.
+    private String relayUrl(RedisRelay through) throws IOException {
+        return "redis://:%s@127.0.0.1:%d"
+                .formatted(suite.secrets().redisPassword().value(), through.port());
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.xiaoer.drills.suite;
+
+import org.jspecify.annotations.NullMarked;
