@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.data.redis.core.ScanOptions;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -25,9 +27,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 ///
 /// 1. [#commit]: a tombstone for the user and for each guest whom the user was, the end of the open session, the end of
 ///    the bindings, the audit entry, in one transaction.
-/// 2. [#finish] for each of them, repeatable: Redis, the messages, what waits in the outbox, the sessions; then the
-/// event
-///    `erased` with the end of the name.
+/// 2. [#finish] for each of them, repeatable: Redis, the messages, what waits in the outbox, the sessions; then
+///    the event `erased` with the end of the name.
 @Component
 class Erasure {
 
@@ -77,9 +78,14 @@ class Erasure {
     /// @param names of one shopper, as user and as guest
     /// @return the work that is left
     List<ErasureRow> commit(List<UserKey> names, String actor) {
+        return unhindered(() -> Objects.requireNonNull(transaction.execute(status -> bury(names, actor))));
+    }
+
+    /// Does it again if it met something that writes the same rows, the archiver say.
+    private static <T> T unhindered(Supplier<T> repeatable) {
         for (int i = 1; ; i++) {
             try {
-                return Objects.requireNonNull(transaction.execute(status -> bury(names, actor)));
+                return repeatable.get();
             } catch (ConcurrencyFailureException another) {
                 if (i == TRIES) {
                     throw another;
@@ -124,6 +130,11 @@ class Erasure {
 
     /// Does what is left. Repeatable, from the beginning, however much of it was done.
     void finish(ErasureRow row) {
+        unhindered(() -> finishOnce(row)).ifPresent(meters::erased);
+    }
+
+    /// @return how many messages went, if it was this that ended it
+    private Optional<Integer> finishOnce(ErasureRow row) {
         var user = row.user();
         long upTo = eraseLog(user, row.upTo());
         int messages = 0;
@@ -142,9 +153,7 @@ class Erasure {
             tell(user, "", 0, EVENT);
             return true;
         }));
-        if (ended) {
-            meters.erased(messages);
-        }
+        return ended ? Optional.of(messages) : Optional.empty();
     }
 
     /// Empties Redis. What stood there is noted first, since nobody could tell any more if this process died in
