@@ -66,7 +66,7 @@ public class CommandApplier {
         if (handler == null || !command.kind().equals(order.kind())) {
             throw new Unprocessable("unknown_kind", "there is no such command as this record asks for");
         }
-        switch (handler.apply(order)) {
+        switch (handler.apply(Asked.of(order))) {
             case CommandResult.Applied applied -> finish(command, CommandStatus.APPLIED, null, applied.told(), task);
             case CommandResult.Refused refused ->
                 finish(command, CommandStatus.FAILED, refused.reason(), refused.told(), task);

@@ -1,6 +1,5 @@
 package io.xiaoer.ordersync.command;
 
-import io.xiaoer.common.event.CommerceCommand;
 import io.xiaoer.common.event.Unprocessable;
 
 /// Applies the commands of one kind.
@@ -13,5 +12,5 @@ public interface CommandHandler {
     /// What a shop's rules do not allow is a [CommandResult.Refused]; nothing may have been changed then.
     ///
     /// @throws Unprocessable if the command cannot be processed as it is
-    CommandResult apply(CommerceCommand command);
+    CommandResult apply(Asked asked);
 }

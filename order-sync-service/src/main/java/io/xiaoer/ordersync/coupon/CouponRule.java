@@ -1,9 +1,7 @@
 package io.xiaoer.ordersync.coupon;
 
-import io.xiaoer.common.message.Content;
 import io.xiaoer.ordersync.command.CommandResult;
 import io.xiaoer.ordersync.command.CommandResult.Told;
-import java.util.Locale;
 
 /// Why a shop's rules do not give a coupon; the name in lower case is the reason of the failed command.
 enum CouponRule {
@@ -22,7 +20,6 @@ enum CouponRule {
 
     CommandResult refusal(CouponTemplate template, String user) {
         var text = "优惠券「" + template.title() + "」未能发放：" + chinese + " / The coupon could not be given: " + english;
-        return new CommandResult.Refused(
-                name().toLowerCase(Locale.ROOT), new Told(user, new Content.Notice("coupon_failed", text)));
+        return new CommandResult.Refused(this, Told.notice(user, "coupon_failed", text));
     }
 }

@@ -1,10 +1,10 @@
 package io.xiaoer.ordersync.coupon;
 
-import io.xiaoer.common.event.CommerceCommand;
 import io.xiaoer.common.event.Unprocessable;
 import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.id.SnowflakeIds;
 import io.xiaoer.common.message.Content;
+import io.xiaoer.ordersync.command.Asked;
 import io.xiaoer.ordersync.command.CommandHandler;
 import io.xiaoer.ordersync.command.CommandResult;
 import io.xiaoer.ordersync.command.CommandResult.Told;
@@ -35,19 +35,16 @@ class IssueCoupon implements CommandHandler {
     }
 
     @Override
-    public CommandResult apply(CommerceCommand command) {
-        var shop = new ShopId(command.shopId());
-        var user = command.userId();
-        if (user == null || !(command.arguments().get(TEMPLATE_ID) instanceof String id)) {
-            throw new Unprocessable("invalid_arguments", "a coupon needs a shopper and a template");
-        }
-        var template = coupons.lockTemplate(shop, id);
+    public CommandResult apply(Asked asked) {
+        var shop = asked.shop();
+        var user = asked.user();
+        var template = coupons.lockTemplate(shop, asked.text(TEMPLATE_ID));
         if (template == null) {
             throw new Unprocessable("unknown_template", "there is no such coupon template");
         }
         return judge(template, user)
                 .map(rule -> rule.refusal(template, user))
-                .orElseGet(() -> issue(shop, user, command.id(), template));
+                .orElseGet(() -> issue(shop, user, asked.id(), template));
     }
 
     private Optional<CouponRule> judge(CouponTemplate template, String user) {

@@ -2,12 +2,10 @@ package io.xiaoer.ordersync.ingest;
 
 import io.xiaoer.common.access.Caller;
 import io.xiaoer.common.id.ShopId;
-import io.xiaoer.common.problem.ProblemException;
 import io.xiaoer.common.rest.Answer;
 import io.xiaoer.common.rest.Resource;
-import io.xiaoer.ordersync.order.BrokenRule;
 import io.xiaoer.ordersync.order.Change;
-import java.util.function.Supplier;
+import io.xiaoer.ordersync.order.Rules;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -40,7 +38,7 @@ class OrderController {
     ResponseEntity<Answer<Resource<OrderView>>> put(
             Caller caller, @PathVariable String id, @RequestBody OrderDocument document) {
         var shop = caller.requireShop();
-        var order = valid(() -> document.order(id));
+        var order = Rules.valid(() -> document.order(id));
         return answer(shop, id, ingestion.put(shop, order, document.shipments(), document.afterSales()));
     }
 
@@ -51,7 +49,7 @@ class OrderController {
             @PathVariable String trackingNo,
             @RequestBody ShipmentDocument document) {
         var shop = caller.requireShop();
-        var shipment = valid(() -> document.shipment(trackingNo));
+        var shipment = Rules.valid(() -> document.shipment(trackingNo));
         return answer(shop, id, ingestion.put(shop, id, shipment));
     }
 
@@ -62,7 +60,7 @@ class OrderController {
             @PathVariable String afterSaleId,
             @RequestBody AfterSaleDocument document) {
         var shop = caller.requireShop();
-        var afterSale = valid(() -> document.afterSale(afterSaleId));
+        var afterSale = Rules.valid(() -> document.afterSale(afterSaleId));
         return answer(shop, id, ingestion.put(shop, id, afterSale));
     }
 
@@ -73,13 +71,5 @@ class OrderController {
         }
         var location = UriComponentsBuilder.fromPath("/api/v1/orders/{id}").build(id);
         return ResponseEntity.created(location).body(body);
-    }
-
-    private static <T> T valid(Supplier<T> document) {
-        try {
-            return document.get();
-        } catch (BrokenRule broken) {
-            throw ProblemException.invalid(broken.field(), broken.rule());
-        }
     }
 }

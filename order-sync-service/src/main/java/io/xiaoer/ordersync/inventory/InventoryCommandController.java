@@ -2,15 +2,11 @@ package io.xiaoer.ordersync.inventory;
 
 import io.xiaoer.common.access.Caller;
 import io.xiaoer.common.id.SnowflakeIds;
-import io.xiaoer.common.problem.ProblemException;
 import io.xiaoer.common.rest.Answer;
-import io.xiaoer.common.rest.IdempotencyKey;
 import io.xiaoer.common.rest.Resource;
-import io.xiaoer.ordersync.command.CommandAnswers;
+import io.xiaoer.ordersync.command.CommandIntake;
 import io.xiaoer.ordersync.command.CommandView;
-import io.xiaoer.ordersync.command.Commands;
 import io.xiaoer.ordersync.command.NewCommand;
-import io.xiaoer.ordersync.order.BrokenRule;
 import io.xiaoer.ordersync.order.Rules;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,40 +22,41 @@ class InventoryCommandController {
     private static final int MOST = 1_000_000;
     private static final int LONGEST_S = 7 * 24 * 3600;
 
-    private final Commands commands;
+    private final CommandIntake intake;
 
-    InventoryCommandController(Commands commands) {
-        this.commands = commands;
+    InventoryCommandController(CommandIntake intake) {
+        this.intake = intake;
     }
 
     /// The body of a lock.
-    record LockRequest(String sku, long quantity, long ttlS) {}
+    record LockRequest(String sku, long quantity, long ttlS) {
+        NewCommand command() {
+            Rules.id("sku", sku);
+            Rules.range("quantity", quantity, 1, MOST);
+            Rules.range("ttl_s", ttlS, 1, LONGEST_S);
+            return new NewCommand(
+                    LockStock.KIND,
+                    null,
+                    Map.of(LockStock.SKU, sku, LockStock.QUANTITY, quantity, LockStock.TTL_S, ttlS));
+        }
+    }
 
     /// The body of a release.
-    record ReleaseRequest(String lockId) {}
+    record ReleaseRequest(String lockId) {
+        NewCommand command() {
+            Rules.require(
+                    lockId, SnowflakeIds.isId(lockId), "lock_id", "must be the id of a command that locked inventory");
+            // Under the key of the lock's own record, so that a release is never applied before its lock.
+            return new NewCommand(ReleaseStock.KIND, null, Map.of(ReleaseStock.LOCK_ID, lockId), lockId);
+        }
+    }
 
     @PostMapping("/api/v1/commands/inventory-locks")
     ResponseEntity<Answer<Resource<CommandView>>> lock(
             Caller caller,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
             @RequestBody LockRequest request) {
-        var shop = caller.requireShop();
-        var idempotencyKey = IdempotencyKey.parse(key);
-        try {
-            Rules.id("sku", request.sku());
-            Rules.range("quantity", request.quantity(), 1, MOST);
-            Rules.range("ttl_s", request.ttlS(), 1, LONGEST_S);
-        } catch (BrokenRule broken) {
-            throw ProblemException.invalid(broken.field(), broken.rule());
-        }
-        var command = new NewCommand(
-                LockStock.KIND,
-                null,
-                Map.of(
-                        LockStock.SKU, request.sku(),
-                        LockStock.QUANTITY, request.quantity(),
-                        LockStock.TTL_S, request.ttlS()));
-        return CommandAnswers.accepted(commands.accept(shop, idempotencyKey, caller.subject(), command));
+        return intake.take(caller, key, shop -> request.command());
     }
 
     @PostMapping("/api/v1/commands/inventory-releases")
@@ -67,14 +64,6 @@ class InventoryCommandController {
             Caller caller,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
             @RequestBody ReleaseRequest request) {
-        var shop = caller.requireShop();
-        var idempotencyKey = IdempotencyKey.parse(key);
-        if (!SnowflakeIds.isId(request.lockId())) {
-            throw ProblemException.invalid("lock_id", "must be the id of a command that locked inventory");
-        }
-        // Under the key of the lock's own record, so that a release is never applied before its lock.
-        var command = new NewCommand(
-                ReleaseStock.KIND, null, Map.of(ReleaseStock.LOCK_ID, request.lockId()), request.lockId());
-        return CommandAnswers.accepted(commands.accept(shop, idempotencyKey, caller.subject(), command));
+        return intake.take(caller, key, shop -> request.command());
     }
 }

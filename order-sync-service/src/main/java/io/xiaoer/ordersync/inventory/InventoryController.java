@@ -5,7 +5,6 @@ import io.xiaoer.common.problem.ProblemCode;
 import io.xiaoer.common.problem.ProblemException;
 import io.xiaoer.common.rest.Answer;
 import io.xiaoer.common.rest.Resource;
-import io.xiaoer.ordersync.order.BrokenRule;
 import io.xiaoer.ordersync.order.Rules;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -42,13 +41,11 @@ class InventoryController {
     @PutMapping
     ResponseEntity<Answer<Resource<StockView>>> put(
             Caller caller, @PathVariable String sku, @RequestBody StockRequest request) {
-        try {
+        var onHand = Rules.valid(() -> {
             Rules.id("sku", sku);
-            Rules.range("on_hand", request.onHand(), 0, MOST);
-        } catch (BrokenRule broken) {
-            throw ProblemException.invalid(broken.field(), broken.rule());
-        }
-        var put = inventory.put(caller.requireShop(), sku, request.onHand());
+            return Rules.range("on_hand", request.onHand(), 0, MOST);
+        });
+        var put = inventory.put(caller.requireShop(), sku, onHand);
         var answer = Answer.of(StockView.of(put.stock()));
         if (!put.created()) {
             return ResponseEntity.ok(answer);

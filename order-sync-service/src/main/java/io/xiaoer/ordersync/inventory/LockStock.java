@@ -1,8 +1,8 @@
 package io.xiaoer.ordersync.inventory;
 
-import io.xiaoer.common.event.CommerceCommand;
 import io.xiaoer.common.event.Unprocessable;
 import io.xiaoer.common.id.ShopId;
+import io.xiaoer.ordersync.command.Asked;
 import io.xiaoer.ordersync.command.CommandHandler;
 import io.xiaoer.ordersync.command.CommandResult;
 import java.time.Clock;
@@ -31,22 +31,16 @@ class LockStock implements CommandHandler {
     }
 
     @Override
-    public CommandResult apply(CommerceCommand command) {
-        var arguments = command.arguments();
-        if (!(arguments.get(SKU) instanceof String sku)
-                || !(arguments.get(QUANTITY) instanceof Number quantity)
-                || !(arguments.get(TTL_S) instanceof Number seconds)
-                || quantity.longValue() < 1
-                || seconds.longValue() < 1) {
-            throw new Unprocessable("invalid_arguments", "a lock needs an article, a quantity and a time");
-        }
-        var shop = new ShopId(command.shopId());
+    public CommandResult apply(Asked asked) {
+        var shop = asked.shop();
+        var sku = asked.text(SKU);
+        var quantity = asked.positive(QUANTITY);
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        if (!inventory.take(shop, sku, quantity.longValue(), now)) {
+        var until = now.plusSeconds(asked.positive(TTL_S));
+        if (!inventory.take(shop, sku, quantity, now)) {
             return refuse(shop, sku);
         }
-        inventory.insertLock(new StockLock(
-                shop, command.id(), sku, quantity.longValue(), LockStatus.HELD, now.plusSeconds(seconds.longValue())));
+        inventory.insertLock(new StockLock(shop, asked.id(), sku, quantity, LockStatus.HELD, until));
         return new CommandResult.Applied(null);
     }
 

@@ -1,8 +1,8 @@
 package io.xiaoer.ordersync.inventory;
 
-import io.xiaoer.common.event.CommerceCommand;
 import io.xiaoer.common.event.Unprocessable;
 import io.xiaoer.common.id.ShopId;
+import io.xiaoer.ordersync.command.Asked;
 import io.xiaoer.ordersync.command.Command;
 import io.xiaoer.ordersync.command.CommandHandler;
 import io.xiaoer.ordersync.command.CommandResult;
@@ -33,11 +33,9 @@ class ReleaseStock implements CommandHandler {
     }
 
     @Override
-    public CommandResult apply(CommerceCommand command) {
-        if (!(command.arguments().get(LOCK_ID) instanceof String id)) {
-            throw new Unprocessable("invalid_arguments", "a release needs a lock");
-        }
-        var shop = new ShopId(command.shopId());
+    public CommandResult apply(Asked asked) {
+        var shop = asked.shop();
+        var id = asked.text(LOCK_ID);
         var lock = inventory.lock(shop, id);
         if (lock == null) {
             return withoutLock(shop, id);

@@ -4,6 +4,7 @@ import com.alibaba.fastjson2.JSON;
 import com.alibaba.fastjson2.TypeReference;
 import io.xiaoer.common.crypto.FieldCipher;
 import io.xiaoer.common.crypto.FieldHash;
+import io.xiaoer.common.event.Unprocessable;
 import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.tenant.Tenant;
 import java.util.LinkedHashMap;
@@ -39,6 +40,17 @@ public class Orders {
     @Transactional(propagation = Propagation.MANDATORY)
     public boolean lock(ShopId shop, String id) {
         return Tenant.call(shop, () -> mapper.lock(shop, id)) != null;
+    }
+
+    /// The order as it stands now; nobody else changes it or its parts until the transaction ends.
+    ///
+    /// @throws Unprocessable if there is none: a command waits for it in compensation
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Order locked(ShopId shop, String id) {
+        if (!lock(shop, id)) {
+            throw new Unprocessable("unknown_order", "there is no such order");
+        }
+        return find(shop, id).orElseThrow();
     }
 
     /// What the merchant told as the total of an order that is there, whatever a command made of it.

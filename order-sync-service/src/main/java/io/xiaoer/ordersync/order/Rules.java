@@ -1,8 +1,10 @@
 package io.xiaoer.ordersync.order;
 
+import io.xiaoer.common.problem.ProblemException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The rules of values that cross the border, for the constructors of records. Each refusal is a [BrokenRule].
@@ -60,6 +62,15 @@ public final class Rules {
                 field,
                 "must lie between the years 1970 and 9998");
         return value.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /// What a caller's values make; a rule that they break is answered 400 with field and rule.
+    public static <T> T valid(Supplier<T> values) {
+        try {
+            return values.get();
+        } catch (BrokenRule broken) {
+            throw ProblemException.invalid(broken.field(), broken.rule());
+        }
     }
 
     private static int length(String value) {

@@ -1,15 +1,12 @@
 package io.xiaoer.ordersync.price;
 
 import io.xiaoer.common.access.Caller;
-import io.xiaoer.common.problem.ProblemException;
+import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.rest.Answer;
-import io.xiaoer.common.rest.IdempotencyKey;
 import io.xiaoer.common.rest.Resource;
-import io.xiaoer.ordersync.command.CommandAnswers;
+import io.xiaoer.ordersync.command.CommandIntake;
 import io.xiaoer.ordersync.command.CommandView;
-import io.xiaoer.ordersync.command.Commands;
 import io.xiaoer.ordersync.command.NewCommand;
-import io.xiaoer.ordersync.order.BrokenRule;
 import io.xiaoer.ordersync.order.Rules;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -27,10 +24,10 @@ class PriceCommandController {
     private static final int LONGEST_REASON = 200;
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
 
-    private final Commands commands;
+    private final CommandIntake intake;
 
-    PriceCommandController(Commands commands) {
-        this.commands = commands;
+    PriceCommandController(CommandIntake intake) {
+        this.intake = intake;
     }
 
     /// The body of the command.
@@ -38,8 +35,7 @@ class PriceCommandController {
         /// The amount as the caller wrote it, so that what is wrong is told with its whole path.
         record Amount(long amountMinor, String currency) {}
 
-        /// @throws BrokenRule naming the first field that breaks its rule
-        void check() {
+        NewCommand command(ShopId shop) {
             Rules.id("order_id", orderId);
             Rules.range("new_total.amount_minor", newTotal.amountMinor(), 0, MOST);
             Rules.require(
@@ -48,6 +44,11 @@ class PriceCommandController {
                     "new_total.currency",
                     "must be three capital letters");
             Rules.text("reason", reason, LONGEST_REASON);
+            var total = Map.of(
+                    ChangePrice.AMOUNT, newTotal.amountMinor(),
+                    ChangePrice.CURRENCY, newTotal.currency());
+            return NewCommand.ofOrder(
+                    ChangePrice.KIND, shop, orderId, Map.of(ChangePrice.NEW_TOTAL, total, "reason", reason));
         }
     }
 
@@ -56,27 +57,6 @@ class PriceCommandController {
             Caller caller,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
             @RequestBody PriceRequest request) {
-        var shop = caller.requireShop();
-        var idempotencyKey = IdempotencyKey.parse(key);
-        try {
-            request.check();
-        } catch (BrokenRule broken) {
-            throw ProblemException.invalid(broken.field(), broken.rule());
-        }
-        // Under one key for an order, so that of two prices the one that was accepted last holds.
-        var command = new NewCommand(
-                ChangePrice.KIND,
-                null,
-                Map.of(
-                        ChangePrice.ORDER_ID,
-                        request.orderId(),
-                        ChangePrice.NEW_TOTAL,
-                        Map.of(
-                                ChangePrice.AMOUNT, request.newTotal().amountMinor(),
-                                ChangePrice.CURRENCY, request.newTotal().currency()),
-                        "reason",
-                        request.reason()),
-                shop.value() + ":" + request.orderId());
-        return CommandAnswers.accepted(commands.accept(shop, idempotencyKey, caller.subject(), command));
+        return intake.take(caller, key, request::command);
     }
 }

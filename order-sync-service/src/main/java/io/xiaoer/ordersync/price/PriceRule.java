@@ -1,10 +1,8 @@
 package io.xiaoer.ordersync.price;
 
-import io.xiaoer.common.message.Content;
 import io.xiaoer.ordersync.command.CommandResult;
 import io.xiaoer.ordersync.command.CommandResult.Told;
 import io.xiaoer.ordersync.order.Order;
-import java.util.Locale;
 
 /// Why the price of an order is not changed; the name in lower case is the reason of the failed command. What a shop
 /// has set is not told to its shoppers.
@@ -25,7 +23,6 @@ enum PriceRule {
     CommandResult refusal(Order order) {
         var text = "订单「" + order.id() + "」的价格未能修改：" + chinese + " / The price of the order could not be changed: "
                 + english;
-        return new CommandResult.Refused(
-                name().toLowerCase(Locale.ROOT), new Told(order.userId(), new Content.Notice("price_failed", text)));
+        return new CommandResult.Refused(this, Told.notice(order.userId(), "price_failed", text));
     }
 }

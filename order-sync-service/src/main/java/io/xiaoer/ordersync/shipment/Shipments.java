@@ -4,6 +4,7 @@ import com.alibaba.fastjson2.JSON;
 import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.tenant.Tenant;
 import io.xiaoer.ordersync.order.Change;
+import io.xiaoer.ordersync.order.Order;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,14 @@ public class Shipments {
                                     row -> shipment(row, events.getOrDefault(Parcel.of(row), List.of())),
                                     Collectors.toList())));
         });
+    }
+
+    /// Whether any of an order is on its way. A parcel may be known before the order's own status tells of it.
+    public boolean haveBegun(ShopId shop, Order order) {
+        return switch (order.status()) {
+            case CREATED, PAID -> !of(shop, List.of(order.id())).isEmpty();
+            case PART_SHIPPED, SHIPPED, DELIVERED, COMPLETED, CLOSED -> true;
+        };
     }
 
     /// The key of a parcel within its shop.

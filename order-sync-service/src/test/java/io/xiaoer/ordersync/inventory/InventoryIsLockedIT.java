@@ -17,6 +17,7 @@ import io.xiaoer.common.tenant.Tenant;
 import io.xiaoer.common.testing.HttpCall;
 import io.xiaoer.common.testing.TestIssuers;
 import io.xiaoer.ordersync.OrderService;
+import io.xiaoer.ordersync.command.Asked;
 import io.xiaoer.ordersync.command.CommandClient;
 import io.xiaoer.ordersync.command.CommandResult;
 import io.xiaoer.ordersync.command.CommandTopics;
@@ -348,16 +349,9 @@ class InventoryIsLockedIT {
 
     /// How much a command for so many took when it was applied in this thread.
     private long appliedHere(int quantity) {
-        var command = new CommerceCommand(
-                ids.next(),
-                shopName,
-                LockStock.KIND,
-                null,
-                Map.of("sku", sku, "quantity", quantity, "ttl_s", 600),
-                "test",
-                clock.instant());
+        var asked = new Asked(shop, ids.next(), null, Map.of("sku", sku, "quantity", quantity, "ttl_s", 600));
         var result = Tenant.call(
-                shop, () -> new TransactionTemplate(transactions).execute(status -> lockStock.apply(command)));
+                shop, () -> new TransactionTemplate(transactions).execute(status -> lockStock.apply(asked)));
         return Objects.requireNonNull(result) instanceof CommandResult.Applied ? quantity : 0;
     }
 

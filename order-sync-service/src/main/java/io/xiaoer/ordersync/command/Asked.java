@@ -1,0 +1,52 @@
+package io.xiaoer.ordersync.command;
+
+import io.xiaoer.common.event.CommerceCommand;
+import io.xiaoer.common.event.Unprocessable;
+import io.xiaoer.common.id.ShopId;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What a command asks of its handler. An argument that is missing or of another form makes it [Unprocessable]: the
+/// border let none pass, but a record may have been changed before it was replayed.
+///
+/// @param id of the command
+/// @param userId the shopper whom it concerns, if the merchant named one
+public record Asked(ShopId shop, String id, @Nullable String userId, Map<String, Object> arguments) {
+    static Asked of(CommerceCommand command) {
+        return new Asked(new ShopId(command.shopId()), command.id(), command.userId(), command.arguments());
+    }
+
+    /// The shopper, of a kind of command that names one.
+    public String user() {
+        if (userId == null) {
+            throw invalid("user_id");
+        }
+        return userId;
+    }
+
+    public String text(String name) {
+        if (arguments.get(name) instanceof String text) {
+            return text;
+        }
+        throw invalid(name);
+    }
+
+    public long positive(String name) {
+        if (arguments.get(name) instanceof Number number && number.longValue() > 0) {
+            return number.longValue();
+        }
+        throw invalid(name);
+    }
+
+    public Map<?, ?> object(String name) {
+        if (arguments.get(name) instanceof Map<?, ?> object) {
+            return object;
+        }
+        throw invalid(name);
+    }
+
+    /// The refusal of an argument, for what a handler itself reads.
+    public static Unprocessable invalid(String name) {
+        return new Unprocessable("invalid_arguments", name + " is missing or not as it must be");
+    }
+}
