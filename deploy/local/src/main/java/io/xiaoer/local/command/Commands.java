@@ -23,6 +23,7 @@ public final class Commands {
               env                            print fresh secrets for docker-compose, as lines of .env
               test                           run every test
               drill NAME...|all|list [--seed N] [--port N]   break a part of a suite under load, check every message
+              bench ingest [--orders N] [--file F] [--seed N] [--shop S]   have orders taken, tell rate and memory
               backup [--to DIR]              make a backup now; --to copies it there as well
               restore FROM                   put a backup back, by its name or from a directory
               doctor                         look at this machine: JDK, memory, disk, ports, leftovers
@@ -55,6 +56,7 @@ public final class Commands {
             case "ask" -> ask(words(own, Set.of("--user", "--shop"), Set.of()));
             case "token" -> token(words(own, Set.of(), Set.of()));
             case "env" -> env(words(own, Set.of(), Set.of()));
+            case "bench" -> bench(words(own, Set.of("--orders", "--file", "--seed", "--shop"), Set.of()));
             case "backup" -> backup(words(own, Set.of("--to"), Set.of()));
             case "restore" -> restore(words(own, Set.of(), Set.of()));
             case "doctor" -> doctor(words(own, Set.of("--port"), Set.of()));
@@ -117,6 +119,19 @@ public final class Commands {
     private static Command env(Words words) {
         words.rest(0, 0, "env");
         return new Env();
+    }
+
+    private static Command bench(Words words) {
+        var usage = "bench ingest [--orders N] [--file F] [--seed N] [--shop S]";
+        if (!words.rest(1, 1, usage).getFirst().equals("ingest")) {
+            throw new NotUnderstood("Expected: " + usage);
+        }
+        return new BenchIngest(
+                data(words),
+                words.option("--file").map(Path::of),
+                words.number("--orders", 1, 10_000_000, 100_000),
+                words.number("--seed", 0, Integer.MAX_VALUE, 1),
+                words.option("--shop"));
     }
 
     private static Command backup(Words words) {

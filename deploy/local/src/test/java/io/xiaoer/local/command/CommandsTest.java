@@ -29,6 +29,9 @@ class CommandsTest {
                 "backup --to",
                 "restore",
                 "restore one two",
+                "bench",
+                "bench all",
+                "bench ingest --orders 0",
             })
     void wordsThatNameNoCommandAreNotUnderstood(String line) {
         var words = line.isEmpty() ? List.<String>of() : List.of(line.split(" "));
@@ -49,6 +52,8 @@ class CommandsTest {
                 "token merchant 1001",
                 "backup",
                 "backup --to /tmp/x",
+                "bench ingest",
+                "bench ingest --orders 10 --seed 3 --shop 1001 --file /tmp/x",
                 "restore 2026-11-25",
                 "env",
                 "doctor",
