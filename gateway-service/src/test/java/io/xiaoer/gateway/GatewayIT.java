@@ -238,6 +238,18 @@ class GatewayIT {
         assertThat(json(again).getJSONObject("headers")).containsEntry("authorization", "Bearer old.guest.token");
     }
 
+    @Test
+    void aPlatformsEventComesWithoutATokenAndNothingBesideIt() throws Exception {
+        var body = HttpRequest.BodyPublishers.ofString("{}");
+        assertThat(call(request("/api/v1/sources/abc/events").POST(body)).statusCode())
+                .isEqualTo(200);
+        assertThat(call(request("/api/v1/sources/abc/events").GET()).statusCode())
+                .isEqualTo(401);
+        for (var path : List.of("/api/v1/sources/abc", "/api/v1/sources/abc/rotate", "/api/v1/sources/a/b/events")) {
+            assertThat(call(request(path).POST(body)).statusCode()).as(path).isEqualTo(401);
+        }
+    }
+
     // --- time and failure
 
     @ParameterizedTest

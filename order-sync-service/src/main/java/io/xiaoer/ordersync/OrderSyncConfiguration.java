@@ -18,6 +18,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpMethod;
 
 /// What all capabilities of this service stand on: who may call what, how bodies look, which tables are the
 /// shops' own, and the keys of encrypted fields.
@@ -40,6 +41,8 @@ class OrderSyncConfiguration {
                 .allow("/api/v1/commands/**", Scopes.MERCHANT)
                 .allow("/api/v1/coupon-templates/**", Scopes.MERCHANT)
                 .allow("/api/v1/inventory/**", Scopes.MERCHANT)
+                .open(HttpMethod.POST, "/api/v1/sources/*/events")
+                .allow("/api/v1/sources/**", Scopes.MERCHANT)
                 .allow("/graphql", Scopes.MERCHANT, Scopes.INTERNAL)
                 .build();
     }

@@ -24,12 +24,20 @@ class ArchitectureTest {
     static final ArchTests ADDRESSES = ArchTests.in(DocumentedAddresses.class);
 
     @ArchTest
-    static final ArchRule TWO_STATEMENTS_CROSS_SHOPS = methods()
+    static final ArchRule THESE_STATEMENTS_CROSS_SHOPS = methods()
             .that()
             .areAnnotatedWith(CrossTenant.class)
             .should()
             .haveFullName("io.xiaoer.ordersync.command.IdempotencyMapper.forget(java.time.Instant, int)")
             .orShould()
             .haveFullName("io.xiaoer.ordersync.inventory.InventoryMapper.overdue(java.time.Instant, int)")
+            .orShould()
+            .haveFullName("io.xiaoer.ordersync.source.SourceMapper.byEvents(java.lang.String)")
+            .orShould()
+            .haveFullName("io.xiaoer.ordersync.source.SourceMapper.due(java.time.Instant, int)")
+            .orShould()
+            .haveFullName("io.xiaoer.ordersync.source.SourceMapper.standing()")
+            .orShould()
+            .haveFullName("io.xiaoer.ordersync.source.SourceMapper.forget(java.time.Instant, int)")
             .because("whoever reads rows of several shops is named here, so that a new one is seen in review");
 }

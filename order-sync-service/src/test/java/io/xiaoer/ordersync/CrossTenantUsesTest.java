@@ -19,8 +19,12 @@ class CrossTenantUsesTest {
                         .filter(method -> method.isAnnotatedWith(CrossTenant.class))
                         .map(JavaMethod::getFullName);
         assertThat(uses)
-                .hasSize(2)
+                .hasSize(6)
                 .anyMatch(use -> use.startsWith("io.xiaoer.ordersync.command.IdempotencyMapper.forget("))
-                .anyMatch(use -> use.startsWith("io.xiaoer.ordersync.inventory.InventoryMapper.overdue("));
+                .anyMatch(use -> use.startsWith("io.xiaoer.ordersync.inventory.InventoryMapper.overdue("))
+                .anyMatch(use -> use.startsWith("io.xiaoer.ordersync.source.SourceMapper.byEvents("))
+                .anyMatch(use -> use.startsWith("io.xiaoer.ordersync.source.SourceMapper.due("))
+                .anyMatch(use -> use.startsWith("io.xiaoer.ordersync.source.SourceMapper.standing("))
+                .anyMatch(use -> use.startsWith("io.xiaoer.ordersync.source.SourceMapper.forget("));
     }
 }

@@ -12,6 +12,8 @@ public enum Topic {
     COMMERCE_COMMAND(Names.COMMERCE_COMMAND),
     /// What happened to orders, coupons and commands, keyed by the aggregate's id.
     COMMERCE_EVENT(Names.COMMERCE_EVENT),
+    /// Orders of platforms that could not be taken, to be tried again, keyed by the platform's id.
+    COMMERCE_SOURCE(Names.COMMERCE_SOURCE),
     /// Settings of shops, compacted, keyed by shop.
     SHOP_SETTINGS(Names.SHOP_SETTINGS);
 
@@ -41,6 +43,7 @@ public enum Topic {
         public static final String CS_SESSION = "cs.session";
         public static final String COMMERCE_COMMAND = "commerce.command";
         public static final String COMMERCE_EVENT = "commerce.event";
+        public static final String COMMERCE_SOURCE = "commerce.source";
         public static final String SHOP_SETTINGS = "shop.settings";
 
         private Names() {}

@@ -92,6 +92,6 @@ class EventJsonTest {
         assertThat(new TreeSet<>(file.stringPropertyNames())).isEqualTo(expected);
         assertThat(TopicPlan.all())
                 .allSatisfy(plan -> assertThat(plan.partitions()).isPositive());
-        assertThat(TopicPlan.topicsOf("order-sync-service", (short) 1)).hasSize(4);
+        assertThat(TopicPlan.topicsOf("order-sync-service", (short) 1)).hasSize(6);
     }
 }

@@ -19,6 +19,7 @@ class RecordsAreDocumentedTest {
                 SessionChanged.class,
                 CommerceCommand.class,
                 CommerceEvent.class,
+                PlatformOrder.class,
                 ShopSettings.class
             })
     void theDocumentNamesTheFieldsOfARecord(Class<?> type) {

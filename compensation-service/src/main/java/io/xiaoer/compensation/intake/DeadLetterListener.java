@@ -26,6 +26,7 @@ class DeadLetterListener {
                 Topic.Names.CS_SESSION + DEAD_LETTER_SUFFIX,
                 Topic.Names.COMMERCE_COMMAND + DEAD_LETTER_SUFFIX,
                 Topic.Names.COMMERCE_EVENT + DEAD_LETTER_SUFFIX,
+                Topic.Names.COMMERCE_SOURCE + DEAD_LETTER_SUFFIX,
                 Topic.Names.SHOP_SETTINGS + DEAD_LETTER_SUFFIX
             },
             containerFactory = "patientContainers",

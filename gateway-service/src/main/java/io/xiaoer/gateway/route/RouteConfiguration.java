@@ -53,7 +53,8 @@ class RouteConfiguration {
                 "/graphql",
                 "/api/v1/commands/**",
                 "/api/v1/coupon-templates/**",
-                "/api/v1/inventory/**");
+                "/api/v1/inventory/**",
+                "/api/v1/sources/**");
         add(
                 routes,
                 "compensation",

@@ -27,7 +27,8 @@ class DocumentsTest {
 
     private static final ApiDocument OPENAPI = ApiDocument.openApi();
     private static final ApiDocument ASYNCAPI = ApiDocument.asyncApi();
-    private static final List<String> SCOPES = List.of("guest", "chat", "agent", "merchant", "ops");
+    /// Scopes of tokens, and who proves itself by a signature.
+    private static final List<String> CALLERS = List.of("guest", "chat", "agent", "merchant", "ops", "platform");
 
     @Test
     void aParserOfOpenApiFindsNoFault() throws Exception {
@@ -99,7 +100,7 @@ class DocumentsTest {
             assertThat(ApiDocument.list(operation, "security").stream().flatMap(DocumentsTest::scopes))
                     .as(name)
                     .isNotEmpty()
-                    .isSubsetOf(SCOPES);
+                    .isSubsetOf(CALLERS);
             assertThat(ApiDocument.texts(operation, "x-codes"))
                     .as(name)
                     .isNotEmpty()

@@ -14,4 +14,5 @@ record AfterSaleRow(
         @Nullable String reason,
         @Nullable Long amountMinor,
         @Nullable String currency,
-        Instant updatedAt) {}
+        Instant updatedAt,
+        @Nullable String platformStatus) {}

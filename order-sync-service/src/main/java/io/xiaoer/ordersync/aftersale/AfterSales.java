@@ -60,7 +60,8 @@ public class AfterSales {
                 row.status(),
                 row.reason(),
                 amount == null || currency == null ? null : new Money(amount, currency),
-                row.updatedAt());
+                row.updatedAt(),
+                row.platformStatus());
     }
 
     private static AfterSaleRow row(ShopId shop, String order, AfterSale afterSale) {
@@ -74,6 +75,7 @@ public class AfterSales {
                 afterSale.reason(),
                 amount == null ? null : amount.amountMinor(),
                 amount == null ? null : amount.currency(),
-                afterSale.updatedAt());
+                afterSale.updatedAt(),
+                afterSale.platformStatus());
     }
 }

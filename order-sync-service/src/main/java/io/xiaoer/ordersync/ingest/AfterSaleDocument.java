@@ -9,14 +9,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// The body of a `PUT` of an after-sale.
-record AfterSaleDocument(
+public record AfterSaleDocument(
         @JsonAlias("kind") AfterSaleType type,
         AfterSaleStatus status,
         @Nullable String reason,
         @Nullable Money amount,
-        Instant updatedAt) {
+        Instant updatedAt,
+        @Nullable String platformStatus) {
 
-    AfterSale afterSale(String id) {
-        return new AfterSale(id, type, status, reason, amount, updatedAt);
+    public AfterSale afterSale(String id) {
+        return new AfterSale(id, type, status, reason, amount, updatedAt, platformStatus);
     }
 }

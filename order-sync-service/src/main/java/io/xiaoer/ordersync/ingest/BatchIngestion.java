@@ -4,9 +4,14 @@ import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.problem.ProblemCode;
 import io.xiaoer.common.problem.ProblemException;
 import io.xiaoer.common.problem.UnreadableBody;
+import io.xiaoer.ordersync.ingest.Ingestion.Told;
 import io.xiaoer.ordersync.order.BrokenRule;
+import io.xiaoer.ordersync.order.Change;
 import java.io.IOException;
 import java.io.Reader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,14 +20,21 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Takes a stream of orders, a line each, and says of each line what became of it before it reads the next.
-/// A line that cannot be taken fails alone. At most [#MOST_LINES] lines of [#LONGEST_LINE] characters; empty
+/// Takes a stream of orders, a line each, and says of each line what became of it.
+///
+/// Lines that have come are taken together, up to [#AT_ONCE], in one transaction, which saves most of the time of a
+/// long
+/// file; none waits for one that has not come. If the database refuses them together each is taken by itself, so that a
+/// line that cannot be taken fails alone. At most [#MOST_LINES] lines of [#LONGEST_LINE] characters; empty
 /// lines are counted and skipped.
 @Component
 class BatchIngestion {
 
     static final int MOST_LINES = 10_000;
     static final int LONGEST_LINE = 256 * 1024;
+    static final int AT_ONCE = 50;
+
+    private static final int MOST_CHARACTERS = 1024 * 1024;
 
     private static final Logger LOGGER = LoggerFactory.getLogger(BatchIngestion.class);
 
@@ -42,6 +54,8 @@ class BatchIngestion {
 
     void take(ShopId shop, Reader body, Results results) throws IOException {
         var lines = new LineReader(body, LONGEST_LINE);
+        var chunk = new ArrayList<Line>();
+        int characters = 0;
         int number = 0;
         for (var line = lines.next(); line != null; line = lines.next()) {
             number++;
@@ -49,44 +63,108 @@ class BatchIngestion {
                 continue;
             }
             if (number > MOST_LINES) {
+                take(shop, chunk, results);
                 results.add(LineResult.failed(
                         number,
                         ProblemCode.TOO_LARGE,
                         "A batch has at most " + MOST_LINES + " lines; the rest is not read"));
                 return;
             }
-            results.add(take(shop, number, line.text()));
+            chunk.add(read(number, line.text()));
+            characters += line.text() == null ? 0 : line.text().length();
+            if (chunk.size() == AT_ONCE || characters >= MOST_CHARACTERS || !lines.isReady()) {
+                take(shop, chunk, results);
+                chunk.clear();
+                characters = 0;
+            }
         }
+        take(shop, chunk, results);
     }
 
-    private LineResult take(ShopId shop, int number, @Nullable String text) {
+    /// A line that was read: what it tells, or why it cannot be taken.
+    private record Line(
+            int number,
+            @Nullable String id,
+            @Nullable Told told,
+            @Nullable LineResult refusal) {}
+
+    private Line read(int number, @Nullable String text) {
         if (text == null) {
-            return LineResult.failed(
-                    number, ProblemCode.TOO_LARGE, "A line has at most " + LONGEST_LINE + " characters");
+            return new Line(
+                    number,
+                    null,
+                    null,
+                    LineResult.failed(
+                            number, ProblemCode.TOO_LARGE, "A line has at most " + LONGEST_LINE + " characters"));
         }
         String id = null;
         try {
             var tree = json.readTree(number == 1 ? withoutMark(text) : text);
             id = id(tree);
             var document = json.treeToValue(tree, OrderDocument.class);
-            var change = ingestion.put(shop, document.order(id), document.shipments(), document.afterSales());
-            return LineResult.of(number, id, change);
-        } catch (ProblemException problem) {
-            return LineResult.failed(number, id, problem);
-        } catch (BrokenRule broken) {
-            return LineResult.failed(number, id, ProblemException.invalid(broken.field(), broken.rule()));
-        } catch (JacksonException unreadable) {
-            return LineResult.failed(number, id, UnreadableBody.explain(unreadable));
-        } catch (RuntimeException unexpected) {
-            LOGGER.atError()
-                    .setCause(unexpected)
-                    .addKeyValue("line", number)
-                    .log("Line of a batch failed unexpectedly");
-            return LineResult.failed(
-                    number,
-                    id,
-                    new ProblemException(ProblemCode.INTERNAL, "An unexpected failure; it has been logged"));
+            var told = ingestion.checked(document.order(id), document.shipments(), document.afterSales());
+            return new Line(number, id, told, null);
+        } catch (RuntimeException failure) {
+            return new Line(number, id, null, refusal(number, id, failure));
         }
+    }
+
+    private void take(ShopId shop, List<Line> chunk, Results results) throws IOException {
+        var told = chunk.stream().map(Line::told).filter(Objects::nonNull).toList();
+        var together = together(shop, told);
+        int next = 0;
+        for (var line : chunk) {
+            if (line.refusal() != null) {
+                results.add(line.refusal());
+            } else if (together == null) {
+                results.add(alone(shop, line));
+            } else {
+                results.add(LineResult.of(line.number(), Objects.requireNonNull(line.id()), together.get(next++)));
+            }
+        }
+    }
+
+    /// What became of each; null if they could not be taken together, and none of them was.
+    private @Nullable List<Change> together(ShopId shop, List<Told> told) {
+        if (told.size() < 2) {
+            return null;
+        }
+        try {
+            return ingestion.putTogether(shop, told);
+        } catch (RuntimeException eachByItself) {
+            LOGGER.atDebug()
+                    .addKeyValue("reason", eachByItself.getClass().getSimpleName())
+                    .log("Lines of a batch are taken one by one");
+            return null;
+        }
+    }
+
+    private LineResult alone(ShopId shop, Line line) {
+        try {
+            var change = ingestion.put(shop, Objects.requireNonNull(line.told()));
+            return LineResult.of(line.number(), Objects.requireNonNull(line.id()), change);
+        } catch (RuntimeException failure) {
+            return refusal(line.number(), line.id(), failure);
+        }
+    }
+
+    private static LineResult refusal(int number, @Nullable String id, RuntimeException failure) {
+        return switch (failure) {
+            case ProblemException problem -> LineResult.failed(number, id, problem);
+            case BrokenRule broken ->
+                LineResult.failed(number, id, ProblemException.invalid(broken.field(), broken.rule()));
+            case JacksonException unreadable -> LineResult.failed(number, id, UnreadableBody.explain(unreadable));
+            default -> {
+                LOGGER.atError()
+                        .setCause(failure)
+                        .addKeyValue("line", number)
+                        .log("Line of a batch failed unexpectedly");
+                yield LineResult.failed(
+                        number,
+                        id,
+                        new ProblemException(ProblemCode.INTERNAL, "An unexpected failure; it has been logged"));
+            }
+        };
     }
 
     /// Some editors begin a file with a byte order mark.

@@ -23,12 +23,12 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Takes what a merchant tells, each telling in one transaction: first the lock of its order, then the parts.
+/// Takes what a merchant tells, each telling whole or not at all: first the lock of its order, then the parts.
 ///
 /// It reads only what is committed, so that two first tellings of one order meet at the primary key and not
 /// at a lock between keys; who loses there, or in a deadlock, tries again, [#TRIES] times in all.
 @Component
-class Ingestion {
+public class Ingestion {
 
     private static final int TRIES = 4;
 
@@ -55,24 +55,45 @@ class Ingestion {
         this.transaction.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
     }
 
-    /// Puts an order and the parts told with it. An order older than the stored one changes nothing, its parts
-    /// neither; a part older than the stored one is left out.
-    Change put(ShopId shop, Order order, List<Shipment> parcels, List<AfterSale> cases) {
+    /// An order and the parts told with it, of versions that may be taken.
+    record Told(Order order, List<Shipment> parcels, List<AfterSale> cases) {}
+
+    /// @throws ProblemException if a version lies too far ahead
+    Told checked(Order order, List<Shipment> parcels, List<AfterSale> cases) {
         checkVersion(order.updatedAt());
         parcels.forEach(parcel -> checkVersion(parcel.updatedAt()));
         cases.forEach(afterSale -> checkVersion(afterSale.updatedAt()));
-        return committed(() -> {
-            var change = orders.put(shop, order);
-            if (change.isApplied()) {
-                parcels.forEach(parcel -> shipments.put(shop, order.id(), parcel));
-                cases.forEach(afterSale -> afterSales.put(shop, order.id(), afterSale));
-            }
-            return change;
-        });
+        return new Told(order, parcels, cases);
+    }
+
+    /// Puts an order and the parts told with it. An order older than the stored one changes nothing, its parts
+    /// neither; a part older than the stored one is left out.
+    public Change put(ShopId shop, Order order, List<Shipment> parcels, List<AfterSale> cases) {
+        return put(shop, checked(order, parcels, cases));
+    }
+
+    Change put(ShopId shop, Told told) {
+        return committed(() -> apply(shop, told));
+    }
+
+    /// Puts several one after the other in one transaction: what became of each, or an exception and nothing of any.
+    List<Change> putTogether(ShopId shop, List<Told> told) {
+        return Objects.requireNonNull(transaction.execute(
+                status -> told.stream().map(each -> apply(shop, each)).toList()));
+    }
+
+    private Change apply(ShopId shop, Told told) {
+        var order = told.order();
+        var change = orders.put(shop, order);
+        if (change.isApplied()) {
+            told.parcels().forEach(parcel -> shipments.put(shop, order.id(), parcel));
+            told.cases().forEach(afterSale -> afterSales.put(shop, order.id(), afterSale));
+        }
+        return change;
     }
 
     /// @throws ProblemException 404 if there is no such order
-    Change put(ShopId shop, String order, Shipment shipment) {
+    public Change put(ShopId shop, String order, Shipment shipment) {
         checkVersion(shipment.updatedAt());
         return committed(() -> {
             lock(shop, order);
@@ -81,7 +102,7 @@ class Ingestion {
     }
 
     /// @throws ProblemException 404 if there is no such order
-    Change put(ShopId shop, String order, AfterSale afterSale) {
+    public Change put(ShopId shop, String order, AfterSale afterSale) {
         checkVersion(afterSale.updatedAt());
         return committed(() -> {
             lock(shop, order);

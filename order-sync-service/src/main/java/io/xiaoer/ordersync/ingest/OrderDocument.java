@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param shipments  parcels told along with it; those not named stay as they are
 /// @param afterSales after-sales told along with it; those not named stay as they are
-record OrderDocument(
+public record OrderDocument(
         String userId,
         OrderStatus status,
         Instant placedAt,
@@ -25,16 +25,17 @@ record OrderDocument(
         List<Item> items,
         @Nullable Receiver receiver,
         List<Shipment> shipments,
-        List<AfterSale> afterSales) {
+        List<AfterSale> afterSales,
+        @Nullable String platformStatus) {
 
     private static final int MOST_PARTS = 200;
 
-    OrderDocument {
+    public OrderDocument {
         shipments = List.copyOf(Rules.size("shipments", shipments, MOST_PARTS));
         afterSales = List.copyOf(Rules.size("after_sales", afterSales, MOST_PARTS));
     }
 
-    Order order(String id) {
-        return new Order(id, userId, status, placedAt, updatedAt, total, items, receiver);
+    public Order order(String id) {
+        return new Order(id, userId, status, placedAt, updatedAt, total, items, receiver, platformStatus);
     }
 }

@@ -25,7 +25,8 @@ record OrderView(
         List<Item> items,
         @Nullable Receiver receiver,
         List<ShipmentView> shipments,
-        List<AfterSale> afterSales) {
+        List<AfterSale> afterSales,
+        @Nullable String platformStatus) {
 
     static Resource<OrderView> of(Order order, List<Shipment> shipments, List<AfterSale> afterSales) {
         return new Resource<>(
@@ -40,6 +41,7 @@ record OrderView(
                         order.items(),
                         order.receiver(),
                         shipments.stream().map(ShipmentView::of).toList(),
-                        afterSales));
+                        afterSales,
+                        order.platformStatus()));
     }
 }

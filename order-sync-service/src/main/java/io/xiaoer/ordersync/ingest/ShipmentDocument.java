@@ -8,15 +8,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The body of a `PUT` of a parcel.
-record ShipmentDocument(
+public record ShipmentDocument(
         String carrier,
         ParcelStatus status,
         @Nullable List<String> itemSkus,
         @Nullable Instant eta,
         List<ParcelEvent> events,
-        Instant updatedAt) {
+        Instant updatedAt,
+        @Nullable String platformStatus) {
 
-    Shipment shipment(String trackingNo) {
-        return new Shipment(trackingNo, carrier, status, itemSkus, eta, events, updatedAt);
+    public Shipment shipment(String trackingNo) {
+        return new Shipment(trackingNo, carrier, status, itemSkus, eta, events, updatedAt, platformStatus);
     }
 }

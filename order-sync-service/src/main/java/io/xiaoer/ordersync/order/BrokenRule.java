@@ -15,6 +15,11 @@ public final class BrokenRule extends IllegalArgumentException {
         this.rule = rule;
     }
 
+    /// A rule that another border has.
+    public static BrokenRule of(String field, String rule) {
+        return new BrokenRule(field, rule);
+    }
+
     /// The field as the caller wrote it.
     public String field() {
         return field;

@@ -18,4 +18,5 @@ record OrderRow(
         byte @Nullable [] receiverName,
         byte @Nullable [] receiverPhone,
         byte @Nullable [] receiverAddress,
-        byte @Nullable [] receiverPhoneHash) {}
+        byte @Nullable [] receiverPhoneHash,
+        @Nullable String platformStatus) {}

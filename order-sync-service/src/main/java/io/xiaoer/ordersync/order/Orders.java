@@ -129,7 +129,8 @@ public class Orders {
                 row.updatedAt(),
                 new Money(row.totalMinor(), row.currency()),
                 items.stream().map(Orders::item).toList(),
-                receiver == null ? null : receiver.masked());
+                receiver == null ? null : receiver.masked(),
+                row.platformStatus());
     }
 
     private OrderRow row(ShopId shop, Order order) {
@@ -146,7 +147,8 @@ public class Orders {
                 receiver.name(),
                 receiver.phone(),
                 receiver.address(),
-                receiver.phoneHash());
+                receiver.phoneHash(),
+                order.platformStatus());
     }
 
     private static List<ItemRow> items(ShopId shop, Order order) {

@@ -39,6 +39,11 @@ public final class Rules {
         return value;
     }
 
+    /// A state in the words of a platform, or none.
+    public static void platformStatus(@Nullable String value) {
+        optional("platform_status", value, 128);
+    }
+
     /// A list or map of at most `max` entries.
     public static <C> C size(String field, C value, int size, int max) {
         return require(value, size <= max, field, "must have at most " + max + " entries");

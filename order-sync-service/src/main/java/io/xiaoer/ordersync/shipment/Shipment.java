@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param eta       when it should arrive, if the carrier says so
 /// @param events    in the carrier's order
 /// @param updatedAt the version: of two, the later one holds
+/// @param platformStatus the state in the platform's own words
 public record Shipment(
         String trackingNo,
         String carrier,
@@ -20,7 +21,8 @@ public record Shipment(
         @Nullable List<String> itemSkus,
         @Nullable Instant eta,
         List<ParcelEvent> events,
-        Instant updatedAt) {
+        Instant updatedAt,
+        @Nullable String platformStatus) {
 
     private static final int MOST_SKUS = 500;
     private static final int MOST_EVENTS = 500;
@@ -29,6 +31,7 @@ public record Shipment(
         Rules.id("tracking_no", trackingNo);
         Rules.text("carrier", carrier, 64);
         updatedAt = Rules.time("updated_at", updatedAt);
+        Rules.platformStatus(platformStatus);
         eta = eta == null ? null : Rules.time("eta", eta);
         events = List.copyOf(Rules.size("events", events, MOST_EVENTS));
         if (itemSkus != null) {

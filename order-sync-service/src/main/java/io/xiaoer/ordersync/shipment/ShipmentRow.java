@@ -15,4 +15,5 @@ record ShipmentRow(
         ParcelStatus status,
         @Nullable String itemSkus,
         @Nullable Instant eta,
-        Instant updatedAt) {}
+        Instant updatedAt,
+        @Nullable String platformStatus) {}

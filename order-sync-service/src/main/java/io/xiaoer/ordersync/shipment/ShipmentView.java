@@ -15,7 +15,8 @@ public record ShipmentView(
         @Nullable Instant eta,
         @Nullable ParcelEvent latest,
         List<ParcelEvent> events,
-        Instant updatedAt) {
+        Instant updatedAt,
+        @Nullable String platformStatus) {
 
     /// A parcel with what happened to it last.
     public static ShipmentView of(Shipment shipment) {
@@ -27,6 +28,7 @@ public record ShipmentView(
                 shipment.eta(),
                 shipment.latest().orElse(null),
                 shipment.events(),
-                shipment.updatedAt());
+                shipment.updatedAt(),
+                shipment.platformStatus());
     }
 }

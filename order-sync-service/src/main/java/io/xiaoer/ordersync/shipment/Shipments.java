@@ -94,7 +94,8 @@ public class Shipments {
                 events.stream()
                         .map(event -> new ParcelEvent(event.at(), event.status(), event.text()))
                         .toList(),
-                row.updatedAt());
+                row.updatedAt(),
+                row.platformStatus());
     }
 
     private static @Nullable List<String> skus(@Nullable String json) {
@@ -111,7 +112,8 @@ public class Shipments {
                 shipment.status(),
                 skus == null ? null : JSON.toJSONString(skus),
                 shipment.eta(),
-                shipment.updatedAt());
+                shipment.updatedAt(),
+                shipment.platformStatus());
     }
 
     private static List<EventRow> events(ShopId shop, String order, Shipment shipment) {

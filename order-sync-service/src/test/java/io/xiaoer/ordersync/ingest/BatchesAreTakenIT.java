@@ -3,6 +3,7 @@ package io.xiaoer.ordersync.ingest;
 import static io.xiaoer.ordersync.MadeOrder.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.xiaoer.common.testing.RealServers;
 import io.xiaoer.common.testing.ServiceClient;
 import io.xiaoer.common.testing.TestIssuers;
 import io.xiaoer.ordersync.MadeOrder;
@@ -10,7 +11,12 @@ import io.xiaoer.ordersync.OrderService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -79,6 +85,64 @@ class BatchesAreTakenIT {
     }
 
     @Test
+    void ofOneOrderToldTwiceInABatchTheLaterLineHolds() {
+        var id = MadeOrder.id();
+        var later = order(id, "second", NOON);
+        later.put("total", Map.of("amount_minor", 7, "currency", "EUR"));
+        var lines = ServiceClient.json(order(id, "first", NOON)) + "\n" + ServiceClient.json(later);
+        assertThat(mine.batch(lines).lines())
+                .extracting(line -> line.path("status").asString())
+                .containsExactly("applied", "applied");
+        var stored = mine.get("/api/v1/orders/" + id).attributes();
+        assertThat(stored.path("user_id").asString()).isEqualTo("second");
+        assertThat(stored.at("/total/currency").asString()).isEqualTo("EUR");
+    }
+
+    @Test
+    void aLineOfTheFarFutureFailsAlone() {
+        var lines = ServiceClient.json(order(MadeOrder.id(), "u", NOON)) + "\n"
+                + ServiceClient.json(order(MadeOrder.id(), "u", Instant.parse("2126-01-01T00:00:00Z"))) + "\n"
+                + ServiceClient.json(order(MadeOrder.id(), "u", NOON));
+        var results = mine.batch(lines).lines();
+        assertThat(results)
+                .extracting(line -> line.path("status").asString())
+                .containsExactly("applied", "failed", "applied");
+        assertThat(results.get(1).at("/errors/0/field").asString()).isEqualTo("updated_at");
+    }
+
+    @Test
+    void theOthersAreTakenWhenTheDatabaseRefusesOneOfThem() throws SQLException {
+        var locked = MadeOrder.id();
+        mine.batch(ServiceClient.json(order(locked, "before", NOON)));
+        var first = MadeOrder.id();
+        var last = MadeOrder.id();
+        var lines = Stream.of(first, locked, last)
+                .map(id -> ServiceClient.json(order(id, "after", NOON)))
+                .collect(Collectors.joining("\n"));
+        var url = RealServers.dbUrl("xiaoer_ordersync");
+        try (var connection = DriverManager.getConnection(url, RealServers.dbUser(), RealServers.dbPassword());
+                var row =
+                        connection.prepareStatement("SELECT id FROM orders WHERE shop_id = ? AND id = ? FOR UPDATE")) {
+            connection.setAutoCommit(false);
+            row.setString(1, "1001");
+            row.setString(2, locked);
+            assertThat(row.executeQuery().next()).isTrue();
+
+            assertThat(mine.batch(lines).lines())
+                    .extracting(line -> line.path("status").asString())
+                    .containsExactly("applied", "failed", "applied");
+            connection.rollback();
+        }
+        assertThat(mine.get("/api/v1/orders/" + first).status()).isEqualTo(200);
+        assertThat(mine.get("/api/v1/orders/" + last).status()).isEqualTo(200);
+        assertThat(mine.get("/api/v1/orders/" + locked)
+                        .attributes()
+                        .path("user_id")
+                        .asString())
+                .isEqualTo("before");
+    }
+
+    @Test
     void aLineTooLongFailsAlone() {
         var id = MadeOrder.id();
         var lines = "x".repeat(BatchIngestion.LONGEST_LINE + 1) + "\n" + ServiceClient.json(order(id, "u", NOON));
@@ -89,7 +153,7 @@ class BatchesAreTakenIT {
 
     @Test
     void aBatchEndsAfterItsLastAllowedLine() {
-        var lines = "{}\n".repeat(BatchIngestion.MOST_LINES + 5);
+        var lines = "{}\n".repeat(11_000);
         var results = mine.batch(lines).lines();
         assertThat(results).hasSize(BatchIngestion.MOST_LINES + 1);
         assertThat(results.getLast().path("code").asString()).isEqualTo("too_large");

@@ -1,0 +1,47 @@
+package io.xiaoer.ordersync.source;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/// How platforms are asked.
+///
+/// @param every            the pause between two polls of a source
+/// @param overlap          how far before the newest change seen a poll begins, since platforms show changes late
+/// @param tick             how often an instance looks for sources that are due
+/// @param concurrency      sources that an instance polls at a time
+/// @param lease            how long one instance has a source for itself; renewed with each page
+/// @param callTimeout      for one whole answer of a platform
+/// @param deliveriesPerSecond of one source, on an instance
+/// @param privateAddresses whether platforms may lie in private networks, as on a laptop
+@ConfigurationProperties("xiaoer.sources")
+public record SourceSettings(
+        @DefaultValue("60s") Duration every,
+        @DefaultValue("5m") Duration overlap,
+        @DefaultValue("1s") Duration tick,
+        @DefaultValue("2") int concurrency,
+        @DefaultValue("2m") Duration lease,
+        @DefaultValue("20s") Duration callTimeout,
+        @DefaultValue("50") int deliveriesPerSecond,
+        @DefaultValue("false") boolean privateAddresses) {
+
+    public SourceSettings {
+        require(every.isPositive(), "every", every, "positive");
+        require(!overlap.isNegative(), "overlap", overlap, "zero or more");
+        require(tick.isPositive(), "tick", tick, "positive");
+        require(concurrency >= 1 && concurrency <= 16, "concurrency", concurrency, "between 1 and 16");
+        require(callTimeout.isPositive(), "call-timeout", callTimeout, "positive");
+        require(lease.compareTo(callTimeout) > 0, "lease", lease, "longer than call-timeout");
+        require(
+                deliveriesPerSecond >= 1 && deliveriesPerSecond <= 10_000,
+                "deliveries-per-second",
+                deliveriesPerSecond,
+                "between 1 and 10000");
+    }
+
+    private static void require(boolean holds, String field, Object value, String rule) {
+        if (!holds) {
+            throw new IllegalArgumentException("xiaoer.sources." + field + " = " + value + ": must be " + rule);
+        }
+    }
+}
