@@ -42,7 +42,7 @@ public final class DrillRun {
     }
 
     public Verdict run() throws IOException, InterruptedException {
-        var time = new Timeline();
+        var time = new Timeline(System::nanoTime);
         var merchant = suite.merchant(plan.shop());
         try (var gateway = new Gateway(suite.gateway());
                 var fleet = new Fleet(plan, gateway, time)) {

@@ -12,11 +12,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/// A device on the WebSocket.
+/// A device on the WebSocket. On a connection that has gone silent it says nothing more until something comes or the
+/// connection is given up: what it said may well have arrived, and would be sent once more on the next one anyway.
 final class SocketDevice extends Device {
     private static final long RESEND_MS = 5_000;
     private static final long PING_MS = 10_000;
     private static final long PATIENCE_MS = 10_000;
+    private static final long SILENCE_MS = 3_000;
+    private static final long HEARD = -1;
     private static final int RESYNC = 4002;
     private static final int FINAL = 4500;
 
@@ -49,7 +52,7 @@ final class SocketDevice extends Device {
             current.hangUp("silent");
         } else if (current.welcomed) {
             sendDue();
-            if (now - current.pinged >= PING_MS && current.pongDue == 0) {
+            if (current.pongDue == 0 && (current.isSilent(now) || now - current.pinged >= PING_MS)) {
                 current.ping();
             }
         }
@@ -71,7 +74,7 @@ final class SocketDevice extends Device {
     @Override
     void sendDue() {
         var current = line;
-        if (current != null && current.welcomed) {
+        if (current != null && current.welcomed && !current.isSilent(time.now())) {
             for (Said each : unacknowledged.due(time.now(), RESEND_MS)) {
                 each.sent(time.now());
                 current.send(frame(each));
@@ -130,6 +133,8 @@ final class SocketDevice extends Device {
         private String last = Message.ZERO;
         private long pinged;
         private long pongDue;
+        /// Since when nothing has come though something was sent.
+        private long unheard = HEARD;
 
         Line(long begun) {
             this.begun = begun;
@@ -138,6 +143,17 @@ final class SocketDevice extends Device {
 
         boolean isDead(long now) {
             return !welcomed && now - begun > PATIENCE_MS || pongDue > 0 && now > pongDue;
+        }
+
+        boolean isSilent(long now) {
+            return unheard != HEARD && now - unheard > SILENCE_MS;
+        }
+
+        private void heard() {
+            if (isSilent(time.now())) {
+                unacknowledged.patient(time.now(), RESEND_MS);
+            }
+            unheard = HEARD;
         }
 
         void opened(WebSocket open) {
@@ -154,6 +170,9 @@ final class SocketDevice extends Device {
             var open = socket;
             if (open == null) {
                 return;
+            }
+            if (unheard == HEARD) {
+                unheard = time.now();
             }
             var text = frame.toString();
             sending = sending.handle((done, failure) -> open.sendText(text, true))
@@ -271,6 +290,7 @@ final class SocketDevice extends Device {
                 synchronized (SocketDevice.this) {
                     if (line == this) {
                         socket = webSocket;
+                        heard();
                         frame(JSON.parseObject(text));
                     }
                 }

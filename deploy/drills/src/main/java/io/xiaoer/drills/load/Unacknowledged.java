@@ -46,6 +46,12 @@ final class Unacknowledged {
         waiting.computeIfPresent(clientId, (id, each) -> new Waiting(each.said(), notBefore));
     }
 
+    /// The connection is not dead after all: what was sent on it gets the patience anew.
+    synchronized void patient(long now, long patience) {
+        waiting.replaceAll((id, each) ->
+                each.notBefore() == 0 ? each : new Waiting(each.said(), Math.max(each.notBefore(), now + patience)));
+    }
+
     /// A new connection: all are to be sent at once, but for those which the suite wants later.
     synchronized void again(long now, long atMost) {
         waiting.replaceAll((id, each) -> each.notBefore() <= now + atMost ? new Waiting(each.said(), 0) : each);

@@ -11,6 +11,7 @@ import io.xiaoer.drills.ledger.Said;
 import io.xiaoer.drills.ledger.ShopperLedger;
 import java.net.URI;
 import java.net.http.WebSocket;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +31,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SocketDeviceTest {
     private static final Gateway NOWHERE = new Gateway(URI.create("http://localhost:1"));
 
-    private final Timeline time = new Timeline();
+    private final AtomicLong nanos = new AtomicLong();
+    private final Timeline time = new Timeline(nanos::get);
     private final List<JSONObject> log = new ArrayList<>();
     private final SocketDevice device =
             new SocketDevice("app", 0, shopper(), this::dial, time, new SplittableRandom(1));
@@ -131,6 +134,66 @@ class SocketDeviceTest {
         assertThat(Checker.check(new ShopperLedger("u", List.of(said), List.of()), List.of(), List.of()))
                 .extracting(Breach::kind)
                 .containsExactly(Kind.NOT_TAKEN);
+    }
+
+    @Test
+    void onASilentConnectionItAsksForASignOfLifeAndSaysNothingMore() {
+        welcome("0");
+        synced("0");
+        socket.heard();
+        device.say(new Said("c1", "one", 0));
+        pass(Duration.ofSeconds(4));
+        device.say(new Said("c2", "two", 0));
+        device.tick();
+        device.tick();
+
+        assertThat(heard()).containsExactly("send c1", "ping");
+    }
+
+    @Test
+    void whenAConnectionIsHeardAgainOnlyWhatWasHeldBackIsSaid() {
+        welcome("0");
+        synced("0");
+        device.say(new Said("c1", "one", 0));
+        pass(Duration.ofSeconds(6));
+        device.say(new Said("c2", "two", 0));
+        device.tick();
+        socket.heard();
+        pong("0");
+        device.tick();
+
+        assertThat(heard()).containsExactly("send c2");
+    }
+
+    @Test
+    void whatALivingConnectionDoesNotAcknowledgeIsSaidAgain() {
+        welcome("0");
+        synced("0");
+        device.say(new Said("c1", "one", 0));
+        socket.heard();
+        pass(Duration.ofSeconds(2));
+        pong("0");
+        pass(Duration.ofSeconds(3));
+        device.tick();
+
+        assertThat(heard()).containsExactly("send c1");
+    }
+
+    @Test
+    void aConnectionThatStaysSilentIsGivenUpAndEverythingIsSaidOnTheNextOne() {
+        welcome("0");
+        synced("0");
+        device.say(new Said("c1", "one", 0));
+        pass(Duration.ofSeconds(4));
+        device.say(new Said("c2", "two", 0));
+        device.tick();
+        pass(Duration.ofSeconds(11));
+        device.tick();
+        pass(Duration.ofSeconds(2));
+        device.tick();
+        welcome("0");
+
+        assertThat(heard()).containsExactly("sync null", "send c1", "send c2");
     }
 
     /// A suite that keeps its word, with frames under way in both directions, reads that fail, and holes.
@@ -247,6 +310,19 @@ class SocketDeviceTest {
                 deliver();
             }
         }
+    }
+
+    private void pass(Duration duration) {
+        nanos.addAndGet(duration.toNanos());
+    }
+
+    /// What the device said since it was listened to last: each frame's type and id.
+    private List<String> heard() {
+        return socket.heard().stream()
+                .map(frame -> "ping".equals(frame.getString("type"))
+                        ? "ping"
+                        : frame.getString("type") + " " + frame.getString("id"))
+                .toList();
     }
 
     private void append(int many) {
