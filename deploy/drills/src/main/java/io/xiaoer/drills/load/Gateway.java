@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// The suite's public door.
 public final class Gateway implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(5);
+    /// A handshake that is given up too early is work for nothing, just when there is much to do.
+    private static final Duration HANDSHAKE = Duration.ofSeconds(10);
 
     private final URI address;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -81,7 +83,7 @@ public final class Gateway implements AutoCloseable {
     CompletableFuture<WebSocket> connect(String device, String token, WebSocket.Listener listener) {
         var socket = URI.create(address.toString().replaceFirst("^http", "ws") + "/im?device=" + device);
         return http.newWebSocketBuilder()
-                .connectTimeout(CONNECT)
+                .connectTimeout(HANDSHAKE)
                 .header("Authorization", "Bearer " + token)
                 .subprotocols("xiaoer.v1")
                 .buildAsync(socket, listener);
