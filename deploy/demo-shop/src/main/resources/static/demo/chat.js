@@ -2,6 +2,9 @@
 // acknowledged, and a log without holes. It knows no page: see app.js for that.
 
 const HEARTBEAT_MS = 25_000;
+const RESEND_MS = 5_000; // doubled each time on one connection
+const SILENCE_MS = 3_000; // after this nothing more is said before something is heard
+const PATIENCE_MS = 10_000; // for a handshake, and for a sign of life
 
 export class Chat extends EventTarget {
   /**
@@ -33,15 +36,15 @@ export class Chat extends EventTarget {
     const socket = new WebSocket(`${this.url.replace(/^http/, 'ws')}/im?device=${this.device}`,
       ['xiaoer.v1', `bearer.${this.token}`]);
     this.socket = socket;
-    socket.onmessage = event => this.frame(JSON.parse(event.data));
-    socket.onclose = event => {
-      clearInterval(this.heart);
-      if (this.socket !== socket) return;
-      this.socket = null;
-      this.state('offline');
-      if (event.code === 4002) this.last = '0';
-      if (event.code < 4500) this.again();
+    this.unheard = Date.now();
+    this.deadline = this.unheard + PATIENCE_MS;
+    this.beat = setInterval(() => this.tick(), 1000);
+    socket.onmessage = event => {
+      this.unheard = 0;
+      this.deadline = 0;
+      this.frame(JSON.parse(event.data));
     };
+    socket.onclose = event => this.ended(socket, event.code);
   }
 
   close() {
@@ -53,8 +56,8 @@ export class Chat extends EventTarget {
   /** Sends a text or an action; resolves never by itself: listen to `sent` and `failed`. */
   send(content) {
     const id = crypto.randomUUID ? crypto.randomUUID() : `${Date.now()}-${Math.random().toString(36).slice(2)}`;
-    this.pending.set(id, content);
-    this.transmit(id);
+    this.pending.set(id, { content, due: 0, patience: RESEND_MS });
+    if (!this.silent()) this.transmit(id);
     return id;
   }
 
@@ -65,13 +68,46 @@ export class Chat extends EventTarget {
   // -- below: the protocol
 
   transmit(id) {
-    if (this.ready) {
-      this.write({ type: 'send', id, ts: Date.now() + (this.skew ?? 0), sid: this.session, content: this.pending.get(id) });
+    const said = this.pending.get(id);
+    if (this.ready && said) {
+      said.due = Date.now() + said.patience;
+      said.patience *= 2;
+      this.write({ type: 'send', id, ts: Date.now() + (this.skew ?? 0), sid: this.session, content: said.content });
     }
   }
 
   write(frame) {
+    this.unheard ||= Date.now();
     this.socket?.send(JSON.stringify(frame));
+  }
+
+  silent() {
+    return this.unheard > 0 && Date.now() - this.unheard > SILENCE_MS;
+  }
+
+  /** Once a second: a sign of life is asked for, a dead connection given up, and what nobody acknowledged said again. */
+  tick() {
+    const now = Date.now();
+    if (this.deadline && now > this.deadline) {
+      const socket = this.socket;
+      socket.close();
+      this.ended(socket, 0);
+    } else if (this.ready && !this.deadline && (this.silent() || now - this.pinged > HEARTBEAT_MS)) {
+      this.pinged = now;
+      this.deadline = now + PATIENCE_MS;
+      this.write({ type: 'ping' });
+    } else if (this.ready && !this.silent()) {
+      for (const [id, said] of this.pending) if (said.due <= now) this.transmit(id);
+    }
+  }
+
+  ended(socket, code) {
+    if (this.socket !== socket) return;
+    clearInterval(this.beat);
+    this.socket = null;
+    this.state('offline');
+    if (code === 4002) this.last = '0';
+    if (code < 4500) this.again();
   }
 
   frame(frame) {
@@ -81,8 +117,11 @@ export class Chat extends EventTarget {
         this.ready = true;
         this.state('online');
         this.write({ type: 'sync', after: this.last });
-        for (const id of this.pending.keys()) this.transmit(id);
-        this.heart = setInterval(() => this.write({ type: 'ping' }), HEARTBEAT_MS);
+        this.pinged = Date.now();
+        for (const [id, said] of this.pending) {
+          said.patience = RESEND_MS;
+          this.transmit(id);
+        }
         break;
       case 'message':
         this.take(frame.data);
@@ -114,12 +153,12 @@ export class Chat extends EventTarget {
   }
 
   async refused(frame) {
-    const content = frame.id && this.pending.get(frame.id);
-    if (content && frame.code === 'closed') {
+    const said = frame.id && this.pending.get(frame.id);
+    if (said && frame.code === 'closed') {
       this.session = await this.openSession();
       this.transmit(frame.id);
-    } else if (content && frame.retryable) {
-      setTimeout(() => this.transmit(frame.id), 1000 * (frame.retry_after ?? 2));
+    } else if (said && frame.retryable) {
+      said.due = Date.now() + 1000 * (frame.retry_after ?? 2);
       this.emit('delayed', frame);
     } else if (frame.id) {
       this.pending.delete(frame.id);

@@ -21,6 +21,9 @@ import org.springframework.dao.DataAccessException;
 /// Tells a shopper that an answer is on its way: `typing` after a moment, `thinking` after a long one. Both are shown
 /// and never stored; the node that took the question drives them, and the answer that passes through it ends them.
 ///
+/// A user with many questions under way is shown `typing` for one of them at a time: after an outage they come all at
+/// once, and the signs of work would be more work than the answers.
+///
 /// A best effort: a question more than the wheel's bound, or a node that dies, goes without.
 public final class AnswerTimers implements NodeDelivery.PushObserver {
 
@@ -35,6 +38,8 @@ public final class AnswerTimers implements NodeDelivery.PushObserver {
     private final Duration typingAfter;
     private final Duration thinkingAfter;
     private final ConcurrentMap<String, Timeout> waiting = new ConcurrentHashMap<>();
+    /// To whom `typing` is shown, and for which question: until its answer comes or `thinking` takes its place.
+    private final ConcurrentMap<UserKey, String> typing = new ConcurrentHashMap<>();
     private final Map<String, Boolean> answered = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -67,24 +72,37 @@ public final class AnswerTimers implements NodeDelivery.PushObserver {
         if (delivery.following(user) == 0 || isAnswered(question)) {
             return;
         }
-        start(question, typingAfter, () -> {
-            start(question, thinkingAfter.minus(typingAfter), () -> {
-                waiting.remove(question);
-                relay(user, thinking(question));
-            });
-            relay(user, typing(sessionId));
+        start(question, typingAfter, () -> late(user, sessionId, question));
+        forgetAnswered(user, question);
+    }
+
+    private void late(UserKey user, String sessionId, String question) {
+        boolean timed = start(question, thinkingAfter.minus(typingAfter), () -> {
+            waiting.remove(question);
+            typing.remove(user, question);
+            relay(user, thinking(question));
         });
+        if (timed && typing.putIfAbsent(user, question) == null) {
+            relay(user, typing(sessionId));
+        }
+        forgetAnswered(user, question);
+    }
+
+    /// The answer may come while a timer is set.
+    private void forgetAnswered(UserKey user, String question) {
         if (isAnswered(question)) {
-            cancel(question);
+            cancel(user, question);
         }
     }
 
-    private void start(String question, Duration delay, Runnable task) {
+    private boolean start(String question, Duration delay, Runnable task) {
         try {
             var timeout = wheel.newTimeout(fired -> task.run(), delay.toMillis(), TimeUnit.MILLISECONDS);
             waiting.put(question, timeout);
+            return true;
         } catch (RejectedExecutionException | IllegalStateException e) {
             LOGGER.atDebug().log("A question goes without timers");
+            return false;
         }
     }
 
@@ -113,7 +131,7 @@ public final class AnswerTimers implements NodeDelivery.PushObserver {
         synchronized (answered) {
             answered.put(question, true);
         }
-        cancel(question);
+        cancel(user, question);
     }
 
     private boolean isAnswered(String question) {
@@ -122,7 +140,8 @@ public final class AnswerTimers implements NodeDelivery.PushObserver {
         }
     }
 
-    private void cancel(String question) {
+    private void cancel(UserKey user, String question) {
+        typing.remove(user, question);
         Timeout timeout = waiting.remove(question);
         if (timeout != null) {
             timeout.cancel();

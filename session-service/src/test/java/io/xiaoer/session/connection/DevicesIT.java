@@ -346,6 +346,41 @@ class DevicesIT {
     }
 
     @Test
+    void ofTwoQuestionsUnderWayTypingIsShownForOne() throws Exception {
+        try (var web = on(one, "web")) {
+            web.say(sid, "is anybody there?");
+            web.say(sid, "hello?");
+            web.next("thinking");
+
+            assertThat(web.frames().stream()
+                            .map(frame -> frame.getString("type"))
+                            .takeWhile(type -> !"thinking".equals(type)))
+                    .containsOnlyOnce("typing");
+        }
+    }
+
+    @Test
+    void afterAnAnswerTypingIsShownForTheNextQuestion() throws Exception {
+        try (var web = on(one, "web")) {
+            web.say(sid, "is anybody there?");
+            String question = web.next("ack").getString("message_id");
+            web.next("typing");
+            one.bean(ConversationLog.class)
+                    .append(Append.reply(
+                            key,
+                            sid,
+                            question,
+                            1,
+                            new Content.Text("yes"),
+                            new Answer("faq", 1, 400, "late", null, null)));
+            web.next(frame -> frame.toString().contains("\"reply_to\":\"" + question + "\""));
+
+            web.say(sid, "hello?");
+            assertThat(web.next("typing").getString("from")).isEqualTo("bot");
+        }
+    }
+
+    @Test
     void aClientThatDoesNotReadIsClosedAndSlowsNobody() throws Exception {
         try (var app = on(two, "app");
                 var deaf = new DeafClient(one.port(), "/im?device=web", token);

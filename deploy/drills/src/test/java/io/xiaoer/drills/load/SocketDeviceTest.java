@@ -180,6 +180,25 @@ class SocketDeviceTest {
     }
 
     @Test
+    void eachTimeItWaitsTwiceAsLongBeforeItSaysItAgain() {
+        welcome("0");
+        synced("0");
+        device.say(new Said("c1", "one", 0));
+        var seconds = new ArrayList<Integer>();
+        for (var second = 1; second <= 80; second++) {
+            pong("0");
+            pass(Duration.ofSeconds(1));
+            socket.heard();
+            device.tick();
+            if (heard().contains("send c1")) {
+                seconds.add(second);
+            }
+        }
+
+        assertThat(seconds).containsExactly(5, 15, 35, 75);
+    }
+
+    @Test
     void aConnectionThatStaysSilentIsGivenUpAndEverythingIsSaidOnTheNextOne() {
         welcome("0");
         synced("0");
