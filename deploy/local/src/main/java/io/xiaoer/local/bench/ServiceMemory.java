@@ -60,6 +60,7 @@ public record ServiceMemory(int managementPort, long pid) {
     public final class Watched implements AutoCloseable {
         private final AtomicLong heap = new AtomicLong();
         private final AtomicLong resident = new AtomicLong();
+        private final AtomicLong missed = new AtomicLong();
         private final CountDownLatch end = new CountDownLatch(1);
         private final Thread looking = Thread.ofVirtual().name("memory").start(this::look);
 
@@ -88,7 +89,9 @@ public record ServiceMemory(int managementPort, long pid) {
                 heap.accumulateAndGet(heap(client), Math::max);
                 resident.accumulateAndGet(ServiceMemory.this.resident(), Math::max);
             } catch (IOException away) {
-                System.err.println("The metrics of order-sync-service are away: " + away);
+                if (missed.getAndIncrement() == 0) {
+                    System.err.println("The metrics of order-sync-service were not there for a look: " + away);
+                }
             }
         }
 
