@@ -30,6 +30,11 @@ class ArchitectureTest {
             .should()
             .haveFullName("io.xiaoer.ordersync.command.IdempotencyMapper.forget(java.time.Instant, int)")
             .orShould()
+            .haveFullName("io.xiaoer.ordersync.command.CommandMapper.forget("
+                    + "io.xiaoer.ordersync.command.CommandStatus, java.time.Instant, int)")
+            .orShould()
+            .haveFullName("io.xiaoer.ordersync.inventory.InventoryMapper.forgetEnded(java.time.Instant, int)")
+            .orShould()
             .haveFullName("io.xiaoer.ordersync.inventory.InventoryMapper.overdue(java.time.Instant, int)")
             .orShould()
             .haveFullName("io.xiaoer.ordersync.source.SourceMapper.byEvents(java.lang.String)")

@@ -19,7 +19,9 @@ class CrossTenantUsesTest {
                         .filter(method -> method.isAnnotatedWith(CrossTenant.class))
                         .map(JavaMethod::getFullName);
         assertThat(uses)
-                .hasSize(6)
+                .hasSize(8)
+                .anyMatch(use -> use.startsWith("io.xiaoer.ordersync.command.CommandMapper.forget("))
+                .anyMatch(use -> use.startsWith("io.xiaoer.ordersync.inventory.InventoryMapper.forgetEnded("))
                 .anyMatch(use -> use.startsWith("io.xiaoer.ordersync.command.IdempotencyMapper.forget("))
                 .anyMatch(use -> use.startsWith("io.xiaoer.ordersync.inventory.InventoryMapper.overdue("))
                 .anyMatch(use -> use.startsWith("io.xiaoer.ordersync.source.SourceMapper.byEvents("))

@@ -1,7 +1,9 @@
 package io.xiaoer.ordersync.command;
 
 import io.xiaoer.common.id.ShopId;
+import io.xiaoer.common.tenant.CrossTenant;
 import java.time.Instant;
+import org.apache.ibatis.annotations.Delete;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Mapper;
 import org.apache.ibatis.annotations.Param;
@@ -42,4 +44,8 @@ interface CommandMapper {
             @Param("reason") @Nullable String reason,
             @Param("outcome") @Nullable String outcome,
             @Param("now") Instant now);
+
+    @CrossTenant(reason = "The sweeper forgets the old commands of all shops")
+    @Delete("DELETE FROM command WHERE status = #{status} AND updated_at < #{before} LIMIT #{limit}")
+    int forget(@Param("status") CommandStatus status, @Param("before") Instant before, @Param("limit") int limit);
 }

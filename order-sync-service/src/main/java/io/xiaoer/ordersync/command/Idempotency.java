@@ -30,10 +30,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class Idempotency {
     private static final Duration KEPT = Duration.ofHours(24);
-    private static final int FORGOTTEN_AT_ONCE = 1000;
-
-    /// A step takes a lock for a moment only; so many of them keep pace with 1,600 keys a second.
-    private static final int MOST_STEPS = 1000;
 
     private final IdempotencyMapper keys;
     private final TransactionTemplate transaction;
@@ -99,12 +95,7 @@ public class Idempotency {
     @Scheduled(fixedDelayString = "PT10M", initialDelayString = "PT1M")
     void forgetOldKeys() {
         var before = clock.instant().minus(KEPT);
-        int steps = 0;
-        int forgotten;
-        do {
-            forgotten = keys.forget(before, FORGOTTEN_AT_ONCE);
-            steps++;
-        } while (forgotten == FORGOTTEN_AT_ONCE && steps < MOST_STEPS);
+        BoundedSweep.of("idempotency", limit -> keys.forget(before, limit));
     }
 
     private static String sha256(String text) {

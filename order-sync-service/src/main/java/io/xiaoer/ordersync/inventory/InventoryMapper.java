@@ -4,6 +4,7 @@ import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.tenant.CrossTenant;
 import java.time.Instant;
 import java.util.List;
+import org.apache.ibatis.annotations.Delete;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Mapper;
 import org.apache.ibatis.annotations.Param;
@@ -73,6 +74,10 @@ interface InventoryMapper {
             WHERE shop_id = #{shop} AND id = #{id} AND status = 'HELD'""")
     boolean end(
             @Param("shop") ShopId shop, @Param("id") String id, @Param("to") LockStatus to, @Param("now") Instant now);
+
+    @CrossTenant(reason = "The sweeper forgets the old locks of all shops")
+    @Delete("DELETE FROM inventory_lock WHERE ended_at < #{before} LIMIT #{limit}")
+    int forgetEnded(@Param("before") Instant before, @Param("limit") int limit);
 
     @CrossTenant(reason = "The sweeper ends the locks of all shops whose time is over")
     @Select("""

@@ -21,9 +21,12 @@ import io.xiaoer.ordersync.command.Asked;
 import io.xiaoer.ordersync.command.CommandClient;
 import io.xiaoer.ordersync.command.CommandResult;
 import io.xiaoer.ordersync.command.CommandTopics;
+import io.xiaoer.ordersync.command.RetentionSettings;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -347,6 +350,28 @@ class InventoryIsLockedIT {
                 .isEqualTo(403);
     }
 
+    @Test
+    void aLockThatEndedIsForgottenAfterItsTimeAndOneThatIsHeldIsNot() {
+        onHand(5);
+        var ended = ids.next();
+        var end = Timestamp.from(Instant.parse("2020-01-01T00:00:00Z"));
+        database.sql("INSERT INTO inventory_lock (shop_id, id, sku, quantity, status, expires_at, ended_at)"
+                        + " VALUES (?, ?, ?, 1, 'RELEASED', ?, ?)")
+                .params(shopName, ended, sku, end, end)
+                .update();
+        var held = merchant.accepted("inventory-locks", lockOf(2, 600));
+        merchant.awaitStatus(held, "applied");
+        var settings = new RetentionSettings(Duration.ofDays(180), Duration.ofDays(30));
+
+        new LockRetention(mapper, settings, Clock.fixed(Instant.parse("2020-01-31T00:00:00Z"), ZoneOffset.UTC)).sweep();
+        assertThat(isKept(ended)).isTrue();
+        new LockRetention(mapper, settings, Clock.fixed(Instant.parse("2020-01-31T00:00:01Z"), ZoneOffset.UTC)).sweep();
+
+        assertThat(isKept(ended)).isFalse();
+        assertThat(isKept(held)).isTrue();
+        assertThat(stock()).containsExactly(5L, 2L, 3L);
+    }
+
     /// How much a command for so many took when it was applied in this thread.
     private long appliedHere(int quantity) {
         var asked = new Asked(shop, ids.next(), null, Map.of("sku", sku, "quantity", quantity, "ttl_s", 600));
@@ -379,6 +404,14 @@ class InventoryIsLockedIT {
                         + " VALUES (?, ?, ?, ?, 'HELD', ?)")
                 .params(shopName, id, sku, quantity, Timestamp.from(end))
                 .update();
+    }
+
+    private boolean isKept(String id) {
+        return database.sql("SELECT COUNT(*) FROM inventory_lock WHERE shop_id = ? AND id = ?")
+                        .params(shopName, id)
+                        .query(Integer.class)
+                        .single()
+                == 1;
     }
 
     private int held() {
