@@ -7,5 +7,13 @@ public enum AfterSaleStatus {
     AWAIT_CONFIRM,
     REFUSED,
     SUCCEEDED,
-    CLOSED
+    CLOSED;
+
+    /// Whether it has not come to its end.
+    boolean isOpen() {
+        return switch (this) {
+            case REQUESTED, AWAIT_RETURN, AWAIT_CONFIRM -> true;
+            case REFUSED, SUCCEEDED, CLOSED -> false;
+        };
+    }
 }

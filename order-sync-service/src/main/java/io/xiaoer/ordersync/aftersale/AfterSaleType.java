@@ -9,5 +9,13 @@ public enum AfterSaleType {
     /// The goods go back, then the money.
     RETURN_REFUND,
     /// Other goods for these.
-    EXCHANGE
+    EXCHANGE;
+
+    /// Whether the shopper must have goods to give back.
+    boolean returnsGoods() {
+        return switch (this) {
+            case REFUND, REFUND_ONLY -> false;
+            case RETURN_REFUND, EXCHANGE -> true;
+        };
+    }
 }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A command as it is stored.
 ///
-/// @param arguments what the merchant gave, as JSON
+/// @param arguments what the merchant gave and may be kept in clear, as JSON
 /// @param outcome the event that told how it ended, as JSON, so that it can be told again word for word
 public record Command(
         ShopId shopId,

@@ -1,7 +1,6 @@
 package io.xiaoer.ordersync.command;
 
 import com.alibaba.fastjson2.JSON;
-import com.alibaba.fastjson2.JSONWriter;
 import io.xiaoer.common.event.CommerceCommand;
 import io.xiaoer.common.event.EventWriter;
 import io.xiaoer.common.event.Topic;
@@ -47,7 +46,7 @@ public class Commands {
     public Command accept(ShopId shop, IdempotencyKey key, String requestedBy, NewCommand asked) {
         return Tenant.call(
                 shop,
-                () -> idempotency.once(shop, key, canonical(asked), Command.class, () -> {
+                () -> idempotency.once(shop, key, asked.canonical(), Command.class, () -> {
                     var command = store(shop, requestedBy, asked);
                     outbox.add(events.record(
                             Topic.COMMERCE_COMMAND,
@@ -58,7 +57,7 @@ public class Commands {
                                     shop.value(),
                                     asked.kind(),
                                     asked.userId(),
-                                    asked.arguments(),
+                                    asked.allArguments(),
                                     requestedBy,
                                     command.createdAt())));
                     return command;
@@ -89,9 +88,5 @@ public class Commands {
                 now);
         commands.insert(command);
         return command;
-    }
-
-    private static String canonical(NewCommand asked) {
-        return JSON.toJSONString(asked, JSONWriter.Feature.MapSortField);
     }
 }

@@ -1,5 +1,7 @@
 package io.xiaoer.ordersync.command;
 
+import com.alibaba.fastjson2.JSON;
+import com.alibaba.fastjson2.JSONWriter;
 import io.xiaoer.common.id.ShopId;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,17 +14,28 @@ import org.jspecify.annotations.Nullable;
 /// @param arguments for the handler: strings, numbers, maps and lists
 /// @param after the key under which its record travels: of one key, what was accepted first is applied first. Absent:
 ///     its own id, so that it waits for no other
+/// @param sealed what nothing of ours keeps in clear, if there is such a thing
 public record NewCommand(
         String kind,
         @Nullable String userId,
         Map<String, Object> arguments,
-        @Nullable String after) {
+        @Nullable String after,
+        @Nullable Sealed sealed) {
 
     /// The argument that names an order.
     public static final String ORDER_ID = "order_id";
 
+    /// Encrypted arguments: the record for Kafka carries them, and the command's row does not.
+    ///
+    /// @param fingerprint equal for equal arguments, as their encrypted forms are not; a keyed hash
+    record Sealed(String fingerprint, Map<String, Object> arguments) {}
+
     public NewCommand(String kind, @Nullable String userId, Map<String, Object> arguments) {
         this(kind, userId, arguments, null);
+    }
+
+    public NewCommand(String kind, @Nullable String userId, Map<String, Object> arguments, @Nullable String after) {
+        this(kind, userId, arguments, after, null);
     }
 
     /// What changes an order: under one key for all of the order's commands, so that of two prices, say, the one that
@@ -30,8 +43,28 @@ public record NewCommand(
     ///
     /// @param arguments without the order
     public static NewCommand ofOrder(String kind, ShopId shop, String order, Map<String, Object> arguments) {
-        var all = new LinkedHashMap<String, Object>(arguments);
-        all.put(ORDER_ID, order);
-        return new NewCommand(kind, null, all, shop.value() + ":" + order);
+        return new NewCommand(kind, null, with(arguments, Map.of(ORDER_ID, order)), shop.value() + ":" + order);
+    }
+
+    /// The same with arguments that are encrypted.
+    public NewCommand sealed(String fingerprint, Map<String, Object> encrypted) {
+        return new NewCommand(kind, userId, arguments, after, new Sealed(fingerprint, encrypted));
+    }
+
+    /// What its handler is given.
+    Map<String, Object> allArguments() {
+        return sealed == null ? arguments : with(arguments, sealed.arguments());
+    }
+
+    /// The same text for all that asks for the same.
+    String canonical() {
+        var open = JSON.toJSONString(new NewCommand(kind, userId, arguments, after), JSONWriter.Feature.MapSortField);
+        return sealed == null ? open : open + sealed.fingerprint();
+    }
+
+    private static Map<String, Object> with(Map<String, Object> arguments, Map<String, Object> more) {
+        var all = new LinkedHashMap<>(arguments);
+        all.putAll(more);
+        return all;
     }
 }

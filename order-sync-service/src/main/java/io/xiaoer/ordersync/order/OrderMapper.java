@@ -25,6 +25,10 @@ interface OrderMapper {
 
     void setPrice(@Param("shop") ShopId shop, @Param("id") String id, @Param("price") long price);
 
+    void setReceiver(@Param("shop") ShopId shop, @Param("id") String id, @Param("receiver") SealedReceiver receiver);
+
+    void setStatus(@Param("shop") ShopId shop, @Param("id") String id, @Param("status") OrderStatus status);
+
     int forgetReceivers(@Param("shop") ShopId shop, @Param("user") String user);
 
     void deleteItems(@Param("shop") ShopId shop, @Param("order") String order);

@@ -18,9 +18,10 @@ import org.springframework.transaction.annotation.Transactional;
 
 /// The orders of shops, in MariaDB.
 ///
-/// `orders` has the order and its receiver, encrypted, and the price that a command set; `order_item` what was bought.
-/// Both lead their keys with
-/// the shop. Rows stay; when a shopper's data is erased their receivers go. What is read here has the receiver masked.
+/// `orders` has the order and its receiver, encrypted, the price that a command set, and whether receiver and status
+/// are
+/// a command's; `order_item` what was bought. Both lead their keys with the shop. Rows stay; when a shopper's data is
+/// erased their receivers go. What is read here has the receiver masked.
 @Component
 public class Orders {
 
@@ -64,6 +65,19 @@ public class Orders {
     @Transactional(propagation = Propagation.MANDATORY)
     public void setPrice(ShopId shop, String id, Money price) {
         Tenant.run(shop, () -> mapper.setPrice(shop, id, price.amountMinor()));
+    }
+
+    /// Sets who receives an order; what is absent stays. Holds until a newer version is put. The caller holds the lock
+    /// of the order.
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void setReceiver(ShopId shop, String id, Receiver receiver) {
+        Tenant.run(shop, () -> mapper.setReceiver(shop, id, SealedReceiver.seal(shop, id, receiver, cipher, hash)));
+    }
+
+    /// Closes an order, until a newer version is put. The caller holds the lock of the order.
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void close(ShopId shop, String id) {
+        Tenant.run(shop, () -> mapper.setStatus(shop, id, OrderStatus.CLOSED));
     }
 
     /// Forgets to whom the orders of an erased shopper went.
