@@ -44,11 +44,22 @@ class EventJsonTest {
     }
 
     @Test
+    void aRatingTravelsWithItsChange() {
+        var rated = new SessionChanged("1001:u.a", "5", "bot", 1, null, "rated", AT, new SessionChanged.Rating(4, "好"));
+
+        assertThat(EventJson.decode(EventJson.encode(rated), SessionChanged.class))
+                .isEqualTo(rated);
+        var closed = SessionChanged.of("1001:u.a", "5", "closed", 2, null, "closed", AT);
+        assertThat(EventJson.decode(EventJson.encode(closed), SessionChanged.class))
+                .isEqualTo(closed);
+    }
+
+    @Test
     void aRecordCarriesItsOriginInHeaders() {
         var writer = new EventWriter("session-service", Clock.fixed(AT, ZoneOffset.UTC));
 
-        var record = writer.record(
-                Topic.CS_SESSION, "1001:u.a", "77", new SessionChanged("a", "5", "bot", 1, null, "x", AT));
+        var record =
+                writer.record(Topic.CS_SESSION, "1001:u.a", "77", SessionChanged.of("a", "5", "bot", 1, null, "x", AT));
 
         assertThat(record.topic()).isEqualTo("cs.session");
         assertThat(new String(record.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8))
@@ -61,7 +72,7 @@ class EventJsonTest {
     void aRecordCarriesTheCallThatLedToItAndItsConsumerGoesOnWithIt() {
         var writer = new EventWriter("session-service", Clock.fixed(AT, ZoneOffset.UTC));
         var call = RequestContext.of("r-1", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
-        var event = new SessionChanged("a", "5", "bot", 1, null, "x", AT);
+        var event = SessionChanged.of("a", "5", "bot", 1, null, "x", AT);
         ProducerRecord<String, byte[]> sent;
         try (var ignored = RequestIds.open(call)) {
             sent = writer.record(Topic.CS_SESSION, "1001:u.a", "77", event);

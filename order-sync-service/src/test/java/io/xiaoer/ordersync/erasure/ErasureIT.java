@@ -81,7 +81,7 @@ class ErasureIT {
     }
 
     private void erased(String tag) {
-        var event = new SessionChanged(tag, "", "closed", 0, null, "erased", Instant.now());
+        var event = SessionChanged.of(tag, "", "closed", 0, null, "erased", Instant.now());
         kafka.send(Topic.Names.CS_SESSION, tag, EventJson.encode(event)).join();
     }
 }

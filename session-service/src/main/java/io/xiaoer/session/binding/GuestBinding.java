@@ -147,7 +147,7 @@ public class GuestBinding {
     }
 
     private void tell(UserKey user, String sid, String owner, long number, @Nullable String holder, String what) {
-        var event = new SessionChanged(user.tag(), sid, owner, number, holder, what, clock.instant());
+        var event = SessionChanged.of(user.tag(), sid, owner, number, holder, what, clock.instant());
         outbox.add(events.record(Topic.CS_SESSION, user.tag(), sid + '/' + number + '/' + what, event));
     }
 

@@ -170,7 +170,8 @@ public class SessionStore implements SessionsOnFile {
                 row.owner(),
                 row.number(),
                 row.holder(),
-                "rated");
+                "rated",
+                new SessionChanged.Rating(score, comment));
     }
 
     /// Redis shows this number now.
@@ -209,14 +210,26 @@ public class SessionStore implements SessionsOnFile {
             long number,
             @Nullable String agent,
             String what) {
+        return change(user, sid, statement, owner, number, agent, what, null);
+    }
+
+    private boolean change(
+            UserKey user,
+            String sid,
+            IntSupplier statement,
+            Owner owner,
+            long number,
+            @Nullable String agent,
+            String what,
+            SessionChanged.@Nullable Rating rating) {
         return Tenant.call(
                 user.shop(),
                 () -> Objects.requireNonNull(transaction.execute(status -> {
                     if (statement.getAsInt() == 0) {
                         return false;
                     }
-                    var event =
-                            new SessionChanged(user.tag(), sid, owner.label(), number, agent, what, clock.instant());
+                    var event = new SessionChanged(
+                            user.tag(), sid, owner.label(), number, agent, what, clock.instant(), rating);
                     outbox.add(events.record(Topic.CS_SESSION, user.tag(), sid + '/' + number + '/' + what, event));
                     return true;
                 })));

@@ -200,7 +200,7 @@ class Erasure {
     }
 
     private void tell(UserKey user, String sid, long number, String what) {
-        var event = new SessionChanged(user.tag(), sid, "closed", number, null, what, clock.instant());
+        var event = SessionChanged.of(user.tag(), sid, "closed", number, null, what, clock.instant());
         outbox.add(events.record(Topic.CS_SESSION, user.tag(), sid + '/' + number + '/' + what, event));
     }
 }
