@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.alibaba.fastjson2.JSON;
 import com.alibaba.fastjson2.JSONObject;
+import io.xiaoer.common.access.Cidrs;
 import io.xiaoer.gateway.limit.LimitSettings;
 import io.xiaoer.gateway.route.RouteSettings;
-import io.xiaoer.gateway.web.Cidrs;
 import io.xiaoer.gateway.web.WebSettings;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

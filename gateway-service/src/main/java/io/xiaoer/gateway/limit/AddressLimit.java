@@ -6,7 +6,7 @@ import io.lettuce.core.cluster.api.reactive.RedisClusterReactiveCommands;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.xiaoer.common.access.AddressBlock;
-import io.xiaoer.gateway.web.Cidrs;
+import io.xiaoer.common.access.Cidrs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -1,5 +1,6 @@
 package io.xiaoer.gateway.web;
 
+import io.xiaoer.common.access.Cidrs;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;

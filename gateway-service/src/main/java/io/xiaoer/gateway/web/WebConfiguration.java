@@ -1,5 +1,6 @@
 package io.xiaoer.gateway.web;
 
+import io.xiaoer.common.access.Cidrs;
 import java.util.Map;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;

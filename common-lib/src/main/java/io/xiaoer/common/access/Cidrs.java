@@ -1,4 +1,4 @@
-package io.xiaoer.gateway.web;
+package io.xiaoer.common.access;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
