@@ -19,11 +19,22 @@ class ContainerConfiguration {
     @Bean
     ConcurrentKafkaListenerContainerFactory<String, byte[]> patientContainers(
             ConsumerFactory<String, byte[]> consumers) {
+        return patient(consumers, ContainerProperties.AckMode.RECORD);
+    }
+
+    /// As above, for listeners that take a batch whole or not at all.
+    @Bean
+    ConcurrentKafkaListenerContainerFactory<String, byte[]> patientBatches(ConsumerFactory<String, byte[]> consumers) {
+        return patient(consumers, ContainerProperties.AckMode.BATCH);
+    }
+
+    private static ConcurrentKafkaListenerContainerFactory<String, byte[]> patient(
+            ConsumerFactory<String, byte[]> consumers, ContainerProperties.AckMode acknowledged) {
         var pauses = new ExponentialBackOff(FIRST_PAUSE_MS, 2);
         pauses.setMaxInterval(LONGEST_PAUSE_MS);
         var containers = new ConcurrentKafkaListenerContainerFactory<String, byte[]>();
         containers.setConsumerFactory(consumers);
-        containers.getContainerProperties().setAckMode(ContainerProperties.AckMode.RECORD);
+        containers.getContainerProperties().setAckMode(acknowledged);
         containers.setCommonErrorHandler(everTrying(pauses));
         return containers;
     }

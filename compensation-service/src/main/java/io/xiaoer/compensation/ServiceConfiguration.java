@@ -38,6 +38,8 @@ class ServiceConfiguration {
 
     @Bean
     TenantTables compensationTables() {
-        return new TenantTables(Set.of("task"), Set.of("failure", "audit"));
+        return new TenantTables(
+                Set.of("task", "webhook", "webhook_secret", "webhook_delivery", "webhook_lane"),
+                Set.of("failure", "audit", "webhook_version"));
     }
 }

@@ -30,6 +30,7 @@ class ConsumersAreStaticMembersIT {
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             assertThat(members("compensation-service")).contains(node + "-dead-letters-0");
             assertThat(members("compensation-service-outcomes")).contains(node + "-outcomes-0");
+            assertThat(members("compensation-service-webhooks")).contains(node + "-webhooks-0");
         });
     }
 

@@ -43,6 +43,11 @@ public class Erasure {
         keys.remember(user, at);
     }
 
+    /// Whether the shopper whose tag this is was erased after this moment.
+    public boolean covers(String tag, Instant written) {
+        return keys.cover(tag, written);
+    }
+
     /// All of it or nothing.
     @Transactional(isolation = Isolation.READ_COMMITTED)
     public void erase(UserKey user) {

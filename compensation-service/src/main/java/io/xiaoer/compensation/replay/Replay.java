@@ -14,9 +14,12 @@ import io.xiaoer.compensation.task.TaskStatus;
 import io.xiaoer.compensation.task.Tasks;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Isolation;
@@ -34,19 +37,28 @@ public class Replay {
     private final RetrySettings settings;
     private final Audit audit;
     private final Clock clock;
+    private final Map<String, LocalWork> local;
 
-    Replay(Tasks tasks, Outbox outbox, RetryPlan plan, RetrySettings settings, Audit audit, Clock clock) {
+    Replay(
+            Tasks tasks,
+            Outbox outbox,
+            RetryPlan plan,
+            RetrySettings settings,
+            Audit audit,
+            Clock clock,
+            List<LocalWork> local) {
         this.tasks = tasks;
         this.outbox = outbox;
         this.plan = plan;
         this.settings = settings;
         this.audit = audit;
         this.clock = clock;
+        this.local = local.stream().collect(Collectors.toUnmodifiableMap(LocalWork::topic, work -> work));
     }
 
     /// A deed on one task.
     ///
-    /// @param won whether it was done; a finished task stays as it is
+    /// @param won whether it was done; a finished task stays as it is, so does one whose work cannot be done again
     public record Done(Task task, boolean won) {}
 
     /// A person sends a task again.
@@ -55,7 +67,7 @@ public class Replay {
     @Transactional(isolation = Isolation.READ_COMMITTED)
     public Optional<Done> replay(String id, String actor, byte @Nullable [] edited) {
         return tasks.lock(id).map(task -> {
-            if (!task.status().mayBecome(TaskStatus.REPLAYED)) {
+            if (!task.status().mayBecome(TaskStatus.REPLAYED) || !begun(task, edited)) {
                 return new Done(task, false);
             }
             audit.note(id, actor, Deed.REPLAYED, edited == null ? "as it was" : "with an edited payload");
@@ -71,7 +83,10 @@ public class Replay {
                 return new Done(task, false);
             }
             audit.note(id, actor, Deed.DISCARDED, reason);
-            if (settings.reporting().contains(task.topic())) {
+            var own = local.get(task.topic());
+            if (own != null) {
+                own.givenUp(task);
+            } else if (settings.reporting().contains(task.topic())) {
                 outbox.add(task.topic(), key(task), bytes(task.payload()), headers(task, DeadLetters.DISCARD_OF));
             }
             return new Done(tasks.change(task, TaskChange.finished(task, TaskStatus.DISCARDED)), true);
@@ -123,6 +138,11 @@ public class Replay {
         });
     }
 
+    /// Topics whose tasks nobody need wait for: who does the work tells of its end.
+    Set<String> local() {
+        return local.keySet();
+    }
+
     private void succeed(Task task, String how) {
         audit.note(task.id(), Audit.SYSTEM, Deed.SUCCEEDED, how);
         tasks.change(task, TaskChange.finished(task, TaskStatus.SUCCEEDED));
@@ -139,12 +159,20 @@ public class Replay {
                 && !acted.plus(settings.waitingTime(task.topic())).isAfter(clock.instant());
     }
 
+    /// Whether work of this service could be begun again; that of others goes by the outbox.
+    private boolean begun(Task task, byte @Nullable [] edited) {
+        var own = local.get(task.topic());
+        return own == null || own.again(task, bytes(edited == null ? task.toSend() : edited));
+    }
+
     private Task send(Task task, TaskStatus status, byte @Nullable [] edited) {
-        outbox.add(
-                task.topic(),
-                key(task),
-                bytes(edited == null ? task.payload() : edited),
-                headers(task, DeadLetters.REPLAY_OF));
+        if (!local.containsKey(task.topic())) {
+            outbox.add(
+                    task.topic(),
+                    key(task),
+                    bytes(edited == null ? task.payload() : edited),
+                    headers(task, DeadLetters.REPLAY_OF));
+        }
         return tasks.change(task, TaskChange.sent(task, status, edited, clock.instant()));
     }
 

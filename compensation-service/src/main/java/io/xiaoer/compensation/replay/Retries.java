@@ -4,6 +4,8 @@ import com.alibaba.fastjson2.JSONException;
 import io.xiaoer.compensation.retry.RetrySettings;
 import io.xiaoer.compensation.task.Tasks;
 import java.time.Clock;
+import java.util.HashSet;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -35,7 +37,7 @@ class Retries {
         try {
             var now = clock.instant();
             tasks.due(now, settings.atOnce()).forEach(this::retry);
-            tasks.silentSince(now.minus(settings.settle()), settings.atOnce(), settings.reporting(), false)
+            tasks.silentSince(now.minus(settings.settle()), settings.atOnce(), told(), false)
                     .forEach(replay::settle);
             tasks.silentSince(now.minus(settings.patience()), settings.atOnce(), settings.reporting(), true)
                     .forEach(replay::settle);
@@ -44,6 +46,13 @@ class Retries {
                     .addKeyValue("reason", away.getClass().getSimpleName())
                     .log("Retries wait for the database");
         }
+    }
+
+    /// The topics of which news comes, from their owner or from this service itself.
+    private Set<String> told() {
+        var all = new HashSet<>(settings.reporting());
+        all.addAll(replay.local());
+        return all;
     }
 
     /// A task that cannot be put on its way fails alone: the others of the round, and of the next ones, go on.

@@ -28,6 +28,7 @@ final class Env implements Command {
                     "COMPENSATION_SERVICE_SECRET",
                     secrets.service("compensation-service").value());
             print("FIELD_KEYSET", secrets.fieldKeyset().value());
+            print("WEBHOOK_KEYSET", secrets.webhookKeyset().value());
             print("FIELD_HASH_KEY", secrets.fieldHashKey().value());
             print("IDENTITY_SIGNING_KEY", secrets.identitySigningKey().value());
             print("IDENTITY_CLIENTS", secrets.clients().value());

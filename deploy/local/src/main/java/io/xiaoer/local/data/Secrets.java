@@ -47,6 +47,11 @@ public final class Secrets {
         return of("field-keyset", material::aeadKeyset);
     }
 
+    /// What compensation-service keeps the signing secrets of webhooks with.
+    public Secret webhookKeyset() {
+        return of("webhook-keyset", material::aeadKeyset);
+    }
+
     public Secret fieldHashKey() {
         return of("field-hash-key", material::key);
     }

@@ -32,6 +32,8 @@ public final class Suite {
 
     private static final String DATABASE_USER = "xiaoer";
     private static final String IP_EXEMPT = "XIAOER_LIMITS_IP_EXEMPT";
+    private static final String WEBHOOK_NETWORKS = "XIAOER_WEBHOOK_ALLOWED_NETWORKS";
+    private static final String LOOPBACK = "127.0.0.0/8,::1/128";
     private static final List<String> SCHEMAS =
             List.of("xiaoer_session", "xiaoer_bot", "xiaoer_ordersync", "xiaoer_compensation");
     private static final int DATABASE_CONNECTIONS = 60;
@@ -135,10 +137,13 @@ public final class Suite {
         return service(ORDER_SYNC, ORDER_SYNC, ports.of(ORDER_SYNC), 256, own);
     }
 
+    /// On a laptop the endpoints of webhooks that are tried out are on it too, unless told else.
     private Server compensation() {
         var own = inside(COMPENSATION);
         own.putAll(database("xiaoer_compensation"));
         own.put("SERVICE_SECRET", secrets.service(COMPENSATION).value());
+        own.put("FIELD_KEYSET", secrets.webhookKeyset().value());
+        own.put(WEBHOOK_NETWORKS, System.getenv().getOrDefault(WEBHOOK_NETWORKS, LOOPBACK));
         return service(COMPENSATION, COMPENSATION, ports.of(COMPENSATION), 192, own);
     }
 
@@ -146,7 +151,7 @@ public final class Suite {
     private Server gateway() {
         var own = inside(GATEWAY);
         own.putAll(redis());
-        own.put(IP_EXEMPT, System.getenv().getOrDefault(IP_EXEMPT, "127.0.0.0/8,::1/128"));
+        own.put(IP_EXEMPT, System.getenv().getOrDefault(IP_EXEMPT, LOOPBACK));
         return service(GATEWAY, GATEWAY, ports.of(GATEWAY), 256, own);
     }
 

@@ -82,6 +82,14 @@ class SecretsTest {
     }
 
     @Test
+    void theKeysetOfWebhooksIsAnotherThanThatOfFields() {
+        var secrets = new Secrets(directory);
+        assertThat(secrets.webhookKeyset().value())
+                .isEqualTo(new Secrets(directory).webhookKeyset().value())
+                .isNotEqualTo(secrets.fieldKeyset().value());
+    }
+
+    @Test
     void theIdentitysKeySignsWhatItsPublicPartVerifies() throws Exception {
         var jwk = JSON.parseObject(decoded(new Secrets(directory).identitySigningKey()));
         var factory = KeyFactory.getInstance("RSA");
