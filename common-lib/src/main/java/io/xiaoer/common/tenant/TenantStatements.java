@@ -3,10 +3,12 @@ package io.xiaoer.common.tenant;
 import io.xiaoer.common.tenant.TenantVerdict.Bound;
 import io.xiaoer.common.tenant.TenantVerdict.Refused;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -24,7 +26,6 @@ import net.sf.jsqlparser.statement.delete.Delete;
 import net.sf.jsqlparser.statement.insert.Insert;
 import net.sf.jsqlparser.statement.select.PlainSelect;
 import net.sf.jsqlparser.statement.select.Select;
-import net.sf.jsqlparser.statement.select.WithItem;
 import net.sf.jsqlparser.statement.update.Update;
 
 /// Judges the text of statements, once per text: the verdicts of the last [#KEPT] texts are kept.
@@ -93,15 +94,33 @@ final class TenantStatements {
             }
         }
         tree.all(PlainSelect.class).forEach(bindings::select);
-        var local = tree.all(WithItem.class).stream()
-                .map(WithItem::getUnquotedAliasName)
-                .collect(Collectors.toUnmodifiableSet());
-        for (var table : tree.all(Table.class)) {
-            if (!bindings.shows(table) && !isHarmless(table, local)) {
-                return new Refused("does not bind shop_id of " + table.getFullyQualifiedName() + " to a parameter");
+        return open(statement, tree, bindings)
+                .<TenantVerdict>map(table ->
+                        new Refused("does not bind shop_id of " + table.getFullyQualifiedName() + " to a parameter"))
+                .orElseGet(() -> bound(bindings.parameters(), tree.all(JdbcParameter.class)));
+    }
+
+    /// A table that is neither shown to be bound nor harmless. The name of a `WITH` stands for its rows behind it
+    /// alone: in its own text and in those before, and outside of a sub-query that has a `WITH`, the same name is a
+    /// table's.
+    private Optional<Table> open(Statement statement, SyntaxTree tree, Bindings bindings) {
+        var local = new HashSet<String>();
+        if (statement instanceof Select select && select.getWithItemsList() != null) {
+            for (var item : select.getWithItemsList()) {
+                var open = open(SyntaxTree.of(item.getSelect()), bindings, local);
+                if (open.isPresent()) {
+                    return open;
+                }
+                local.add(item.getUnquotedAliasName());
             }
         }
-        return bound(bindings.parameters(), tree.all(JdbcParameter.class));
+        return open(tree, bindings, local);
+    }
+
+    private Optional<Table> open(SyntaxTree tree, Bindings bindings, Set<String> local) {
+        return tree.all(Table.class).stream()
+                .filter(table -> !bindings.shows(table) && !isHarmless(table, local))
+                .findFirst();
     }
 
     /// The parser takes what follows an IN list as a part of it, so that `a = ? AND b IN (?) OR c` looks like
