@@ -1,6 +1,7 @@
 package io.xiaoer.drills;
 
 import io.xiaoer.drills.DrillRun.Pace;
+import io.xiaoer.drills.command.CommandPlan;
 import io.xiaoer.drills.fault.Drill;
 import io.xiaoer.drills.load.Plan;
 import io.xiaoer.drills.suite.DrilledSuite;
@@ -52,23 +53,30 @@ public final class Drills {
         return 0;
     }
 
+    private static Finding run(Drill drill, DrilledSuite suite, Wishes wishes)
+            throws IOException, InterruptedException {
+        var shop = Secrets.DEMO_SHOPS.getFirst();
+        return switch (drill.load()) {
+            case TALK -> {
+                var plan = Plan.of(shop, wishes.rate(), wishes.seed());
+                var pace = new Pace(BEFORE, drill.within().plus(BEYOND));
+                yield new DrillRun(drill, suite, plan, pace).run();
+            }
+            case COMMANDS -> new CommandsRun(drill, suite, CommandPlan.of(shop, wishes.seed())).run();
+        };
+    }
+
     private static int drill(Wishes wishes) throws IOException, InterruptedException {
         var home =
                 Path.of(System.getProperty("xiaoer.home", ".")).toAbsolutePath().normalize();
         var data = new DataDirectory(wishes.data().map(Path::of).orElse(home.resolve("var/drills")));
         var starting = new Starting(home, new DrilledSuite(data), wishes.port());
         System.out.println("seed " + wishes.seed());
-        var verdicts = new ArrayList<Verdict>();
+        var verdicts = new ArrayList<Finding>();
         try {
             for (Drill drill : wishes.drills()) {
                 var suite = starting.ready(drill.relayed());
-                var plan = Plan.of(Secrets.DEMO_SHOPS.getFirst(), wishes.rate(), wishes.seed());
-                var verdict = new DrillRun(
-                                drill,
-                                suite,
-                                plan,
-                                new Pace(BEFORE, drill.within().plus(BEYOND)))
-                        .run();
+                var verdict = run(drill, suite, wishes);
                 verdicts.add(verdict);
                 System.out.print(verdict.tell());
                 verdict.breaches().stream().limit(MOST_TOLD).forEach(breach -> System.out.println("    " + breach));
@@ -77,7 +85,7 @@ public final class Drills {
         } finally {
             starting.end();
         }
-        var passed = verdicts.stream().filter(Verdict::passed).count();
+        var passed = verdicts.stream().filter(Finding::passed).count();
         System.out.printf("%d of %d drills passed%n", passed, verdicts.size());
         return passed == verdicts.size() ? 0 : 1;
     }

@@ -18,7 +18,8 @@ public record Verdict(
         List<Breach> breaches,
         long away,
         OptionalLong recovered,
-        long acknowledgedDuring) {
+        long acknowledgedDuring)
+        implements Finding {
 
     /// How much there was to judge.
     public record Counts(int said, int acknowledged, int inLogs, int shown, int devices) {}
@@ -29,13 +30,14 @@ public record Verdict(
     }
 
     /// Whole, and well again in time.
+    @Override
     public boolean passed() {
         return isWhole()
                 && recovered.isPresent()
                 && recovered.getAsLong() <= drill.within().toMillis();
     }
 
-    /// A few lines for a person.
+    @Override
     public String tell() {
         var lines = new StringBuilder("%-28s %s  seed %d%n".formatted(drill.name(), word(), seed));
         lines.append("  said %d, acknowledged %d (%d during the fault), in the logs %d, shown %d on %d devices%n"

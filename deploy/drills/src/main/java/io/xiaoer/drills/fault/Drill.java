@@ -7,7 +7,8 @@ import java.util.Optional;
 /// A fault with a name, and how soon after it all has to be well.
 ///
 /// @param within the longest recovery after the return of what was broken, see [io.xiaoer.drills.ledger.Recovery]
-public record Drill(String name, String what, Fault fault, Duration within) {
+/// @param load what goes on meanwhile
+public record Drill(String name, String what, Fault fault, Duration within, Load load) {
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final Duration ALL_AT_ONCE = Duration.ofSeconds(30);
 
@@ -44,7 +45,26 @@ public record Drill(String name, String what, Fault fault, Duration within) {
                     "cut-pubsub",
                     "Redis' pub/sub connections die without a word (on a suite of its own)",
                     new SubscriptionsCut(),
-                    SOON));
+                    SOON),
+            new Drill(
+                    "double-commands",
+                    "1,000 double-clicked commands; kill -9 of order-sync-service, MariaDB, Kafka, one after the other",
+                    // Kafka last: while it is away commands are taken all the same.
+                    InTurn.killing(List.of("order-sync-service", "mariadb", "kafka")),
+                    ALL_AT_ONCE,
+                    Load.COMMANDS));
+
+    /// What goes on while the fault strikes.
+    public enum Load {
+        /// Shoppers talk.
+        TALK,
+        /// Their shop sends commands, each several times.
+        COMMANDS
+    }
+
+    private Drill(String name, String what, Fault fault, Duration within) {
+        this(name, what, fault, within, Load.TALK);
+    }
 
     private static Drill kill(String service, String what) {
         return new Drill("kill-" + service, what, new Killed(List.of(service), false), SOON);
@@ -58,6 +78,11 @@ public record Drill(String name, String what, Fault fault, Duration within) {
     /// Whether the services must reach Redis through a [io.xiaoer.drills.suite.RedisRelay].
     public boolean relayed() {
         return fault instanceof SubscriptionsCut;
+    }
+
+    /// What strikes, one after the other.
+    public List<Fault> faults() {
+        return fault instanceof InTurn turn ? turn.faults() : List.of(fault);
     }
 
     public static Optional<Drill> named(String name) {

@@ -68,6 +68,11 @@ public final class Fleet implements AutoCloseable {
         }
     }
 
+    /// The ids of the shoppers, in the order of [#logs].
+    public List<String> names() {
+        return shoppers.stream().map(Shopper::name).toList();
+    }
+
     /// Gives the shop answers to a list of questions.
     private List<String> teach(String merchant) throws IOException {
         var questions = new ArrayList<String>();

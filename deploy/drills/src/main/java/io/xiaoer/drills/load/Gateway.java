@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -61,16 +62,27 @@ public final class Gateway implements AutoCloseable {
             return json().get("meta") instanceof JSONObject meta ? meta : new JSONObject();
         }
 
-        boolean ok() {
+        public boolean ok() {
             return status >= 200 && status < 300;
         }
     }
 
     public CompletableFuture<Reply> call(
             String method, String path, String token, @Nullable Object body, Duration patience) {
+        return call(method, path, token, body, patience, Map.of());
+    }
+
+    public CompletableFuture<Reply> call(
+            String method,
+            String path,
+            String token,
+            @Nullable Object body,
+            Duration patience,
+            Map<String, String> headers) {
         var request = HttpRequest.newBuilder(address.resolve(path))
                 .timeout(patience)
                 .header("Authorization", "Bearer " + token);
+        headers.forEach(request::header);
         if (body != null) {
             request.header("Content-Type", body instanceof String ? "application/x-ndjson" : "application/json");
         }

@@ -1,0 +1,5 @@
+/// Tests of the judgement over commands.
+@NullMarked
+package io.xiaoer.drills.command;
+
+import org.jspecify.annotations.NullMarked;
