@@ -106,6 +106,14 @@ final class FakeOwner implements AutoCloseable {
         return seen.stream().filter(each -> each.key().equals(key)).toList();
     }
 
+    /// What was sent again from this task so far, whatever its key.
+    List<ConsumerRecord<String, byte[]>> sentAgainFrom(String task) {
+        consumer.poll(Duration.ofMillis(200)).forEach(seen::add);
+        return seen.stream()
+                .filter(each -> header(each, DeadLetters.REPLAY_OF).equals(task))
+                .toList();
+    }
+
     /// Tells that the command ended so.
     void tell(String type, CommerceCommand command, String task) {
         var event = new CommerceEvent(

@@ -1,7 +1,7 @@
 package io.xiaoer.common.outbox;
 
+import io.xiaoer.common.event.HeaderText;
 import io.xiaoer.common.event.QuietProducerListener;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -37,7 +37,7 @@ final class KafkaRecordSender implements RecordSender {
     @Override
     public void send(OutboxRecord row, Duration patience) throws Exception {
         var message = new ProducerRecord<>(row.topic(), row.key(), row.payload());
-        row.headers().forEach((name, value) -> message.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+        row.headers().forEach((name, value) -> message.headers().add(name, HeaderText.bytes(value)));
         template.send(message).get(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 

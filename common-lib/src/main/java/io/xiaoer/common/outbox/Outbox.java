@@ -1,5 +1,6 @@
 package io.xiaoer.common.outbox;
 
+import io.xiaoer.common.event.HeaderText;
 import io.xiaoer.common.request.RequestIds;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -52,7 +53,7 @@ public final class Outbox {
     public void add(ProducerRecord<String, byte[]> message) {
         var headers = new HashMap<String, String>();
         for (var header : message.headers()) {
-            headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
+            headers.put(header.key(), HeaderText.of(header.value()));
         }
         add(message.topic(), message.key(), message.value(), headers);
     }

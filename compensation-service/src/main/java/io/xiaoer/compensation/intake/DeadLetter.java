@@ -1,10 +1,12 @@
 package io.xiaoer.compensation.intake;
 
 import io.xiaoer.common.event.DeadLetters;
+import io.xiaoer.common.event.HeaderText;
 import io.xiaoer.common.event.Topic;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -46,8 +48,7 @@ record DeadLetter(
     record Place(String topic, int partition, long offset) {}
 
     static DeadLetter of(ConsumerRecord<String, byte[]> message) {
-        var topic = Objects.requireNonNullElse(
-                text(message, KafkaHeaders.DLT_ORIGINAL_TOPIC), withoutSuffix(message.topic()));
+        var topic = topic(message);
         var replayed = text(message, DeadLetters.REPLAY_OF);
         return new DeadLetter(
                 topic,
@@ -61,6 +62,14 @@ record DeadLetter(
                 written(message),
                 replayed == null ? text(message, DeadLetters.DISCARD_OF) : replayed,
                 replayed == null && text(message, DeadLetters.DISCARD_OF) != null);
+    }
+
+    /// Where the record stood before, and where a replay goes: what its headers say, if that is a topic of the suite.
+    private static String topic(ConsumerRecord<?, ?> message) {
+        var told = text(message, KafkaHeaders.DLT_ORIGINAL_TOPIC);
+        boolean known =
+                Arrays.stream(Topic.values()).anyMatch(each -> each.topic().equals(told));
+        return told != null && known ? told : withoutSuffix(message.topic());
     }
 
     /// Where the record stood; if its headers do not say, because somebody wrote it without them, where it stands now
@@ -90,7 +99,7 @@ record DeadLetter(
         var headers = new LinkedHashMap<String, String>();
         for (Header header : message.headers()) {
             if (header.value() != null && isOwn(header.key())) {
-                headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
+                headers.put(header.key(), HeaderText.of(header.value()));
             }
         }
         return headers;

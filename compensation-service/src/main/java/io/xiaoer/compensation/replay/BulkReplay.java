@@ -35,7 +35,7 @@ class BulkReplay {
     ///
     /// @param matched how many tasks fitted, at most the limit
     /// @param replayed how many were sent again
-    /// @param skipped how many were finished meanwhile
+    /// @param skipped how many another acted on meanwhile
     /// @param more whether further tasks may fit
     record Report(int matched, int replayed, int skipped, boolean more, boolean dryRun, List<String> tasks) {}
 
@@ -47,7 +47,7 @@ class BulkReplay {
         try {
             var matched = tasks.list(reader, filter);
             var ids = matched.stream().map(Task::id).toList();
-            int replayed = dry ? 0 : replayAll(ids, actor);
+            int replayed = dry ? 0 : replayAll(matched, actor);
             int skipped = dry ? 0 : ids.size() - replayed;
             return new Report(ids.size(), replayed, skipped, ids.size() == filter.limit(), dry, ids);
         } finally {
@@ -55,10 +55,10 @@ class BulkReplay {
         }
     }
 
-    private int replayAll(List<String> ids, String actor) {
+    private int replayAll(List<Task> matched, String actor) {
         int replayed = 0;
-        for (var id : ids) {
-            if (replay.replay(id, actor, null).filter(Replay.Done::won).isPresent()) {
+        for (var task : matched) {
+            if (replay.replay(task, actor, null).filter(Replay.Done::won).isPresent()) {
                 replayed++;
             }
             pause();

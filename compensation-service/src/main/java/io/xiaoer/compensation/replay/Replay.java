@@ -13,6 +13,7 @@ import io.xiaoer.compensation.task.TaskChange;
 import io.xiaoer.compensation.task.TaskStatus;
 import io.xiaoer.compensation.task.Tasks;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Replay {
     private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
+    private static final Duration ONE_MOMENT = Duration.ofSeconds(5);
     private static final String NOT_SENDABLE = "not_sendable";
 
     private final Tasks tasks;
@@ -58,16 +60,22 @@ public class Replay {
 
     /// A deed on one task.
     ///
-    /// @param won whether it was done; a finished task stays as it is, so does one whose work cannot be done again
+    /// @param won whether it was done; a task that is finished, that another changed, or whose work cannot be done
+    ///     again stays as it is
     public record Done(Task task, boolean won) {}
 
     /// A person sends a task again.
     ///
+    /// @param seen the task as the person saw it; it stays as it is if somebody acted on it since, or just did
     /// @param edited what to send from now on, null to send what is there
     @Transactional(isolation = Isolation.READ_COMMITTED)
-    public Optional<Done> replay(String id, String actor, byte @Nullable [] edited) {
+    public Optional<Done> replay(Task seen, String actor, byte @Nullable [] edited) {
+        var id = seen.id();
         return tasks.lock(id).map(task -> {
-            if (!task.status().mayBecome(TaskStatus.REPLAYED) || !begun(task, edited)) {
+            if (!task.status().mayBecome(TaskStatus.REPLAYED)
+                    || !isAsSeen(task, seen)
+                    || isJustReplayed(task)
+                    || !begun(task, edited)) {
                 return new Done(task, false);
             }
             audit.note(id, actor, Deed.REPLAYED, edited == null ? "as it was" : "with an edited payload");
@@ -75,11 +83,26 @@ public class Replay {
         });
     }
 
-    /// A person gives a task up; the owner of the work is told if it reports outcomes.
+    /// Sends a task again as it stands, for work that saw it as it is now.
+    @Transactional(isolation = Isolation.READ_COMMITTED)
+    public Optional<Done> replay(String id, String actor, byte @Nullable [] edited) {
+        return tasks.lock(id).flatMap(task -> replay(task, actor, edited));
+    }
+
+    /// Gives a task up as it stands, for work that saw it as it is now.
     @Transactional(isolation = Isolation.READ_COMMITTED)
     public Optional<Done> discard(String id, String actor, String reason) {
+        return tasks.lock(id).flatMap(task -> discard(task, actor, reason));
+    }
+
+    /// A person gives a task up; the owner of the work is told if it reports outcomes.
+    ///
+    /// @param seen the task as the person saw it; it stays as it is if somebody acted on it since
+    @Transactional(isolation = Isolation.READ_COMMITTED)
+    public Optional<Done> discard(Task seen, String actor, String reason) {
+        var id = seen.id();
         return tasks.lock(id).map(task -> {
-            if (!task.status().mayBecome(TaskStatus.DISCARDED)) {
+            if (!task.status().mayBecome(TaskStatus.DISCARDED) || !isAsSeen(task, seen)) {
                 return new Done(task, false);
             }
             audit.note(id, actor, Deed.DISCARDED, reason);
@@ -146,6 +169,18 @@ public class Replay {
     private void succeed(Task task, String how) {
         audit.note(task.id(), Audit.SYSTEM, Deed.SUCCEEDED, how);
         tasks.change(task, TaskChange.finished(task, TaskStatus.SUCCEEDED));
+    }
+
+    private static boolean isAsSeen(Task task, Task seen) {
+        return task.status() == seen.status() && task.updatedAt().equals(seen.updatedAt());
+    }
+
+    /// Two who press the button at one time mean one replay, also if the second reads what the first has done.
+    private boolean isJustReplayed(Task task) {
+        var acted = task.actedAt();
+        return task.status() == TaskStatus.REPLAYED
+                && acted != null
+                && acted.plus(ONE_MOMENT).isAfter(clock.instant());
     }
 
     private boolean isDue(Task task) {

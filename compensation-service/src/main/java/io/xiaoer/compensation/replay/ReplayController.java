@@ -67,17 +67,17 @@ class ReplayController {
         if (request.isDry()) {
             return ResponseEntity.ok(preview(task, edited).meta("dry_run", true));
         }
-        return ResponseEntity.accepted().body(done(replay.replay(id, caller.subject(), edited)));
+        return ResponseEntity.accepted().body(done(replay.replay(task, caller.subject(), edited)));
     }
 
     @PostMapping("/discard")
     Answer<Resource<TaskView>> discard(Caller caller, @PathVariable String id, @RequestBody DiscardRequest request) {
-        found(caller, id);
+        var task = found(caller, id);
         var reason = request.reason().strip();
         if (reason.isEmpty() || reason.length() > MAX_REASON) {
             throw ProblemException.invalid("reason", "must have 1 to " + MAX_REASON + " characters");
         }
-        return done(replay.discard(id, caller.subject(), reason));
+        return done(replay.discard(task, caller.subject(), reason));
     }
 
     private Task found(Caller caller, String id) {
@@ -110,13 +110,20 @@ class ReplayController {
     private static Answer<Resource<TaskView>> done(Optional<Replay.Done> deed) {
         var done = deed.orElseThrow(ReplayController::unknown);
         if (!done.won()) {
-            throw finished(done.task());
+            throw done.task().status().isFinished() ? finished(done.task()) : overtaken(done.task());
         }
         return Answer.of(TaskView.of(done.task()));
     }
 
     private static ProblemException unknown() {
         return new ProblemException(ProblemCode.NOT_FOUND, "There is no such task");
+    }
+
+    private static ProblemException overtaken(Task task) {
+        return new ProblemException(
+                ProblemCode.CONFLICT,
+                "Somebody else acted on the task at the same time: it is "
+                        + task.status().code());
     }
 
     private static ProblemException finished(Task task) {

@@ -2,6 +2,7 @@ package io.xiaoer.compensation.task;
 
 import com.alibaba.fastjson2.JSON;
 import com.alibaba.fastjson2.TypeReference;
+import io.xiaoer.common.event.HeaderText;
 import io.xiaoer.common.rest.Resource;
 import io.xiaoer.compensation.audit.AuditEntry;
 import java.time.Instant;
@@ -96,7 +97,8 @@ public record TaskView(
 
     private static Map<String, String> headers(Task task) {
         var headers = JSON.parseObject(task.headers(), HEADERS);
-        headers.replaceAll((name, value) -> name.startsWith("ce_") ? value : PayloadMask.shown(value));
+        headers.replaceAll(
+                (name, value) -> name.startsWith("ce_") ? value : PayloadMask.shown(HeaderText.shown(value)));
         return headers;
     }
 }
