@@ -4,24 +4,19 @@ import io.xiaoer.common.access.AccessConfiguration;
 import io.xiaoer.common.access.AccessRules;
 import io.xiaoer.common.access.Scopes;
 import io.xiaoer.common.circuit.CircuitConfiguration;
-import io.xiaoer.common.crypto.EncodedKeyset;
-import io.xiaoer.common.crypto.FieldCipher;
-import io.xiaoer.common.crypto.FieldHash;
-import io.xiaoer.common.crypto.KeysetSource;
 import io.xiaoer.common.problem.ProblemConfiguration;
 import io.xiaoer.common.request.RequestConfiguration;
 import io.xiaoer.common.rest.RestConfiguration;
 import io.xiaoer.common.tenant.TenantConfiguration;
 import io.xiaoer.common.tenant.TenantTables;
 import io.xiaoer.common.time.TimeConfiguration;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpMethod;
 
 /// What all capabilities of this service stand on: who may call what, how bodies look, which tables are the
-/// shops' own, and the keys of encrypted fields.
+/// shops' own.
 @Configuration(proxyBeanMethods = false)
 @Import({
     AccessConfiguration.class,
@@ -50,20 +45,5 @@ class OrderSyncConfiguration {
     @Bean
     TenantTables orderTables() {
         return TenantTables.of("orders", "order_item", "shipment", "shipment_event", "after_sale");
-    }
-
-    @Bean
-    KeysetSource fieldKeyset(@Value("${xiaoer.crypto.field-keyset}") String keyset) {
-        return new EncodedKeyset(keyset);
-    }
-
-    @Bean
-    FieldCipher fieldCipher(KeysetSource keyset) {
-        return new FieldCipher(keyset);
-    }
-
-    @Bean
-    FieldHash fieldHash(@Value("${xiaoer.crypto.field-hash-key}") String key) {
-        return new FieldHash(key);
     }
 }

@@ -1,5 +1,6 @@
 package io.xiaoer.common.problem;
 
+import io.xiaoer.common.crypto.KeysUnavailable;
 import io.xiaoer.common.request.CallAttribute;
 import java.io.IOException;
 import java.sql.SQLNonTransientConnectionException;
@@ -146,7 +147,9 @@ final class ProblemAdvice {
         return problem;
     }
 
-    /// Whether a database, Redis or a connection to one was not to be had; MyBatis hides that in one of its own.
+    /// Whether a database, Redis, a connection to one or the keys of fields were not to be had; MyBatis hides that in
+    /// one
+    /// of its own.
     private static boolean isAway(Throwable failure) {
         for (Throwable at = failure; at != null; at = at.getCause()) {
             if (at instanceof DataAccessResourceFailureException
@@ -155,7 +158,8 @@ final class ProblemAdvice {
                     || at instanceof CannotCreateTransactionException
                     || at instanceof TransactionSystemException
                     || at instanceof SQLTransientException
-                    || at instanceof SQLNonTransientConnectionException) {
+                    || at instanceof SQLNonTransientConnectionException
+                    || at instanceof KeysUnavailable) {
                 return true;
             }
         }

@@ -8,6 +8,7 @@ import io.xiaoer.common.access.AccessConfiguration;
 import io.xiaoer.common.access.AccessRules;
 import io.xiaoer.common.access.Caller;
 import io.xiaoer.common.access.TestIssuers;
+import io.xiaoer.common.crypto.KeysUnavailable;
 import io.xiaoer.common.problem.ProblemCode;
 import io.xiaoer.common.problem.ProblemConfiguration;
 import io.xiaoer.common.problem.ProblemException;
@@ -296,7 +297,7 @@ class BorderTest {
 
     @Test
     void whatADatabaseThatIsAwayCausesIsUnavailable() throws Exception {
-        for (var how : List.of("mybatis", "transaction", "redis")) {
+        for (var how : List.of("mybatis", "transaction", "redis", "keys")) {
             var answer = call(request("/api/things/fail?how=" + how));
 
             assertProblem(answer, 503, "unavailable");
@@ -574,6 +575,7 @@ class BorderTest {
                             new PersistenceException(new CannotGetJdbcConnectionException("db at 10.0.0.1")));
                 case "transaction" -> throw new CannotCreateTransactionException("db at 10.0.0.1");
                 case "redis" -> throw new QueryTimeoutException("redis at 10.0.0.1");
+                case "keys" -> throw new KeysUnavailable("the key service at 10.0.0.1 is sealed", null);
                 default -> throw new IllegalStateException("surprise");
             }
         }

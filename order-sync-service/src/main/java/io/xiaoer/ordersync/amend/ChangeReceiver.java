@@ -51,7 +51,8 @@ class ChangeReceiver implements CommandHandler {
     private CommandResult change(Asked asked, Order order, Receiver receiver) {
         orders.setReceiver(asked.shop(), order.id(), receiver);
         var now = Objects.requireNonNull(
-                orders.locked(asked.shop(), order.id()).receiver(), "an order whose receiver was set has one");
+                orders.findWithReceiver(asked.shop(), order.id()).orElseThrow().receiver(),
+                "an order whose receiver was set has one");
         var shown = Stream.of(now.name(), now.phone(), now.address())
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining("，"));

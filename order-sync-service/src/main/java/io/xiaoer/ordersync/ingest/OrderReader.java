@@ -26,7 +26,7 @@ class OrderReader {
 
     /// @throws ProblemException 404 if the shop has no such order
     Resource<OrderView> read(ShopId shop, String id) {
-        var order = orders.find(shop, id)
+        var order = orders.findWithReceiver(shop, id)
                 .orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND, "There is no such order"));
         var ids = List.of(id);
         return OrderView.of(

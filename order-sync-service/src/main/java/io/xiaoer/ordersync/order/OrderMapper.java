@@ -1,6 +1,7 @@
 package io.xiaoer.ordersync.order;
 
 import io.xiaoer.common.id.ShopId;
+import io.xiaoer.common.tenant.CrossTenant;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -30,6 +31,15 @@ interface OrderMapper {
     void setStatus(@Param("shop") ShopId shop, @Param("id") String id, @Param("status") OrderStatus status);
 
     int forgetReceivers(@Param("shop") ShopId shop, @Param("user") String user);
+
+    @CrossTenant(reason = "The sweep encrypts the receivers of all shops anew")
+    List<SealedRow> underOlder(OlderKey key);
+
+    @CrossTenant(reason = "A figure over all shops, for metrics")
+    int countOlder(@Param("key") byte[] key, @Param("most") int most);
+
+    /// Replaces the encrypted fields if they are still those that were read; says whether they were.
+    boolean reseal(@Param("row") SealedRow row, @Param("fresh") SealedReceiver fresh);
 
     void deleteItems(@Param("shop") ShopId shop, @Param("order") String order);
 

@@ -4,14 +4,20 @@ import com.alibaba.fastjson2.JSON;
 import com.alibaba.fastjson2.TypeReference;
 import io.xiaoer.common.crypto.FieldCipher;
 import io.xiaoer.common.crypto.FieldHash;
+import io.xiaoer.common.crypto.KeysUnavailable;
 import io.xiaoer.common.event.Unprocessable;
 import io.xiaoer.common.id.ShopId;
+import io.xiaoer.common.problem.ProblemCode;
+import io.xiaoer.common.problem.ProblemException;
 import io.xiaoer.common.tenant.Tenant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -19,12 +25,13 @@ import org.springframework.transaction.annotation.Transactional;
 /// The orders of shops, in MariaDB.
 ///
 /// `orders` has the order and its receiver, encrypted, the price that a command set, and whether receiver and status
-/// are
-/// a command's; `order_item` what was bought. Both lead their keys with the shop. Rows stay; when a shopper's data is
-/// erased their receivers go. What is read here has the receiver masked.
+/// are a command's; `order_item` what was bought. Both lead their keys with the shop. Rows stay; when a shopper's data
+/// is
+/// erased their receivers go. Receivers are read by who shows them alone, and masked: all else needs no key.
 @Component
 public class Orders {
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(Orders.class);
     private static final TypeReference<LinkedHashMap<String, String>> OPTIONS = new TypeReference<>() {};
 
     private final OrderMapper mapper;
@@ -51,7 +58,7 @@ public class Orders {
         if (!lock(shop, id)) {
             throw new Unprocessable("unknown_order", "there is no such order");
         }
-        return find(shop, id).orElseThrow();
+        return find(shop, id, row -> null).orElseThrow();
     }
 
     /// What the merchant told as the total of an order that is there, whatever a command made of it.
@@ -105,36 +112,80 @@ public class Orders {
         });
     }
 
-    /// The order with its receiver masked.
+    /// The order with its receiver masked; without it while there are no keys.
     @Transactional(readOnly = true)
     public Optional<Order> find(ShopId shop, String id) {
+        return find(shop, id, this::maskedIfKnown);
+    }
+
+    /// The order with its receiver masked.
+    ///
+    /// @throws ProblemException `unavailable` while there are no keys
+    @Transactional(readOnly = true)
+    public Optional<Order> findWithReceiver(ShopId shop, String id) {
+        return find(shop, id, this::masked);
+    }
+
+    private Optional<Order> find(ShopId shop, String id, ReceiverOf receiver) {
         return Tenant.call(shop, () -> {
             var row = mapper.find(shop, id);
             return row == null
                     ? Optional.empty()
-                    : Optional.of(read(shop, List.of(row)).getFirst());
+                    : Optional.of(read(shop, List.of(row), receiver).getFirst());
         });
     }
 
-    /// The orders asked for, newest first, with their receivers masked.
+    /// The orders asked for, newest first, with their receivers masked; without them while there are no keys.
     @Transactional(readOnly = true)
     public List<Order> list(ShopId shop, OrderQuery query) {
-        return Tenant.call(shop, () -> read(shop, mapper.list(shop, query)));
+        return Tenant.call(shop, () -> read(shop, mapper.list(shop, query), this::maskedIfKnown));
     }
 
-    private List<Order> read(ShopId shop, List<OrderRow> rows) {
+    /// What is shown of the receiver of a row.
+    private interface ReceiverOf {
+        @Nullable
+        Receiver of(OrderRow row);
+    }
+
+    private @Nullable Receiver masked(OrderRow row) {
+        try {
+            return opened(row);
+        } catch (KeysUnavailable away) {
+            throw unavailable(away);
+        }
+    }
+
+    private @Nullable Receiver maskedIfKnown(OrderRow row) {
+        try {
+            return opened(row);
+        } catch (KeysUnavailable away) {
+            LOGGER.atDebug().addKeyValue("order_id", row.id()).log("A receiver is left out: there are no keys");
+            return null;
+        }
+    }
+
+    private @Nullable Receiver opened(OrderRow row) {
+        var receiver = SealedReceiver.open(row, cipher);
+        return receiver == null ? null : receiver.masked();
+    }
+
+    private static ProblemException unavailable(KeysUnavailable away) {
+        return new ProblemException(
+                ProblemCode.UNAVAILABLE, "The keys of personal data are not available at the moment", away);
+    }
+
+    private List<Order> read(ShopId shop, List<OrderRow> rows, ReceiverOf receiver) {
         if (rows.isEmpty()) {
             return List.of();
         }
         var items = mapper.items(shop, rows.stream().map(OrderRow::id).toList()).stream()
                 .collect(Collectors.groupingBy(ItemRow::orderId));
         return rows.stream()
-                .map(row -> order(row, items.getOrDefault(row.id(), List.of())))
+                .map(row -> order(row, items.getOrDefault(row.id(), List.of()), receiver.of(row)))
                 .toList();
     }
 
-    private Order order(OrderRow row, List<ItemRow> items) {
-        var receiver = SealedReceiver.open(row, cipher);
+    private static Order order(OrderRow row, List<ItemRow> items, @Nullable Receiver receiver) {
         return new Order(
                 row.id(),
                 row.userId(),
@@ -143,12 +194,20 @@ public class Orders {
                 row.updatedAt(),
                 new Money(row.totalMinor(), row.currency()),
                 items.stream().map(Orders::item).toList(),
-                receiver == null ? null : receiver.masked(),
+                receiver,
                 row.platformStatus());
     }
 
+    private SealedReceiver sealed(ShopId shop, Order order) {
+        try {
+            return SealedReceiver.seal(shop, order.id(), order.receiver(), cipher, hash);
+        } catch (KeysUnavailable away) {
+            throw unavailable(away);
+        }
+    }
+
     private OrderRow row(ShopId shop, Order order) {
-        var receiver = SealedReceiver.seal(shop, order.id(), order.receiver(), cipher, hash);
+        var receiver = sealed(shop, order);
         return new OrderRow(
                 shop,
                 order.id(),

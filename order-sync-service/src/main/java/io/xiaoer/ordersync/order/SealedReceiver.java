@@ -24,6 +24,19 @@ record SealedReceiver(
                 hash.of(shop.value() + ":phone", receiver.phone()));
     }
 
+    /// The same receiver under the key that writes now.
+    static SealedReceiver reseal(SealedRow row, FieldCipher cipher) {
+        return new SealedReceiver(
+                anew(row.receiverName(), address(row.shopId(), row.id(), "receiver_name"), cipher),
+                anew(row.receiverPhone(), address(row.shopId(), row.id(), "receiver_phone"), cipher),
+                anew(row.receiverAddress(), address(row.shopId(), row.id(), "receiver_address"), cipher),
+                null);
+    }
+
+    private static byte @Nullable [] anew(byte @Nullable [] sealed, FieldAddress address, FieldCipher cipher) {
+        return cipher.encrypt(cipher.decrypt(sealed, address), address);
+    }
+
     /// The receiver of a row; null if none of its fields is there.
     static @Nullable Receiver open(OrderRow row, FieldCipher cipher) {
         var receiver = new Receiver(
