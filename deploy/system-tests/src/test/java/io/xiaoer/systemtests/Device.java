@@ -84,6 +84,13 @@ final class Device implements WebSocket.Listener, AutoCloseable {
                         found -> found != null);
     }
 
+    /// Every frame of a type that came until now.
+    List<JSONObject> all(String type) {
+        return frames.stream()
+                .filter(frame -> type.equals(frame.getString("type")))
+                .toList();
+    }
+
     /// Ids of all messages in the order in which they came.
     List<String> messageIds() {
         return frames.stream()

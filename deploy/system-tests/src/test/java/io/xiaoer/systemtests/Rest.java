@@ -65,6 +65,10 @@ record Rest(URI base, String token) {
         return call("PUT", path, body, headers);
     }
 
+    Reply patch(String path, Object body) {
+        return call("PATCH", path, body);
+    }
+
     Reply delete(String path) {
         return call("DELETE", path, null);
     }

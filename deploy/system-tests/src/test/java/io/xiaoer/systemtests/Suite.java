@@ -93,6 +93,10 @@ final class Suite {
         return token("merchant", shop);
     }
 
+    String agent(String shop) {
+        return token("agent", "agent-" + shop);
+    }
+
     String ops() {
         return token("ops", "ops");
     }

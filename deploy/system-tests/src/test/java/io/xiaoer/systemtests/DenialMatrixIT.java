@@ -1,0 +1,579 @@
+package io.xiaoer.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.alibaba.fastjson2.JSONArray;
+import com.alibaba.fastjson2.JSONObject;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Function;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Every operation of the published API document, called with the tokens of another shop in every scope that it takes,
+/// about things that are there in the first shop: it is denied, or answers out of the other shop alone, and afterwards
+/// nothing of the first shop is different. An operation that is added has no case here and fails this test.
+class DenialMatrixIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
+
+    private final Suite suite = Suite.get();
+    private final Rest merchant = Made.merchant(Made.SHOP);
+    private final String word = Made.word();
+    private final Made.Order order = Made.order(Made.SHOP, "buyer-" + UUID.randomUUID());
+    private final Shopper shopper = Shopper.of(Made.SHOP, order.userId());
+    private final String template = "matrix-" + word;
+    private final String sku = "sku-" + word;
+    private final String faq = "faq-" + word;
+    private final String source = "s-" + word;
+    private final String secret = "secret-" + word;
+    private final String command = failedCommand();
+    private final String task = task();
+    private HttpServer receiver;
+    private String webhook = "";
+    private String delivery = "";
+
+    private final Map<String, Case> cases = new LinkedHashMap<>();
+
+    /// What an operation is asked, with a token of the other shop.
+    ///
+    /// @param denied what is a refusal; if nothing is, it answers, without anything of the first shop
+    private record Case(Set<Integer> denied, Function<Rest, Rest.Reply> call) {}
+
+    @BeforeEach
+    void listen() throws IOException {
+        receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
+        receiver.createContext("/", exchange -> {
+            try (exchange) {
+                exchange.getRequestBody().readAllBytes();
+                exchange.sendResponseHeaders(204, -1);
+            }
+        });
+        receiver.start();
+    }
+
+    @AfterEach
+    void leave() {
+        if (!webhook.isEmpty()) {
+            merchant.delete("/api/v1/webhooks/" + webhook);
+        }
+        merchant.delete("/api/v1/sources/" + source);
+        shopper.rest().delete("/api/v1/bot/sessions/" + shopper.sid());
+        receiver.stop(0);
+    }
+
+    @Test
+    void noOperationShowsOrChangesAnythingOfAnotherShop() {
+        fill();
+        describeShoppersCases();
+        describeMerchantsCases();
+        describeWebhooksCases();
+        describeOthersCases();
+        var operations = operations();
+        assertThat(new TreeSet<>(operations.keySet()))
+                .as("operations of the API document, each with a case")
+                .isEqualTo(new TreeSet<>(cases.keySet()));
+        var before = everything();
+
+        int calls = 0;
+        for (var each : cases.entrySet()) {
+            for (var scope : operations.getOrDefault(each.getKey(), Set.of())) {
+                check(each.getKey() + " as " + scope, each.getValue(), foreign(scope));
+                calls++;
+            }
+        }
+
+        assertThat(everything()).isEqualTo(before);
+        System.out.printf("%d operations denied another shop's tokens in %d calls%n", cases.size(), calls);
+    }
+
+    private void check(String what, Case expected, Rest foreign) {
+        var reply = expected.call().apply(foreign);
+        for (int again = 0; again < 4 && reply.status() == 503; again++) {
+            reply = expected.call().apply(foreign);
+        }
+        if (expected.denied().isEmpty()) {
+            assertThat(reply.status()).as("%s: %s", what, reply.text()).isBetween(200, 299);
+        } else {
+            assertThat(reply.status()).as("%s: %s", what, reply.text()).isIn(expected.denied());
+        }
+        assertThat(reply.text()).as(what).doesNotContain(secret, order.title(), order.latest());
+    }
+
+    // --- what is asked
+
+    private void describeShoppersCases() {
+        var session = "/api/v1/bot/sessions/" + shopper.sid();
+        answers(
+                "POST /api/v1/bot/guest-tokens",
+                rest -> rest.post(
+                        "/api/v1/bot/guest-tokens", Map.of("shop_id", Made.OTHER_SHOP, "device_id", "d-" + word)));
+        answers(
+                "POST /api/v1/bot/chat-tokens",
+                rest -> rest.post("/api/v1/bot/chat-tokens", Map.of("user_id", shopper.userId())));
+        answers("POST /api/v1/im/tickets", rest -> rest.post("/api/v1/im/tickets", Map.of()));
+        answers("POST /api/v1/bot/sessions", rest -> {
+            var reply = rest.post("/api/v1/bot/sessions", Map.of("device", "web", "order_id", order.id()));
+            assertThat(reply.text()).doesNotContain(shopper.sid());
+            return reply;
+        });
+        denies("GET /api/v1/bot/sessions/{sid}", rest -> rest.get(session));
+        denies(
+                "PATCH /api/v1/bot/sessions/{sid}",
+                rest -> rest.patch(
+                        session, Map.of("guest_token", foreign("guest").token())));
+        denies("DELETE /api/v1/bot/sessions/{sid}", rest -> rest.delete(session));
+        denies("POST /api/v1/bot/sessions/{sid}/handoff", rest -> rest.post(session + "/handoff", Map.of()));
+        denies("POST /api/v1/bot/sessions/{sid}/rating", rest -> rest.post(session + "/rating", Map.of("score", 1)));
+        denies("POST /api/v1/bot/sessions/{sid}/messages", rest -> rest.post(session + "/messages", Rest.text("hi")));
+        denies("GET /api/v1/bot/sessions/{sid}/messages", rest -> rest.get(session + "/messages?last_message_id=0"));
+    }
+
+    private void describeMerchantsCases() {
+        var path = "/api/v1/orders/" + order.id();
+        var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        denies("GET /api/v1/orders/{order_id}", rest -> rest.get(path));
+        denies(
+                "PUT /api/v1/orders/{order_id}/shipments/{tracking_no}",
+                rest -> rest.put(
+                        path + "/shipments/" + order.trackingNo(),
+                        Map.of(
+                                "carrier",
+                                "X",
+                                "status",
+                                "delivered",
+                                "events",
+                                List.of(),
+                                "updated_at",
+                                now.toString())));
+        denies(
+                "PUT /api/v1/orders/{order_id}/after-sales/{id}",
+                rest -> rest.put(
+                        path + "/after-sales/R1",
+                        Map.of("type", "refund", "status", "closed", "updated_at", now.toString())));
+        answers(
+                "POST /graphql",
+                rest -> rest.post(
+                        "/graphql",
+                        Map.of(
+                                "query",
+                                "query($id: ID!, $user: ID!) { order(id: $id) { status total { amount_minor } items { title } }"
+                                        + " orders(user_id: $user) { nodes { id items { title } } } }",
+                                "variables",
+                                Map.of("id", order.id(), "user", order.userId()))));
+        answers(
+                "POST /api/v1/commands/prices",
+                rest -> command(
+                        rest,
+                        "prices",
+                        Map.of(
+                                "order_id",
+                                order.id(),
+                                "new_total",
+                                Map.of("amount_minor", 12899, "currency", "CNY"),
+                                "reason",
+                                "matrix")));
+        answers("PUT /api/v1/orders/{order_id}", rest -> rest.put(path, strangersOrder(now)));
+        answers(
+                "POST /api/v1/commands/addresses",
+                rest -> command(
+                        rest,
+                        "addresses",
+                        Map.of("order_id", order.id(), "receiver", Map.of("name", "Nobody", "address", "Nowhere 1"))));
+        answers(
+                "POST /api/v1/commands/after-sales",
+                rest -> command(
+                        rest, "after-sales", Map.of("order_id", order.id(), "kind", "refund", "reason", "matrix")));
+        answers(
+                "POST /api/v1/commands/cancellations",
+                rest -> command(rest, "cancellations", Map.of("order_id", order.id(), "reason", "matrix")));
+        answers("POST /api/v1/orders/batch", rest -> {
+            var line = new JSONObject(strangersOrder(now));
+            line.put("order_id", order.id());
+            return rest.post(
+                    "/api/v1/orders/batch", line.toJSONString() + "\n", "Content-Type", "application/x-ndjson");
+        });
+        answers(
+                "POST /api/v1/commands/coupons",
+                rest -> command(rest, "coupons", Map.of("user_id", shopper.userId(), "template_id", template)));
+        answers(
+                "POST /api/v1/commands/inventory-locks",
+                rest -> command(rest, "inventory-locks", Map.of("sku", sku, "quantity", 1, "ttl_s", 60)));
+        answers(
+                "POST /api/v1/commands/inventory-releases",
+                rest -> command(rest, "inventory-releases", Map.of("lock_id", command)));
+        denies("GET /api/v1/commands/{id}", rest -> rest.get("/api/v1/commands/" + command));
+        denies("GET /api/v1/coupon-templates/{id}", rest -> rest.get("/api/v1/coupon-templates/" + template));
+        answers("PUT /api/v1/coupon-templates/{id}", rest -> putTemplate(rest, "Another"));
+        denies("GET /api/v1/inventory/{sku}", rest -> rest.get("/api/v1/inventory/" + sku));
+        answers("PUT /api/v1/inventory/{sku}", rest -> rest.put("/api/v1/inventory/" + sku, Map.of("on_hand", 1)));
+        answers(
+                "POST /api/v1/faqs/search",
+                rest -> rest.post("/api/v1/faqs/search", Map.of("text", "请问" + word + "是什么")));
+        answers("GET /api/v1/faqs", rest -> rest.get("/api/v1/faqs?limit=200"));
+        denies("GET /api/v1/faqs/{id}", rest -> rest.get("/api/v1/faqs/" + faq));
+        denies("DELETE /api/v1/faqs/{id}", rest -> rest.delete("/api/v1/faqs/" + faq));
+        answers("PUT /api/v1/faqs/{id}", rest -> putFaq(rest, "another answer"));
+        answers(
+                "POST /api/v1/faqs/import",
+                rest -> rest.post(
+                        "/api/v1/faqs/import",
+                        "id,question,similar,answer,locale\n" + faq + ",q " + word + ",,another answer,en",
+                        "Content-Type",
+                        "text/csv"));
+        answers("GET /api/v1/shop", rest -> rest.get("/api/v1/shop"));
+        answers(
+                "PUT /api/v1/shop",
+                rest -> rest.put("/api/v1/shop", rest.get("/api/v1/shop").attributes()));
+        answers("DELETE /api/v1/users/{user_id}", rest -> rest.delete("/api/v1/users/" + shopper.userId()));
+        answers("POST /api/v1/announcements", this::announceUnheard);
+        var source = "/api/v1/sources/" + this.source;
+        denies("GET /api/v1/sources/{source}", rest -> rest.get(source));
+        denies("POST /api/v1/sources/{source}/rotate", rest -> rest.post(source + "/rotate", Map.of()));
+        denies("DELETE /api/v1/sources/{source}", rest -> rest.delete(source));
+        answers("PUT /api/v1/sources/{source}", rest -> {
+            var own = rest.put(source, Map.of("platform", "webhook"));
+            assertThat(rest.delete(source).status()).isEqualTo(204);
+            return own;
+        });
+        refuses(
+                "POST /api/v1/sources/{source}/events",
+                rest -> rest.post(
+                        eventsPath(),
+                        Map.of("type", "order.updated"),
+                        "webhook-id",
+                        "evt-" + word,
+                        "webhook-timestamp",
+                        Long.toString(Instant.now().getEpochSecond()),
+                        "webhook-signature",
+                        "v1,AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="));
+    }
+
+    private void describeWebhooksCases() {
+        var path = "/api/v1/webhooks/" + webhook;
+        var delivery = path + "/deliveries/" + this.delivery;
+        answers("POST /api/v1/webhooks", rest -> {
+            var own = makeWebhook(rest, "/own");
+            assertThat(rest.delete("/api/v1/webhooks/" + own.data().getString("id"))
+                            .status())
+                    .isEqualTo(204);
+            return own;
+        });
+        answers("GET /api/v1/webhooks", rest -> {
+            var reply = rest.get("/api/v1/webhooks?limit=200");
+            assertThat(reply.text()).doesNotContain(webhook);
+            return reply;
+        });
+        denies("GET /api/v1/webhooks/{id}", rest -> rest.get(path));
+        denies("POST /api/v1/webhooks/{id}/rotate", rest -> rest.post(path + "/rotate", Map.of()));
+        denies("POST /api/v1/webhooks/{id}/enable", rest -> rest.post(path + "/enable", Map.of()));
+        denies("POST /api/v1/webhooks/{id}/test", rest -> rest.post(path + "/test", Map.of()));
+        denies("GET /api/v1/webhooks/{id}/deliveries", rest -> rest.get(path + "/deliveries"));
+        denies("GET /api/v1/webhooks/{id}/deliveries/{did}", rest -> rest.get(delivery));
+        denies(
+                "POST /api/v1/webhooks/{id}/deliveries/{did}/redeliver",
+                rest -> rest.post(delivery + "/redeliver", Map.of()));
+        denies(
+                "POST /api/v1/webhooks/{id}/redeliver",
+                rest -> rest.post(
+                        path + "/redeliver",
+                        Map.of(
+                                "since",
+                                Instant.now().minus(1, ChronoUnit.HOURS).toString(),
+                                "status",
+                                "delivered,exhausted")));
+        denies("DELETE /api/v1/webhooks/{id}", rest -> rest.delete(path));
+    }
+
+    private void describeOthersCases() {
+        denies("GET /api/v1/ops/shops/{shop_id}", rest -> rest.get("/api/v1/ops/shops/" + Made.SHOP));
+        denies(
+                "PUT /api/v1/ops/shops/{shop_id}",
+                rest -> rest.put("/api/v1/ops/shops/" + Made.SHOP, Map.of("greeting", "hi")));
+        var failed = "/api/v1/compensations/" + task;
+        answers(
+                "GET /api/v1/compensations",
+                rest -> withoutTask(rest.get("/api/v1/compensations?shop_id=" + Made.SHOP + "&q=" + command)));
+        denies("GET /api/v1/compensations/{id}", rest -> rest.get(failed));
+        denies("POST /api/v1/compensations/{id}/replay", rest -> rest.post(failed + "/replay", Map.of()));
+        denies(
+                "POST /api/v1/compensations/{id}/discard",
+                rest -> rest.post(failed + "/discard", Map.of("reason", "matrix")));
+        answers(
+                "POST /api/v1/compensations/replay",
+                rest -> withoutTask(rest.post("/api/v1/compensations/replay", Map.of("q", command))));
+        answers("GET /api/v1/agent/queue", rest -> {
+            var reply = rest.get("/api/v1/agent/queue?limit=200");
+            assertThat(reply.text()).doesNotContain(shopper.sid());
+            return reply;
+        });
+        answers("GET /api/v1/agent/sessions", rest -> rest.get("/api/v1/agent/sessions"));
+        for (var action : List.of("accept", "transfer", "release", "close")) {
+            denies(
+                    "POST /api/v1/agent/sessions/{sid}/" + action,
+                    rest -> rest.post("/api/v1/agent/sessions/" + shopper.sid() + "/" + action, Map.of()));
+        }
+        denies(
+                "GET /api/v1/agent/sessions/{sid}/drafts",
+                rest -> rest.get("/api/v1/agent/sessions/" + shopper.sid() + "/drafts"));
+    }
+
+    private Rest.Reply withoutTask(Rest.Reply reply) {
+        assertThat(reply.text()).doesNotContain(task);
+        return reply;
+    }
+
+    private void denies(String operation, Function<Rest, Rest.Reply> call) {
+        cases.put(operation, new Case(Set.of(403, 404), call));
+    }
+
+    /// Of an operation that no token opens, which another proof does.
+    private void refuses(String operation, Function<Rest, Rest.Reply> call) {
+        cases.put(operation, new Case(Set.of(401), call));
+    }
+
+    private String eventsPath() {
+        return merchant.get("/api/v1/sources/" + source).attributes().getString("events_path");
+    }
+
+    private void answers(String operation, Function<Rest, Rest.Reply> call) {
+        cases.put(operation, new Case(Set.of(), call));
+    }
+
+    /// The shopper of the first shop is online, and hears the announcement of their own shop that was made behind it.
+    private Rest.Reply announceUnheard(Rest rest) {
+        try (var device = Device.connect(suite.gateway(), shopper.rest().token(), "app")) {
+            var reply = rest.post("/api/v1/announcements", Map.of("text", "only for us " + word));
+            String own = "for you " + UUID.randomUUID();
+            merchant.post("/api/v1/announcements", Map.of("text", own));
+            device.await("announcement", frame -> own.equals(frame.getString("text")));
+            assertThat(device.all("announcement"))
+                    .noneMatch(frame -> frame.getString("text").contains(word));
+            return reply;
+        }
+    }
+
+    private static Rest.Reply command(Rest rest, String kind, Map<String, Object> body) {
+        return rest.post(
+                "/api/v1/commands/" + kind,
+                body,
+                "Idempotency-Key",
+                UUID.randomUUID().toString());
+    }
+
+    private Map<String, Object> strangersOrder(Instant now) {
+        return Map.of(
+                "user_id", order.userId(),
+                "status", "closed",
+                "placed_at", now.minus(1, ChronoUnit.DAYS).toString(),
+                "updated_at", now.plus(1, ChronoUnit.MINUTES).toString(),
+                "total", Map.of("amount_minor", 1, "currency", "CNY"),
+                "items",
+                        List.of(Map.of(
+                                "sku",
+                                sku,
+                                "title",
+                                "Another",
+                                "quantity",
+                                1,
+                                "unit_price",
+                                Map.of("amount_minor", 1, "currency", "CNY"))));
+    }
+
+    private Rest.Reply putTemplate(Rest rest, String title) {
+        var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        return rest.put(
+                "/api/v1/coupon-templates/" + template,
+                Map.of(
+                        "title",
+                        title,
+                        "value",
+                        Map.of("amount_minor", 500, "currency", "CNY"),
+                        "stock",
+                        10,
+                        "per_user",
+                        1,
+                        "valid_from",
+                        now.minus(1, ChronoUnit.DAYS).toString(),
+                        "valid_to",
+                        now.plus(30, ChronoUnit.DAYS).toString()));
+    }
+
+    private Rest.Reply putFaq(Rest rest, String answer) {
+        return rest.put(
+                "/api/v1/faqs/" + faq,
+                Map.of("question", "请问" + word + "是什么", "similar", List.of(), "answer", answer, "locale", "zh"));
+    }
+
+    // --- what is there
+
+    private void fill() {
+        assertThat(putTemplate(merchant, secret).status()).isIn(200, 201);
+        assertThat(putFaq(merchant, secret).status()).isIn(200, 201);
+        assertThat(merchant.put("/api/v1/inventory/" + sku, Map.of("on_hand", 7))
+                        .status())
+                .isIn(200, 201);
+        assertThat(merchant.put("/api/v1/sources/" + source, Map.of("platform", "webhook"))
+                        .status())
+                .isEqualTo(201);
+        var made = makeWebhook(merchant, "/" + secret);
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
+        webhook = made.data().getString("id");
+        var test = merchant.post("/api/v1/webhooks/" + webhook + "/test", Map.of());
+        assertThat(test.status()).as(test.text()).isEqualTo(202);
+        delivery = test.data().getString("id");
+        Awaitility.await("the test of the webhook is delivered")
+                .atMost(PATIENCE)
+                .until(() -> "delivered".equals(deliveries().getFirst().getString("status")));
+        Awaitility.await("the shopper's words are taken")
+                .atMost(PATIENCE)
+                .until(() -> shopper.say("人工 " + secret, "Prefer", "wait=10").status() < 300);
+        Awaitility.await("the shopper waits for a person").atMost(PATIENCE).until(() -> {
+            shopper.rest().post("/api/v1/bot/sessions/" + shopper.sid() + "/handoff", Map.of());
+            return "queue"
+                    .equals(shopper.rest()
+                            .get("/api/v1/bot/sessions/" + shopper.sid())
+                            .attributes()
+                            .getString("owner"));
+        });
+    }
+
+    /// An endpoint that is told of ratings alone, of which this test makes none.
+    private Rest.Reply makeWebhook(Rest rest, String path) {
+        return rest.post(
+                "/api/v1/webhooks",
+                Map.of(
+                        "url",
+                        "http://127.0.0.1:" + receiver.getAddress().getPort() + path,
+                        "events",
+                        List.of("rating.created")));
+    }
+
+    private List<JSONObject> deliveries() {
+        return merchant.get("/api/v1/webhooks/" + webhook + "/deliveries").list().stream()
+                .map(each -> each.getJSONObject("attributes"))
+                .toList();
+    }
+
+    /// A command that cannot be processed, since its template is not there.
+    private String failedCommand() {
+        var reply = command(merchant, "coupons", Map.of("user_id", "u-" + word, "template_id", "none-" + word));
+        assertThat(reply.status()).as(reply.text()).isEqualTo(202);
+        return reply.data().getString("id");
+    }
+
+    private String task() {
+        return Awaitility.await("the failed command is in compensation")
+                .atMost(PATIENCE)
+                .until(() -> merchant.get("/api/v1/compensations?q=" + command).list(), list -> list.size() == 1)
+                .getFirst()
+                .getString("id");
+    }
+
+    /// All that the first shop sees of what it has.
+    private List<Object> everything() {
+        var all = new ArrayList<>();
+        for (var path : List.of(
+                "/api/v1/orders/" + order.id(),
+                "/api/v1/coupon-templates/" + template,
+                "/api/v1/inventory/" + sku,
+                "/api/v1/faqs/" + faq,
+                "/api/v1/sources/" + source,
+                "/api/v1/webhooks/" + webhook,
+                "/api/v1/shop")) {
+            var reply = merchant.get(path);
+            assertThat(reply.status()).as("%s: %s", path, reply.text()).isEqualTo(200);
+            all.add(reply.data());
+        }
+        all.addAll(deliveries());
+        // The service may try it again by itself meanwhile.
+        merchant
+                .get("/api/v1/compensations/" + task)
+                .attributes()
+                .getJSONArray("history")
+                .toList(JSONObject.class)
+                .stream()
+                .filter(deed -> Set.of("replayed", "discarded").contains(deed.getString("action")))
+                .forEach(all::add);
+        var session = shopper.rest().get("/api/v1/bot/sessions/" + shopper.sid());
+        all.add(session.attributes().getString("owner"));
+        shopper.log().stream()
+                .filter(message -> "user"
+                        .equals(message.getJSONObject("attributes")
+                                .getJSONObject("from")
+                                .getString("role")))
+                .forEach(all::add);
+        return all;
+    }
+
+    // --- who asks
+
+    private final Map<String, Rest> strangers = new LinkedHashMap<>();
+
+    /// A token of the other shop.
+    private Rest foreign(String scope) {
+        return strangers.computeIfAbsent(scope, each -> switch (each) {
+            case "merchant" -> Made.merchant(Made.OTHER_SHOP);
+            case "agent" -> new Rest(suite.gateway(), suite.agent(Made.OTHER_SHOP));
+            // The same user id: it is another user there.
+            case "chat" -> Shopper.of(Made.OTHER_SHOP, shopper.userId()).rest();
+            case "guest" -> guest();
+            // An operator's token is of no shop and sees all: here it is the merchant who must not.
+            case "ops" -> Made.merchant(Made.OTHER_SHOP);
+            case "nobody" -> new Rest(suite.gateway(), "");
+            default -> throw new IllegalArgumentException("no token is known for the scope " + each);
+        });
+    }
+
+    private Rest guest() {
+        var token = new Rest(suite.gateway(), "")
+                .post("/api/v1/bot/guest-tokens", Map.of("shop_id", Made.OTHER_SHOP, "device_id", "g-" + word));
+        assertThat(token.status()).as(token.text()).isIn(200, 201);
+        return new Rest(suite.gateway(), token.attributes().getString("token"));
+    }
+
+    /// Every operation of the document, with the scopes that it takes.
+    private Map<String, Set<String>> operations() {
+        var operations = new LinkedHashMap<String, Set<String>>();
+        var paths =
+                new Rest(suite.gateway(), "").get("/docs/openapi.json").json().getJSONObject("paths");
+        paths.forEach((path, item) -> ((JSONObject) item).forEach((method, operation) -> {
+            if (METHODS.contains(method)) {
+                operations.put(
+                        method.toUpperCase(Locale.ROOT) + " " + path,
+                        scopes(((JSONObject) operation).getJSONArray("security")));
+            }
+        }));
+        return operations;
+    }
+
+    private static Set<String> scopes(JSONArray security) {
+        var scopes = new TreeSet<String>();
+        for (Object each : security) {
+            var bearer = ((JSONObject) each).getJSONArray("bearer");
+            if (bearer == null) {
+                // Open, or proven by something other than a token.
+                scopes.add("nobody");
+            } else {
+                scopes.addAll(bearer.toList(String.class));
+            }
+        }
+        return scopes;
+    }
+}
