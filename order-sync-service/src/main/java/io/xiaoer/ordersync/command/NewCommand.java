@@ -1,10 +1,11 @@
 package io.xiaoer.ordersync.command;
 
 import com.alibaba.fastjson2.JSON;
-import com.alibaba.fastjson2.JSONWriter;
 import io.xiaoer.common.id.ShopId;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// What a merchant asks to be done.
@@ -56,10 +57,26 @@ public record NewCommand(
         return sealed == null ? arguments : with(arguments, sealed.arguments());
     }
 
-    /// The same text for all that asks for the same.
+    /// The same text for all that asks for the same, from every instance: maps that cannot be changed have another
+    /// order
+    /// in each process, and at every depth.
     String canonical() {
-        var open = JSON.toJSONString(new NewCommand(kind, userId, arguments, after), JSONWriter.Feature.MapSortField);
+        var open = JSON.toJSONString(new NewCommand(kind, userId, sorted(arguments), after));
         return sealed == null ? open : open + sealed.fingerprint();
+    }
+
+    private static Map<String, Object> sorted(Map<?, ?> map) {
+        var sorted = new TreeMap<String, Object>();
+        map.forEach((name, value) -> sorted.put((String) name, ordered(value)));
+        return sorted;
+    }
+
+    private static Object ordered(Object value) {
+        return switch (value) {
+            case Map<?, ?> map -> sorted(map);
+            case List<?> list -> list.stream().map(NewCommand::ordered).toList();
+            default -> value;
+        };
     }
 
     private static Map<String, Object> with(Map<String, Object> arguments, Map<String, Object> more) {
