@@ -2,9 +2,11 @@ package io.xiaoer.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.xiaoer.drills.CommandsRun;
 import io.xiaoer.drills.DrillRun;
 import io.xiaoer.drills.DrillRun.Pace;
 import io.xiaoer.drills.Verdict;
+import io.xiaoer.drills.command.CommandPlan;
 import io.xiaoer.drills.fault.Drill;
 import io.xiaoer.drills.load.Plan;
 import io.xiaoer.drills.suite.DrilledSuite;
@@ -13,8 +15,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// Two of the drills, small, in the suite that the other tests use. How soon it goes well again depends on the machine
-/// and is left to `./xiaoer drill`; that nothing is lost, doubled, misordered or left unanswered does not.
+/// Three of the drills, small, in the suite that the other tests use. How soon it goes well again depends on the
+/// machine and is left to `./xiaoer drill`; that nothing is lost, doubled, misordered or left unanswered does not.
 class ShortDrillsIT {
 
     private static final int PER_SECOND = 40;
@@ -43,6 +45,21 @@ class ShortDrillsIT {
 
         assertThat(verdict.breaches()).isEmpty();
         assertThat(verdict.counts().acknowledged()).isEqualTo(verdict.counts().said());
+    }
+
+    /// Twenty commands, five clicks each, and all three faults.
+    @Test
+    void doubleClickedCommandsTakeEffectOnceWhateverIsKilled() throws Exception {
+        suite.awaitUp(Duration.ofMinutes(1));
+        var drill = Drill.named("double-commands").orElseThrow();
+
+        var verdict = new CommandsRun(drill, suite, new CommandPlan(Made.SHOP, 20, 5, 6, SEED)).run();
+
+        assertThat(verdict.breaches()).isEmpty();
+        assertThat(verdict.tally().answered()).isEqualTo(100);
+        assertThat(verdict.tally().commands()).isEqualTo(20);
+        assertThat(verdict.tally().applied() + verdict.tally().failed()).isEqualTo(20);
+        assertThat(verdict.tally().applied()).isPositive();
     }
 
     private Verdict drill(String name) throws Exception {
