@@ -279,19 +279,6 @@ class CouponsAreGivenIT {
     }
 
     @Test
-    void commandsOfALaterDayAreNotThere() {
-        for (var kind : List.of("after-sales", "addresses", "cancellations")) {
-            assertThat(HttpCall.post(url("/commands/" + kind))
-                            .bearer(TestIssuers.merchant(SHOP))
-                            .header("Idempotency-Key", key())
-                            .json("{}")
-                            .send()
-                            .status())
-                    .isEqualTo(404);
-        }
-    }
-
-    @Test
     void aTemplateThatBreaksItsRulesIsRefused() {
         var refused = HttpCall.put(url("/coupon-templates/" + template))
                 .bearer(TestIssuers.merchant(SHOP))
