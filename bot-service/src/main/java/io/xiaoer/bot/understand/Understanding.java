@@ -1,0 +1,12 @@
+package io.xiaoer.bot.understand;
+
+import io.xiaoer.bot.words.Language;
+import io.xiaoer.common.id.ShopId;
+
+/// Tells what a text may mean in a shop.
+public interface Understanding {
+
+    /// What the text may mean. Touches nothing outside this process; the vector of a text is computed once and kept
+    /// in a bounded cache.
+    Meaning of(ShopId shop, String text, Language language);
+}
