@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.alibaba.fastjson2.JSON;
 import com.alibaba.fastjson2.JSONObject;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -14,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
@@ -58,6 +61,39 @@ class ConventionsIT {
             assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                     .startsWith("HTTP/1.1 400")
                     .contains("application/problem+json", "\"request_id\"");
+        }
+    }
+
+    @Test
+    void aRefusedHandshakeNamesWhatWasWrong() throws IOException {
+        var shopper = Shopper.random(Made.SHOP);
+        try (var socket = new Socket(suite.gateway().getHost(), suite.gateway().getPort())) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream()
+                    .write(("GET /im?device=fridge HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                                    + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                                    + "Authorization: Bearer " + shopper.rest().token() + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            var answer = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            var head = answer.lines().takeWhile(line -> !line.isEmpty()).toList();
+            assertThat(head).first().asString().startsWith("HTTP/1.1 400");
+            assertThat(head).noneMatch(line -> line.startsWith("X-Refusal"));
+            int length = head.stream()
+                    .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-length: "))
+                    .mapToInt(line -> Integer.parseInt(line.substring("content-length: ".length())))
+                    .findFirst()
+                    .orElseThrow();
+            var body = new char[length];
+            for (int read = 0; read < length; ) {
+                int more = answer.read(body, read, length - read);
+                assertThat(more).isPositive();
+                read += more;
+            }
+            var problem = JSON.parseObject(new String(body));
+            assertThat(problem.getString("code")).isEqualTo("invalid_request");
+            assertThat(problem.getJSONArray("errors").getJSONObject(0))
+                    .containsEntry("field", "device")
+                    .containsEntry("reason", "must be one of web, app, miniprogram, douyin");
         }
     }
 

@@ -1,8 +1,8 @@
 package io.xiaoer.gateway.route;
 
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakeException;
+import io.xiaoer.common.problem.HandshakeRefusal;
 import io.xiaoer.common.problem.ProblemCode;
-import io.xiaoer.common.problem.ProblemException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -104,7 +104,8 @@ final class SocketFilter implements GlobalFilter, Ordered {
         var response = failure.response();
         var status = response == null ? 503 : response.status().code();
         var code = status < 400 ? ProblemCode.UNAVAILABLE : ProblemCode.ofStatus(status);
-        var problem = new ProblemException(code, "The service refused the handshake", failure);
+        var problem = HandshakeRefusal.read(
+                code, name -> response == null ? null : response.headers().get(name), failure);
         var again = response == null ? null : response.headers().get(HttpHeaders.RETRY_AFTER);
         return again == null ? problem : problem.header(HttpHeaders.RETRY_AFTER, again);
     }

@@ -2,6 +2,7 @@ package io.xiaoer.session.connection;
 
 import io.xiaoer.common.access.CallerAuthentication;
 import io.xiaoer.common.access.VerifiedToken;
+import io.xiaoer.common.problem.HandshakeRefusal;
 import io.xiaoer.common.problem.ProblemCode;
 import io.xiaoer.common.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -37,6 +38,14 @@ class ImController {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
+        try {
+            upgrade(socket(device, request), request, response);
+        } catch (ProblemException refusal) {
+            throw HandshakeRefusal.told(refusal);
+        }
+    }
+
+    private ImSocket socket(@Nullable String device, HttpServletRequest request) {
         var token = token(request);
         var from = Device.of(device);
         var party = Party.of(token);
@@ -50,7 +59,7 @@ class ImController {
             throw new ProblemException(ProblemCode.RATE_LIMITED, "The user has too many connections")
                     .header(HttpHeaders.RETRY_AFTER, "60");
         }
-        upgrade(new ImSocket(services, party, from, token.expiresAt()), request, response);
+        return new ImSocket(services, party, from, token.expiresAt());
     }
 
     /// Where the page came from that asks. A proxy whose WebSocket client names this service's own address as origin,
