@@ -1,6 +1,7 @@
 package io.xiaoer.bot.order;
 
 import io.xiaoer.bot.order.OrderAsk.Topic;
+import io.xiaoer.bot.slots.OrderNumbers;
 import io.xiaoer.bot.words.PlainText;
 import java.util.Locale;
 import java.util.regex.Pattern;

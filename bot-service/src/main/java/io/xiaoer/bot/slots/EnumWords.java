@@ -1,0 +1,96 @@
+package io.xiaoer.bot.slots;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Which of several values a text says, each value having its words: 质量问题, 坏了 and defective for QUALITY.
+public final class EnumWords {
+
+    private static final int LOOSE_FROM = 4;
+    private static final int LOOSE_GAP = 2;
+    private static final List<String> DENIALS = List.of("不是", "并非", "没有", "not ", "isn't ", "wasn't ");
+
+    private EnumWords() {}
+
+    /// The place where a value is said.
+    private record Said(String value, int start, int end) {
+
+        boolean isWithin(Said other) {
+            return !value.equals(other.value)
+                    && start >= other.start
+                    && end <= other.end
+                    && end - start < other.end - other.start;
+        }
+    }
+
+    /// The value; null if the text says none, or several. What lies within longer words of another value is not said,
+    /// nor what is denied (不是质量问题).
+    ///
+    /// @param values the words of each value
+    public static @Nullable String of(String text, Map<String, List<String>> values) {
+        String folded = Folded.of(text);
+        var said = new ArrayList<Said>();
+        values.forEach((value, words) -> {
+            if (folded.strip().equals(Folded.of(value))) {
+                said.add(new Said(value, 0, folded.length()));
+            }
+            words.forEach(word -> find(folded, value, Folded.of(word).strip(), said));
+        });
+        var meant = said.stream()
+                .filter(each -> said.stream().noneMatch(each::isWithin))
+                .map(Said::value)
+                .distinct()
+                .toList();
+        return meant.size() == 1 ? meant.getFirst() : null;
+    }
+
+    /// Adds the first place where a word is said.
+    private static void find(String folded, String value, String word, List<Said> said) {
+        if (word.isEmpty()) {
+            return;
+        }
+        for (int at = folded.indexOf(word.charAt(0)); at >= 0; at = folded.indexOf(word.charAt(0), at + 1)) {
+            int end = endOf(folded, at, word);
+            if (end > 0 && isWhole(folded, at, end) && !isDenied(folded, at)) {
+                said.add(new Said(value, at, end));
+                return;
+            }
+        }
+    }
+
+    /// Where the word ends that begins at a place, 0 if it does not; within a longer Chinese word a character or two
+    /// may stand: 尺码不太合适.
+    private static int endOf(String folded, int at, String word) {
+        if (folded.startsWith(word, at)) {
+            return at + word.length();
+        }
+        if (word.length() < LOOSE_FROM || word.charAt(0) < 0x80) {
+            return 0;
+        }
+        int matched = 0;
+        int end = at;
+        int most = Math.min(folded.length(), at + word.length() + LOOSE_GAP);
+        while (end < most && matched < word.length()) {
+            if (folded.charAt(end) == word.charAt(matched)) {
+                matched++;
+            }
+            end++;
+        }
+        return matched == word.length() ? end : 0;
+    }
+
+    private static boolean isWhole(String folded, int at, int end) {
+        boolean begins = at == 0 || !Folded.isCode(folded.charAt(at)) || !Folded.isCode(folded.charAt(at - 1));
+        boolean ends =
+                end == folded.length() || !Folded.isCode(folded.charAt(end - 1)) || !Folded.isCode(folded.charAt(end));
+        return begins && ends;
+    }
+
+    private static boolean isDenied(String folded, int at) {
+        return DENIALS.stream()
+                .anyMatch(denial -> folded.startsWith(denial, at - denial.length())
+                        && !(denial.equals("不是") && at > 2 && folded.charAt(at - 3) == '是'));
+    }
+}

@@ -1,0 +1,46 @@
+package io.xiaoer.bot.slots;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// The thing that a text is about, as the shopper calls it: 鞋 in 把上周买的鞋退了, shoes in "return the shoes I bought
+/// last week". Only where the sentence shows its place; anything less sure is none, since a search for it would find
+/// nothing.
+public final class ItemWords {
+
+    private static final String THING = "([\\p{IsHan}a-z0-9+-]{1,16}?)";
+    private static final String DONE =
+            "(?=\\s*(?:给我|要|想|都|也|能|可以|我|不|有|坏|太|尺码|质量|,|。|!|\\?|、|;|退|换|取消|发货|发了|寄|到|怎|什么|啥|吗|呢|吧|了|的?订单|那单|$))";
+    private static final List<Pattern> PLACES = List.of(
+            Pattern.compile("(?:买|拍|订|购|购买|下单|收到)(?:的|了)(?:那|这|一)?(?:个|件|双|条|款|台|只|套|瓶|盒|箱|把|支)?" + THING + DONE),
+            Pattern.compile("把(?:我|那|这)?(?:个|件|双|条|款|台|只|套|瓶|盒|箱|支)?(?:的)?\\s*" + THING + "(?:给我)?(?:退|换|取消|寄回)"),
+            Pattern.compile("(?:退掉|退了|退|换掉|换|取消)(?:一下|我的|我|那|这|的|一){0,3}(?:个|件|双|条|款|台|只|套|瓶|盒|箱|支)?" + THING
+                    + "(?=[,。!?;吧了]|$|的?订单)"),
+            Pattern.compile(
+                    "(?:return|refund|exchange|cancel|send back|swap|replace)\\s+(?:the|my|a|an|this|that|these|those)\\s+([a-z0-9 -]{2,40}?)"
+                            + "(?=\\s+(?:i|we|that|which|from|for|please|because|since|to|in|on|order|orders|last|bought|ordered|was|is|are)\\b|\\s{2,}|\\s*(?:[,.!?;]|$))"));
+    private static final Pattern EMPTY = Pattern.compile(
+            "(?:货|款|货款|退款|退货|换货|钱|东西|商品|订单|单|单子|一单|笔|一笔|个|了|的|这个|那个|它|快递|物流|全部|什么|哪个|运费|可以|怎么|多久|方式|账|掉|"
+                    + "order|orders|item|items|product|products|one|it|thing|things|stuff|purchase|package|parcel|money|policy)+");
+
+    private ItemWords() {}
+
+    /// The words for the thing, folded; null if none are sure.
+    public static @Nullable String in(String text) {
+        String folded = TimeExpressions.without(Folded.of(text));
+        var number = OrderNumbers.find(folded);
+        String rest =
+                number == null ? folded : folded.substring(0, number.start()) + ' ' + folded.substring(number.end());
+        for (Pattern place : PLACES) {
+            var found = place.matcher(rest);
+            while (found.find()) {
+                String thing = found.group(1).strip();
+                if (!thing.isEmpty() && !EMPTY.matcher(thing).matches()) {
+                    return thing;
+                }
+            }
+        }
+        return null;
+    }
+}

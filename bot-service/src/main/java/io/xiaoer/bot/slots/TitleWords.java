@@ -1,0 +1,123 @@
+package io.xiaoer.bot.slots;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Finds the title that a text shares most words with.
+final class TitleWords {
+
+    private static final int MOST_WORDS = 12;
+    private static final int LONGEST_WORD = 20;
+    private static final int LONGEST_TITLE = 200;
+    private static final Phrases<Boolean> EMPTY = new Phrases<>();
+
+    static {
+        EMPTY.put(
+                true, "那个", "这个", "那双", "那件", "那条", "那款", "那单", "那笔", "那台", "那只", "那", "这", "我", "要", "想", "选", "就",
+                "是", "的", "退", "退货", "退款", "换", "换货", "买", "买的", "订单", "单子", "一个", "个", "吧", "了", "呢", "啊", "呀", "吗",
+                "请", "帮", "帮我", "看", "查", "查一下", "一下", "把", "给", "给我", "取消", "发货", "快递", "物流", "有", "在", "和", "跟", "到",
+                "我的", "商品", "东西", "宝贝", "应该", "好像", "号", "第", "最后", "没", "里面", "里", "谢谢", "你好");
+        EMPTY.put(
+                true, "the", "one", "ones", "a", "an", "i", "my", "me", "with", "want", "to", "return", "refund",
+                "order", "orders", "please", "that", "this", "is", "it", "for", "of", "and", "bought", "ordered", "buy",
+                "item", "product", "pick", "choose", "think", "would", "like", "in", "on", "at", "from", "s", "was",
+                "be", "not", "no", "yes", "ok", "hello", "hi", "you", "can", "where", "cancel", "track");
+    }
+
+    private TitleWords() {}
+
+    /// The indices of the titles that match best, none if none does.
+    static List<Integer> best(String folded, List<String> titles) {
+        var words = words(TimeExpressions.without(folded));
+        var best = new ArrayList<Integer>();
+        int most = 0;
+        for (int i = 0; i < titles.size() && !words.isEmpty(); i++) {
+            String title = Folded.of(titles.get(i));
+            int score = score(words, title.substring(0, Math.min(LONGEST_TITLE, title.length())));
+            if (score > most) {
+                best.clear();
+                most = score;
+            }
+            if (score == most && score > 0) {
+                best.add(i);
+            }
+        }
+        return best;
+    }
+
+    private static int score(List<String> words, String title) {
+        int score = 0;
+        for (String word : words) {
+            if (contains(title, word)) {
+                score += 2 * word.length();
+            } else if (word.charAt(0) > 0x80 && word.length() >= 3) {
+                // Of 红色运动鞋 the title may have 运动鞋 alone.
+                int shared = Math.max(sharedEnd(word, title), sharedBegin(word, title));
+                score += shared >= 2 ? shared : 0;
+            }
+        }
+        return score;
+    }
+
+    private static boolean contains(String title, String word) {
+        if (word.charAt(0) > 0x80) {
+            return title.contains(word);
+        }
+        String stem = word.length() > 3 && word.endsWith("s") ? word.substring(0, word.length() - 1) : word;
+        for (int at = title.indexOf(stem); at >= 0; at = title.indexOf(stem, at + 1)) {
+            if (at == 0 || !Folded.isCode(title.charAt(at - 1))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int sharedEnd(String word, String title) {
+        for (int length = word.length() - 1; length >= 2; length--) {
+            if (title.contains(word.substring(word.length() - length))) {
+                return length;
+            }
+        }
+        return 0;
+    }
+
+    private static int sharedBegin(String word, String title) {
+        for (int length = word.length() - 1; length >= 2; length--) {
+            if (title.contains(word.substring(0, length))) {
+                return length;
+            }
+        }
+        return 0;
+    }
+
+    /// The words that say something, 子 and 儿 at their end left off.
+    private static List<String> words(String folded) {
+        var words = new ArrayList<String>();
+        int at = 0;
+        int begin = 0;
+        while (at < folded.length() && words.size() < MOST_WORDS) {
+            var empty = EMPTY.at(folded, at);
+            boolean gap = empty == null && !Character.isLetterOrDigit(folded.charAt(at));
+            boolean inWord = begin < at && Folded.isCode(folded.charAt(at)) && Folded.isCode(folded.charAt(at - 1));
+            if (gap || empty != null && !inWord) {
+                add(words, folded.substring(begin, at));
+                at = empty == null ? at + 1 : empty.end();
+                begin = at;
+            } else {
+                at++;
+            }
+        }
+        add(words, folded.substring(begin, at));
+        return words;
+    }
+
+    private static void add(List<String> words, String word) {
+        String plain = word.length() > 1 && (word.endsWith("子") || word.endsWith("儿"))
+                ? word.substring(0, word.length() - 1)
+                : word;
+        boolean says = !plain.isEmpty() && (plain.charAt(0) > 0x80 || plain.length() >= 2);
+        if (says && plain.length() <= LONGEST_WORD) {
+            words.add(plain);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.xiaoer.bot.slots;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Values of slots are read out of words, and what is not sure is none.
+class SlotValuesTest {
+
+    private static final Map<String, List<String>> REASONS = new LinkedHashMap<>(Map.of(
+            "QUALITY", List.of("质量问题", "坏了", "有瑕疵", "defective"),
+            "SIZE", List.of("尺码不合适", "太大", "太小", "wrong size"),
+            "REGRET", List.of("不想要了", "不喜欢", "七天无理由", "changed my mind"),
+            "WRONG", List.of("发错货", "收到的不是", "wrong item")));
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            质量问题                 | QUALITY
+            鞋子坏了                 | QUALITY
+            尺码不太合适             | SIZE
+            穿着太大                 | SIZE
+            我不喜欢这个颜色         | REGRET
+            不是质量问题，是太小     | SIZE
+            It is the wrong size     | SIZE
+            I changed my mind        | REGRET
+            The item is DEFECTIVE    | QUALITY
+            SIZE                     | SIZE
+            坏了，而且太大           |
+            太大又太小               | SIZE
+            不是太大                 |
+            坏了而且不喜欢           |
+            质量问题还有发错货       |
+            太小，坏了               |
+            你好                     |
+            sizes                    |
+            """)
+    void enumValues(String text, @Nullable String value) {
+        assertThat(EnumWords.of(text, REASONS)).isEqualTo(value);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            把上周买的鞋退了                         | 鞋
+            我要退掉昨天买的连衣裙                   | 连衣裙
+            退双11买的冰箱                           | 冰箱
+            前天在你家买的红色毛衣想退               | 红色毛衣
+            取消我的手机壳                           | 手机壳
+            return the shoes i bought last week      | shoes
+            I want to return my red dress            | red dress
+            please cancel the coffee maker           | coffee maker
+            我要退货                                 |
+            申请退款                                 |
+            把订单退了                               |
+            我要退掉昨天的订单                       |
+            怎么申请退货退款                         |
+            return my order                          |
+            i want to return an item                 |
+            我的快递到哪了                           |
+            """)
+    void itemWords(String text, @Nullable String thing) {
+        assertThat(ItemWords.in(text)).isEqualTo(thing);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            我的电话是13812345678          | 13812345678
+            +86 138-1234-5678              | 13812345678
+            １３８１２３４５６７８         | 13812345678
+            138123456789                   |
+            W13812345678                   |
+            12812345678                    |
+            """)
+    void phones(String text, @Nullable String phone) {
+        assertThat(Phones.in(text)).isEqualTo(phone);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            12.5元        | 1250
+            ¥99           | 9900
+            退我三块五    | 350
+            3块5          | 350
+            一百二十元    | 12000
+            两百五十块    | 25000
+            $20.50        | 2050
+            15 dollars    | 1500
+            88            | 8800
+            大概88        |
+            多少钱        |
+            1.234元       |
+            """)
+    void amounts(String text, @Nullable Long minor) {
+        assertThat(Amounts.in(text)).isEqualTo(minor);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            订单W2611340到哪了            | W2611340
+            订单号20261003                | 20261003
+            订单20261003                  | 20261003
+            我2024年10月的订单2024年10月  |
+            订单 2026-10-03 下的          |
+            order no 2026-10-03           | 2026-10-03
+            order 1001                    | 1001
+            订单10月3号的                 |
+            """)
+    void orderNumbers(String text, @Nullable String number) {
+        assertThat(OrderNumbers.in(text)).isEqualTo(number);
+    }
+
+    @Test
+    void freeText() {
+        assertThat(FreeText.of("  鞋底\n开胶了\u0000 ", 100)).isEqualTo("鞋底 开胶了");
+        assertThat(FreeText.of("👍👍👍", 2)).isEqualTo("👍👍");
+        assertThat(FreeText.of(" \t ", 100)).isNull();
+    }
+}
