@@ -32,7 +32,9 @@ class OrderSyncConfiguration {
     @Bean
     AccessRules accessRules() {
         return AccessRules.builder()
+                .allow(HttpMethod.POST, "/api/v1/orders/*/unmask", Scopes.UNMASK)
                 .allow("/api/v1/orders/**", Scopes.MERCHANT)
+                .allow("/api/v1/unmasks", Scopes.MERCHANT)
                 .allow("/api/v1/commands/**", Scopes.MERCHANT)
                 .allow("/api/v1/coupon-templates/**", Scopes.MERCHANT)
                 .allow("/api/v1/inventory/**", Scopes.MERCHANT)

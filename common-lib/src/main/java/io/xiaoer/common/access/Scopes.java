@@ -13,6 +13,8 @@ public final class Scopes {
     public static final String AGENT = "agent";
     /// A shop's backend.
     public static final String MERCHANT = "merchant";
+    /// Reading what is masked elsewhere; given beside another scope, or alone.
+    public static final String UNMASK = "unmask";
     /// Who runs the suite.
     public static final String OPS = "ops";
     /// A service of the suite; refused from outside.
@@ -21,7 +23,7 @@ public final class Scopes {
     /// What the suite's own tokens may carry.
     static final Set<String> OF_SUITE = Set.of(GUEST, CHAT, INTERNAL);
     /// What the organisation's tokens may carry.
-    static final Set<String> OF_ORGANISATION = Set.of(MERCHANT, AGENT, OPS);
+    static final Set<String> OF_ORGANISATION = Set.of(MERCHANT, AGENT, UNMASK, OPS);
 
     private Scopes() {}
 }

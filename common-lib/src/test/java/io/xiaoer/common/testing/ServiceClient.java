@@ -4,6 +4,7 @@ import io.xiaoer.common.rest.RestJson;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -26,7 +27,16 @@ public final class ServiceClient {
     }
 
     /// What came back.
-    public record Response(int status, String type, String text) {
+    public record Response(int status, HttpHeaders headers, String text) {
+        public String type() {
+            return header("Content-Type");
+        }
+
+        /// A header of the answer; empty if it is not there.
+        public String header(String name) {
+            return headers.firstValue(name).orElse("");
+        }
+
         public JsonNode json() {
             return JSON.readTree(text);
         }
@@ -88,10 +98,7 @@ public final class ServiceClient {
     private static Response send(HttpRequest.Builder request) {
         try {
             var response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            return new Response(
-                    response.statusCode(),
-                    response.headers().firstValue("Content-Type").orElse(""),
-                    response.body());
+            return new Response(response.statusCode(), response.headers(), response.body());
         } catch (IOException failure) {
             throw new IllegalStateException(failure);
         } catch (InterruptedException interrupted) {

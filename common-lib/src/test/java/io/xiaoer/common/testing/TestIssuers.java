@@ -95,6 +95,11 @@ public final class TestIssuers {
         return organisationToken("merchant-" + shop, "merchant", shop);
     }
 
+    /// The token that reads a shop's receivers in clear.
+    public static String unmasker(String shop) {
+        return organisationToken("unmask-" + shop, "unmask", shop);
+    }
+
     /// The token of a person who answers for a shop.
     public static String agent(String shop, String agent) {
         return organisationToken(agent, "agent", shop);

@@ -14,6 +14,7 @@ import io.xiaoer.common.message.Content;
 import io.xiaoer.common.message.Message;
 import io.xiaoer.common.message.Role;
 import io.xiaoer.common.message.Sender;
+import io.xiaoer.common.rest.RestJson;
 import io.xiaoer.common.testing.ServiceClient;
 import io.xiaoer.common.testing.TestIssuers;
 import io.xiaoer.compensation.CompensationService;
@@ -476,7 +477,7 @@ class WebhooksIT {
     }
 
     private static JsonNode body(Receiver.Call call) {
-        return new ServiceClient.Response(200, "", call.body()).json();
+        return RestJson.mapper().readTree(call.body());
     }
 
     private static String number() {

@@ -33,6 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 class IdentityIT {
     private static final String ISSUER = "http://identity.test:9000";
     private static final String MERCHANT_SECRET = secret();
+    private static final String DESK_SECRET = secret();
     private static final String AGENT_SECRET = secret();
     private static final String OPS_SECRET = secret();
     private static final JsonMapper JSON = new JsonMapper();
@@ -50,8 +51,9 @@ class IdentityIT {
         var key = new RSAKeyGenerator(2048).generate().toJSONString();
         var clients = """
                 [{"client_id":"shop-1001","client_secret":"%s","scopes":["merchant"],"shop_id":"1001"},
+                 {"client_id":"desk-1001","client_secret":"%s","scopes":["merchant","unmask"],"shop_id":"1001"},
                  {"client_id":"agent-lin","client_secret":"%s","scopes":["agent","merchant"],"shop_id":"1001","name":"小林"},
-                 {"client_id":"ops","client_secret":"%s","scopes":["ops"]}]""".formatted(MERCHANT_SECRET, AGENT_SECRET, OPS_SECRET);
+                 {"client_id":"ops","client_secret":"%s","scopes":["ops"]}]""".formatted(MERCHANT_SECRET, DESK_SECRET, AGENT_SECRET, OPS_SECRET);
         registry.add("IDENTITY_SIGNING_KEY", () -> base64(key));
         registry.add("IDENTITY_CLIENTS", () -> base64(clients));
         registry.add("IDENTITY_ISSUER", () -> ISSUER);
@@ -117,6 +119,19 @@ class IdentityIT {
         var answer = token("shop-1001", MERCHANT_SECRET, "grant_type=client_credentials&scope=internal");
 
         assertRefused(answer, 400, "invalid_scope");
+    }
+
+    @Test
+    void whoIsListedWithItAloneIsGivenTheScopeThatShowsPersonalData() throws Exception {
+        var desk = json(token("desk-1001", DESK_SECRET, "grant_type=client_credentials"));
+        assertThat(desk.get("scope").asString().split(" ")).containsExactlyInAnyOrder("merchant", "unmask");
+
+        var shop = json(token("shop-1001", MERCHANT_SECRET, "grant_type=client_credentials"));
+        assertThat(shop.get("scope").asString()).isEqualTo("merchant");
+        assertRefused(
+                token("shop-1001", MERCHANT_SECRET, "grant_type=client_credentials&scope=unmask"),
+                400,
+                "invalid_scope");
     }
 
     @Test

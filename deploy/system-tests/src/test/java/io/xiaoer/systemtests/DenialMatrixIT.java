@@ -150,6 +150,14 @@ class DenialMatrixIT {
         var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         denies("GET /api/v1/orders/{order_id}", rest -> rest.get(path));
         denies(
+                "POST /api/v1/orders/{order_id}/unmask",
+                rest -> rest.post(path + "/unmask", Map.of("reason", "matrix")));
+        answers("GET /api/v1/unmasks", rest -> {
+            var reply = rest.get("/api/v1/unmasks?limit=200&order_id=" + order.id());
+            assertThat(reply.list()).isEmpty();
+            return reply;
+        });
+        denies(
                 "PUT /api/v1/orders/{order_id}/shipments/{tracking_no}",
                 rest -> rest.put(
                         path + "/shipments/" + order.trackingNo(),
@@ -432,6 +440,9 @@ class DenialMatrixIT {
         assertThat(merchant.put("/api/v1/sources/" + source, Map.of("platform", "webhook"))
                         .status())
                 .isEqualTo(201);
+        var reading = new Rest(suite.gateway(), suite.unmask(Made.SHOP))
+                .post("/api/v1/orders/" + order.id() + "/unmask", Map.of("reason", secret));
+        assertThat(reading.status()).as(reading.text()).isEqualTo(200);
         var made = makeWebhook(merchant, "/" + secret);
         assertThat(made.status()).as(made.text()).isEqualTo(201);
         webhook = made.data().getString("id");
@@ -491,6 +502,7 @@ class DenialMatrixIT {
         var all = new ArrayList<>();
         for (var path : List.of(
                 "/api/v1/orders/" + order.id(),
+                "/api/v1/unmasks?order_id=" + order.id(),
                 "/api/v1/coupon-templates/" + template,
                 "/api/v1/inventory/" + sku,
                 "/api/v1/faqs/" + faq,
@@ -499,7 +511,7 @@ class DenialMatrixIT {
                 "/api/v1/shop")) {
             var reply = merchant.get(path);
             assertThat(reply.status()).as("%s: %s", path, reply.text()).isEqualTo(200);
-            all.add(reply.data());
+            all.add(reply.json().get("data"));
         }
         all.addAll(deliveries());
         // The service may try it again by itself meanwhile.
@@ -530,6 +542,7 @@ class DenialMatrixIT {
     private Rest foreign(String scope) {
         return strangers.computeIfAbsent(scope, each -> switch (each) {
             case "merchant" -> Made.merchant(Made.OTHER_SHOP);
+            case "unmask" -> new Rest(suite.gateway(), suite.unmask(Made.OTHER_SHOP));
             case "agent" -> new Rest(suite.gateway(), suite.agent(Made.OTHER_SHOP));
             // The same user id: it is another user there.
             case "chat" -> Shopper.of(Made.OTHER_SHOP, shopper.userId()).rest();

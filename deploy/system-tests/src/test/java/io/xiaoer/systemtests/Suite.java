@@ -97,6 +97,11 @@ final class Suite {
         return token("agent", "agent-" + shop);
     }
 
+    /// A token that reads receivers in clear and does nothing else.
+    String unmask(String shop) {
+        return token("unmask", shop);
+    }
+
     String ops() {
         return token("ops", "ops");
     }

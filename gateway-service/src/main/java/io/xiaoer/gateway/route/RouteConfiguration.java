@@ -50,6 +50,7 @@ class RouteConfiguration {
                 "order-sync",
                 to.orderSync(),
                 "/api/v1/orders/**",
+                "/api/v1/unmasks",
                 "/graphql",
                 "/api/v1/commands/**",
                 "/api/v1/coupon-templates/**",

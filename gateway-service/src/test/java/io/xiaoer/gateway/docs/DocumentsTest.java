@@ -28,7 +28,8 @@ class DocumentsTest {
     private static final ApiDocument OPENAPI = ApiDocument.openApi();
     private static final ApiDocument ASYNCAPI = ApiDocument.asyncApi();
     /// Scopes of tokens, and who proves itself by a signature.
-    private static final List<String> CALLERS = List.of("guest", "chat", "agent", "merchant", "ops", "platform");
+    private static final List<String> CALLERS =
+            List.of("guest", "chat", "agent", "merchant", "unmask", "ops", "platform");
 
     @Test
     void aParserOfOpenApiFindsNoFault() throws Exception {

@@ -6,6 +6,7 @@ import io.xiaoer.ordersync.card.CardSources.OrderPort;
 import io.xiaoer.ordersync.order.Order;
 import io.xiaoer.ordersync.order.OrderQuery;
 import io.xiaoer.ordersync.order.OrderStatus;
+import io.xiaoer.ordersync.order.Phone;
 import io.xiaoer.ordersync.order.Rules;
 import java.time.Instant;
 import java.util.HashMap;
@@ -74,8 +75,10 @@ class OrderFetchers {
     private static OrderQuery query(DataFetchingEnvironment field, int first) {
         Map<String, Instant> placed = field.getArgumentOrDefault("placed", Map.of());
         String status = field.getArgument("status");
+        String phone = field.getArgument("phone");
         return new OrderQuery(
                 field.getArgument("user_id"),
+                phone == null ? null : Phone.lookedFor("phone", phone),
                 placed.get("from"),
                 placed.get("to"),
                 status == null ? null : OrderStatus.valueOf(status.toUpperCase(Locale.ROOT)),

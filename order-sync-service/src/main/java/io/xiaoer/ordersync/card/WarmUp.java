@@ -50,7 +50,7 @@ class WarmUp implements ApplicationRunner {
     public void run(ApplicationArguments arguments) {
         try {
             orders.find(NOBODY, "none");
-            orders.list(NOBODY, new OrderQuery("none", null, null, null, null, 1));
+            orders.list(NOBODY, new OrderQuery("none", null, null, null, null, null, 1));
             shipments.of(NOBODY, Set.of("none"));
             afterSales.of(NOBODY, Set.of("none"));
             coupons.of(NOBODY, Set.of("none"));

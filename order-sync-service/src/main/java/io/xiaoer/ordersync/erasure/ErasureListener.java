@@ -5,6 +5,7 @@ import io.xiaoer.common.event.SessionChanged;
 import io.xiaoer.common.event.Topic;
 import io.xiaoer.common.id.UserKey;
 import io.xiaoer.ordersync.order.Orders;
+import io.xiaoer.ordersync.unmask.Unmasking;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
@@ -15,9 +16,11 @@ class ErasureListener {
     private static final String ERASED = "erased";
 
     private final Orders orders;
+    private final Unmasking unmasking;
 
-    ErasureListener(Orders orders) {
+    ErasureListener(Orders orders, Unmasking unmasking) {
         this.orders = orders;
+        this.unmasking = unmasking;
     }
 
     @KafkaListener(
@@ -33,6 +36,7 @@ class ErasureListener {
             var user = UserKey.parse(event.user());
             if (user.kind() == UserKey.Kind.USER) {
                 orders.forgetReceivers(user.shop(), user.id());
+                unmasking.forgetReasons(user.shop(), user.id());
             }
         }
     }

@@ -1,4 +1,5 @@
-/// A shopper is erased on demand: who their orders went to is forgotten, name, phone and address. The orders, coupons
+/// A shopper is erased on demand: who their orders went to is forgotten, name, phone and address, and why somebody
+/// read them in clear. The orders, coupons
 /// and commands stay, for they are the merchant's record; a merchant who tells the receiver of an order again has it
 /// kept again.
 @NullMarked

@@ -48,7 +48,11 @@ interface OrderMapper {
     @Nullable
     OrderRow find(@Param("shop") ShopId shop, @Param("id") String id);
 
-    List<OrderRow> list(@Param("shop") ShopId shop, @Param("query") OrderQuery query);
+    /// @param phoneHash of the number that the query looks for; null if it looks for none
+    List<OrderRow> list(
+            @Param("shop") ShopId shop,
+            @Param("query") OrderQuery query,
+            @Param("phoneHash") byte @Nullable [] phoneHash);
 
     /// The items of several orders, each order's in their own order.
     List<ItemRow> items(@Param("shop") ShopId shop, @Param("orders") Collection<String> orders);

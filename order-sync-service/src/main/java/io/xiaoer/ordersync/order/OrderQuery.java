@@ -5,12 +5,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Which of a shop's orders are wanted, newest first.
 ///
+/// @param phone of the receiver
 /// @param from  placed at or after
 /// @param to    placed before
 /// @param after the id of the last order that the caller has
 /// @param first at most so many
 public record OrderQuery(
         @Nullable String userId,
+        @Nullable Phone phone,
         @Nullable Instant from,
         @Nullable Instant to,
         @Nullable OrderStatus status,

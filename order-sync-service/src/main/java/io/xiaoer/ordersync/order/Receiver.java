@@ -9,6 +9,9 @@ public record Receiver(
         @Nullable String phone,
         @Nullable String address) {
 
+    /// Nothing is known.
+    static final Receiver NOBODY = new Receiver(null, null, null);
+
     public Receiver {
         Rules.optional("name", name, 128);
         Rules.optional("phone", phone, 32);

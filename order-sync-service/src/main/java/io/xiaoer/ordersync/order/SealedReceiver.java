@@ -21,7 +21,17 @@ record SealedReceiver(
                 cipher.encrypt(receiver.name(), address(shop, order, "receiver_name")),
                 cipher.encrypt(receiver.phone(), address(shop, order, "receiver_phone")),
                 cipher.encrypt(receiver.address(), address(shop, order, "receiver_address")),
-                hash.of(shop.value() + ":phone", receiver.phone()));
+                hash(
+                        shop,
+                        receiver.phone() == null
+                                ? null
+                                : Phone.of(receiver.phone()).orElse(null),
+                        hash));
+    }
+
+    /// What rows of this number are found by; null for none.
+    static byte @Nullable [] hash(ShopId shop, @Nullable Phone phone, FieldHash hash) {
+        return hash.of(shop.value() + ":phone", phone == null ? null : phone.digits());
     }
 
     /// The same receiver under the key that writes now.

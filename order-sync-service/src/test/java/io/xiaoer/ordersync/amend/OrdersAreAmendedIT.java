@@ -127,6 +127,16 @@ class OrdersAreAmendedIT {
         assertThat(receiver.path("phone").asString()).endsWith(phone.substring(7));
         assertThat(receiver.path("name")).isEqualTo(before.path("name"));
         assertThat(receiver.path("address")).isEqualTo(before.path("address"));
+        var found = Map.of(
+                "query",
+                "query($phone: String!) { orders(phone: $phone) { nodes { id } } }",
+                "variables",
+                Map.of("phone", phone));
+        assertThat(client().post("/graphql", found)
+                        .json()
+                        .at("/data/orders/nodes/0/id")
+                        .asString())
+                .isEqualTo(order);
     }
 
     @Test

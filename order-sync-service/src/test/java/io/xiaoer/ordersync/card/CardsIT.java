@@ -133,6 +133,27 @@ class CardsIT {
     }
 
     @Test
+    void ordersAreFoundByThePhoneTheyGoTo() {
+        var told = put(id, NOON);
+        put(id + "b", NOON);
+        var phone = ServiceClient.tree(MadeOrder.field(told, "receiver"))
+                .path("phone")
+                .asString();
+        var query = "query($phone: String!) { orders(phone: $phone) { nodes { id receiver { phone } } } }";
+        var asked = Map.of("query", query, "variables", Map.of("phone", "+86 " + phone));
+
+        var found = merchant.post("/graphql", asked);
+
+        assertThat(ids(found.json().at("/data/orders"))).containsExactly(id);
+        assertThat(found.text()).contains("****").doesNotContain(phone);
+        var stranger = new ServiceClient(port, TestIssuers.merchant("1002")).post("/graphql", asked);
+        assertThat(ids(stranger.json().at("/data/orders"))).isEmpty();
+        var other = merchant.post("/graphql", Map.of("query", query, "variables", Map.of("phone", "1234")));
+        assertThat(other.json().at("/errors/0/extensions/code").asString()).isEqualTo("invalid_request");
+        assertThat(other.json().at("/errors/0/extensions/field").asString()).isEqualTo("phone");
+    }
+
+    @Test
     void aSlowSourceIsMissingAndTheOthersAreThereInTime() throws SQLException {
         put(id, NOON);
         try (var connection = database.getConnection();

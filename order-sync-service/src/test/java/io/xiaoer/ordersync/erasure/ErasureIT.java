@@ -12,6 +12,7 @@ import io.xiaoer.ordersync.MadeOrder;
 import io.xiaoer.ordersync.OrderService;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -40,6 +41,8 @@ class ErasureIT {
         String neighbours = ordered(shop, user + "2");
         String elsewhere = ordered(shop + "x", user);
 
+        assertThat(read(mine).attributes().has("phone")).isTrue();
+
         erased(shop + ":g." + user);
         erased(shop + ":u." + user);
         erased(shop + ":u." + user);
@@ -53,6 +56,15 @@ class ErasureIT {
         assertThat(shown.attributes().path("status").asString()).isEqualTo("shipped");
         assertThat(shown.attributes().path("receiver").path("phone").isMissingNode())
                 .isTrue();
+        assertThat(read(mine).attributes().isEmpty()).isTrue();
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            var readings = merchant(shop)
+                    .get("/api/v1/unmasks?order_id=" + mine)
+                    .json()
+                    .path("data");
+            assertThat(readings.path(1).at("/attributes/fields").size()).isEqualTo(3);
+            assertThat(readings.path(1).at("/attributes/reason").asString()).isEmpty();
+        });
     }
 
     private String ordered(String in, String whose) {
@@ -65,6 +77,13 @@ class ErasureIT {
         assertThat(put.status()).as(put.text()).isBetween(200, 201);
         assertThat(receivers(in, id)).isEqualTo(1);
         return id;
+    }
+
+    private ServiceClient.Response read(String order) {
+        var read = new ServiceClient(port, TestIssuers.unmasker(shop))
+                .post("/api/v1/orders/" + order + "/unmask", Map.of("reason", "called by " + user));
+        assertThat(read.status()).as(read.text()).isEqualTo(200);
+        return read;
     }
 
     private ServiceClient merchant(String of) {

@@ -131,7 +131,7 @@ class ResealingIT {
                 hash);
 
         assertThat(keyless.find(shop, id).orElseThrow().receiver()).isNull();
-        assertThat(keyless.list(shop, new OrderQuery(null, null, null, null, null, 5)))
+        assertThat(keyless.list(shop, new OrderQuery(null, null, null, null, null, null, 5)))
                 .hasSize(1);
         assertThatThrownBy(() -> keyless.findWithReceiver(shop, id))
                 .isInstanceOfSatisfying(

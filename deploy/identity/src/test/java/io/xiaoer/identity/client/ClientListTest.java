@@ -42,6 +42,7 @@ class ClientListTest {
             [{"client_id":"a","client_secret":"0123456789abcdef","scopes":[]}]                          | scopes must be
             [{"client_id":"a","client_secret":"0123456789abcdef","scopes":["internal"]}]                | scopes must be
             [{"client_id":"a","client_secret":"0123456789abcdef","scopes":["merchant"]}]                | shop_id must be present
+            [{"client_id":"a","client_secret":"0123456789abcdef","scopes":["ops","unmask"]}]            | shop_id must be present
             [{"client_id":"a","client_secret":"0123456789abcdef","scopes":["merchant"],"shop_id":"A"}]  | shop_id must be 1 to 32
             [{"client_id":"a","client_secret":"0123456789abcdef","scopes":["ops"],"role":"x"}]          | not a JSON list
             """)

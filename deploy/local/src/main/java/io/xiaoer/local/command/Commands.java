@@ -19,7 +19,7 @@ public final class Commands {
               status [--json] [--memory]     what runs, where, and how it does
               logs NAME [-f] [-n LINES]      the output of a process
               ask "TEXT" [--user U] [--shop S]   ask the bot, as a shopper of the shop or as a guest
-              token merchant|agent|ops [NAME]    print an access token; NAME is a shop's id or a client's
+              token merchant|agent|unmask|ops [NAME]   print an access token; NAME is a shop's id or a client's
               env                            print fresh secrets for docker-compose, as lines of .env
               test                           run every test
               drill NAME...|all|list [--seed N] [--port N]   break a part of a suite under load, check every message
@@ -113,7 +113,7 @@ public final class Commands {
     }
 
     private static Command token(Words words) {
-        var rest = words.rest(1, 2, "token merchant|agent|ops [NAME]");
+        var rest = words.rest(1, 2, "token merchant|agent|unmask|ops [NAME]");
         return new Token(data(words), rest.getFirst(), rest.size() > 1 ? rest.get(1) : "");
     }
 

@@ -21,8 +21,8 @@ final class Token implements Command {
 
     @Override
     public int run() throws Refusal, IOException, InterruptedException {
-        if (!List.of("merchant", "agent", "ops").contains(scope)) {
-            throw new NotUnderstood("A token is for merchant, agent or ops, not '%s'".formatted(scope));
+        if (!List.of("merchant", "agent", "unmask", "ops").contains(scope)) {
+            throw new NotUnderstood("A token is for merchant, agent, unmask or ops, not '%s'".formatted(scope));
         }
         var suite = RunningSuite.of(data);
         var client = client(suite.secrets());
@@ -38,7 +38,11 @@ final class Token implements Command {
         if (scope.equals("ops")) {
             return secrets.ops();
         }
-        var clients = scope.equals("merchant") ? secrets.merchants() : secrets.agents();
+        var clients = switch (scope) {
+            case "merchant" -> secrets.merchants();
+            case "unmask" -> secrets.unmaskers();
+            default -> secrets.agents();
+        };
         if (name.isEmpty()) {
             throw new NotUnderstood("Expected: token %s NAME".formatted(scope));
         }

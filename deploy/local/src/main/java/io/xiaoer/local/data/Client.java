@@ -4,8 +4,8 @@ import com.alibaba.fastjson2.JSONObject;
 import io.xiaoer.local.server.Secret;
 import org.jspecify.annotations.Nullable;
 
-/// A client of the identity server: a shop's backend (`merchant`), one of its people (`agent`), or who runs the suite
-/// (`ops`, bound to no shop).
+/// A client of the identity server: a shop's backend (`merchant`), what reads receivers in clear for it (`unmask`), one
+/// of its people (`agent`), or who runs the suite (`ops`, bound to no shop).
 ///
 /// @param name what people are shown
 public record Client(

@@ -73,6 +73,12 @@ public final class Secrets {
         return DEMO_SHOPS.stream().map(shop -> client("merchant", shop)).toList();
     }
 
+    /// Who reads receivers in clear, one of each shop: a secret of its own, so that the shop's everyday token shows
+    /// none.
+    public List<Client> unmaskers() {
+        return DEMO_SHOPS.stream().map(shop -> client("unmask", shop)).toList();
+    }
+
     /// Two of each shop, so that one can pass a shopper on to the other.
     public List<Client> agents() {
         return DEMO_SHOPS.stream()
@@ -100,6 +106,7 @@ public final class Secrets {
     public Secret clients() {
         var all = new JSONArray();
         merchants().forEach(client -> all.add(client.toJson()));
+        unmaskers().forEach(client -> all.add(client.toJson()));
         agents().forEach(client -> all.add(client.toJson()));
         all.add(ops().toJson());
         return new Secret(Base64.getEncoder().encodeToString(all.toString().getBytes(StandardCharsets.UTF_8)));

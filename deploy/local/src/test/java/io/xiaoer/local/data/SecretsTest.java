@@ -66,7 +66,7 @@ class SecretsTest {
         var secrets = clients.stream()
                 .map(client -> ((JSONObject) client).getString("client_secret"))
                 .toList();
-        assertThat(secrets).hasSize(7).doesNotHaveDuplicates();
+        assertThat(secrets).hasSize(9).doesNotHaveDuplicates();
         assertThat(((JSONObject) clients.getFirst()).getString("shop_id")).isEqualTo("1001");
     }
 
