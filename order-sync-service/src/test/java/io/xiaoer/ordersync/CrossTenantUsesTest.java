@@ -19,7 +19,7 @@ class CrossTenantUsesTest {
                         .filter(method -> method.isAnnotatedWith(CrossTenant.class))
                         .map(JavaMethod::getFullName);
         assertThat(uses)
-                .hasSize(11)
+                .hasSize(13)
                 .anyMatch(use -> use.startsWith("io.xiaoer.ordersync.command.CommandMapper.forget("))
                 .anyMatch(use -> use.startsWith("io.xiaoer.ordersync.inventory.InventoryMapper.forgetEnded("))
                 .anyMatch(use -> use.startsWith("io.xiaoer.ordersync.order.OrderMapper.underOlder("))
@@ -29,6 +29,8 @@ class CrossTenantUsesTest {
                 .anyMatch(use -> use.startsWith("io.xiaoer.ordersync.source.SourceMapper.byEvents("))
                 .anyMatch(use -> use.startsWith("io.xiaoer.ordersync.source.SourceMapper.due("))
                 .anyMatch(use -> use.startsWith("io.xiaoer.ordersync.source.SourceMapper.standing("))
+                .anyMatch(use -> use.startsWith("io.xiaoer.ordersync.source.SourceMapper.underOlder("))
+                .anyMatch(use -> use.startsWith("io.xiaoer.ordersync.source.SourceMapper.countOlder("))
                 .anyMatch(use -> use.startsWith("io.xiaoer.ordersync.source.SourceMapper.forget("))
                 .anyMatch(use -> use.startsWith("io.xiaoer.ordersync.unmask.UnmaskMapper.forget("));
     }

@@ -4,9 +4,11 @@ import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import com.google.crypto.tink.aead.AeadConfig;
+import com.google.crypto.tink.aead.AeadKey;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import java.util.Base64;
 
 /// A keyset given as text: base64 of Tink's JSON form.
@@ -36,6 +38,19 @@ public final class EncodedKeyset implements KeysetSource {
         return keyset;
     }
 
+    /// The same keyset, if whatever its keys encrypt begins with the key's name.
+    private static KeysetHandle named(KeysetHandle keyset) throws GeneralSecurityException {
+        for (int at = 0; at < keyset.size(); at++) {
+            var entry = keyset.getAt(at);
+            boolean names = entry.getKey() instanceof AeadKey key
+                    && Arrays.equals(key.getOutputPrefix().toByteArray(), FieldCipher.keyName(entry.getId()));
+            if (!names) {
+                throw new GeneralSecurityException("a key does not name itself");
+            }
+        }
+        return keyset;
+    }
+
     @Override
     public String toString() {
         return "EncodedKeyset[redacted]";
@@ -47,9 +62,10 @@ public final class EncodedKeyset implements KeysetSource {
         try {
             AeadConfig.register();
             var json = new String(Base64.getDecoder().decode(text.strip()), StandardCharsets.UTF_8);
-            return TinkJsonProtoKeysetFormat.parseKeyset(json, InsecureSecretKeyAccess.get());
+            return named(TinkJsonProtoKeysetFormat.parseKeyset(json, InsecureSecretKeyAccess.get()));
         } catch (GeneralSecurityException | IllegalArgumentException unreadable) {
-            throw new IllegalArgumentException("FIELD_KEYSET must be base64 of a Tink keyset (AEAD) as JSON");
+            throw new IllegalArgumentException(
+                    "FIELD_KEYSET must be base64 of a Tink keyset (AEAD, output prefix TINK) as JSON");
         }
     }
 }

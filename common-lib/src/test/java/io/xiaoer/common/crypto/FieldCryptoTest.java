@@ -3,7 +3,10 @@ package io.xiaoer.common.crypto;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
+import com.google.crypto.tink.aead.AesGcmParameters;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -70,7 +73,22 @@ class FieldCryptoTest {
         assertThatThrownBy(() -> new EncodedKeyset(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasNoCause()
-                .hasMessage("FIELD_KEYSET must be base64 of a Tink keyset (AEAD) as JSON");
+                .hasMessage("FIELD_KEYSET must be base64 of a Tink keyset (AEAD, output prefix TINK) as JSON");
+    }
+
+    /// What it encrypts could not be told from what another key did, and would be encrypted anew for ever.
+    @Test
+    void aKeyThatDoesNotNameItselfIsRefused() throws Exception {
+        var nameless = KeysetHandle.generateNew(AesGcmParameters.builder()
+                .setKeySizeBytes(32)
+                .setIvSizeBytes(12)
+                .setTagSizeBytes(16)
+                .setVariant(AesGcmParameters.Variant.NO_PREFIX)
+                .build());
+        var text = Base64.getEncoder()
+                .encodeToString(TinkJsonProtoKeysetFormat.serializeKeyset(nameless, InsecureSecretKeyAccess.get())
+                        .getBytes(StandardCharsets.UTF_8));
+        assertThatThrownBy(() -> new EncodedKeyset(text)).hasMessageContaining("output prefix TINK");
     }
 
     @Test

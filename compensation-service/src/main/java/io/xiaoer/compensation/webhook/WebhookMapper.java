@@ -1,6 +1,8 @@
 package io.xiaoer.compensation.webhook;
 
 import io.xiaoer.common.id.ShopId;
+import io.xiaoer.common.resealing.OlderKey;
+import io.xiaoer.common.tenant.CrossTenant;
 import java.time.Instant;
 import java.util.List;
 import org.apache.ibatis.annotations.Insert;
@@ -64,6 +66,28 @@ interface WebhookMapper {
     @Select("SELECT id, secret FROM webhook_secret WHERE shop_id = #{shop} AND webhook_id = #{webhook}"
             + " AND (until_at IS NULL OR until_at > #{now}) ORDER BY id DESC")
     List<SealedSecret> secrets(@Param("shop") ShopId shop, @Param("webhook") String webhook, @Param("now") Instant now);
+
+    @CrossTenant(reason = "The sweep encrypts the secrets of all shops anew")
+    @Select("SELECT shop_id, webhook_id, id, secret_key, secret FROM webhook_secret"
+            + " WHERE secret_key >= #{afterKey} AND (secret_key > #{afterKey} OR shop_id > #{afterShop}"
+            + " OR (shop_id = #{afterShop} AND id > #{afterId})) AND secret_key < #{until}"
+            + " ORDER BY secret_key, shop_id, id LIMIT #{limit}")
+    List<SealedSecrets.Row> underOlder(OlderKey wanted);
+
+    @CrossTenant(reason = "A figure over all shops, for metrics")
+    @Select("SELECT COUNT(*) FROM ((SELECT 1 FROM webhook_secret WHERE secret_key < #{key} LIMIT #{most})"
+            + " UNION ALL (SELECT 1 FROM webhook_secret WHERE secret_key > #{key} LIMIT #{most})) older")
+    int countOlder(@Param("key") byte[] key, @Param("most") int most);
+
+    /// Replaces a secret's cipher text if it is still the one that was read; says whether it was.
+    @Update("UPDATE webhook_secret SET secret = #{fresh} WHERE shop_id = #{shop} AND webhook_id = #{webhook}"
+            + " AND id = #{id} AND secret = #{read}")
+    boolean reseal(
+            @Param("shop") ShopId shop,
+            @Param("webhook") String webhook,
+            @Param("id") String id,
+            @Param("read") byte[] read,
+            @Param("fresh") byte[] fresh);
 
     /// A secret as it stands in its table.
     @SuppressWarnings("ArrayRecordComponent") // never compared

@@ -31,6 +31,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Webhooks {
     private static final Logger LOGGER = LoggerFactory.getLogger(Webhooks.class);
+    static final String SECRETS = "webhook_secret";
+
     private static final int MOST_SECRETS = 5;
 
     private final WebhookMapper mapper;
@@ -159,8 +161,8 @@ public class Webhooks {
         return secret;
     }
 
-    private static FieldAddress address(ShopId shop, String webhook, String id) {
-        return new FieldAddress("webhook_secret", List.of(shop.value(), webhook, id), "secret");
+    static FieldAddress address(ShopId shop, String webhook, String id) {
+        return new FieldAddress(SECRETS, List.of(shop.value(), webhook, id), "secret");
     }
 
     private static void told(ShopId shop, String id, String actor, String action) {

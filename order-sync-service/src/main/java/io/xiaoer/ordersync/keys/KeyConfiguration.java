@@ -1,5 +1,6 @@
 package io.xiaoer.ordersync.keys;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.xiaoer.common.crypto.EncodedKeyset;
 import io.xiaoer.common.crypto.FieldCipher;
 import io.xiaoer.common.crypto.FieldHash;
@@ -7,7 +8,11 @@ import io.xiaoer.common.crypto.KeyService;
 import io.xiaoer.common.crypto.LocalKeyService;
 import io.xiaoer.common.crypto.VaultSettings;
 import io.xiaoer.common.crypto.VaultTransit;
+import io.xiaoer.common.resealing.Resealing;
+import io.xiaoer.common.resealing.ResealingMeters;
+import io.xiaoer.common.resealing.SealedTable;
 import java.time.Clock;
+import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
@@ -15,7 +20,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// Which key service guards the keys.
+/// Which key service guards the keys, and what is encrypted anew when they change.
 @Configuration(proxyBeanMethods = false)
 class KeyConfiguration {
 
@@ -45,6 +50,11 @@ class KeyConfiguration {
     @Bean
     FieldCipher fieldCipher(FieldKeys keys) {
         return new FieldCipher(keys);
+    }
+
+    @Bean
+    Resealing resealing(List<SealedTable<?>> tables, FieldCipher cipher, JdbcClient jdbc, MeterRegistry registry) {
+        return new Resealing(tables, cipher, jdbc, new ResealingMeters(registry));
     }
 
     @Bean

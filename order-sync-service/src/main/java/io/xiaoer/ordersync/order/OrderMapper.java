@@ -1,6 +1,7 @@
 package io.xiaoer.ordersync.order;
 
 import io.xiaoer.common.id.ShopId;
+import io.xiaoer.common.resealing.OlderKey;
 import io.xiaoer.common.tenant.CrossTenant;
 import java.time.Instant;
 import java.util.Collection;
@@ -33,7 +34,7 @@ interface OrderMapper {
     int forgetReceivers(@Param("shop") ShopId shop, @Param("user") String user);
 
     @CrossTenant(reason = "The sweep encrypts the receivers of all shops anew")
-    List<SealedRow> underOlder(OlderKey key);
+    List<SealedRow> underOlder(OlderKey wanted);
 
     @CrossTenant(reason = "A figure over all shops, for metrics")
     int countOlder(@Param("key") byte[] key, @Param("most") int most);

@@ -1,6 +1,7 @@
 package io.xiaoer.ordersync.order;
 
 import io.xiaoer.common.id.ShopId;
+import io.xiaoer.common.resealing.SealedTable;
 import org.jspecify.annotations.Nullable;
 
 /// The encrypted part of a row of `orders`.
@@ -11,4 +12,11 @@ record SealedRow(
         byte[] receiverKey,
         byte @Nullable [] receiverName,
         byte @Nullable [] receiverPhone,
-        byte @Nullable [] receiverAddress) {}
+        byte @Nullable [] receiverAddress)
+        implements SealedTable.Row {
+
+    @Override
+    public byte[] key() {
+        return receiverKey;
+    }
+}

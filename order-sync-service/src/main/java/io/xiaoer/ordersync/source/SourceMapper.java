@@ -1,6 +1,7 @@
 package io.xiaoer.ordersync.source;
 
 import io.xiaoer.common.id.ShopId;
+import io.xiaoer.common.resealing.OlderKey;
 import io.xiaoer.common.tenant.CrossTenant;
 import java.time.Instant;
 import java.util.List;
@@ -112,6 +113,25 @@ interface SourceMapper {
             @Param("name") String name,
             @Param("kind") String kind,
             @Param("digest") byte[] digest);
+
+    @CrossTenant(reason = "The sweep encrypts the secrets of all shops anew")
+    @Select("SELECT shop_id, name, secrets_key, secret, previous_secret, access_token FROM order_source"
+            + " WHERE secrets_key >= #{afterKey} AND (secrets_key > #{afterKey} OR shop_id > #{afterShop}"
+            + " OR (shop_id = #{afterShop} AND name > #{afterId})) AND secrets_key < #{until}"
+            + " ORDER BY secrets_key, shop_id, name LIMIT #{limit}")
+    List<SealedSecrets.Row> underOlder(OlderKey wanted);
+
+    @CrossTenant(reason = "A figure over all shops, for metrics")
+    @Select("SELECT COUNT(*) FROM ((SELECT 1 FROM order_source WHERE secrets_key < #{key} LIMIT #{most})"
+            + " UNION ALL (SELECT 1 FROM order_source WHERE secrets_key > #{key} LIMIT #{most})) older")
+    int countOlder(@Param("key") byte[] key, @Param("most") int most);
+
+    /// Replaces the encrypted fields if they are still those that were read; says whether they were.
+    @Update("UPDATE order_source SET secret = #{fresh.secret}, previous_secret = #{fresh.previousSecret},"
+            + " access_token = #{fresh.accessToken} WHERE shop_id = #{row.shopId} AND name = #{row.name}"
+            + " AND secret = #{row.secret} AND previous_secret <=> #{row.previousSecret}"
+            + " AND access_token <=> #{row.accessToken}")
+    boolean reseal(@Param("row") SealedSecrets.Row row, @Param("fresh") SealedSecrets.Row fresh);
 
     /// Says whether it was not noted before.
     @Insert("INSERT IGNORE INTO source_note (shop_id, source, kind, digest, noted_at)"

@@ -27,15 +27,15 @@ import org.springframework.transaction.annotation.Transactional;
 /// The platforms of shops, in MariaDB, table `order_source`.
 ///
 /// `secret` proves what a platform pushes, `access_token` lets us ask it; both are encrypted. After a change of the
-/// secret the one before it counts for [#OLD_SECRET] more. A row goes when its merchant deletes it, its notes with it;
-/// orders that came by it stay.
+/// secret the one before it counts for [#OLD_SECRET] more. When the keys change they are encrypted anew. A row goes
+/// when its merchant deletes it, its notes with it; orders that came by it stay.
 @Component
 class Sources {
 
     static final int MOST = 20;
     static final Duration OLD_SECRET = Duration.ofDays(1);
 
-    private static final String TABLE = "order_source";
+    static final String TABLE = "order_source";
     private static final Duration FIRST_LOOK_BACK = Duration.ofDays(60);
     private static final int SECRET_BYTES = 32;
     private static final int ID_BYTES = 18;
@@ -222,7 +222,7 @@ class Sources {
         return at(source.shopId(), source.name(), column);
     }
 
-    private static FieldAddress at(ShopId shop, String name, String column) {
+    static FieldAddress at(ShopId shop, String name, String column) {
         return new FieldAddress(TABLE, List.of(shop.value(), name), column);
     }
 
