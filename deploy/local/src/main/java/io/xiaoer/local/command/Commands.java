@@ -4,6 +4,7 @@ import io.xiaoer.local.command.Command.NotUnderstood;
 import io.xiaoer.local.data.DataDirectory;
 import io.xiaoer.local.suite.Addresses;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +25,7 @@ public final class Commands {
               test                           run every test
               drill NAME...|all|list [--seed N] [--port N]   break a part of a suite under load, check every message
               bench ingest [--orders N] [--file F] [--seed N] [--shop S]   have orders taken, tell rate and memory
+              bench slow-source [--rate N] [--seconds N] [--shop S]   have cards asked for while parcels stand still
               backup [--to DIR]              make a backup now; --to copies it there as well
               restore FROM                   put a backup back, by its name or from a directory
               doctor                         look at this machine: JDK, memory, disk, ports, leftovers
@@ -57,7 +59,8 @@ public final class Commands {
             case "ask" -> ask(words(own, Set.of("--user", "--shop"), Set.of()));
             case "token" -> token(words(own, Set.of(), Set.of()));
             case "env" -> env(words(own, Set.of(), Set.of()));
-            case "bench" -> bench(words(own, Set.of("--orders", "--file", "--seed", "--shop"), Set.of()));
+            case "bench" ->
+                bench(words(own, Set.of("--orders", "--file", "--seed", "--shop", "--rate", "--seconds"), Set.of()));
             case "backup" -> backup(words(own, Set.of("--to"), Set.of()));
             case "restore" -> restore(words(own, Set.of(), Set.of()));
             case "doctor" -> doctor(words(own, Set.of("--port"), Set.of()));
@@ -123,10 +126,21 @@ public final class Commands {
     }
 
     private static Command bench(Words words) {
-        var usage = "bench ingest [--orders N] [--file F] [--seed N] [--shop S]";
-        if (!words.rest(1, 1, usage).getFirst().equals("ingest")) {
-            throw new NotUnderstood("Expected: " + usage);
-        }
+        var usage = "bench ingest [--orders N] [--file F] [--seed N] [--shop S]"
+                + " or bench slow-source [--rate N] [--seconds N] [--shop S]";
+        return switch (words.rest(1, 1, usage).getFirst()) {
+            case "ingest" -> benchIngest(words);
+            case "slow-source" ->
+                new BenchSlowSource(
+                        data(words),
+                        words.number("--rate", 1, 1_000, 50),
+                        Duration.ofSeconds(words.number("--seconds", 1, 600, 20)),
+                        words.option("--shop"));
+            default -> throw new NotUnderstood("Expected: " + usage);
+        };
+    }
+
+    private static Command benchIngest(Words words) {
         return new BenchIngest(
                 data(words),
                 words.option("--file").map(Path::of),

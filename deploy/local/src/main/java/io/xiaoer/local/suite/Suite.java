@@ -30,7 +30,7 @@ public final class Suite {
     static final String IDENTITY = "identity";
     static final String DEMO_SHOP = "demo-shop";
 
-    private static final String DATABASE_USER = "xiaoer";
+    public static final String DATABASE_USER = "xiaoer";
     private static final String IP_EXEMPT = "XIAOER_LIMITS_IP_EXEMPT";
     private static final String WEBHOOK_NETWORKS = "XIAOER_WEBHOOK_ALLOWED_NETWORKS";
     private static final String LOOPBACK = "127.0.0.0/8,::1/128";

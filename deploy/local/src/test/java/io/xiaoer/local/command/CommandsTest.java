@@ -32,6 +32,8 @@ class CommandsTest {
                 "bench",
                 "bench all",
                 "bench ingest --orders 0",
+                "bench slow-source --rate 0",
+                "bench slow-source all",
             })
     void wordsThatNameNoCommandAreNotUnderstood(String line) {
         var words = line.isEmpty() ? List.<String>of() : List.of(line.split(" "));
@@ -53,6 +55,8 @@ class CommandsTest {
                 "backup",
                 "backup --to /tmp/x",
                 "bench ingest",
+                "bench slow-source",
+                "bench slow-source --rate 10 --seconds 3 --shop 1002",
                 "bench ingest --orders 10 --seed 3 --shop 1001 --file /tmp/x",
                 "restore 2026-11-25",
                 "env",

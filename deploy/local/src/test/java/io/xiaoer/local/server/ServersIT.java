@@ -3,6 +3,7 @@ package io.xiaoer.local.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.xiaoer.local.bench.LockedTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -61,6 +62,11 @@ class ServersIT {
         try (var process = launch(database)) {
             process.awaitReady(PATIENCE);
             run(database, "INSERT INTO kept VALUES (1)");
+            var reading = "SET STATEMENT lock_wait_timeout = 1 FOR SELECT id FROM kept";
+            try (var held = new LockedTable(database.url("xiaoer_one"), "xiaoer", PASSWORD, "kept").begin()) {
+                assertThatThrownBy(() -> run(database, reading)).hasMessageContaining("Lock wait timeout");
+            }
+            run(database, reading);
             assertThatThrownBy(() -> DriverManager.getConnection(database.url("xiaoer_one"), "root", ""))
                     .hasMessageContaining("Access denied");
         }
