@@ -6,17 +6,18 @@ import java.util.Collection;
 import java.util.List;
 import org.apache.ibatis.annotations.Mapper;
 import org.apache.ibatis.annotations.Param;
-import org.jspecify.annotations.Nullable;
 
 /// The table `after_sale`.
 @Mapper
 interface AfterSaleMapper {
 
-    /// The version of the row; null if there is no row.
-    @Nullable
-    Instant version(@Param("shop") ShopId shop, @Param("order") String order, @Param("id") String id);
+    /// The versions of all after-sales of several orders.
+    List<Version> versions(@Param("shop") ShopId shop, @Param("orders") Collection<String> orders);
 
-    void insert(AfterSaleRow afterSale);
+    /// The version of an after-sale.
+    record Version(String orderId, String id, Instant updatedAt) {}
+
+    void insertAll(@Param("cases") List<AfterSaleRow> cases);
 
     void update(AfterSaleRow afterSale);
 

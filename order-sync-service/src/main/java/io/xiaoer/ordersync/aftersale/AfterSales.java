@@ -2,9 +2,12 @@ package io.xiaoer.ordersync.aftersale;
 
 import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.tenant.Tenant;
+import io.xiaoer.ordersync.order.Bulk;
 import io.xiaoer.ordersync.order.Change;
 import io.xiaoer.ordersync.order.Money;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -26,18 +29,49 @@ public class AfterSales {
     /// Puts a version of an after-sale, unless a newer one stands. The caller holds the lock of the order.
     @Transactional(propagation = Propagation.MANDATORY)
     public Change put(ShopId shop, String order, AfterSale afterSale) {
-        return Tenant.call(shop, () -> {
-            var stored = mapper.version(shop, order, afterSale.id());
-            if (stored != null && afterSale.updatedAt().isBefore(stored)) {
-                return Change.STALE;
-            }
-            if (stored == null) {
-                mapper.insert(row(shop, order, afterSale));
-                return Change.CREATED;
-            }
-            mapper.update(row(shop, order, afterSale));
-            return Change.REPLACED;
-        });
+        return putAll(shop, List.of(new Told(order, afterSale))).getFirst();
+    }
+
+    /// An after-sale that was told, and its order.
+    public record Told(String order, AfterSale afterSale) {
+
+        private Case key() {
+            return new Case(order, afterSale.id());
+        }
+    }
+
+    /// The key of an after-sale within its shop.
+    private record Case(String order, String id) {}
+
+    /// Puts versions of several after-sales as if one after the other; says what became of each. The caller holds the
+    /// locks of their orders.
+    @Transactional(propagation = Propagation.MANDATORY)
+    public List<Change> putAll(ShopId shop, List<Told> told) {
+        return Tenant.call(
+                shop,
+                () -> Bulk.runs(told, Told::key).stream()
+                        .flatMap(run -> putRun(shop, run).stream())
+                        .toList());
+    }
+
+    private List<Change> putRun(ShopId shop, List<Told> told) {
+        var stored = new HashMap<Case, Instant>();
+        var orders = told.stream().map(Told::order).distinct().toList();
+        Bulk.each(
+                orders,
+                some -> mapper.versions(shop, some)
+                        .forEach(row -> stored.put(new Case(row.orderId(), row.id()), row.updatedAt())));
+        var changes = told.stream()
+                .map(each -> Change.of(stored.get(each.key()), each.afterSale().updatedAt()))
+                .toList();
+        Bulk.each(
+                Change.only(told, changes, Change.CREATED).stream()
+                        .map(each -> row(shop, each.order(), each.afterSale()))
+                        .toList(),
+                mapper::insertAll);
+        Change.only(told, changes, Change.REPLACED)
+                .forEach(each -> mapper.update(row(shop, each.order(), each.afterSale())));
+        return changes;
     }
 
     /// The after-sales of each of the orders, newest first; an order without any has no entry.

@@ -73,23 +73,33 @@ public class Ingestion {
     }
 
     Change put(ShopId shop, Told told) {
-        return committed(() -> apply(shop, told));
+        return committed(() -> apply(shop, List.of(told)).getFirst());
     }
 
-    /// Puts several one after the other in one transaction: what became of each, or an exception and nothing of any.
+    /// Puts several in one transaction, as if one after the other: what became of each, or an exception and nothing
+    /// of any.
     List<Change> putTogether(ShopId shop, List<Told> told) {
-        return Objects.requireNonNull(transaction.execute(
-                status -> told.stream().map(each -> apply(shop, each)).toList()));
+        return Objects.requireNonNull(transaction.execute(status -> apply(shop, told)));
     }
 
-    private Change apply(ShopId shop, Told told) {
-        var order = told.order();
-        var change = orders.put(shop, order);
-        if (change.isApplied()) {
-            told.parcels().forEach(parcel -> shipments.put(shop, order.id(), parcel));
-            told.cases().forEach(afterSale -> afterSales.put(shop, order.id(), afterSale));
-        }
-        return change;
+    /// All orders, then all parcels, then all after-sales of those that stand: each kind by statements over many rows.
+    private List<Change> apply(ShopId shop, List<Told> told) {
+        var changes = orders.putAll(shop, told.stream().map(Told::order).toList());
+        var applied = Change.applied(told, changes);
+        shipments.putAll(
+                shop,
+                applied.stream()
+                        .flatMap(each -> each.parcels().stream()
+                                .map(parcel -> new Shipments.Told(each.order().id(), parcel)))
+                        .toList());
+        afterSales.putAll(
+                shop,
+                applied.stream()
+                        .flatMap(each -> each.cases().stream()
+                                .map(afterSale ->
+                                        new AfterSales.Told(each.order().id(), afterSale)))
+                        .toList());
+        return changes;
     }
 
     /// @throws ProblemException 404 if there is no such order

@@ -18,7 +18,13 @@ interface OrderMapper {
     @Nullable
     Instant lock(@Param("shop") ShopId shop, @Param("id") String id);
 
-    void insert(OrderRow order);
+    /// The versions of those of several orders that are there; they stay locked until the transaction ends.
+    List<Version> lockAll(@Param("shop") ShopId shop, @Param("orders") Collection<String> orders);
+
+    /// The version of an order.
+    record Version(String id, Instant updatedAt) {}
+
+    void insertAll(@Param("orders") List<OrderRow> orders);
 
     void update(OrderRow order);
 
@@ -42,7 +48,7 @@ interface OrderMapper {
     /// Replaces the encrypted fields if they are still those that were read; says whether they were.
     boolean reseal(@Param("row") SealedRow row, @Param("fresh") SealedReceiver fresh);
 
-    void deleteItems(@Param("shop") ShopId shop, @Param("order") String order);
+    void deleteItems(@Param("shop") ShopId shop, @Param("orders") Collection<String> orders);
 
     void insertItems(@Param("items") List<ItemRow> items);
 

@@ -10,6 +10,8 @@ import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.problem.ProblemCode;
 import io.xiaoer.common.problem.ProblemException;
 import io.xiaoer.common.tenant.Tenant;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
@@ -97,20 +99,45 @@ public class Orders {
     /// Puts a version of an order, unless a newer one stands. Locks the order until the transaction ends.
     @Transactional(propagation = Propagation.MANDATORY)
     public Change put(ShopId shop, Order order) {
-        return Tenant.call(shop, () -> {
-            var stored = mapper.lock(shop, order.id());
-            if (stored != null && order.updatedAt().isBefore(stored)) {
-                return Change.STALE;
-            }
-            if (stored == null) {
-                mapper.insert(row(shop, order));
-            } else {
-                mapper.update(row(shop, order));
-                mapper.deleteItems(shop, order.id());
-            }
-            mapper.insertItems(items(shop, order));
-            return stored == null ? Change.CREATED : Change.REPLACED;
-        });
+        return putAll(shop, List.of(order)).getFirst();
+    }
+
+    /// Puts versions of several orders as if one after the other; says what became of each.
+    @Transactional(propagation = Propagation.MANDATORY)
+    public List<Change> putAll(ShopId shop, List<Order> told) {
+        return Tenant.call(
+                shop,
+                () -> Bulk.runs(told, Order::id).stream()
+                        .flatMap(run -> putRun(shop, run).stream())
+                        .toList());
+    }
+
+    private List<Change> putRun(ShopId shop, List<Order> told) {
+        var stored = new HashMap<String, Instant>();
+        var ids = told.stream().map(Order::id).toList();
+        Bulk.each(ids, some -> mapper.lockAll(shop, some).forEach(row -> stored.put(row.id(), row.updatedAt())));
+        var changes = told.stream()
+                .map(order -> Change.of(stored.get(order.id()), order.updatedAt()))
+                .toList();
+        Bulk.each(rows(shop, told, changes, Change.CREATED), mapper::insertAll);
+        rows(shop, told, changes, Change.REPLACED).forEach(mapper::update);
+        Bulk.each(
+                Change.only(told, changes, Change.REPLACED).stream()
+                        .map(Order::id)
+                        .toList(),
+                replaced -> mapper.deleteItems(shop, replaced));
+        Bulk.each(
+                Change.applied(told, changes).stream()
+                        .flatMap(order -> items(shop, order).stream())
+                        .toList(),
+                mapper::insertItems);
+        return changes;
+    }
+
+    private List<OrderRow> rows(ShopId shop, List<Order> told, List<Change> changes, Change wanted) {
+        return Change.only(told, changes, wanted).stream()
+                .map(order -> row(shop, order))
+                .toList();
     }
 
     /// The order with its receiver masked; without it while there are no keys.
@@ -127,8 +154,8 @@ public class Orders {
         return find(shop, id, this::masked);
     }
 
-    /// The receiver as it was told, with no field if there is none; empty if there is no such order. Whoever asks says in
-    /// the same transaction who is shown it.
+    /// The receiver as it was told, with no field if there is none; empty if there is no such order. Whoever asks
+    /// says in the same transaction who is shown it.
     ///
     /// @throws ProblemException `unavailable` while there are no keys
     @Transactional(propagation = Propagation.MANDATORY)

@@ -6,17 +6,18 @@ import java.util.Collection;
 import java.util.List;
 import org.apache.ibatis.annotations.Mapper;
 import org.apache.ibatis.annotations.Param;
-import org.jspecify.annotations.Nullable;
 
 /// The tables `shipment` and `shipment_event`.
 @Mapper
 interface ShipmentMapper {
 
-    /// The version of the row; null if there is no row.
-    @Nullable
-    Instant version(@Param("shop") ShopId shop, @Param("order") String order, @Param("trackingNo") String trackingNo);
+    /// The versions of all parcels of several orders.
+    List<Version> versions(@Param("shop") ShopId shop, @Param("orders") Collection<String> orders);
 
-    void insert(ShipmentRow shipment);
+    /// The version of a parcel.
+    record Version(String orderId, String trackingNo, Instant updatedAt) {}
+
+    void insertAll(@Param("shipments") List<ShipmentRow> shipments);
 
     void update(ShipmentRow shipment);
 

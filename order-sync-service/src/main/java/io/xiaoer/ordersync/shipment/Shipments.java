@@ -3,9 +3,12 @@ package io.xiaoer.ordersync.shipment;
 import com.alibaba.fastjson2.JSON;
 import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.tenant.Tenant;
+import io.xiaoer.ordersync.order.Bulk;
 import io.xiaoer.ordersync.order.Change;
 import io.xiaoer.ordersync.order.Order;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -29,22 +32,54 @@ public class Shipments {
     /// Puts a version of a parcel, unless a newer one stands. The caller holds the lock of the order.
     @Transactional(propagation = Propagation.MANDATORY)
     public Change put(ShopId shop, String order, Shipment shipment) {
-        return Tenant.call(shop, () -> {
-            var stored = mapper.version(shop, order, shipment.trackingNo());
-            if (stored != null && shipment.updatedAt().isBefore(stored)) {
-                return Change.STALE;
-            }
-            if (stored == null) {
-                mapper.insert(row(shop, order, shipment));
-            } else {
-                mapper.update(row(shop, order, shipment));
-                mapper.deleteEvents(shop, order, shipment.trackingNo());
-            }
-            if (!shipment.events().isEmpty()) {
-                mapper.insertEvents(events(shop, order, shipment));
-            }
-            return stored == null ? Change.CREATED : Change.REPLACED;
-        });
+        return putAll(shop, List.of(new Told(order, shipment))).getFirst();
+    }
+
+    /// A parcel that was told, and its order.
+    public record Told(String order, Shipment shipment) {
+
+        private Parcel parcel() {
+            return new Parcel(order, shipment.trackingNo());
+        }
+    }
+
+    /// Puts versions of several parcels as if one after the other; says what became of each. The caller holds the locks
+    /// of their orders.
+    @Transactional(propagation = Propagation.MANDATORY)
+    public List<Change> putAll(ShopId shop, List<Told> told) {
+        return Tenant.call(
+                shop,
+                () -> Bulk.runs(told, Told::parcel).stream()
+                        .flatMap(run -> putRun(shop, run).stream())
+                        .toList());
+    }
+
+    private List<Change> putRun(ShopId shop, List<Told> told) {
+        var stored = new HashMap<Parcel, Instant>();
+        var orders = told.stream().map(Told::order).distinct().toList();
+        Bulk.each(
+                orders,
+                some -> mapper.versions(shop, some)
+                        .forEach(row -> stored.put(new Parcel(row.orderId(), row.trackingNo()), row.updatedAt())));
+        var changes = told.stream()
+                .map(each ->
+                        Change.of(stored.get(each.parcel()), each.shipment().updatedAt()))
+                .toList();
+        Bulk.each(
+                Change.only(told, changes, Change.CREATED).stream()
+                        .map(each -> row(shop, each.order(), each.shipment()))
+                        .toList(),
+                mapper::insertAll);
+        for (var each : Change.only(told, changes, Change.REPLACED)) {
+            mapper.update(row(shop, each.order(), each.shipment()));
+            mapper.deleteEvents(shop, each.order(), each.shipment().trackingNo());
+        }
+        Bulk.each(
+                Change.applied(told, changes).stream()
+                        .flatMap(each -> events(shop, each.order(), each.shipment()).stream())
+                        .toList(),
+                mapper::insertEvents);
+        return changes;
     }
 
     /// The parcels of each of the orders; an order without parcels has no entry.

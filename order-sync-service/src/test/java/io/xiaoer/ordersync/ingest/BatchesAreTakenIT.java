@@ -14,8 +14,10 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,55 @@ class BatchesAreTakenIT {
         var stored = mine.get("/api/v1/orders/" + id).attributes();
         assertThat(stored.path("user_id").asString()).isEqualTo("second");
         assertThat(stored.at("/total/currency").asString()).isEqualTo("EUR");
+    }
+
+    @Test
+    void partsToldTwiceInABatchMeetWhatWasToldBefore() {
+        var id = MadeOrder.id();
+        var newest = MadeOrder.shipment("SF" + id, NOON.plusSeconds(2));
+        var first = order(id, "u", NOON);
+        first.put("shipments", List.of(MadeOrder.shipment("SF" + id, NOON.plusSeconds(1)), newest));
+        first.put("after_sales", List.of(MadeOrder.afterSale("R" + id, NOON.plusSeconds(1))));
+        var second = order(id, "u", NOON);
+        var refund = MadeOrder.afterSale("R" + id, NOON.plusSeconds(3));
+        second.put("shipments", List.of(MadeOrder.shipment("SF" + id, NOON)));
+        second.put("after_sales", List.of(refund, MadeOrder.afterSale("R" + id, NOON)));
+
+        var answer = mine.batch(ServiceClient.json(first) + "\n" + ServiceClient.json(second));
+
+        assertThat(answer.lines())
+                .extracting(line -> line.path("status").asString())
+                .containsExactly("applied", "applied");
+        var stored = mine.get("/api/v1/orders/" + id).attributes();
+        assertThat(stored.path("shipments").size()).isEqualTo(1);
+        assertThat(stored.at("/shipments/0/events")).isEqualTo(ServiceClient.tree(MadeOrder.field(newest, "events")));
+        assertThat(stored.path("after_sales").size()).isEqualTo(1);
+        assertThat(stored.at("/after_sales/0/amount")).isEqualTo(ServiceClient.tree(MadeOrder.field(refund, "amount")));
+    }
+
+    @Test
+    void manyOrdersReadBackAsTheyWereToldAndToldAgain() {
+        var told = IntStream.range(0, 130)
+                .mapToObj(number -> {
+                    var made = order(MadeOrder.id(), "u", NOON);
+                    made.put("shipments", List.of(MadeOrder.shipment("SF" + number, NOON)));
+                    made.put("after_sales", List.of(MadeOrder.afterSale("R" + number, NOON)));
+                    return made;
+                })
+                .toList();
+        var lines = told.stream().map(ServiceClient::json).collect(Collectors.joining("\n"));
+        for (int telling = 0; telling < 2; telling++) {
+            assertThat(mine.batch(lines).lines())
+                    .hasSize(130)
+                    .allMatch(line -> line.path("status").asString().equals("applied"));
+            for (var made : List.of(told.getFirst(), told.get(64), told.getLast())) {
+                var stored = mine.get("/api/v1/orders/" + MadeOrder.field(made, "order_id"))
+                        .attributes();
+                assertThat(stored.path("items")).isEqualTo(ServiceClient.tree(MadeOrder.field(made, "items")));
+                assertThat(stored.at("/shipments/0/events").size()).isEqualTo(2);
+                assertThat(stored.path("after_sales").size()).isEqualTo(1);
+            }
+        }
     }
 
     @Test
