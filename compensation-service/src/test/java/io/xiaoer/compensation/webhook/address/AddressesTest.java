@@ -9,66 +9,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// Which addresses an endpoint may have.
 class AddressesTest {
     private static final AddressPolicy PUBLIC_ONLY = new AddressPolicy(List.of());
     private static final String URL = "https://hooks.example.com/x";
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "0.0.0.0",
-                "10.1.2.3",
-                "100.64.0.1",
-                "100.100.100.200",
-                "127.0.0.1",
-                "127.255.255.254",
-                "168.63.129.16",
-                "169.254.169.254",
-                "172.16.0.1",
-                "172.31.255.255",
-                "192.0.0.1",
-                "192.0.2.1",
-                "192.88.99.1",
-                "192.168.0.1",
-                "198.18.0.1",
-                "198.51.100.1",
-                "203.0.113.1",
-                "224.0.0.1",
-                "239.1.1.1",
-                "240.0.0.1",
-                "255.255.255.255",
-                "::",
-                "::1",
-                "::127.0.0.1",
-                "::ffff:127.0.0.1",
-                "::ffff:10.0.0.1",
-                "64:ff9b::7f00:1",
-                "100::1",
-                "2001::1",
-                "2001:db8::1",
-                "2002:7f00:1::",
-                "3fff::1",
-                "fc00::1",
-                "fd00:ec2::254",
-                "fe80::1",
-                "fec0::1",
-                "ff02::1"
-            })
-    void whatIsNotPublicIsRefused(String address) {
-        assertThatThrownBy(() -> addresses(PUBLIC_ONLY, address).check(URL))
+    /// Which these are is tested where they are known, in `PublicAddressesTest`.
+    @Test
+    void whatIsNotPublicIsRefusedAndWhatIsPublicIsTaken() throws Exception {
+        assertThatThrownBy(() -> addresses(PUBLIC_ONLY, "169.254.169.254").check(URL))
                 .isInstanceOf(NotReachable.class)
                 .extracting(refused -> ((NotReachable) refused).why())
                 .isEqualTo(NotReachable.Why.REFUSED);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"93.184.216.34", "100.63.255.255", "172.32.0.1", "223.255.255.254", "2606:2800:220:1::1"})
-    void whatIsPublicIsTaken(String address) throws Exception {
-        assertThat(addresses(PUBLIC_ONLY, address).check(URL).address()).isEqualTo(InetAddress.ofLiteral(address));
+        assertThat(addresses(PUBLIC_ONLY, "93.184.216.34").check(URL).address())
+                .isEqualTo(InetAddress.ofLiteral("93.184.216.34"));
     }
 
     @Test

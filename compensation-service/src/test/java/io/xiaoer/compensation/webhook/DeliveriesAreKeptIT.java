@@ -1,0 +1,147 @@
+package io.xiaoer.compensation.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.xiaoer.common.event.SessionChanged;
+import io.xiaoer.common.event.Topic;
+import io.xiaoer.common.message.Role;
+import io.xiaoer.compensation.CompensationService;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.kafka.core.KafkaTemplate;
+
+/// What was told, and what was not, stands in a log from which it is sent again.
+@CompensationService
+class DeliveriesAreKeptIT {
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private KafkaTemplate<String, byte[]> kafka;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    private ToldShop shop;
+    private Receiver receiver;
+
+    @BeforeEach
+    void connect() throws Exception {
+        shop = new ToldShop(port, kafka);
+        receiver = new Receiver();
+    }
+
+    @AfterEach
+    void disconnect() {
+        receiver.close();
+    }
+
+    @Test
+    void theLogIsMaskedAndWhatStandsInItIsSentAgain() {
+        var id = ToldShop.id(shop.create(receiver.url(), "message.created"));
+        shop.say("call 13812345678");
+        await().atMost(ToldShop.PATIENCE).until(() -> receiver.calls().size() == 1);
+        await().atMost(ToldShop.PATIENCE)
+                .until(() -> shop.deliveries(id)
+                        .get(0)
+                        .at("/attributes/status")
+                        .asString()
+                        .equals("delivered"));
+        var delivery = shop.deliveries(id).get(0);
+        var path = ToldShop.WEBHOOKS + "/" + id + "/deliveries/"
+                + delivery.path("id").asString();
+
+        var shown = shop.merchant().get(path);
+        assertThat(shown.text())
+                .contains("message.created", "\"response_code\":204")
+                .doesNotContain("13812345678");
+        assertThat(shop.merchant().post(path + "/redeliver", Map.of()).status()).isEqualTo(202);
+
+        await().atMost(ToldShop.PATIENCE).until(() -> receiver.calls().size() == 2);
+        assertThat(receiver.calls().getLast().id())
+                .isEqualTo(receiver.calls().getFirst().id());
+        await().atMost(ToldShop.PATIENCE)
+                .until(() -> shop.merchant()
+                        .get(path)
+                        .attributes()
+                        .path("status")
+                        .asString()
+                        .equals("delivered"));
+        assertThat(shop.merchant().get(path).attributes().path("attempts").asInt())
+                .isEqualTo(2);
+        var range = ToldShop.WEBHOOKS + "/" + id + "/redeliver";
+        assertThat(shop.merchant()
+                        .post(range, Map.of("since", "2026-01-01T00:00:00Z", "status", "delivered"))
+                        .attributes()
+                        .path("redelivered")
+                        .asInt())
+                .isEqualTo(1);
+        await().atMost(ToldShop.PATIENCE).until(() -> receiver.calls().size() == 3);
+        assertThat(shop.merchant()
+                        .post(range, Map.of("since", "2026-01-01T00:00:00Z"))
+                        .attributes()
+                        .path("matched")
+                        .asInt())
+                .isZero();
+        assertThat(shop.merchant().post(range, Map.of()).status()).isEqualTo(400);
+        assertThat(shop.merchant()
+                        .post(range, Map.of("since", "2026-01-01T00:00:00Z", "until", "2025-01-01T00:00:00Z"))
+                        .status())
+                .isEqualTo(400);
+        assertThat(shop.merchant()
+                        .get(ToldShop.WEBHOOKS + "/" + id + "/deliveries?status=lost")
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void ofAnErasedShopperNothingIsKeptAndNothingMoreIsSent() {
+        var id = ToldShop.id(shop.create(receiver.url(), "message.created"));
+        var path = ToldShop.WEBHOOKS + "/" + id + "/deliveries/";
+        shop.say("delivered secret");
+        await().atMost(ToldShop.PATIENCE).until(() -> receiver.calls().size() == 1);
+        receiver.answer(500);
+        shop.say("waiting secret");
+        await().atMost(ToldShop.PATIENCE).until(() -> receiver.calls().size() >= 2);
+
+        shop.send(
+                Topic.CS_SESSION,
+                shop.user().tag(),
+                SessionChanged.of(shop.user().tag(), "", "closed", 0, null, "erased", Instant.now()));
+
+        await().atMost(ToldShop.PATIENCE)
+                .until(() -> shop.deliveries(id)
+                        .get(0)
+                        .at("/attributes/status")
+                        .asString()
+                        .equals("discarded"));
+        assertThat(shop.deliveries(id).get(1).at("/attributes/status").asString())
+                .isEqualTo("delivered");
+        for (var delivery : shop.deliveries(id)) {
+            var one = path + delivery.path("id").asString();
+            assertThat(shop.merchant().get(one).text()).doesNotContain("secret").doesNotContain("\"li\"");
+            assertThat(shop.merchant().post(one + "/redeliver", Map.of()).status())
+                    .isEqualTo(410);
+        }
+        long before = System.currentTimeMillis() - 60_000;
+        receiver.answer(204);
+        String late = shop.say("late secret", Role.USER, null, shop.session(), before);
+        String next = shop.say("I am back", Role.USER, null, ToldShop.number(), System.currentTimeMillis() + 60_000);
+        await().atMost(ToldShop.PATIENCE)
+                .until(() ->
+                        receiver.calls().stream().anyMatch(call -> call.body().contains(next)));
+        assertThat(receiver.calls()).noneMatch(call -> call.body().contains(late));
+        assertThat(jdbc.sql("SELECT COUNT(*) FROM webhook_delivery WHERE shop_id = ? AND payload LIKE '%secret%'")
+                        .param(shop.id())
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+    }
+}
