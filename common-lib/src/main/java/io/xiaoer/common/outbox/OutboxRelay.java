@@ -1,5 +1,6 @@
 package io.xiaoer.common.outbox;
 
+import io.xiaoer.common.rounds.Rounds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,7 +11,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,12 +46,10 @@ public final class OutboxRelay implements SmartLifecycle {
     private final OutboxSettings settings;
     private final String holder;
     private final OutboxMeters meters;
-    private final Semaphore woken = new Semaphore(0);
+    private final Rounds rounds = new Rounds("outbox-relay", this::step, this::end);
     private final BlockingQueue<Sent> finished = new LinkedBlockingQueue<>();
     private final HeldBack held = new HeldBack();
     private volatile ExecutorService keys = Executors.newVirtualThreadPerTaskExecutor();
-    private volatile @Nullable Thread worker;
-    private volatile boolean running;
     private long leasedAt;
     private long cleanedAt;
     private long measuredAt;
@@ -77,9 +75,7 @@ public final class OutboxRelay implements SmartLifecycle {
 
     /// Tells the relay that there is something to send; never blocks.
     void wake() {
-        if (woken.availablePermits() == 0) {
-            woken.release();
-        }
+        rounds.wake();
     }
 
     @Override
@@ -87,35 +83,22 @@ public final class OutboxRelay implements SmartLifecycle {
         if (keys.isShutdown()) {
             keys = Executors.newVirtualThreadPerTaskExecutor();
         }
-        running = true;
-        worker = Thread.ofVirtual().name("outbox-relay").start(this::work);
+        rounds.start();
     }
 
     @Override
     public void stop() {
-        running = false;
-        wake();
-        var thread = worker;
-        if (thread != null) {
-            try {
-                thread.join(settings.lease());
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        rounds.stop(settings.lease());
         keys.close();
         sender.close();
     }
 
     @Override
     public boolean isRunning() {
-        return running;
+        return rounds.isRunning();
     }
 
-    private void work() {
-        while (running) {
-            rest(step());
-        }
+    private void end() {
         endWhatIsUnderWay();
         release();
     }
@@ -139,19 +122,7 @@ public final class OutboxRelay implements SmartLifecycle {
             return PATIENCE_AFTER_FAILURE;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            running = false;
             return Duration.ZERO;
-        }
-    }
-
-    private void rest(Duration length) {
-        try {
-            if (woken.tryAcquire(length.toMillis(), TimeUnit.MILLISECONDS)) {
-                woken.drainPermits();
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            running = false;
         }
     }
 

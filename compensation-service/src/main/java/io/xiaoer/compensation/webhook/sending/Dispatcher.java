@@ -1,5 +1,6 @@
 package io.xiaoer.compensation.webhook.sending;
 
+import io.xiaoer.common.rounds.Rounds;
 import io.xiaoer.compensation.webhook.WebhookSettings;
 import io.xiaoer.compensation.webhook.delivery.DeliveryQueue;
 import io.xiaoer.compensation.webhook.delivery.Lane;
@@ -9,10 +10,8 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -33,10 +32,8 @@ public final class Dispatcher implements SmartLifecycle {
     private final WebhookSettings settings;
     private final RandomGenerator chance;
     private final Clock clock;
-    private final Semaphore woken = new Semaphore(0);
-    private volatile boolean running;
+    private final Rounds rounds = new Rounds("webhook-dispatcher", this::step, () -> {});
     private volatile boolean failing;
-    private @Nullable Thread worker;
     private ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     Dispatcher(
@@ -58,9 +55,7 @@ public final class Dispatcher implements SmartLifecycle {
 
     /// Tells that something may be due; never blocks.
     public void wake() {
-        if (woken.availablePermits() == 0) {
-            woken.release();
-        }
+        rounds.wake();
     }
 
     @Override
@@ -68,22 +63,12 @@ public final class Dispatcher implements SmartLifecycle {
         if (threads.isShutdown()) {
             threads = Executors.newVirtualThreadPerTaskExecutor();
         }
-        running = true;
-        worker = Thread.ofVirtual().name("webhook-dispatcher").start(this::work);
+        rounds.start();
     }
 
     @Override
     public void stop() {
-        running = false;
-        wake();
-        var thread = worker;
-        if (thread != null) {
-            try {
-                thread.join(settings.claim());
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        rounds.stop(settings.claim());
         endWhatIsUnderWay();
     }
 
@@ -102,19 +87,18 @@ public final class Dispatcher implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return running;
+        return rounds.isRunning();
     }
 
-    private void work() {
-        while (running) {
-            try {
-                round();
-                failing = false;
-                rest(settings.poll());
-            } catch (RuntimeException failure) {
-                tell(failure);
-                rest(PATIENCE_AFTER_FAILURE);
-            }
+    /// One round; returns how long to rest before the next unless woken.
+    private Duration step() {
+        try {
+            round();
+            failing = false;
+            return settings.poll();
+        } catch (RuntimeException failure) {
+            tell(failure);
+            return PATIENCE_AFTER_FAILURE;
         }
     }
 
@@ -131,7 +115,7 @@ public final class Dispatcher implements SmartLifecycle {
     }
 
     private void begin(Lane lane) {
-        if (!running || !slots.take(lane.endpoint())) {
+        if (!rounds.isRunning() || !slots.take(lane.endpoint())) {
             return;
         }
         threads.execute(() -> {
@@ -144,17 +128,6 @@ public final class Dispatcher implements SmartLifecycle {
                 wake();
             }
         });
-    }
-
-    private void rest(Duration length) {
-        try {
-            if (woken.tryAcquire(length.toMillis(), TimeUnit.MILLISECONDS)) {
-                woken.drainPermits();
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            running = false;
-        }
     }
 
     private void tell(RuntimeException failure) {
