@@ -5,7 +5,7 @@ import java.util.List;
 
 /// Splits a text into the records of RFC 4180, each with the line it begins on. A quote that is never closed spoils
 /// its own line alone: the next record begins on the next line.
-final class CsvRecords {
+public final class CsvRecords {
 
     /// The most fields of a record that are kept: a line of commas alone has millions.
     static final int MAX_FIELDS = 100;
@@ -14,7 +14,7 @@ final class CsvRecords {
     private int at;
     private int line = 1;
 
-    CsvRecords(String text) {
+    public CsvRecords(String text) {
         this.text = text;
     }
 
@@ -22,18 +22,18 @@ final class CsvRecords {
     ///
     /// @param line the number of its first line, from 1
     /// @param broken whether a quote is open or stands where none may
-    record CsvRecord(int line, List<String> fields, boolean broken) {
+    public record CsvRecord(int line, List<String> fields, boolean broken) {
         boolean isEmpty() {
             return !broken && fields.size() == 1 && fields.getFirst().isBlank();
         }
     }
 
-    boolean hasNext() {
+    public boolean hasNext() {
         return at < text.length();
     }
 
     /// The next record.
-    CsvRecord next() {
+    public CsvRecord next() {
         int firstAt = at;
         int firstLine = line;
         var fields = new ArrayList<String>();
