@@ -27,6 +27,9 @@ public final class Decider implements AutoCloseable {
     /// How long all sources together may take.
     public static final Duration PATIENCE = Duration.ofMillis(2500);
 
+    /// How long a dialog under way may take by itself: its writes must not be cut off.
+    public static final Duration DIALOG_PATIENCE = Duration.ofSeconds(8);
+
     /// A source with less time than this may fail without its circuit being told.
     private static final Duration FAIR = PATIENCE.dividedBy(2);
 
@@ -64,12 +67,16 @@ public final class Decider implements AutoCloseable {
         return List.copyOf(named);
     }
 
-    /// The verdict on a question, [Verdict.Answered] or [Verdict.HandOff], within [#PATIENCE].
+    /// The verdict on a question, [Verdict.Answered] or [Verdict.HandOff], within [#PATIENCE]; what a dialog under way
+    /// takes does not count.
     public Verdict decide(Question question) throws InterruptedException {
         var deadline = Deadline.in(PATIENCE, clock);
         var failed = new ArrayList<String>();
         for (Asked each : sources) {
-            switch (ask(each, question, deadline)) {
+            boolean dialog = each.source().stage() == Stage.RUNNING_DIALOG;
+            var verdict = ask(each, question, dialog ? Deadline.in(DIALOG_PATIENCE, clock) : deadline);
+            deadline = dialog ? Deadline.in(PATIENCE, clock) : deadline;
+            switch (verdict) {
                 case Verdict.Answered(var reply) -> {
                     return new Verdict.Answered(masked(question, reply));
                 }

@@ -78,6 +78,25 @@ class DeciderTest {
     }
 
     @Test
+    void aDialogUnderWayHasLongerThanTheRowBehindIt() throws Exception {
+        var left = new ArrayList<Duration>();
+        decide(
+                List.of(
+                        AnswerSource.at(Stage.RUNNING_DIALOG, (question, deadline) -> {
+                            left.add(deadline.left());
+                            return Verdict.PASSED;
+                        }),
+                        AnswerSource.at(Stage.FAQ, (question, deadline) -> {
+                            left.add(deadline.left());
+                            return Verdict.PASSED;
+                        })),
+                "hello");
+
+        assertThat(left.getFirst()).isBetween(Decider.PATIENCE, Decider.DIALOG_PATIENCE);
+        assertThat(left.getLast()).isLessThanOrEqualTo(Decider.PATIENCE);
+    }
+
+    @Test
     void aSourceThatFailsAgainAndAgainIsNotAskedAndTheOthersAre() throws Exception {
         var failing = silent(Stage.FAQ, new Verdict.Failed("faq"));
         var sibling = silent(Stage.FAQ, Verdict.PASSED);

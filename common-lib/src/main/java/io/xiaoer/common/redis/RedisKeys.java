@@ -57,6 +57,11 @@ public final class RedisKeys {
         return "cs:draft:" + user.slot();
     }
 
+    /// Set of the keys of the writes that a user's dialogs made on a day.
+    public static String writes(UserKey user, String function, String day) {
+        return "cs:writes:" + user.slot() + ':' + function + ':' + day;
+    }
+
     /// String: the user of a session.
     public static String sessionUser(String sessionId) {
         return "cs:sid:" + sessionId;

@@ -1,0 +1,99 @@
+package io.xiaoer.bot.dialog.engine;
+
+import io.xiaoer.bot.decide.AnswerSource;
+import io.xiaoer.bot.decide.Deadline;
+import io.xiaoer.bot.decide.Question;
+import io.xiaoer.bot.decide.Reply;
+import io.xiaoer.bot.decide.Stage;
+import io.xiaoer.bot.decide.Verdict;
+import io.xiaoer.bot.understand.Understanding;
+import io.xiaoer.bot.words.Language;
+import io.xiaoer.bot.words.PlainText;
+import io.xiaoer.common.id.ShopId;
+import io.xiaoer.common.message.Content;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The senses of the bot: its own sources for a person and for the FAQ, what it understands for flows. The very words
+/// of an example start their flow without more ado.
+public final class BotSenses implements Senses {
+
+    private static final double SURE_ZH = .65;
+    private static final double SURE_EN = .70;
+
+    private final Supplier<List<AnswerSource>> sources;
+    private final Supplier<@Nullable Understanding> understanding;
+    private final Examples examples;
+
+    /// @param sources those of the bot, asked for late since dialogs are one of them
+    /// @param understanding null where none stands
+    public BotSenses(
+            Supplier<List<AnswerSource>> sources, Supplier<@Nullable Understanding> understanding, Examples examples) {
+        this.sources = sources;
+        this.understanding = understanding;
+        this.examples = examples;
+    }
+
+    /// Knows which flow words start.
+    @FunctionalInterface
+    public interface Examples {
+
+        /// The flow that has an example of this plain form, null if none has.
+        @Nullable
+        String flowOf(ShopId shop, String plain);
+    }
+
+    @Override
+    public @Nullable String person(Question question, Deadline deadline) {
+        return first(Stage.PERSON_WANTED, question, deadline) instanceof Verdict.HandOff(var reason, var _)
+                ? reason
+                : null;
+    }
+
+    @Override
+    public @Nullable Reply faq(Question question, Deadline deadline) {
+        for (Stage stage : List.of(Stage.FAQ_CACHE, Stage.FAQ)) {
+            if (first(stage, question, deadline) instanceof Verdict.Answered(var reply)
+                    && reply.content() instanceof Content.Text
+                    && reply.origin() != null) {
+                return reply;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public @Nullable Wanted flow(Question question) {
+        String flow = examples.flowOf(question.shop(), PlainText.of(question.text()));
+        if (flow != null) {
+            return new Wanted(flow, 1);
+        }
+        Understanding known = understanding.get();
+        if (known == null) {
+            return null;
+        }
+        var meaning = known.of(question.shop(), question.text(), question.language());
+        if (meaning.flows().isEmpty()) {
+            return null;
+        }
+        var best = meaning.flows().getFirst();
+        double entry =
+                meaning.entries().isEmpty() ? 0 : meaning.entries().getFirst().score();
+        return best.score() >= (question.language() == Language.ZH ? SURE_ZH : SURE_EN) && best.score() > entry
+                ? new Wanted(best.flow(), best.score())
+                : null;
+    }
+
+    private Verdict first(Stage stage, Question question, Deadline deadline) {
+        for (AnswerSource source : sources.get()) {
+            if (source.stage() == stage) {
+                var verdict = source.consider(question, deadline);
+                if (verdict instanceof Verdict.Answered || verdict instanceof Verdict.HandOff) {
+                    return verdict;
+                }
+            }
+        }
+        return Verdict.PASSED;
+    }
+}

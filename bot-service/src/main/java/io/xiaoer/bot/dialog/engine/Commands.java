@@ -1,0 +1,54 @@
+package io.xiaoer.bot.dialog.engine;
+
+import io.xiaoer.bot.words.PlainText;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Words about the dialog itself: call it off, one step back, from the beginning; and the cue of a correction.
+final class Commands {
+
+    private static final String SOFT = "(那|就|先|我|还是|请|麻烦|帮我|ok|okay|please|well)*";
+    private static final String END = "(了|吧|啦|呢|谢谢|thanks|thankyou|please)*";
+    private static final Pattern CANCEL = Pattern.compile(SOFT
+            + "(取消|算了|不办|不弄|不用|不用办|不需要|不退|不换|不要|退出|结束|停止|放弃|下次再说|cancel|cancelit|cancelthis|nevermind|forgetit|stop|quit|exit|nothanks)"
+            + END);
+    private static final Pattern BACK =
+            Pattern.compile(SOFT + "(上一步|返回上一步|返回|退回|回到上一步|后退|back|goback|previous|previousstep)" + END);
+    private static final Pattern RESTART =
+            Pattern.compile(SOFT + "(重新开始|重新来|重来|从头来|从头开始|重新办|restart|startover|startagain|beginagain)" + END);
+    private static final Pattern CORRECTION = Pattern.compile(
+            "不是|不对|改成|改为|换成|应该是|其实是|说错|弄错|搞错|写错|actually|imean|imeant|insteadof|instead|ratherthan|notthe|changeitto|changeto|itsnot|itshouldbe|should be");
+    private static final Pattern DENIED =
+            Pattern.compile("不是[^，,。；;！!但而]{1,30}?(，|,|。|；|;|！|!|但|而|是)|\\bnot (the |a |an )?[^,.;]{1,40}?[,.;]");
+
+    private Commands() {}
+
+    /// What may be said about the dialog itself.
+    enum Command {
+        CANCEL,
+        BACK,
+        RESTART
+    }
+
+    /// The command that a text is, null if it is none.
+    static @Nullable Command of(String text) {
+        String plain = PlainText.of(text);
+        if (CANCEL.matcher(plain).matches()) {
+            return Command.CANCEL;
+        }
+        if (BACK.matcher(plain).matches()) {
+            return Command.BACK;
+        }
+        return RESTART.matcher(plain).matches() ? Command.RESTART : null;
+    }
+
+    /// Whether a text corrects something said before.
+    static boolean corrects(String text) {
+        return CORRECTION.matcher(PlainText.of(text)).find();
+    }
+
+    /// A correction without the part that says what it is not.
+    static String withoutDenied(String text) {
+        return DENIED.matcher(text).replaceFirst(" ");
+    }
+}

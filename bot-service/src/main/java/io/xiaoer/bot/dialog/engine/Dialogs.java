@@ -1,0 +1,122 @@
+package io.xiaoer.bot.dialog.engine;
+
+import io.xiaoer.bot.decide.Deadline;
+import io.xiaoer.bot.decide.Question;
+import io.xiaoer.bot.decide.Reply;
+import io.xiaoer.bot.decide.Source;
+import io.xiaoer.bot.decide.Verdict;
+import io.xiaoer.bot.dialog.DialogSource;
+import io.xiaoer.bot.words.Wording;
+import io.xiaoer.common.log.Append;
+import io.xiaoer.common.message.Content;
+import io.xiaoer.common.redis.RedisKeys;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+/// Dialogs at their two places in the row of sources.
+///
+/// | key | type | meaning | who deletes |
+/// |---|---|---|---|
+/// | `cs:dialog:{u}` | hash | `state`: [DialogState]; `question`: the last question that moved it | the append that
+/// ends the dialog drops the state; TTL of the user's keys |
+///
+/// The state moves in the call that stores the reply, and only for a question that is newer than the last one that
+/// moved it. A question that comes again after that moves nothing and calls nothing: its answer stands. One that comes
+/// again before it repeats its calls under the same keys.
+public final class Dialogs implements DialogSource {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Dialogs.class);
+    private static final List<Object> FIELDS = List.of("state", "question");
+
+    private final StringRedisTemplate redis;
+    private final Engine engine;
+    private final Senses senses;
+    private final FlowBook flows;
+    private final Wording wording;
+    private final DialogMeters meters;
+
+    public Dialogs(
+            StringRedisTemplate redis,
+            Engine engine,
+            Senses senses,
+            FlowBook flows,
+            Wording wording,
+            DialogMeters meters) {
+        this.redis = redis;
+        this.engine = engine;
+        this.senses = senses;
+        this.flows = flows;
+        this.wording = wording;
+        this.meters = meters;
+    }
+
+    @Override
+    public Verdict resume(Question question, Deadline deadline) {
+        List<?> stored;
+        try {
+            stored = redis.opsForHash().multiGet(RedisKeys.dialog(question.user()), FIELDS);
+        } catch (DataAccessException e) {
+            LOGGER.atWarn().addKeyValue("message_id", question.id()).setCause(e).log("A dialog could not be read");
+            return new Verdict.Failed("dialog");
+        }
+        if (stored.get(1) instanceof String last && !isAfter(question.id(), last)) {
+            return answered(new Content.Text(wording.say(question.language(), "dialog.overtaken")), null);
+        }
+        var state = stored.get(0) instanceof String json ? DialogState.parse(json) : null;
+        var turned = state == null ? Turned.PASSED : engine.resume(state, question, deadline);
+        if (turned instanceof Turned.Passed && Engine.isButton(question.payload())) {
+            return answered(engine.over(question), null);
+        }
+        return verdict(turned);
+    }
+
+    @Override
+    public Verdict begin(Question question, Deadline deadline) {
+        String pressed = Engine.flowOf(question.payload());
+        if (question.payload() != null && pressed == null || question.text().isBlank()) {
+            return Verdict.PASSED;
+        }
+        var wanted = pressed == null ? senses.flow(question) : new Senses.Wanted(pressed, 1);
+        var flow = wanted == null ? null : flows.current(question.user(), wanted.flow());
+        if (wanted == null || flow == null) {
+            return Verdict.PASSED;
+        }
+        if (!Engine.mayBegin(flow, question)) {
+            return answered(new Content.Text(wording.say(question.language(), "order.login_needed")), wanted.flow());
+        }
+        return verdict(engine.begin(question, wanted.flow(), Engine.orderOf(question.payload()), deadline));
+    }
+
+    private Verdict verdict(Turned turned) {
+        return switch (turned) {
+            case Turned.Passed _ -> Verdict.PASSED;
+            case Turned.Person(var reason, var flow, var over, var _, var otherwise) -> {
+                meters.turn(flow, null);
+                yield new Verdict.HandOff(
+                        reason,
+                        new Reply(otherwise, Source.HANDOFF, 0, null, over ? new Append.DialogMove(null) : null));
+            }
+            case Turned.Said(var content, var flow, var faqId, var after, var outcome) -> {
+                meters.turn(flow, outcome);
+                var move = new Append.DialogMove(after == null ? null : after.json());
+                yield new Verdict.Answered(
+                        faqId == null
+                                ? new Reply(content, Source.DIALOG, 1, flow, move)
+                                : new Reply(content, Source.FAQ, 1, faqId, move));
+            }
+        };
+    }
+
+    /// An answer that moves nothing.
+    private static Verdict answered(Content content, @Nullable String flow) {
+        return new Verdict.Answered(Reply.of(content, Source.DIALOG, 1, flow));
+    }
+
+    private static boolean isAfter(String id, String last) {
+        return id.length() != last.length() ? id.length() > last.length() : id.compareTo(last) > 0;
+    }
+}

@@ -1,0 +1,177 @@
+package io.xiaoer.bot.dialog.engine;
+
+import io.xiaoer.bot.decide.Deadline;
+import io.xiaoer.bot.decide.Question;
+import io.xiaoer.bot.decide.Reply;
+import io.xiaoer.bot.dialog.engine.Turned.Outcome;
+import io.xiaoer.bot.dialog.flow.Action;
+import io.xiaoer.bot.dialog.flow.Flow;
+import io.xiaoer.bot.words.Language;
+import io.xiaoer.common.id.UserKey;
+import io.xiaoer.common.message.Content;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Handles turns of dialogs. What a shopper says is understood in this order, and the first that fits ends it:
+///
+/// 1. a button: of this turn its value, of any other the question again;
+/// 2. words for a person, 3. words of risk: a person;
+/// 4. call it off, one step back, from the beginning (not at a confirm);
+/// 5. a correction of something said before;
+/// 6. the value that is waited for, strictly;
+/// 7. another flow (not at a confirm);
+/// 8. the FAQ, then the question again, three times in a row;
+/// 9. nothing fits: the question again, then what the flow does when it fails.
+///
+/// Handling the same turn again from the same state makes the same calls under the same keys.
+public final class Engine {
+
+    /// How often in a row the FAQ may answer.
+    static final int FAQ_IN_ROW = 3;
+
+    private static final String FLOW = "flow:";
+
+    private final Around around;
+
+    public Engine(Around around) {
+        this.around = around;
+    }
+
+    /// Whether a payload is one of a dialog's buttons.
+    public static boolean isButton(@Nullable String payload) {
+        return Payloads.isDialogs(payload);
+    }
+
+    /// What is said to the button of a dialog that is over.
+    public Content over(Question question) {
+        return new Content.Text(around.wording().say(question.language(), "dialog.over"));
+    }
+
+    /// Goes on with the dialogs of a state.
+    public Turned resume(DialogState state, Question question, Deadline deadline) {
+        if (!state.session().equals(question.sessionId())
+                || state.number() != question.number()
+                || around.clock().millis() - state.at() > patience(state, question)) {
+            return Turned.PASSED;
+        }
+        // What stands on a button is no sign of the language: it may be the title of an article.
+        var language = question.payload() == null ? Language.of(question.text(), state.language()) : state.language();
+        var machine = new Machine(around, question, deadline, language, state.turn() + 1);
+        boolean changed = load(state, question, machine);
+        if (machine.stack.isEmpty()) {
+            return Turned.PASSED;
+        }
+        if (changed) {
+            machine.speech.say(machine.own("changed"));
+            machine.go();
+            return turned(machine, state, 0, null, Outcome.RESTARTED);
+        }
+        return new Listening(around, machine, state, question, deadline).turn();
+    }
+
+    /// Begins a flow where none is under way; passes if the shop has none of that name.
+    ///
+    /// @param order a number that came with the wish, null for none
+    public Turned begin(Question question, String name, @Nullable String order, Deadline deadline) {
+        var flow = around.flows().current(question.user(), name);
+        if (flow == null || !mayBegin(flow, question)) {
+            return Turned.PASSED;
+        }
+        var none = new DialogState(
+                question.sessionId(),
+                question.number(),
+                0,
+                question.language(),
+                0,
+                around.clock().millis(),
+                List.of());
+        var machine = new Machine(around, question, deadline, question.language(), 1);
+        new Filling(around, machine).begin(flow, order);
+        machine.go();
+        return turned(machine, none, 0, null, Outcome.BEGUN);
+    }
+
+    /// The flow that a payload wants, null if it is none of that kind.
+    public static @Nullable String flowOf(@Nullable String payload) {
+        if (payload == null || !payload.startsWith(FLOW)) {
+            return null;
+        }
+        int colon = payload.indexOf(':', FLOW.length());
+        return colon < 0 ? payload.substring(FLOW.length()) : payload.substring(FLOW.length(), colon);
+    }
+
+    /// The order that a payload which wants a flow is about, null if it names none.
+    public static @Nullable String orderOf(@Nullable String payload) {
+        int colon = payload == null || !payload.startsWith(FLOW) ? -1 : payload.indexOf(':', FLOW.length());
+        return payload == null || colon < 0 || colon + 1 == payload.length() ? null : payload.substring(colon + 1);
+    }
+
+    /// What became of a turn.
+    static Turned turned(Machine machine, DialogState before, int faqInRow, @Nullable Reply faq, Outcome outcome) {
+        String reason = machine.person();
+        if (reason != null) {
+            machine.speech.say(machine.own("person_failed"));
+            var words = new Content.Text(machine.speech.words());
+            return new Turned.Person(reason, machine.talked(), true, after(machine, before, faqInRow), words);
+        }
+        var content = machine.speech.content(machine.own("done"));
+        var after = machine.stack.isEmpty() ? null : after(machine, before, faqInRow);
+        if (after != null && after.json().length() > DialogState.MOST) {
+            return new Turned.Person(
+                    "dialog_too_large", machine.talked(), true, before, new Content.Text(machine.own("person_failed")));
+        }
+        return new Turned.Said(content, machine.talked(), faq == null ? null : faq.origin(), after, outcome);
+    }
+
+    private static DialogState after(Machine machine, DialogState before, int faqInRow) {
+        var question = machine.question;
+        return new DialogState(
+                question.sessionId(),
+                question.number(),
+                before.turn() + 1,
+                machine.language,
+                faqInRow,
+                machine.now(),
+                machine.stack.stream().map(Running::frame).toList());
+    }
+
+    /// How long the dialogs of a state wait for their shopper.
+    private long patience(DialogState state, Question question) {
+        var frame = state.stack().getLast();
+        Flow flow = around.flows().version(question.shop(), frame.flow(), frame.version());
+        return flow == null || flow.silence() == null
+                ? Machine.DROPS_AFTER.toMillis()
+                : flow.silence().endAfter().toMillis();
+    }
+
+    /// Puts the flows of a state into a machine. One whose version is gone begins anew as it is now.
+    ///
+    /// @return whether the one that talks had to
+    private boolean load(DialogState state, Question question, Machine machine) {
+        boolean changed = false;
+        for (Frame frame : state.stack()) {
+            boolean last = frame == state.stack().getLast();
+            Flow flow = around.flows().version(question.shop(), frame.flow(), frame.version());
+            if (flow != null && frame.step() >= 0 && frame.step() < flow.steps().size()) {
+                machine.stack.add(new Running(frame, flow));
+            } else if (last) {
+                Flow now = around.flows().current(question.user(), frame.flow());
+                changed = now != null;
+                if (now != null) {
+                    machine.stack.add(new Running(now, machine.newRun()));
+                }
+            }
+        }
+        return changed;
+    }
+
+    /// Whether a shopper may begin a flow: one that looks things up for them needs to know who they are.
+    static boolean mayBegin(Flow flow, Question question) {
+        return !flow.needsShopper() || question.user().kind() == UserKey.Kind.USER;
+    }
+
+    /// Whether a step asks for a yes or no that something hangs on.
+    static boolean isConfirm(Running running) {
+        return running.here().does() instanceof Action.Confirm;
+    }
+}

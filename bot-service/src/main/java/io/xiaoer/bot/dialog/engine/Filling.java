@@ -1,0 +1,57 @@
+package io.xiaoer.bot.dialog.engine;
+
+import io.xiaoer.bot.dialog.flow.Flow;
+import io.xiaoer.bot.dialog.flow.Slot;
+import org.jspecify.annotations.Nullable;
+
+/// Fills the slots of a flow that begins with what is known already.
+final class Filling {
+
+    private final Around around;
+    private final Machine machine;
+
+    Filling(Around around, Machine machine) {
+        this.around = around;
+        this.machine = machine;
+    }
+
+    /// Begins a flow and fills what its slots may come from.
+    ///
+    /// @param order a number that came with the wish, null for none
+    void begin(Flow flow, @Nullable String order) {
+        var running = machine.begin(flow);
+        for (Slot slot : flow.slots().values()) {
+            Object value = value(slot, order);
+            if (value != null) {
+                running.values.put(slot.name(), value);
+            }
+        }
+    }
+
+    private @Nullable Object value(Slot slot, @Nullable String order) {
+        var question = machine.question;
+        if (order != null && slot.kind() == Slot.Kind.ORDER && slot.from().contains(Slot.Origin.PAYLOAD)) {
+            return machine.order(order);
+        }
+        boolean words = question.payload() == null && !question.text().isBlank();
+        if (words && slot.from().contains(Slot.Origin.MESSAGE)) {
+            Object heard = heard(slot, question.text());
+            if (heard != null) {
+                return heard;
+            }
+        }
+        if (words && slot.from().contains(Slot.Origin.ITEM_WORDS)) {
+            return around.hearing().itemWords(question.text(), machine.language);
+        }
+        String about = question.orderId();
+        return about != null && slot.from().contains(Slot.Origin.CONTEXT_ORDER) ? machine.order(about) : null;
+    }
+
+    /// The value of a slot in a text, an order looked up; null if it is not said or there is no such order.
+    @Nullable
+    Object heard(Slot slot, String text) {
+        Object value = around.hearing()
+                .value(slot, text, machine.language, around.clock().instant());
+        return slot.kind() == Slot.Kind.ORDER && value instanceof String number ? machine.order(number) : value;
+    }
+}

@@ -1,0 +1,348 @@
+package io.xiaoer.bot.dialog.engine;
+
+import io.xiaoer.bot.decide.Deadline;
+import io.xiaoer.bot.decide.Question;
+import io.xiaoer.bot.decide.Reply;
+import io.xiaoer.bot.dialog.engine.Turned.Outcome;
+import io.xiaoer.bot.dialog.flow.Action;
+import io.xiaoer.bot.dialog.flow.Branch;
+import io.xiaoer.bot.dialog.flow.Slot;
+import io.xiaoer.common.message.Content;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Understands one turn of a dialog that is under way, in the order that [Engine] tells.
+final class Listening {
+
+    private static final int MOST_WORDS = 200;
+    private static final Pattern QUESTION =
+            Pattern.compile("[?？]|[吗么呢]$|怎么|什么|多少|为什么|哪|^(how|what|when|where|who|why|which|can|do|does|is|are)\\b");
+
+    private final Around around;
+    private final Machine machine;
+    private final DialogState state;
+    private final Question question;
+    private final Deadline deadline;
+    private final Filling filling;
+    private final String text;
+
+    Listening(Around around, Machine machine, DialogState state, Question question, Deadline deadline) {
+        this.around = around;
+        this.machine = machine;
+        this.state = state;
+        this.question = question;
+        this.deadline = deadline;
+        this.filling = new Filling(around, machine);
+        this.text = question.text().strip();
+    }
+
+    Turned turn() {
+        String payload = question.payload();
+        if (payload != null && Payloads.isDialogs(payload)) {
+            return pressed(payload);
+        }
+        String reason = around.senses().person(question, deadline);
+        if (reason != null) {
+            return person(reason);
+        }
+        if (payload != null) {
+            return otherButton(payload);
+        }
+        var command = text.isEmpty() || mustConfirm() ? null : Commands.of(text);
+        if (command != null) {
+            return commanded(command);
+        }
+        if (corrected()) {
+            return done(0, null, Outcome.CORRECTED);
+        }
+        Outcome answered = text.isEmpty() ? null : answered();
+        if (answered != null) {
+            return done(0, null, answered);
+        }
+        return otherwise();
+    }
+
+    /// What no slot takes: another flow, the FAQ, or nothing that fits.
+    private Turned otherwise() {
+        if (interrupted()) {
+            return done(0, null, Outcome.INTERRUPTED);
+        }
+        Reply faq = text.isEmpty() || state.faqInRow() >= Engine.FAQ_IN_ROW
+                ? null
+                : around.senses().faq(question, deadline);
+        if (faq != null && faq.content() instanceof Content.Text(var words)) {
+            machine.speech.say(words);
+            machine.askAgain();
+            return done(state.faqInRow() + 1, faq, Outcome.FAQ);
+        }
+        return unmatched();
+    }
+
+    /// Whether an answer is waited for that something hangs on: nothing but a yes or a no leads on then.
+    private boolean mustConfirm() {
+        return Engine.isConfirm(machine.top()) && !machine.top().asking;
+    }
+
+    private Turned done(int faqInRow, @Nullable Reply faq, Outcome outcome) {
+        return Engine.turned(machine, state, faqInRow, faq, outcome);
+    }
+
+    private Turned person(String reason) {
+        var words = new Content.Text(machine.own("person_failed"));
+        return new Turned.Person(reason, machine.talked(), false, state, words);
+    }
+
+    private Turned pressed(String payload) {
+        var given = around.payloads().read(question.sessionId(), state.turn(), payload);
+        if (given instanceof Payloads.Given.Value(var value)) {
+            int sign = value.indexOf('=');
+            String slot = value.substring(0, Math.max(sign, 0));
+            if (took(slot, value.substring(sign + 1))) {
+                return done(0, null, Outcome.ANSWERED);
+            }
+        }
+        machine.speech.say(machine.own("stale"));
+        machine.askAgain();
+        return done(state.faqInRow(), null, Outcome.STALE);
+    }
+
+    private boolean took(String slot, String value) {
+        var top = machine.top();
+        if (top.asking) {
+            return slot.equals(Machine.RESUME) && shallResume(value.equals("yes"));
+        }
+        Slot awaited = top.awaited();
+        if (awaited == null || !awaited.name().equals(slot)) {
+            return false;
+        }
+        Object taken = switch (top.here().does()) {
+            case Action.Choose choose -> Items.find(machine.items(choose, top), value);
+            case Action.Confirm _ -> value.equals("yes");
+            default -> awaited.kind() == Slot.Kind.YESNO ? (Object) value.equals("yes") : value;
+        };
+        return taken != null && take(taken);
+    }
+
+    /// A button that is not of this dialog: one for a flow begins it, one of the FAQ is answered, others are others'.
+    private Turned otherButton(String payload) {
+        String wanted = Engine.flowOf(payload);
+        if (wanted != null && !mustConfirm() && push(wanted, Engine.orderOf(payload))) {
+            return done(0, null, Outcome.INTERRUPTED);
+        }
+        if (wanted == null && !payload.startsWith("faq:")) {
+            return Turned.PASSED;
+        }
+        return wanted == null ? otherwise() : unmatched();
+    }
+
+    private Turned commanded(Commands.Command command) {
+        var top = machine.top();
+        switch (command) {
+            case CANCEL -> {
+                machine.speech.say(machine.cancelled(top));
+                machine.end();
+                machine.goUnlessAsked();
+                return done(0, null, Outcome.CANCELLED);
+            }
+            case BACK -> {
+                if (!top.stepBack()) {
+                    machine.speech.say(machine.own("no_way_back"));
+                }
+                machine.askAgain();
+                return done(0, null, Outcome.BACK);
+            }
+            case RESTART -> {
+                top.restart(machine.newRun());
+                top.asking = false;
+                machine.speech.say(machine.own("restart"));
+                machine.go();
+                return done(0, null, Outcome.RESTARTED);
+            }
+        }
+        throw new IllegalStateException("a command that is none");
+    }
+
+    private boolean corrected() {
+        var top = machine.top();
+        if (top.asking || text.isEmpty() || !Commands.corrects(text)) {
+            return false;
+        }
+        Slot awaited = top.awaited();
+        for (Slot slot : top.flow.slots().values()) {
+            Object before = top.values.get(slot.name());
+            boolean mayBe = before != null && !slot.equals(awaited) && slot.kind() != Slot.Kind.TEXT;
+            Object said = !mayBe || slot.kind() == Slot.Kind.YESNO || slot.kind() == Slot.Kind.ITEM
+                    ? null
+                    : filling.heard(slot, slot.kind() == Slot.Kind.RANGE ? text : Commands.withoutDenied(text));
+            if (before != null && said != null && !same(before, said)) {
+                top.correct(slot.name(), said);
+                machine.speech.say(machine.own("corrected"));
+                machine.go();
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean same(Object before, Object said) {
+        return before instanceof Map<?, ?> one && said instanceof Map<?, ?> other && one.get("no") != null
+                ? Objects.equals(one.get("no"), other.get("no"))
+                : before.equals(said);
+    }
+
+    /// How the text answers what was asked, null if it does not.
+    private @Nullable Outcome answered() {
+        var top = machine.top();
+        if (top.asking) {
+            Boolean yes = around.hearing().yesNo(text, "");
+            return yes != null && shallResume(yes) ? Outcome.RESUMED : null;
+        }
+        Slot awaited = top.awaited();
+        if (awaited == null) {
+            return null;
+        }
+        Object heard = switch (top.here().does()) {
+            case Action.Confirm confirm -> around.hearing().yesNo(text, machine.said(confirm.words(), top));
+            case Action.Choose choose -> chosen(choose, top, awaited);
+            default -> heard(awaited);
+        };
+        return heard != null && take(heard) ? Outcome.ANSWERED : null;
+    }
+
+    private @Nullable Object chosen(Action.Choose choose, Running top, Slot awaited) {
+        var items = machine.items(choose, top);
+        int index = around.hearing()
+                .pick(
+                        items,
+                        choose.match(),
+                        text,
+                        machine.language,
+                        around.clock().instant());
+        if (index >= 0 && index < items.size()) {
+            return items.get(index);
+        }
+        return awaited.kind() == Slot.Kind.ORDER ? filling.heard(awaited, text) : null;
+    }
+
+    private @Nullable Object heard(Slot awaited) {
+        if (awaited.kind() == Slot.Kind.YESNO) {
+            return around.hearing().yesNo(text, "");
+        }
+        if (awaited.kind() == Slot.Kind.TEXT) {
+            return text.length() <= MOST_WORDS
+                            && !QUESTION.matcher(text.toLowerCase(java.util.Locale.ROOT))
+                                    .find()
+                    ? text
+                    : null;
+        }
+        Object value = filling.heard(awaited, text);
+        return value == null && Commands.corrects(text) ? filling.heard(awaited, Commands.withoutDenied(text)) : value;
+    }
+
+    /// Takes the value that was waited for, and goes on.
+    private boolean take(Object value) {
+        var top = machine.top();
+        var step = top.here();
+        switch (step.does()) {
+            case Action.Confirm confirm -> {
+                if (!(value instanceof Boolean yes)) {
+                    return false;
+                }
+                top.values.put(confirm.slot(), yes);
+                top.confirmed = yes;
+                if (yes && top.written) {
+                    top.runId = machine.newRun();
+                    top.written = false;
+                }
+                machine.follow(top, step, yes ? confirm.yes() : confirm.no());
+            }
+            case Action.Ask ask -> {
+                top.values.put(ask.slot(), value);
+                machine.follow(top, step, Branch.NEXT);
+            }
+            case Action.Choose choose -> {
+                top.values.put(choose.slot(), value);
+                machine.follow(top, step, Branch.NEXT);
+            }
+            default -> {
+                return false;
+            }
+        }
+        machine.goUnlessAsked();
+        return true;
+    }
+
+    private boolean shallResume(boolean yes) {
+        if (yes) {
+            machine.resume(machine.top());
+        } else {
+            machine.speech.say(machine.cancelled(machine.top()));
+            machine.end();
+        }
+        machine.goUnlessAsked();
+        return true;
+    }
+
+    private boolean interrupted() {
+        if (text.isEmpty() || mustConfirm()) {
+            return false;
+        }
+        var wanted = around.senses().flow(question);
+        return wanted != null && push(wanted.flow(), null);
+    }
+
+    private boolean push(String name, @Nullable String order) {
+        boolean runs =
+                machine.stack.stream().anyMatch(running -> running.flow.name().equals(name));
+        var flow = runs || machine.stack.size() >= DialogState.DEPTH
+                ? null
+                : around.flows().current(question.user(), name);
+        if (flow == null || !Engine.mayBegin(flow, question)) {
+            return false;
+        }
+        machine.top().asking = false;
+        filling.begin(flow, order);
+        machine.go();
+        return true;
+    }
+
+    private Turned unmatched() {
+        var top = machine.top();
+        top.tries++;
+        if (top.asking) {
+            if (top.tries > 1) {
+                machine.speech.say(machine.cancelled(top));
+                machine.end();
+                machine.goUnlessAsked();
+            } else {
+                machine.askAgain();
+            }
+            return done(0, null, Outcome.UNMATCHED);
+        }
+        var step = top.here();
+        int retries = switch (step.does()) {
+            case Action.Ask ask -> ask.retries();
+            case Action.Choose choose -> choose.retries();
+            case Action.Confirm confirm -> confirm.retries();
+            default -> 0;
+        };
+        if (top.tries > retries) {
+            machine.follow(
+                    top,
+                    step,
+                    switch (step.does()) {
+                        case Action.Ask ask -> ask.onFail();
+                        case Action.Choose choose -> choose.onFail();
+                        case Action.Confirm confirm -> confirm.onFail();
+                        default -> Branch.NEXT;
+                    });
+            machine.goUnlessAsked();
+        } else {
+            machine.speech.say(machine.own(Engine.isConfirm(top) ? "say_yes_or_no" : "not_understood"));
+            machine.askAgain();
+        }
+        return done(0, null, Outcome.UNMATCHED);
+    }
+}

@@ -1,0 +1,25 @@
+package io.xiaoer.bot.dialog.engine;
+
+import io.xiaoer.bot.decide.Deadline;
+import io.xiaoer.bot.decide.Question;
+import io.xiaoer.bot.decide.Reply;
+import org.jspecify.annotations.Nullable;
+
+/// What a dialog knows of the bot around it.
+public interface Senses {
+
+    /// Why a person is wanted, null if none is.
+    @Nullable
+    String person(Question question, Deadline deadline);
+
+    /// The FAQ's answer in words, null if it has none that is sure.
+    @Nullable
+    Reply faq(Question question, Deadline deadline);
+
+    /// The flow that the question starts: sure enough, and surer than anything in the FAQ; null if none.
+    @Nullable
+    Wanted flow(Question question);
+
+    /// A flow and how sure it is that it is wanted.
+    record Wanted(String flow, double score) {}
+}

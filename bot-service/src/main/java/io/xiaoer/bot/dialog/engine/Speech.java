@@ -1,0 +1,83 @@
+package io.xiaoer.bot.dialog.engine;
+
+import io.xiaoer.common.message.Content;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What a turn says, put together into the one message that it is.
+final class Speech {
+
+    private static final int MOST_TEXT = 3000;
+    private static final int MOST_LABEL = 100;
+
+    private final List<String> texts = new ArrayList<>();
+    private @Nullable String prompt;
+    private List<Content.Option> options = List.of();
+    private @Nullable String card;
+    private Map<String, Object> body = Map.of();
+
+    /// Says something.
+    void say(String text) {
+        if (!text.isBlank()) {
+            texts.add(text.strip());
+        }
+    }
+
+    /// Asks something; a later question takes the place of an earlier one.
+    void ask(String text, List<Content.Option> buttons) {
+        prompt = text.strip();
+        options = buttons;
+    }
+
+    /// Shows a card; a later card takes the place of an earlier one.
+    void show(String name, Map<String, Object> fields) {
+        card = name;
+        body = fields;
+    }
+
+    /// A button.
+    static Content.Option button(String label, String payload) {
+        String words = label.isBlank() ? payload : label.strip();
+        return new Content.Option(cut(words, MOST_LABEL), payload, null);
+    }
+
+    /// The words alone, "" if there are none.
+    String words() {
+        return cut(String.join("\n", texts), MOST_TEXT);
+    }
+
+    /// The message.
+    ///
+    /// @param otherwise what it says if nothing was said
+    Content content(String otherwise) {
+        var all = new ArrayList<>(texts);
+        if (prompt != null && !prompt.isEmpty()) {
+            all.add(prompt);
+        }
+        if (card != null) {
+            var fields = new LinkedHashMap<>(body);
+            if (!options.isEmpty()) {
+                fields.put(
+                        "options",
+                        options.stream()
+                                .map(option -> Map.of("label", option.label(), "payload", option.payload()))
+                                .toList());
+            }
+            return new Content.Card(card, cut(String.join("\n", all), MOST_TEXT), fields);
+        }
+        if (prompt != null && !options.isEmpty()) {
+            String before = words();
+            return new Content.Choice(cut(prompt, MOST_TEXT), before.isEmpty() ? null : before, options);
+        }
+        return new Content.Text(all.isEmpty() ? otherwise : cut(String.join("\n", all), MOST_TEXT));
+    }
+
+    private static String cut(String text, int most) {
+        return text.codePointCount(0, text.length()) <= most
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, most - 1)) + '…';
+    }
+}

@@ -1,0 +1,49 @@
+package io.xiaoer.bot.dialog.engine;
+
+import io.xiaoer.common.message.Content;
+import org.jspecify.annotations.Nullable;
+
+/// What became of a turn.
+public sealed interface Turned {
+
+    /// The dialog says something, and its state moves with that.
+    ///
+    /// @param flow that talked last
+    /// @param faqId the entry that answered in between, null if none did
+    /// @param after the state behind it, null if no flow is under way any more
+    record Said(
+            Content content,
+            String flow,
+            @Nullable String faqId,
+            @Nullable DialogState after,
+            Outcome outcome) implements Turned {}
+
+    /// A person takes over.
+    ///
+    /// @param reason for the queue
+    /// @param over whether the dialogs end with it, even if nobody is there
+    /// @param before the state that the person gets to see
+    /// @param otherwise what is said if nobody is there
+    record Person(String reason, String flow, boolean over, DialogState before, Content otherwise) implements Turned {}
+
+    /// It is nothing for the dialog.
+    record Passed() implements Turned {}
+
+    /// How a turn was understood.
+    enum Outcome {
+        BEGUN,
+        ANSWERED,
+        CORRECTED,
+        INTERRUPTED,
+        FAQ,
+        UNMATCHED,
+        CANCELLED,
+        BACK,
+        RESTARTED,
+        STALE,
+        RESUMED
+    }
+
+    /// It is nothing for the dialog.
+    Turned PASSED = new Passed();
+}

@@ -1,0 +1,82 @@
+package io.xiaoer.bot.dialog.engine;
+
+import io.xiaoer.bot.dialog.flow.Action;
+import io.xiaoer.bot.dialog.flow.Slot;
+import io.xiaoer.bot.dialog.function.Values;
+import io.xiaoer.bot.slots.EnumWords;
+import io.xiaoer.bot.slots.ItemWords;
+import io.xiaoer.bot.slots.OptionPick;
+import io.xiaoer.bot.slots.OrderNumbers;
+import io.xiaoer.bot.slots.TimeExpressions;
+import io.xiaoer.bot.slots.YesNo;
+import io.xiaoer.bot.words.Language;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Hears values by the rules of `slots`.
+public final class WordsHeard implements Hearing {
+
+    private static final Pattern FIGURE = Pattern.compile("-?[0-9]{1,9}(\\.[0-9]{1,2})?");
+
+    @Override
+    public @Nullable Boolean yesNo(String text, String question) {
+        return switch (YesNo.of(text, question)) {
+            case YES -> Boolean.TRUE;
+            case NO -> Boolean.FALSE;
+            case UNCLEAR -> null;
+        };
+    }
+
+    @Override
+    public @Nullable Object value(Slot slot, String text, Language language, Instant now) {
+        return switch (slot.kind()) {
+            case ENUM -> slot.values().containsKey(text) ? text : EnumWords.of(text, slot.values());
+            case NUMBER -> {
+                var matcher = FIGURE.matcher(text);
+                yield matcher.find() ? new BigDecimal(matcher.group()) : null;
+            }
+            case ORDER -> OrderNumbers.in(text);
+            case YESNO -> yesNo(text, "");
+            case RANGE -> Values.plain(TimeExpressions.in(text, now, TimeExpressions.ZONE));
+            case TEXT, ITEM -> null;
+        };
+    }
+
+    @Override
+    public @Nullable String itemWords(String text, Language language) {
+        return ItemWords.in(text);
+    }
+
+    @Override
+    public int pick(
+            List<Map<String, Object>> items, Set<Action.Match> match, String text, Language language, Instant now) {
+        var options = items.stream().map(item -> option(item, match)).toList();
+        return switch (OptionPick.of(text, options, now, TimeExpressions.ZONE)) {
+            case OptionPick.One(var index) -> index;
+            case OptionPick.Several _, OptionPick.None _ -> -1;
+        };
+    }
+
+    private static OptionPick.Option option(Map<String, Object> item, Set<Action.Match> match) {
+        Object number = item.get("no");
+        Object title = item.get("title");
+        return new OptionPick.Option(
+                match.contains(Action.Match.ORDER_NO) && number != null ? number.toString() : null,
+                match.contains(Action.Match.TITLE) && title != null ? title.toString() : "",
+                moment(item.get("placed_at")));
+    }
+
+    private static @Nullable Instant moment(@Nullable Object time) {
+        try {
+            return time instanceof String text ? Instant.parse(text) : null;
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.xiaoer.bot.dialog.flow;
+
+import io.xiaoer.bot.words.Language;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Something that a flow wants to know from its shopper.
+///
+/// @param values of an enum: each with the words for it, in both languages
+/// @param from where it may come from besides being asked for
+public record Slot(String name, Kind kind, Map<String, List<String>> values, Set<Origin> from) {
+
+    public Slot {
+        values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+        from = Set.copyOf(from);
+    }
+
+    /// What it holds.
+    public enum Kind {
+        TEXT,
+        NUMBER,
+        ENUM,
+        YESNO,
+        RANGE,
+        ORDER,
+        /// An item of a list that a function returned.
+        ITEM
+    }
+
+    /// Where it may come from.
+    public enum Origin {
+        /// A card or button.
+        PAYLOAD,
+        /// The words that began the flow.
+        MESSAGE,
+        /// What the words that began the flow call the article.
+        ITEM_WORDS,
+        /// The order that the session was opened about.
+        CONTEXT_ORDER
+    }
+
+    /// The words for a value of an enum: the first that are in the language, else the first.
+    public String label(String value, Language language) {
+        var words = values.getOrDefault(value, List.of());
+        return words.stream()
+                .filter(word -> Language.of(word, Language.EN) == language)
+                .findFirst()
+                .orElse(words.isEmpty() ? value : words.getFirst());
+    }
+}

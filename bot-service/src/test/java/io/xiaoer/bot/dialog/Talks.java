@@ -1,0 +1,232 @@
+package io.xiaoer.bot.dialog;
+
+import io.xiaoer.bot.decide.Deadline;
+import io.xiaoer.bot.decide.Question;
+import io.xiaoer.bot.decide.Reply;
+import io.xiaoer.bot.decide.Source;
+import io.xiaoer.bot.dialog.engine.Around;
+import io.xiaoer.bot.dialog.engine.DialogState;
+import io.xiaoer.bot.dialog.engine.Engine;
+import io.xiaoer.bot.dialog.engine.FlowBook;
+import io.xiaoer.bot.dialog.engine.Payloads;
+import io.xiaoer.bot.dialog.engine.Senses;
+import io.xiaoer.bot.dialog.engine.Turned;
+import io.xiaoer.bot.dialog.engine.WordsHeard;
+import io.xiaoer.bot.dialog.flow.Flow;
+import io.xiaoer.bot.dialog.function.Functions;
+import io.xiaoer.bot.words.Language;
+import io.xiaoer.bot.words.Wording;
+import io.xiaoer.common.id.ShopId;
+import io.xiaoer.common.id.UserKey;
+import io.xiaoer.common.message.Content;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A talk with the engine, turn by turn, over a shop in memory. What the FAQ knows and which words start which flow is
+/// said by the test.
+public final class Talks {
+
+    private static final UserKey SHOPPER = new UserKey(new ShopId("shop"), UserKey.Kind.USER, "u1");
+
+    private final Map<String, Flow> flows = new HashMap<>();
+    private final Map<String, String> faq = new HashMap<>();
+    private final Map<String, String> starts = new HashMap<>();
+    private final Time time = new Time();
+    private final Engine engine;
+    private @Nullable DialogState state;
+    private long id = 1_000;
+
+    public Talks(ShopFunctions shop, String... examples) {
+        this(Flows.functions(shop), examples);
+    }
+
+    public Talks(Functions functions, String... examples) {
+        for (String name : examples) {
+            add(Flows.example(name));
+        }
+        FlowBook book = new FlowBook() {
+            @Override
+            public @Nullable Flow current(UserKey user, String name) {
+                return flows.get(name);
+            }
+
+            @Override
+            public @Nullable Flow version(ShopId shop, String name, int version) {
+                Flow flow = flows.get(name);
+                return flow == null || flow.version() != version ? null : flow;
+            }
+        };
+        engine = new Engine(new Around(
+                book,
+                functions,
+                new Known(),
+                new WordsHeard(),
+                (user, function, key, most) -> true,
+                new Payloads("a secret of the tests"),
+                new Wording(),
+                time));
+    }
+
+    /// Puts a flow into the shop, in the place of one of the same name.
+    public Talks add(Flow flow) {
+        flows.put(flow.name(), flow);
+        return this;
+    }
+
+    /// What the FAQ answers.
+    public Talks faq(String question, String answer) {
+        faq.put(question, answer);
+        return this;
+    }
+
+    /// Which words start which flow.
+    public Talks starts(String text, String flow) {
+        starts.put(text, flow);
+        return this;
+    }
+
+    /// Lets time pass.
+    public Talks pass(Duration duration) {
+        time.now = time.now.plus(duration);
+        return this;
+    }
+
+    /// The state behind the last turn.
+    public @Nullable DialogState state() {
+        return state;
+    }
+
+    /// Puts another state in its place.
+    public void state(@Nullable DialogState other) {
+        state = other;
+    }
+
+    /// Begins a flow.
+    public Turned begin(String flow, String text) {
+        return settle(engine.begin(question(new Content.Text(text)), flow, null, deadline()));
+    }
+
+    /// Says something.
+    public Turned say(String text) {
+        return turn(new Content.Text(text));
+    }
+
+    /// Presses a button.
+    public Turned press(String payload) {
+        return turn(new Content.Action(payload, "button"));
+    }
+
+    /// Handles the turn without letting it count, as when its reply is lost.
+    public Turned sayInVain(String text) {
+        var question = question(new Content.Text(text));
+        id--;
+        return state == null ? Turned.PASSED : engine.resume(state, question, deadline());
+    }
+
+    private Turned turn(Content content) {
+        var question = question(content);
+        var turned = state == null ? Turned.PASSED : engine.resume(state, question, deadline());
+        if (turned instanceof Turned.Passed) {
+            var wanted = new Known().flow(question);
+            turned = wanted == null ? turned : engine.begin(question, wanted.flow(), null, deadline());
+        }
+        return settle(turned);
+    }
+
+    private Turned settle(Turned turned) {
+        switch (turned) {
+            case Turned.Said said ->
+                state = said.after() == null
+                        ? null
+                        : DialogState.parse(said.after().json());
+            case Turned.Person person -> {
+                if (person.over()) {
+                    state = null;
+                }
+            }
+            case Turned.Passed _ -> {}
+        }
+        return turned;
+    }
+
+    private Question question(Content content) {
+        String text = content instanceof Content.Text(var words) ? words : "";
+        return new Question(
+                Long.toString(++id), SHOPPER, "77", 3, content, Language.of(text, Language.ZH), null, time.instant());
+    }
+
+    private Deadline deadline() {
+        return Deadline.in(Duration.ofSeconds(5), Clock.systemUTC());
+    }
+
+    /// All words of what was said.
+    public static String words(Turned turned) {
+        if (!(turned instanceof Turned.Said said)) {
+            return "";
+        }
+        return switch (said.content()) {
+            case Content.Text(var text) -> text;
+            case Content.Card(var _, var text, var _) -> String.valueOf(text);
+            case Content.Choice(var prompt, var text, var _) -> (text == null ? "" : text + "\n") + prompt;
+            case Content.Image _, Content.Action _, Content.Notice _ -> "";
+        };
+    }
+
+    /// The payload of the button whose label has these words.
+    public static String button(Turned turned, String label) {
+        var content = ((Turned.Said) turned).content();
+        List<?> options = (List<?>) content.toMap().get("options");
+        return options.stream()
+                .map(option -> (Map<?, ?>) option)
+                .filter(option -> String.valueOf(option.get("label")).contains(label))
+                .map(option -> String.valueOf(option.get("payload")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private final class Known implements Senses {
+
+        @Override
+        public @Nullable String person(Question question, Deadline deadline) {
+            return question.text().contains("人工") ? "asked" : null;
+        }
+
+        @Override
+        public @Nullable Reply faq(Question question, Deadline deadline) {
+            String answer = faq.get(question.text());
+            return answer == null ? null : Reply.of(new Content.Text(answer), Source.FAQ, 1, "f1");
+        }
+
+        @Override
+        public @Nullable Wanted flow(Question question) {
+            String flow = starts.get(question.text());
+            return flow == null ? null : new Wanted(flow, 1);
+        }
+    }
+
+    private static final class Time extends Clock {
+        private volatile Instant now = Instant.parse("2026-11-26T02:00:00Z");
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+}
