@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// Something happened to an order, a coupon or a command.
 ///
 /// @param id of the event; what it says to the shopper is stored once under `e:<id>`
-/// @param type `command.applied`, `command.failed`, `order.updated`
+/// @param type `command.applied`, `command.failed`, `service_request.ended`
 /// @param userId the shopper it concerns
 /// @param commandId the command that caused it
 /// @param body its details; `content`, if present, is what the shopper's devices are told

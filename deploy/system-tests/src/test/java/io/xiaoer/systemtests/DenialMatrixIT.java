@@ -45,6 +45,7 @@ class DenialMatrixIT {
     private final String secret = "secret-" + word;
     private final String command = failedCommand();
     private final String task = task();
+    private final String request = request();
     private HttpServer receiver;
     private String webhook = "";
     private String delivery = "";
@@ -226,6 +227,22 @@ class DenialMatrixIT {
         answers(
                 "POST /api/v1/commands/inventory-releases",
                 rest -> command(rest, "inventory-releases", Map.of("lock_id", command)));
+        answers(
+                "POST /api/v1/commands/service-requests",
+                rest -> command(rest, "service-requests", Map.of("order_id", order.id(), "kind", "urge")));
+        answers("GET /api/v1/service-requests", rest -> {
+            var reply = rest.get("/api/v1/service-requests?limit=200");
+            assertThat(reply.text()).doesNotContain(request);
+            return reply;
+        });
+        denies("GET /api/v1/service-requests/{id}", rest -> rest.get("/api/v1/service-requests/" + request));
+        denies(
+                "PUT /api/v1/service-requests/{id}",
+                rest -> rest.put("/api/v1/service-requests/" + request, Map.of("status", "done")));
+        answers("GET /api/v1/service-policy", rest -> rest.get("/api/v1/service-policy"));
+        answers(
+                "PUT /api/v1/service-policy",
+                rest -> rest.put("/api/v1/service-policy", Map.of("return_days", 365, "exchange_days", 365)));
         denies("GET /api/v1/commands/{id}", rest -> rest.get("/api/v1/commands/" + command));
         denies("GET /api/v1/coupon-templates/{id}", rest -> rest.get("/api/v1/coupon-templates/" + template));
         answers("PUT /api/v1/coupon-templates/{id}", rest -> putTemplate(rest, "Another"));
@@ -489,6 +506,18 @@ class DenialMatrixIT {
         return reply.data().getString("id");
     }
 
+    /// An open request about the order.
+    private String request() {
+        var reply = command(
+                merchant, "service-requests", Map.of("order_id", order.id(), "kind", "invoice", "title", secret));
+        assertThat(reply.status()).as(reply.text()).isEqualTo(202);
+        var id = reply.data().getString("id");
+        Awaitility.await("the request is open")
+                .atMost(PATIENCE)
+                .until(() -> merchant.get("/api/v1/service-requests/" + id).status() == 200);
+        return id;
+    }
+
     private String task() {
         return Awaitility.await("the failed command is in compensation")
                 .atMost(PATIENCE)
@@ -508,6 +537,8 @@ class DenialMatrixIT {
                 "/api/v1/faqs/" + faq,
                 "/api/v1/sources/" + source,
                 "/api/v1/webhooks/" + webhook,
+                "/api/v1/service-requests/" + request,
+                "/api/v1/service-policy",
                 "/api/v1/shop")) {
             var reply = merchant.get(path);
             assertThat(reply.status()).as("%s: %s", path, reply.text()).isEqualTo(200);

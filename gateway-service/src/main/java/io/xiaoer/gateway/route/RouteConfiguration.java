@@ -55,6 +55,9 @@ class RouteConfiguration {
                 "/api/v1/commands/**",
                 "/api/v1/coupon-templates/**",
                 "/api/v1/inventory/**",
+                "/api/v1/service-policy",
+                "/api/v1/service-requests",
+                "/api/v1/service-requests/**",
                 "/api/v1/sources/**");
         add(
                 routes,

@@ -5,11 +5,12 @@ import io.xiaoer.ordersync.command.CommandResult.Told;
 import io.xiaoer.ordersync.order.Order;
 
 /// Why no after-sale is begun for an order; the name in lower case is the reason of the failed command.
-enum AfterSaleRule {
+public enum AfterSaleRule {
     NOT_PAID("订单尚未付款", "it has not been paid"),
     NOT_SHIPPED("订单尚未发货", "it has not been shipped"),
     ORDER_CLOSED("订单已关闭", "it is closed"),
-    ALREADY_OPEN("已有处理中的售后", "one is open already");
+    ALREADY_OPEN("已有处理中的售后", "one is open already"),
+    PERIOD_OVER("已超过可申请的期限", "the time for it is over");
 
     private final String chinese;
     private final String english;

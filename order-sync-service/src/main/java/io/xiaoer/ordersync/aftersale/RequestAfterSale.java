@@ -1,6 +1,5 @@
 package io.xiaoer.ordersync.aftersale;
 
-import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.message.Content;
 import io.xiaoer.ordersync.command.Asked;
 import io.xiaoer.ordersync.command.CommandHandler;
@@ -9,17 +8,14 @@ import io.xiaoer.ordersync.command.CommandResult.Told;
 import io.xiaoer.ordersync.command.NewCommand;
 import io.xiaoer.ordersync.order.Order;
 import io.xiaoer.ordersync.order.Orders;
-import io.xiaoer.ordersync.shipment.Shipments;
 import java.time.Clock;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/// Begins an after-sale of a whole order, one at a time. Money may go back once the order is paid, goods once any of
-/// them are on their way. The after-sale has the id of the command.
+/// Begins an after-sale of a whole order, one at a time, if [AfterSaleRules] allow it. The after-sale has the id of the
+/// command.
 @Component
 class RequestAfterSale implements CommandHandler {
     static final String KIND = "after_sale";
@@ -27,13 +23,13 @@ class RequestAfterSale implements CommandHandler {
     static final String REASON = "reason";
 
     private final Orders orders;
-    private final Shipments shipments;
+    private final AfterSaleRules rules;
     private final AfterSales afterSales;
     private final Clock clock;
 
-    RequestAfterSale(Orders orders, Shipments shipments, AfterSales afterSales, Clock clock) {
+    RequestAfterSale(Orders orders, AfterSaleRules rules, AfterSales afterSales, Clock clock) {
         this.orders = orders;
-        this.shipments = shipments;
+        this.rules = rules;
         this.afterSales = afterSales;
         this.clock = clock;
     }
@@ -48,37 +44,25 @@ class RequestAfterSale implements CommandHandler {
         var type = type(asked.text(TYPE));
         var reason = asked.text(REASON);
         var order = orders.locked(asked.shop(), asked.text(NewCommand.ORDER_ID));
-        return judge(asked.shop(), order, type).map(rule -> rule.refusal(order)).orElseGet(() -> {
-            var begun = new AfterSale(asked.id(), type, AfterSaleStatus.REQUESTED, reason, null, clock.instant(), null);
-            afterSales.put(asked.shop(), order.id(), begun);
-            return new CommandResult.Applied(new Told(order.userId(), card(order, begun)));
-        });
+        return rules.judge(asked.shop(), order, type, asked.byShopper())
+                .map(rule -> rule.refusal(order))
+                .orElseGet(() -> {
+                    var begun = new AfterSale(
+                            asked.id(), type, AfterSaleStatus.REQUESTED, reason, null, clock.instant(), null);
+                    afterSales.put(asked.shop(), order.id(), begun);
+                    return new CommandResult.Applied(told(asked, order, begun));
+                });
     }
 
-    private Optional<AfterSaleRule> judge(ShopId shop, Order order, AfterSaleType type) {
-        return refusedByStatus(shop, order, type)
-                .or(() -> isOpen(shop, order) ? Optional.of(AfterSaleRule.ALREADY_OPEN) : Optional.empty());
-    }
-
-    private Optional<AfterSaleRule> refusedByStatus(ShopId shop, Order order, AfterSaleType type) {
-        return switch (order.status()) {
-            case CLOSED -> Optional.of(AfterSaleRule.ORDER_CLOSED);
-            case CREATED -> Optional.of(AfterSaleRule.NOT_PAID);
-            case PAID ->
-                type.returnsGoods() && !shipments.haveBegun(shop, order)
-                        ? Optional.of(AfterSaleRule.NOT_SHIPPED)
-                        : Optional.empty();
-            case PART_SHIPPED, SHIPPED, DELIVERED, COMPLETED -> Optional.empty();
-        };
-    }
-
-    private boolean isOpen(ShopId shop, Order order) {
-        return afterSales.of(shop, List.of(order.id())).getOrDefault(order.id(), List.of()).stream()
-                .anyMatch(each -> each.status().isOpen());
-    }
-
-    private static Content card(Order order, AfterSale begun) {
+    /// A shopper who asked in a dialog sees the card there.
+    private static Told told(Asked asked, Order order, AfterSale begun) {
         var text = "订单「" + order.id() + "」的售后申请已提交 / An after-sale has been requested for the order";
+        return asked.byShopper()
+                ? Told.notice(order.userId(), "after_sale_requested", text)
+                : new Told(order.userId(), card(order, begun, text));
+    }
+
+    private static Content card(Order order, AfterSale begun, String text) {
         var shown = Map.of(
                 "id", begun.id(),
                 "type", code(begun.type()),

@@ -9,7 +9,7 @@ import io.xiaoer.ordersync.shipment.Shipments;
 import java.util.Optional;
 
 /// Why an order is not changed any more; the name in lower case is the reason of the failed command.
-enum AmendRule {
+public enum AmendRule {
     ALREADY_SHIPPED("订单已发货", "it has been shipped"),
     ORDER_CLOSED("订单已关闭", "it is closed");
 

@@ -40,6 +40,9 @@ class CancelOrder implements CommandHandler {
     private CommandResult cancel(Asked asked, Order order) {
         orders.close(asked.shop(), order.id());
         var text = "订单「" + order.id() + "」已取消 / The order has been cancelled";
+        if (asked.byShopper()) {
+            return new CommandResult.Applied(Told.notice(order.userId(), "order_cancelled", text));
+        }
         var card = OrderCard.of(orders.locked(asked.shop(), order.id()), text);
         return new CommandResult.Applied(new Told(order.userId(), card));
     }

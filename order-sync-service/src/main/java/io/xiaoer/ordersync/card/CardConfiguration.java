@@ -42,9 +42,9 @@ class CardConfiguration {
     private static final int COST_OF_A_QUERY = 10;
 
     @Bean
-    GraphQL cards(OrderFetchers fetchers, CardSettings settings) {
+    GraphQL cards(OrderFetchers fetchers, PermissionFetchers permissions, CardSettings settings) {
         var types = new SchemaParser().parse(new InputStreamReader(schema(), StandardCharsets.UTF_8));
-        var schema = new SchemaGenerator().makeExecutableSchema(types, wiring(fetchers, settings));
+        var schema = new SchemaGenerator().makeExecutableSchema(types, wiring(fetchers, permissions, settings));
         int depth = settings.introspection() ? INTROSPECTION_DEPTH : MOST_DEPTH;
         return GraphQL.newGraphQL(schema)
                 .defaultDataFetcherExceptionHandler(new CardErrors())
@@ -59,11 +59,15 @@ class CardConfiguration {
                 .build();
     }
 
-    private static RuntimeWiring wiring(OrderFetchers fetchers, CardSettings settings) {
+    private static RuntimeWiring wiring(OrderFetchers fetchers, PermissionFetchers permissions, CardSettings settings) {
         var wiring = RuntimeWiring.newRuntimeWiring()
                 .type(
                         "Query",
-                        query -> query.dataFetcher("order", fetchers::order).dataFetcher("orders", fetchers::orders))
+                        query -> query.dataFetcher("order", fetchers::order)
+                                .dataFetcher("orders", fetchers::orders)
+                                .dataFetcher("coupons", fetchers::coupons)
+                                .dataFetcher("permission", permissions::permission)
+                                .dataFetcher("compensation", permissions::compensation))
                 .type(
                         "Order",
                         order -> order.dataFetcher(

@@ -52,6 +52,14 @@ class OrderFetchers {
         });
     }
 
+    CompletableFuture<?> coupons(DataFetchingEnvironment field) {
+        var loader = field.<String, Object>getDataLoader(CardSource.COUPONS.label());
+        if (loader == null) {
+            throw new IllegalStateException("every answer has its loaders");
+        }
+        return loader.load(field.<String>getArgumentOrDefault("user_id", ""));
+    }
+
     /// The field of an order that a source fills.
     ///
     /// @param key the field of the order by which the source knows what belongs to it

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// border let none pass, but a record may have been changed before it was replayed.
 ///
 /// @param id of the command
-/// @param userId the shopper whom it concerns, if the merchant named one
+/// @param userId the shopper whom it concerns, if one was named; of what changes an order, the shopper who asks for it
 public record Asked(ShopId shop, String id, @Nullable String userId, Map<String, Object> arguments) {
     static Asked of(CommerceCommand command) {
         return new Asked(new ShopId(command.shopId()), command.id(), command.userId(), command.arguments());
@@ -24,11 +24,21 @@ public record Asked(ShopId shop, String id, @Nullable String userId, Map<String,
         return userId;
     }
 
+    /// Whether the shopper asks for it themselves, of a command that changes an order.
+    public boolean byShopper() {
+        return userId != null;
+    }
+
     public String text(String name) {
         if (arguments.get(name) instanceof String text) {
             return text;
         }
         throw invalid(name);
+    }
+
+    /// A text, null if there is none.
+    public @Nullable String optional(String name) {
+        return arguments.get(name) == null ? null : text(name);
     }
 
     public long positive(String name) {

@@ -16,9 +16,11 @@ import org.springframework.stereotype.Component;
 @Component
 public class CommandIntake {
     private final Commands commands;
+    private final OnBehalf onBehalf;
 
-    CommandIntake(Commands commands) {
+    CommandIntake(Commands commands, OnBehalf onBehalf) {
         this.commands = commands;
+        this.onBehalf = onBehalf;
     }
 
     /// @param key the header `Idempotency-Key` as it came
@@ -28,7 +30,7 @@ public class CommandIntake {
             Caller caller, @Nullable String key, Function<ShopId, NewCommand> body) {
         var shop = caller.requireShop();
         var idempotencyKey = IdempotencyKey.parse(key);
-        var asked = Rules.valid(() -> body.apply(shop));
+        var asked = onBehalf.of(caller, shop, Rules.valid(() -> body.apply(shop)));
         var command = commands.accept(shop, idempotencyKey, caller.subject(), asked);
         return ResponseEntity.accepted()
                 .location(URI.create("/api/v1/commands/" + command.id()))

@@ -8,10 +8,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// What a merchant asks to be done.
+/// What a merchant asks to be done, or the bot for a shopper.
 ///
 /// @param kind which [CommandHandler] applies it
-/// @param userId the shopper whom it concerns, if the merchant named one
+/// @param userId the shopper whom it concerns, if one was named; of what changes an order: the shopper who asks for it
+///     themselves and is bound by the shop's policy
 /// @param arguments for the handler: strings, numbers, maps and lists
 /// @param after the key under which its record travels: of one key, what was accepted first is applied first. Absent:
 ///     its own id, so that it waits for no other
@@ -50,6 +51,11 @@ public record NewCommand(
     /// The same with arguments that are encrypted.
     public NewCommand sealed(String fingerprint, Map<String, Object> encrypted) {
         return new NewCommand(kind, userId, arguments, after, new Sealed(fingerprint, encrypted));
+    }
+
+    /// The same, asked by the shopper.
+    NewCommand by(String user) {
+        return new NewCommand(kind, user, arguments, after, sealed);
     }
 
     /// What its handler is given.

@@ -1,6 +1,8 @@
 package io.xiaoer.ordersync.coupon;
 
 import io.xiaoer.common.access.Caller;
+import io.xiaoer.common.access.Scopes;
+import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.rest.Answer;
 import io.xiaoer.common.rest.Resource;
@@ -8,6 +10,7 @@ import io.xiaoer.ordersync.command.CommandIntake;
 import io.xiaoer.ordersync.command.CommandView;
 import io.xiaoer.ordersync.command.NewCommand;
 import io.xiaoer.ordersync.order.Rules;
+import io.xiaoer.ordersync.policy.CompensationCause;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -26,11 +29,22 @@ class CouponCommandController {
     }
 
     /// The body of the command.
-    record IssueRequest(String userId, String templateId) {
-        NewCommand command() {
+    ///
+    /// @param cause for what it makes up, if it is a compensation
+    record IssueRequest(
+            String userId, String templateId, @Nullable CompensationCause cause) {
+        NewCommand command(ShopId shop) {
             Rules.require(userId, UserKey.isUserId(userId), "user_id", "must have 1 to 64 printable characters");
             Rules.id("template_id", templateId);
-            return new NewCommand(IssueCoupon.KIND, userId, Map.of(IssueCoupon.TEMPLATE_ID, templateId));
+            if (cause == null) {
+                return new NewCommand(IssueCoupon.KIND, userId, Map.of(IssueCoupon.TEMPLATE_ID, templateId));
+            }
+            // One shopper's compensations one after the other: each counts what was given before it.
+            return new NewCommand(
+                    IssueCoupon.KIND,
+                    userId,
+                    Map.of(IssueCoupon.TEMPLATE_ID, templateId, IssueCoupon.CAUSE, cause.code()),
+                    shop.value() + ":u:" + userId);
         }
     }
 
@@ -39,6 +53,11 @@ class CouponCommandController {
             Caller caller,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
             @RequestBody IssueRequest request) {
-        return intake.take(caller, key, shop -> request.command());
+        Rules.valid(() -> Rules.require(
+                request,
+                request.cause() != null || !caller.has(Scopes.INTERNAL),
+                IssueCoupon.CAUSE,
+                "must be named for a shopper"));
+        return intake.take(caller, key, request::command);
     }
 }

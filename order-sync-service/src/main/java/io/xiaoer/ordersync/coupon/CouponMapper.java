@@ -2,6 +2,7 @@ package io.xiaoer.ordersync.coupon;
 
 import io.xiaoer.common.id.ShopId;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Mapper;
@@ -49,6 +50,19 @@ interface CouponMapper {
             SELECT COUNT(*) FROM coupon
             WHERE shop_id = #{shop} AND user_id = #{user} AND template_id = #{template}""")
     int countOf(@Param("shop") ShopId shop, @Param("user") String user, @Param("template") String template);
+
+    /// How many coupons of these templates a shopper was given after a moment.
+    @Select("""
+            <script>
+            SELECT COUNT(*) FROM coupon
+            WHERE shop_id = #{shop} AND user_id = #{user} AND issued_at &gt; #{since}
+              AND template_id IN <foreach item="each" collection="templates" open="(" separator="," close=")">#{each}</foreach>
+            </script>""")
+    int countSince(
+            @Param("shop") ShopId shop,
+            @Param("user") String user,
+            @Param("since") Instant since,
+            @Param("templates") Collection<String> templates);
 
     @Insert("""
             INSERT INTO coupon (shop_id, id, user_id, template_id, command_id, title, value_minor, currency, valid_to,

@@ -8,6 +8,7 @@ import io.xiaoer.ordersync.command.Asked;
 import io.xiaoer.ordersync.command.CommandHandler;
 import io.xiaoer.ordersync.command.CommandResult;
 import io.xiaoer.ordersync.command.CommandResult.Told;
+import io.xiaoer.ordersync.policy.CompensationCause;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -18,13 +19,17 @@ import org.springframework.stereotype.Component;
 class IssueCoupon implements CommandHandler {
     static final String KIND = "coupon";
     static final String TEMPLATE_ID = "template_id";
+    /// For what it makes up, if it is one of the shop's compensations: their rules hold as well then.
+    static final String CAUSE = "cause";
 
     private final CouponMapper coupons;
+    private final CouponRules rules;
     private final SnowflakeIds ids;
     private final Clock clock;
 
-    IssueCoupon(CouponMapper coupons, SnowflakeIds ids, Clock clock) {
+    IssueCoupon(CouponMapper coupons, CouponRules rules, SnowflakeIds ids, Clock clock) {
         this.coupons = coupons;
+        this.rules = rules;
         this.ids = ids;
         this.clock = clock;
     }
@@ -42,31 +47,28 @@ class IssueCoupon implements CommandHandler {
         if (template == null) {
             throw new Unprocessable("unknown_template", "there is no such coupon template");
         }
-        return judge(template, user)
+        var cause = asked.optional(CAUSE);
+        return rules.judge(template, user)
+                .or(() -> cause == null ? Optional.empty() : rules.refusedAs(cause(cause), template, user))
                 .map(rule -> rule.refusal(template, user))
-                .orElseGet(() -> issue(shop, user, asked.id(), template));
+                .orElseGet(() -> issue(shop, user, asked.id(), template, cause != null));
     }
 
-    private Optional<CouponRule> judge(CouponTemplate template, String user) {
-        var now = clock.instant();
-        if (now.isBefore(template.validFrom())) {
-            return Optional.of(CouponRule.NOT_YET_VALID);
-        }
-        if (!now.isBefore(template.validTo())) {
-            return Optional.of(CouponRule.EXPIRED);
-        }
-        if (coupons.countOf(template.shopId(), user, template.id()) >= template.perUser()) {
-            return Optional.of(CouponRule.PER_USER_LIMIT);
-        }
-        return template.stock() > 0 ? Optional.empty() : Optional.of(CouponRule.OUT_OF_STOCK);
+    private static CompensationCause cause(String code) {
+        return CompensationCause.of(code).orElseThrow(() -> Asked.invalid(CAUSE));
     }
 
-    private CommandResult issue(ShopId shop, String user, String command, CouponTemplate template) {
+    /// @param inDialog whether the shopper sees the card in the dialog that gives it
+    private CommandResult issue(ShopId shop, String user, String command, CouponTemplate template, boolean inDialog) {
         if (!coupons.takeOne(shop, template.id())) {
             return CouponRule.OUT_OF_STOCK.refusal(template, user);
         }
         var id = ids.next();
         coupons.insert(shop, id, user, command, template, clock.instant());
+        if (inDialog) {
+            var text = "优惠券「" + template.title() + "」已发放 / A coupon has been given to you";
+            return new CommandResult.Applied(Told.notice(user, "coupon_given", text));
+        }
         var coupon = Map.of(
                 "id", id,
                 "template_id", template.id(),

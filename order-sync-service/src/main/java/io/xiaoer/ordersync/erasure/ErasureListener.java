@@ -5,6 +5,7 @@ import io.xiaoer.common.event.SessionChanged;
 import io.xiaoer.common.event.Topic;
 import io.xiaoer.common.id.UserKey;
 import io.xiaoer.ordersync.order.Orders;
+import io.xiaoer.ordersync.request.ServiceRequests;
 import io.xiaoer.ordersync.unmask.Unmasking;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.annotation.KafkaListener;
@@ -17,10 +18,12 @@ class ErasureListener {
 
     private final Orders orders;
     private final Unmasking unmasking;
+    private final ServiceRequests requests;
 
-    ErasureListener(Orders orders, Unmasking unmasking) {
+    ErasureListener(Orders orders, Unmasking unmasking, ServiceRequests requests) {
         this.orders = orders;
         this.unmasking = unmasking;
+        this.requests = requests;
     }
 
     @KafkaListener(
@@ -37,6 +40,7 @@ class ErasureListener {
             if (user.kind() == UserKey.Kind.USER) {
                 orders.forgetReceivers(user.shop(), user.id());
                 unmasking.forgetReasons(user.shop(), user.id());
+                requests.forget(user.shop(), user.id());
             }
         }
     }

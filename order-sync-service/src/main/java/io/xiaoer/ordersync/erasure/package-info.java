@@ -1,7 +1,6 @@
-/// A shopper is erased on demand: who their orders went to is forgotten, name, phone and address, and why somebody
-/// read them in clear. The orders, coupons
-/// and commands stay, for they are the merchant's record; a merchant who tells the receiver of an order again has it
-/// kept again.
+/// A shopper is erased on demand: who their orders went to is forgotten, name, phone and address, why somebody read
+/// them in clear, and what they wrote in requests. The orders, coupons and commands stay, for they are the merchant's
+/// record; a merchant who tells the receiver of an order again has it kept again.
 @NullMarked
 package io.xiaoer.ordersync.erasure;
 

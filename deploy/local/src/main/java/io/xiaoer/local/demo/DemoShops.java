@@ -63,6 +63,9 @@ public final class DemoShops {
                     "making coupon template " + id + " of shop " + shop,
                     () -> api.put("/api/v1/coupon-templates/" + id, token, template));
         }
+        attempt(
+                "saying how far shoppers of shop " + shop + " help themselves",
+                () -> api.put("/api/v1/service-policy", token, JSON.parseObject(read(shop, "service-policy.json"))));
     }
 
     /// A batch answers 200 with one result a line; a refused line is a fault of our own data.

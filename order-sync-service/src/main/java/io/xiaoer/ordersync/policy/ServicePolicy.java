@@ -1,0 +1,40 @@
+package io.xiaoer.ordersync.policy;
+
+import io.xiaoer.ordersync.order.Rules;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What a shop lets its shoppers do by themselves.
+///
+/// @param returnDays days after the delivery in which an order is returned; 0: only until it arrives
+/// @param exchangeDays the same for an exchange
+/// @param priceProtectionDays days after an order in which the difference to a lower price may be asked for
+/// @param compensations the coupon template for each cause for which one is given
+public record ServicePolicy(
+        int returnDays, int exchangeDays, int priceProtectionDays, Map<CompensationCause, String> compensations) {
+
+    static final ServicePolicy DEFAULT = new ServicePolicy(30, 30, 7, Map.of());
+
+    private static final int MOST_DAYS = 3650;
+
+    public ServicePolicy {
+        Rules.range("return_days", returnDays, 0, MOST_DAYS);
+        Rules.range("exchange_days", exchangeDays, 0, MOST_DAYS);
+        Rules.range("price_protection_days", priceProtectionDays, 0, MOST_DAYS);
+        compensations = Map.copyOf(compensations);
+        compensations.values().forEach(template -> Rules.id("compensations", template));
+    }
+
+    /// What was given, and the default for what was not.
+    static ServicePolicy of(
+            @Nullable Integer returnDays,
+            @Nullable Integer exchangeDays,
+            @Nullable Integer priceProtectionDays,
+            @Nullable Map<CompensationCause, String> compensations) {
+        return new ServicePolicy(
+                returnDays == null ? DEFAULT.returnDays : returnDays,
+                exchangeDays == null ? DEFAULT.exchangeDays : exchangeDays,
+                priceProtectionDays == null ? DEFAULT.priceProtectionDays : priceProtectionDays,
+                compensations == null ? DEFAULT.compensations : compensations);
+    }
+}

@@ -1,0 +1,59 @@
+package io.xiaoer.ordersync.request;
+
+import io.xiaoer.common.id.ShopId;
+import java.time.Instant;
+import java.util.List;
+import org.apache.ibatis.annotations.Insert;
+import org.apache.ibatis.annotations.Mapper;
+import org.apache.ibatis.annotations.Param;
+import org.apache.ibatis.annotations.Select;
+import org.apache.ibatis.annotations.Update;
+import org.jspecify.annotations.Nullable;
+
+/// The table `service_request`.
+@Mapper
+interface RequestMapper {
+    String ALL = "shop_id, id, kind, status, order_id, user_id, title, tax_no, note, answer, created_at, updated_at";
+
+    @Insert("INSERT INTO service_request (" + ALL + ") VALUES (#{shopId}, #{id}, #{kind}, #{status}, #{orderId},"
+            + " #{userId}, #{title}, #{taxNo}, #{note}, #{answer}, #{createdAt}, #{updatedAt})")
+    void insert(ServiceRequest request);
+
+    @Select("SELECT " + ALL + " FROM service_request WHERE shop_id = #{shop} AND id = #{id}")
+    @Nullable
+    ServiceRequest find(@Param("shop") ShopId shop, @Param("id") String id);
+
+    /// What was asked of one kind about an order.
+    @Select("SELECT " + ALL + " FROM service_request WHERE shop_id = #{shop} AND order_id = #{order} AND kind = #{kind}"
+            + " ORDER BY id DESC LIMIT #{limit}")
+    List<ServiceRequest> of(
+            @Param("shop") ShopId shop,
+            @Param("order") String order,
+            @Param("kind") RequestKind kind,
+            @Param("limit") int limit);
+
+    /// Those of a status, newest first, older than one that the caller has.
+    @Select("SELECT " + ALL + " FROM service_request WHERE shop_id = #{shop} AND status = #{status} AND id < #{before}"
+            + " ORDER BY id DESC LIMIT #{limit}")
+    List<ServiceRequest> list(
+            @Param("shop") ShopId shop,
+            @Param("status") RequestStatus status,
+            @Param("before") long before,
+            @Param("limit") int limit);
+
+    /// Ends one that is open; says whether it was.
+    @Update("""
+            UPDATE service_request SET status = #{to}, answer = #{answer}, updated_at = #{now}
+            WHERE shop_id = #{shop} AND id = #{id} AND status = 'OPEN'""")
+    boolean end(
+            @Param("shop") ShopId shop,
+            @Param("id") String id,
+            @Param("to") RequestStatus to,
+            @Param("answer") String answer,
+            @Param("now") Instant now);
+
+    @Update("""
+            UPDATE service_request SET title = NULL, tax_no = NULL, note = NULL
+            WHERE shop_id = #{shop} AND user_id = #{user}""")
+    int forget(@Param("shop") ShopId shop, @Param("user") String user);
+}
