@@ -1,6 +1,6 @@
 import { Chat } from './chat.js';
 import { WORDS, STATES } from './words.js';
-import { orderCard, couponCard } from './cards.js';
+import { cardNode, optionNodes, hasOwnButtons } from './cards.js';
 
 const $ = id => document.getElementById(id);
 const GOODS = [
@@ -37,6 +37,11 @@ function button(text, press) {
   node.textContent = text;
   node.onclick = press;
   return node;
+}
+
+// What a button gives goes back as it came; its label is what the shopper is seen to say.
+function press(option, text) {
+  return button(text, () => say({ kind: 'action', payload: option.payload, label: option.label }));
 }
 
 function add(node) {
@@ -80,15 +85,10 @@ function show(message) {
   if (replyTo) typing(false);
   if (content.kind === 'notice') return add(note(content.text));
   if (content.text) add(bubble(content.text, 'them'));
-  else if (content.prompt) add(bubble(content.prompt, 'them'));
-  if (content.kind === 'card' && content.card === 'coupon') add(couponCard(content, t));
-  else if (content.kind === 'card') add(orderCard(content, t, stateName));
-  if (content.kind === 'choice') {
-    const options = document.createElement('div');
-    options.className = 'options';
-    options.append(...content.options.map(o => button(o.label, () => say({ kind: 'action', payload: o.payload, label: o.label }))));
-    add(options);
-  }
+  if (content.prompt) add(bubble(content.prompt, 'them'));
+  const card = content.kind === 'card' ? cardNode(content, t, stateName, press) : null;
+  if (card) add(card);
+  if (content.options?.length && !hasOwnButtons(content)) add(optionNodes(content.options, t, stateName, press));
   if ($('chat').hidden) {
     $('unread').textContent = String(++unread);
     $('unread').hidden = false;

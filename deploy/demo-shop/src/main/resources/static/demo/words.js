@@ -6,8 +6,9 @@ export const WORDS = {
     ask: '问问小二', new_in: '这周上架', footer: '演示商店 · 订单与包裹来自公开的零售数据集', bubble: '小二',
     chat_title: '小二 · 在线客服', offline: '未连接', online: '在线', connecting: '连接中…', send: '发送', type_here: '请输入您的问题…',
     hello: '您好，我是小二。登录后可以查订单和快递，也可以直接问店铺的问题。', other: 'English', failed: '未送达', thinking: '正在思考中…',
-    shipments: '包裹', after_sales: '售后', coupons: '优惠券', missing: '暂时没有取到：', pieces: '件', none: '暂无物流信息', until: '有效期至',
-    hints: ['我的快递到哪了', '我的订单', '退款到哪一步了', '怎么联系人工'],
+    shipments: '包裹', after_sales: '售后', coupons: '优惠券', missing: '暂时没有取到：', pieces: '件', none: '暂无物流信息', until: '有效期至', eta: '预计送达',
+    choose: '选这笔', order: '订单', kind: '类型', reason: '原因', amount: '金额',
+    hints: ['我的快递到哪了', '我的订单', '我要退货', '催发货', '退款到哪一步了', '怎么联系人工'],
   },
   en: {
     nav_new: 'New', nav_home: 'Home', nav_out: 'Outdoor', as: 'You are', guest: 'a guest', eyebrow: 'A department store of modest size',
@@ -15,8 +16,9 @@ export const WORDS = {
     ask: 'Ask Xiaoer', new_in: 'New this week', footer: 'A demo shop · orders and parcels come from a public retail data set', bubble: 'Xiaoer',
     chat_title: 'Xiaoer · customer service', offline: 'not connected', online: 'online', connecting: 'connecting…', send: 'Send', type_here: 'Type your question…',
     hello: 'Hello, this is Xiaoer. Log in to ask about orders and parcels, or ask anything about the shop.', other: '中文', failed: 'not delivered', thinking: 'Thinking…',
-    shipments: 'Parcels', after_sales: 'After-sales', coupons: 'Coupons', missing: 'Not available right now: ', pieces: '×', none: 'No tracking yet', until: 'Valid until',
-    hints: ['Where is my order', 'My orders', 'How far is my refund', 'Talk to a person'],
+    shipments: 'Parcels', after_sales: 'After-sales', coupons: 'Coupons', missing: 'Not available right now: ', pieces: '×', none: 'No tracking yet', until: 'Valid until', eta: 'Expected',
+    choose: 'This one', order: 'Order', kind: 'Kind', reason: 'Reason', amount: 'Amount',
+    hints: ['Where is my order', 'My orders', 'Return an item', 'Please ship my order soon', 'How far is my refund', 'Talk to a person'],
   },
 };
 
@@ -25,6 +27,7 @@ export const STATES = {
     created: '已创建', paid: '已付款', part_shipped: '部分发货', shipped: '已发货', delivered: '已送达', completed: '已完成', closed: '已关闭',
     accepted: '已揽收', in_transit: '运输中', out_for_delivery: '派送中', exception: '异常', returned: '已退回',
     requested: '已申请', await_return: '待寄回', await_confirm: '待确认', refused: '已拒绝', succeeded: '已完成',
+    refund: '退款', refund_only: '仅退款', return_refund: '退货退款', exchange: '换货',
   },
   en: {},
 };
