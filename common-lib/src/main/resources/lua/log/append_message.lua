@@ -8,6 +8,7 @@
 --   closed     the session is not the user's open one, or is past its end
 --   forbidden  an agent who never held the session
 --   limited    over the limit; the second value is the wait in milliseconds
+--   refused    it holds words that are refused and was not stored before; it counts against the limit
 --   fenced     the ownership number is stale: what was said became a draft. Of the bot: the notice that stands in for
 --              the reply (id, prev, body)
 --   moved      this log became part of another user's (id: whose, prev: "1" once all of it stands there)
@@ -47,6 +48,7 @@ local dialog_state = ARGV[19]  -- "" = leave, "-" = drop
 local question = ARGV[20]      -- id of the question that this replies to, "" = none
 local server_made = ARGV[21]   -- "1" = the nonce was made here and never conflicts
 local drafts_kept = tonumber(ARGV[22])
+local refused = ARGV[23]       -- "1" = not to be stored, unless it was before
 
 local function above(a, b)
   if #a ~= #b then return #a > #b end
@@ -152,6 +154,8 @@ if limit > 0 then
   redis.call('LTRIM', rate, 0, limit - 1)
   redis.call('PEXPIRE', rate, window)
 end
+
+if refused == '1' then return {'refused', '', '', '', '', '', '', ''} end
 
 local status = 'ok'
 local draft = body

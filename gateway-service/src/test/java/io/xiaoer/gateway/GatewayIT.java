@@ -104,6 +104,7 @@ class GatewayIT {
                 d.sourceDeadlines(),
                 d.priceFloorPercent(),
                 d.handOff(),
+                d.sensitiveWords(),
                 d.updatedAt());
         try (var producer = new KafkaProducer<>(kafka, new StringSerializer(), new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>("shop.settings", "1001", EventJson.encode(settings)))

@@ -2,7 +2,6 @@ package io.xiaoer.bot.decide;
 
 import io.xiaoer.bot.words.WordFilter;
 import io.xiaoer.common.circuit.Circuits;
-import io.xiaoer.common.message.Content;
 import io.xiaoer.common.request.RequestIds;
 import java.time.Clock;
 import java.time.Duration;
@@ -145,12 +144,7 @@ public final class Decider implements AutoCloseable {
     }
 
     private Reply masked(Question question, Reply reply) {
-        return switch (reply.content()) {
-            case Content.Text(var text) -> reply.with(new Content.Text(words.mask(question.shop(), text)));
-            case Content.Card(var card, var text, var body)
-            when text != null -> reply.with(new Content.Card(card, words.mask(question.shop(), text), body));
-            case Content.Card _, Content.Choice _, Content.Image _, Content.Action _, Content.Notice _ -> reply;
-        };
+        return reply.with(reply.content().withTexts(text -> words.mask(question.shop(), text)));
     }
 
     @Override

@@ -1,16 +1,15 @@
 package io.xiaoer.bot.handoff;
 
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import io.xiaoer.common.words.ShopWords;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// What stands while no lists of words do: no matter is sensitive.
+/// What people talk about is what the categories of sensitive words say.
 @Configuration(proxyBeanMethods = false)
 class HandOffConfiguration {
 
     @Bean
-    @ConditionalOnMissingBean
-    SensitiveMatters sensitiveMatters() {
-        return (shop, text) -> false;
+    SensitiveMatters sensitiveMatters(ShopWords words) {
+        return words::handsOff;
     }
 }

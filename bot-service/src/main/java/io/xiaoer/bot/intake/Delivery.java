@@ -118,6 +118,7 @@ final class Delivery {
                     case AppendOutcome.Conflict _,
                             AppendOutcome.Closed _,
                             AppendOutcome.Forbidden _,
+                            AppendOutcome.Refused _,
                             AppendOutcome.Limited _ ->
                         throw new Unprocessable("reply_refused", "the log does not take the reply");
                 }

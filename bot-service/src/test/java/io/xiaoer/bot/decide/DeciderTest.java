@@ -116,7 +116,11 @@ class DeciderTest {
 
     @Test
     void whatTheListsForbidIsMaskedOnItsWayOut() throws Exception {
-        var reply = Reply.of(new Content.Text("a bad word"), Source.FAQ, 1, "e");
+        var reply = Reply.of(
+                new Content.Choice("bad?", null, List.of(new Content.Option("a bad word", "bad", null))),
+                Source.FAQ,
+                1,
+                "e");
         try (var decider = new Decider(
                 List.of(silent(Stage.FAQ, new Verdict.Answered(reply))),
                 new DontKnow(wording),
@@ -124,7 +128,8 @@ class DeciderTest {
                 circuits,
                 Clock.systemUTC())) {
             assertThat(decider.decide(question("hello")))
-                    .isEqualTo(new Verdict.Answered(reply.with(new Content.Text("a *** word"))));
+                    .isEqualTo(new Verdict.Answered(reply.with(
+                            new Content.Choice("***?", null, List.of(new Content.Option("a *** word", "bad", null))))));
         }
     }
 

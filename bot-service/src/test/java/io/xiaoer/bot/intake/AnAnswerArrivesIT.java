@@ -11,6 +11,8 @@ import io.xiaoer.common.event.BotQuery;
 import io.xiaoer.common.event.EventJson;
 import io.xiaoer.common.event.EventWriter;
 import io.xiaoer.common.event.MessageStored;
+import io.xiaoer.common.event.ShopSettings;
+import io.xiaoer.common.event.ShopSettings.SensitiveWords;
 import io.xiaoer.common.event.Topic;
 import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.id.SnowflakeIds;
@@ -566,6 +568,53 @@ class AnAnswerArrivesIT extends RunningBot {
         shopper.replyTo(shopper.asks("qwertz " + UUID.randomUUID()));
 
         var second = shopper.asks("qwertz " + UUID.randomUUID());
+    @Test
+    void whatIsLeftToPeopleIsHandedOffWithoutAWordForAPerson() {
+        var question = shopper.asks("再不处理我要报警了");
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(NEIGHBOURS.handOffs()).anySatisfy(call -> {
+                    assertThat(call.getString("question")).isEqualTo(question.id());
+                    assertThat(call.getString("reason")).isEqualTo("sensitive");
+                }));
+        assertThat(shopper.repliesTo(question)).isEmpty();
+    }
+
+    @Test
+    void anAnswerIsMaskedByTheBuiltInWordsAndByThoseOfItsShop() throws Exception {
+        var words = "words " + UUID.randomUUID();
+        putFaq("entry-masked", words, "赌博不行，某宝也不行");
+        assertThat(shopper.replyTo(shopper.asks(words)).content()).isEqualTo(new Content.Text("**不行，某宝也不行"));
+        var defaults = ShopSettings.defaults(new ShopId(shop), Instant.now());
+        var settings = new ShopSettings(
+                shop,
+                1,
+                defaults.origins(),
+                defaults.imageHosts(),
+                defaults.hoursOfService(),
+                defaults.greeting(),
+                defaults.limits(),
+                defaults.sourceDeadlines(),
+                defaults.priceFloorPercent(),
+                defaults.handOff(),
+                new SensitiveWords(
+                        List.of(new SensitiveWords.Category(
+                                "rivals", SensitiveWords.Action.BLOCK, false, List.of("某宝"))),
+                        List.of()),
+                defaults.updatedAt());
+
+        putFaq("entry-own", "怎么举报赌博 " + UUID.randomUUID(), "打电话");
+        assertThat(shopper.replyTo(shopper.asks(words)).content())
+                .as("a word of the shop's own questions")
+                .isEqualTo(new Content.Text("赌博不行，某宝也不行"));
+
+        kafka.send(Topic.SHOP_SETTINGS.topic(), shop, EventJson.encode(settings))
+                .get(30, TimeUnit.SECONDS);
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> shopper.replyTo(shopper.asks(words)).content().equals(new Content.Text("赌博不行，**也不行")));
+    }
+
 
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(NEIGHBOURS.handOffs()).anySatisfy(call -> {

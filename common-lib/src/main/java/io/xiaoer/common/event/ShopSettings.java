@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 /// @param greeting what a shopper is greeted with; empty for nothing
 /// @param priceFloorPercent the lowest price a command may set, in percent of the order's total
 /// @param handOff how shoppers come to people
+/// @param sensitiveWords what becomes of words that the shop does not want to be said
 @JSONType(naming = PropertyNamingStrategy.SnakeCase)
 public record ShopSettings(
         String shopId,
@@ -35,6 +36,7 @@ public record ShopSettings(
         SourceDeadlines sourceDeadlines,
         int priceFloorPercent,
         HandOff handOff,
+        SensitiveWords sensitiveWords,
         Instant updatedAt) {
 
     public static final int MOST_ENTRIES = 50;
@@ -56,6 +58,7 @@ public record ShopSettings(
         within("price_floor_percent", priceFloorPercent, 0, 100);
         // A copy of an older version has none.
         handOff = handOff == null ? HandOff.DEFAULTS : handOff;
+        sensitiveWords = sensitiveWords == null ? SensitiveWords.NONE : sensitiveWords;
     }
 
     /// What a shop has that has set nothing.
@@ -71,6 +74,7 @@ public record ShopSettings(
                 SourceDeadlines.DEFAULTS,
                 DEFAULT_PRICE_FLOOR_PERCENT,
                 HandOff.DEFAULTS,
+                SensitiveWords.NONE,
                 now);
     }
 
@@ -186,6 +190,95 @@ public record ShopSettings(
             within("hand_off.assign_after_s", assignAfterS, 0, 3600);
             within("hand_off.sessions_per_agent", sessionsPerAgent, 1, 100);
             within("hand_off.reply_within_s", replyWithinS, 10, 86_400);
+        }
+    }
+
+    /// A shop's sensitive words, over the built-in ones.
+    ///
+    /// @param categories what becomes of them; one with a built-in name says what becomes of the built-in words too
+    /// @param allowed phrases that are let pass though a word stands in them
+    @JSONType(naming = PropertyNamingStrategy.SnakeCase)
+    public record SensitiveWords(List<Category> categories, List<String> allowed) {
+        public static final SensitiveWords NONE = new SensitiveWords(List.of(), List.of());
+        public static final int MOST_CATEGORIES = 20;
+        public static final int MOST_WORDS = 2000;
+        public static final int MOST_ALLOWED = 500;
+        public static final int SHORTEST = 2;
+        public static final int LONGEST = 40;
+
+        private static final Pattern NAME = Pattern.compile("[a-z0-9_-]{1,32}");
+
+        /// What becomes of a message that holds a word, from the weakest to the strongest.
+        public enum Action {
+            /// Nothing.
+            OFF,
+            /// It is counted.
+            LOG,
+            /// It is stored as it is, and agents are told.
+            FLAG,
+            /// The word is masked.
+            MASK,
+            /// The message is refused.
+            BLOCK
+        }
+
+        public SensitiveWords {
+            categories = categories == null ? List.of() : List.copyOf(categories);
+            require(
+                    categories.size() <= MOST_CATEGORIES,
+                    "sensitive_words.categories",
+                    "at most " + MOST_CATEGORIES + " entries");
+            require(
+                    categories.stream().map(Category::name).distinct().count() == categories.size(),
+                    "sensitive_words.categories.name",
+                    "given once");
+            require(
+                    categories.stream()
+                                    .mapToInt(category -> category.words().size())
+                                    .sum()
+                            <= MOST_WORDS,
+                    "sensitive_words.categories.words",
+                    "at most " + MOST_WORDS + " in all categories together");
+            allowed = checked("sensitive_words.allowed", allowed);
+            require(allowed.size() <= MOST_ALLOWED, "sensitive_words.allowed", "at most " + MOST_ALLOWED + " entries");
+        }
+
+        /// Words of one kind.
+        ///
+        /// @param handOff whether the bot passes on who says one of them; the bot does not see what is masked
+        @JSONType(naming = PropertyNamingStrategy.SnakeCase)
+        public record Category(String name, Action action, boolean handOff, List<String> words) {
+
+            public Category {
+                require(
+                        name != null && NAME.matcher(name).matches(),
+                        "sensitive_words.categories.name",
+                        "1 to 32 of a-z 0-9 _ -");
+                require(action != null, "sensitive_words.categories.action", "off, log, flag, mask or block");
+                require(
+                        !handOff || action == Action.FLAG || action == Action.LOG,
+                        "sensitive_words.categories.hand_off",
+                        "false where the action is not flag or log");
+                words = checked("sensitive_words.categories.words", words);
+            }
+        }
+
+        private static List<String> checked(String field, List<String> words) {
+            if (words == null) {
+                return List.of();
+            }
+            for (var word : words) {
+                require(
+                        word != null
+                                && word.codePointCount(0, word.length()) <= LONGEST
+                                && word.codePoints()
+                                                .filter(Character::isLetterOrDigit)
+                                                .count()
+                                        >= SHORTEST,
+                        field,
+                        "of at least " + SHORTEST + " letters or digits and at most " + LONGEST + " characters each");
+            }
+            return List.copyOf(new LinkedHashSet<>(words));
         }
     }
 

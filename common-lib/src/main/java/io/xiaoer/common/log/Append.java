@@ -9,6 +9,7 @@ import io.xiaoer.common.message.Role;
 import io.xiaoer.common.message.Sender;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One message that asks for its place in a log.
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param number the ownership number it was made under; null is not fenced
 /// @param limited whether it counts against the user's limit
 /// @param dialog how the running dialog moves with it
+/// @param checked what a check of its words came to, null if none was found
 public record Append(
         UserKey user,
         Sender from,
@@ -30,7 +32,30 @@ public record Append(
         @Nullable Answer answer,
         @Nullable Long number,
         boolean limited,
-        @Nullable DialogMove dialog) {
+        @Nullable DialogMove dialog,
+        @Nullable Checked checked) {
+
+    /// What nobody has to look over.
+    public Append(
+            UserKey user,
+            Sender from,
+            String nonce,
+            @Nullable String sessionId,
+            Content content,
+            @Nullable String replyTo,
+            @Nullable Answer answer,
+            @Nullable Long number,
+            boolean limited,
+            @Nullable DialogMove dialog) {
+        this(user, from, nonce, sessionId, content, replyTo, answer, number, limited, dialog, null);
+    }
+
+    /// What a check of words came to.
+    ///
+    /// @param original the content as its sender gave it, by which a repetition is known whatever lists say by then
+    /// @param flags the categories that agents are told of
+    /// @param refused whether it is not to be stored, unless it was before
+    public record Checked(Content original, List<String> flags, boolean refused) {}
 
     /// What a reply does to the dialog: it moves exactly when the reply is stored.
     ///
@@ -47,7 +72,23 @@ public record Append(
     public Append under(@Nullable Long held) {
         return held == null
                 ? this
-                : new Append(user, from, nonce, sessionId, content, replyTo, answer, held, limited, dialog);
+                : new Append(user, from, nonce, sessionId, content, replyTo, answer, held, limited, dialog, checked);
+    }
+
+    /// This append with other content in the place of what was said.
+    public Append masked(Content masked, List<String> flags, boolean refused) {
+        return new Append(
+                user,
+                from,
+                nonce,
+                sessionId,
+                masked,
+                replyTo,
+                answer,
+                number,
+                limited,
+                dialog,
+                new Checked(content, flags, refused));
     }
 
     /// The bot's one reply to a question, under the number it was asked under.
@@ -73,19 +114,33 @@ public record Append(
     /// This message for the log of a user that the guest's log became part of. What the guest said, the user says.
     public Append movedTo(UserKey to) {
         var speaker = from.role() == Role.USER ? new Sender(Role.USER, to.id(), from.name()) : from;
-        return new Append(to, speaker, nonce, sessionId, content, replyTo, answer, number, limited, dialog);
+        return new Append(to, speaker, nonce, sessionId, content, replyTo, answer, number, limited, dialog, checked);
     }
 
     /// The stored form of it.
     ///
     /// @param at when it is said
     public String body(Instant at) {
-        return body(from, content, answer, at);
+        return body(from, content, answer, at, checked == null ? List.of() : checked.flags());
     }
 
     /// The stored form of what somebody else says in its place.
     String body(Sender speaker, Content words, @Nullable Answer how, Instant at) {
-        return new Message("", sessionId, speaker, at.truncatedTo(ChronoUnit.MILLIS), words, replyTo, how).body();
+        return body(speaker, words, how, at, List.of());
+    }
+
+    private String body(Sender speaker, Content words, @Nullable Answer how, Instant at, List<String> flags) {
+        return new Message("", sessionId, speaker, at.truncatedTo(ChronoUnit.MILLIS), words, replyTo, how, flags)
+                .body();
+    }
+
+    /// What a repetition is told by.
+    Content original() {
+        return checked == null ? content : checked.original();
+    }
+
+    boolean isRefused() {
+        return checked != null && checked.refused();
     }
 
     /// Whether this is a reply of the bot, and what stands under its nonce is the notice that it came too late: then it

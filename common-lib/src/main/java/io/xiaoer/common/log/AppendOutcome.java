@@ -44,6 +44,9 @@ public sealed interface AppendOutcome {
     /// An agent who has never held the session.
     record Forbidden() implements AppendOutcome {}
 
+    /// It holds words that are refused, and was not stored before.
+    record Refused() implements AppendOutcome {}
+
     /// Over the limit.
     ///
     /// @param messages how many are taken within the window

@@ -95,7 +95,7 @@ public final class ConversationLog {
     public AppendOutcome append(Append append) {
         var user = append.user();
         String nonce = append.nonceField();
-        String hash = hash(append.content());
+        String hash = hash(append.original());
         int most = append.limited() ? messages.applyAsInt(user.shop()) : 0;
         boolean serverMade = append.nonce().indexOf(':') >= 0;
         var answer = APPEND.run(
@@ -126,7 +126,8 @@ public final class ConversationLog {
                                 : append.dialog().state(),
                 orEmpty(append.replyTo()),
                 serverMade ? "1" : "0",
-                Integer.toString(DRAFTS_KEPT));
+                Integer.toString(DRAFTS_KEPT),
+                append.isRefused() ? "1" : "0");
         return outcome(answer, nonce, hash, most);
     }
 
@@ -355,6 +356,7 @@ public final class ConversationLog {
             case "cold" -> new AppendOutcome.Cold();
             case "closed" -> new AppendOutcome.Closed();
             case "forbidden" -> new AppendOutcome.Forbidden();
+            case "refused" -> new AppendOutcome.Refused();
             case "limited" -> new AppendOutcome.Limited(Duration.ofMillis(Long.parseLong(answer.get(1))), most);
             case "fenced" -> new AppendOutcome.Fenced(answer.get(1).isEmpty() ? null : resource(answer), nonce, hash);
             case "moved" ->

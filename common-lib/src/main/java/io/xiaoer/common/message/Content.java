@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// What a message carries. One turn is one message. On the wire it is an object whose `kind` names the form.
@@ -20,6 +21,25 @@ public sealed interface Content {
 
     /// The wire form, `kind` first.
     Map<String, Object> toMap();
+
+    /// The same content with each text that people read changed: words, labels, prompts. What machines read stays:
+    /// payloads, addresses, and the fields of cards, which come from orders.
+    default Content withTexts(UnaryOperator<String> change) {
+        return switch (this) {
+            case Text(var text) -> new Text(change.apply(text));
+            case Image image -> image;
+            case Action(var payload, var label) -> new Action(payload, change.apply(label));
+            case Card(var card, var text, var body) -> new Card(card, text == null ? null : change.apply(text), body);
+            case Choice(var prompt, var text, var options) ->
+                new Choice(
+                        change.apply(prompt),
+                        text == null ? null : change.apply(text),
+                        options.stream()
+                                .map(option -> new Option(change.apply(option.label), option.payload, option.card))
+                                .toList());
+            case Notice(var code, var text) -> new Notice(code, change.apply(text));
+        };
+    }
 
     /// Plain words.
     record Text(String text) implements Content {

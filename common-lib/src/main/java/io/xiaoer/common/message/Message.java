@@ -4,6 +4,7 @@ import com.alibaba.fastjson2.JSON;
 import com.alibaba.fastjson2.JSONObject;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param sentAt when the suite took it
 /// @param replyTo the question that this answers
 /// @param answer how an answer came about
+/// @param flags the categories of sensitive words in it that agents are told of
 public record Message(
         String id,
         @Nullable String sessionId,
@@ -21,7 +23,20 @@ public record Message(
         Instant sentAt,
         Content content,
         @Nullable String replyTo,
-        @Nullable Answer answer) {
+        @Nullable Answer answer,
+        List<String> flags) {
+
+    /// A message without flags.
+    public Message(
+            String id,
+            @Nullable String sessionId,
+            Sender from,
+            Instant sentAt,
+            Content content,
+            @Nullable String replyTo,
+            @Nullable Answer answer) {
+        this(id, sessionId, from, sentAt, content, replyTo, answer, List.of());
+    }
 
     /// The attributes without `prev`, as a map in the contract's order.
     public Map<String, Object> attributes() {
@@ -41,6 +56,9 @@ public record Message(
         }
         if (answer != null) {
             map.put("answer", answer.toMap());
+        }
+        if (!flags.isEmpty()) {
+            map.put("flags", flags);
         }
         return map;
     }
@@ -69,9 +87,15 @@ public record Message(
                     Instant.parse(map.getString("sent_at")),
                     Content.parse(content),
                     map.getString("reply_to"),
-                    answer == null ? null : Answer.parse(answer));
+                    answer == null ? null : Answer.parse(answer),
+                    flags(map));
         } catch (InvalidContent e) {
             throw new IllegalArgumentException("not a stored message: " + e.field() + " " + e.getMessage(), e);
         }
+    }
+
+    private static List<String> flags(JSONObject map) {
+        var flags = map.getList("flags", String.class);
+        return flags == null ? List.of() : List.copyOf(flags);
     }
 }

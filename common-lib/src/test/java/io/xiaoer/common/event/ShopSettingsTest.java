@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.xiaoer.common.event.ShopSettings.HoursOfService;
 import io.xiaoer.common.event.ShopSettings.Limits;
 import io.xiaoer.common.event.ShopSettings.Opening;
+import io.xiaoer.common.event.ShopSettings.SensitiveWords;
+import io.xiaoer.common.event.ShopSettings.SensitiveWords.Action;
+import io.xiaoer.common.event.ShopSettings.SensitiveWords.Category;
 import io.xiaoer.common.event.ShopSettings.SourceDeadlines;
 import io.xiaoer.common.id.ShopId;
 import java.nio.charset.StandardCharsets;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +38,8 @@ class ShopSettingsTest {
                 80,
                 new ShopSettings.HandOff(
                         ShopSettings.HandOff.Assignment.MANUAL, 0, 9, 60, ShopSettings.HandOff.WhenUnsure.NEVER),
+                new SensitiveWords(
+                        List.of(new Category("rivals", Action.FLAG, true, List.of("某宝", "shop-x"))), List.of("宝贝")),
                 NOW);
 
         var bytes = EventJson.encode(settings);
@@ -132,6 +138,33 @@ class ShopSettingsTest {
                 .hasMessageContaining("source_deadlines.order_ms must be 50 to 5000");
     }
 
+    @Test
+    void wordsHaveTheirRules() {
+        assertThatThrownBy(() -> new Category("Rivals", Action.MASK, false, List.of()))
+                .hasMessageContaining("sensitive_words.categories.name must be 1 to 32");
+        assertThatThrownBy(() -> new Category("rivals", Action.MASK, true, List.of()))
+                .hasMessageContaining("sensitive_words.categories.hand_off must be false");
+        for (String bad : List.of("", "a", "?!", "。一", "x".repeat(41))) {
+            assertThatThrownBy(() -> new Category("rivals", Action.MASK, false, List.of(bad)))
+                    .as(bad)
+                    .hasMessageContaining("sensitive_words.categories.words must be of at least 2 letters");
+            assertThatThrownBy(() -> new SensitiveWords(List.of(), List.of(bad)))
+                    .hasMessageContaining("sensitive_words.allowed must be of at least 2 letters");
+        }
+        var words = IntStream.range(0, 1001).mapToObj(i -> "word" + i).toList();
+        assertThatThrownBy(() -> new SensitiveWords(
+                        List.of(
+                                new Category("a", Action.MASK, false, words),
+                                new Category("b", Action.MASK, false, words)),
+                        List.of()))
+                .hasMessageContaining("sensitive_words.categories.words must be at most 2000");
+        assertThatThrownBy(() -> new SensitiveWords(List.of(), words))
+                .hasMessageContaining("sensitive_words.allowed must be at most 500");
+        var twice = new Category("a", Action.MASK, false, List.of());
+        assertThatThrownBy(() -> new SensitiveWords(List.of(twice, twice), List.of()))
+                .hasMessageContaining("sensitive_words.categories.name must be given once");
+    }
+
     private static ShopSettings withOrigins(List<String> origins) {
         return new ShopSettings(
                 "1001",
@@ -144,6 +177,7 @@ class ShopSettingsTest {
                 SourceDeadlines.DEFAULTS,
                 50,
                 ShopSettings.HandOff.DEFAULTS,
+                SensitiveWords.NONE,
                 NOW);
     }
 }

@@ -457,6 +457,38 @@ class ConversationLogIT {
                 .allSatisfy(key -> assertThat(redis.getExpire(key)).isPositive());
     }
 
+    @Test
+    void aRepetitionIsKnownByWhatItsSenderGaveWhateverListsSayByThen() {
+        warm(open("bot", 1));
+        var masked = said("n1", "a bad word").masked(new Content.Text("a *** word"), List.of("abuse"), false);
+
+        var first = stored(log.append(masked));
+        var plain = stored(log.append(said("n1", "a bad word")));
+        var refused = stored(log.append(said("n1", "a bad word").masked(new Content.Text("*"), List.of(), true)));
+
+        assertThat(first.message().message().content()).isEqualTo(new Content.Text("a *** word"));
+        assertThat(first.message().message().flags()).containsExactly("abuse");
+        assertThat(plain.duplicate()).isTrue();
+        assertThat(refused.duplicate()).isTrue();
+        assertThat(refused.message()).isEqualTo(first.message());
+        assertThat(log.append(said("n1", "a *** word"))).isInstanceOf(AppendOutcome.Conflict.class);
+        assertThat(log.read(user, "0", 10).messages()).hasSize(1);
+    }
+
+    @Test
+    void whatIsRefusedIsNotStoredAndCountsAgainstTheLimit() {
+        warm(open("bot", 1));
+        var refused = said("n1", "bad").masked(new Content.Text("***"), List.of(), true);
+
+        for (int i = 0; i < LogLimits.CONTRACT.messages(); i++) {
+            assertThat(log.append(refused)).isEqualTo(new AppendOutcome.Refused());
+        }
+
+        assertThat(log.append(refused)).isInstanceOf(AppendOutcome.Limited.class);
+        assertThat(log.read(user, "0", 10).messages()).isEmpty();
+        assertThat(redis.hasKey(RedisKeys.nonces(user))).isFalse();
+    }
+
     private ConversationLog logOf(LogLimits limits) {
         return new ConversationLog(redis, IDS, CLOCK, limits);
     }

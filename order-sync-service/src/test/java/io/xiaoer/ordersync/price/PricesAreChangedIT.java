@@ -334,6 +334,7 @@ class PricesAreChangedIT {
                 old.sourceDeadlines(),
                 percent,
                 old.handOff(),
+                old.sensitiveWords(),
                 NOON);
         kafka.send(Topic.SHOP_SETTINGS.topic(), shop, EventJson.encode(set)).join();
         await().atMost(PATIENCE)

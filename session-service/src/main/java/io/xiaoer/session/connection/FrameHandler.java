@@ -188,6 +188,12 @@ final class FrameHandler {
                                 "the session has changed hands, this is kept as a draft"));
                 agents.tellDraft(connection, send);
             }
+            case Outcome.Refused() ->
+                refuse(
+                        connection,
+                        FrameError.FORBIDDEN,
+                        ServerFrame.error(
+                                send.id(), FrameError.FORBIDDEN, "the message holds words that the shop refuses"));
             case Outcome.Limited(var retryAfter, var messages) -> {
                 refuse(connection, FrameError.RATE_LIMITED, ServerFrame.limited(send.id(), retryAfter));
                 endFlood(connection);

@@ -23,7 +23,9 @@ class ConversationMeters {
         /// A question got a notice, since the shop has too many waiting.
         BACKLOG,
         /// A shopper sent too many messages.
-        LIMIT
+        LIMIT,
+        /// A message held words that the shop refuses.
+        WORDS
     }
 
     /// What became of messages, as a tag.
@@ -35,6 +37,7 @@ class ConversationMeters {
         NOT_FOUND,
         FORBIDDEN,
         FENCED,
+        REFUSED,
         LIMITED,
         UNAVAILABLE
     }
@@ -102,6 +105,7 @@ class ConversationMeters {
             case MessageRoad.Outcome.NotFound notFound -> Taken.NOT_FOUND;
             case MessageRoad.Outcome.Forbidden forbidden -> Taken.FORBIDDEN;
             case MessageRoad.Outcome.Fenced fenced -> Taken.FENCED;
+            case MessageRoad.Outcome.Refused refused -> Taken.REFUSED;
             case MessageRoad.Outcome.Limited limited -> Taken.LIMITED;
             case MessageRoad.Outcome.Unavailable unavailable -> Taken.UNAVAILABLE;
         };

@@ -12,6 +12,7 @@ import io.xiaoer.common.log.Promptness;
 import io.xiaoer.common.message.Content;
 import io.xiaoer.common.message.Role;
 import io.xiaoer.common.redis.WaitingQuestion;
+import io.xiaoer.common.words.ShopWords;
 import io.xiaoer.session.archive.Drafts;
 import io.xiaoer.session.archive.Unavailable;
 import io.xiaoer.session.archive.Warmth;
@@ -26,7 +27,8 @@ import org.springframework.transaction.TransactionException;
 
 /// The road: append (one Redis call), produce, acknowledge. A repetition takes the same road, for a message that was
 /// pushed need not have become durable. What became durable late is acknowledged only if the log holds it still, see
-/// [Promptness]. What an agent says too late is kept as a draft before the agent is told so.
+/// [Promptness]. What an agent says too late is kept as a draft before the agent is told so. Sensitive words are masked
+/// before anything is stored; a repetition is known by what its sender gave, whatever the lists say by then.
 @Component
 class KafkaMessageRoad implements MessageRoad {
 
@@ -46,6 +48,7 @@ class KafkaMessageRoad implements MessageRoad {
     private final Backlog backlog;
     private final SystemVoice voice;
     private final Drafts drafts;
+    private final ShopWords words;
     private final ConversationMeters meters;
 
     KafkaMessageRoad(
@@ -58,6 +61,7 @@ class KafkaMessageRoad implements MessageRoad {
             Backlog backlog,
             SystemVoice voice,
             Drafts drafts,
+            ShopWords words,
             ConversationMeters meters) {
         this.log = log;
         this.warmth = warmth;
@@ -68,6 +72,7 @@ class KafkaMessageRoad implements MessageRoad {
         this.backlog = backlog;
         this.voice = voice;
         this.drafts = drafts;
+        this.words = words;
         this.meters = meters;
     }
 
@@ -82,28 +87,28 @@ class KafkaMessageRoad implements MessageRoad {
     private Outcome take(Sending sending) {
         try {
             var promptness = Promptness.begin();
-            var appended = append(sending);
+            var append = asAppend(sending);
+            var appended = append(append);
             return appended instanceof AppendOutcome.Moved moved
-                    ? follow(sending, moved, promptness)
-                    : settle(sending, appended, promptness);
+                    ? follow(sending, append, moved, promptness)
+                    : settle(sending, append, appended, promptness);
         } catch (Unavailable | DataAccessException | TransactionException e) {
             LOGGER.atWarn().addKeyValue("reason", e.getClass().getSimpleName()).log("A message could not be taken now");
             return new Outcome.Unavailable();
         }
     }
 
-    private AppendOutcome append(Sending sending) throws Unavailable {
-        var append = asAppend(sending);
+    private AppendOutcome append(Append append) throws Unavailable {
         var appended = log.append(append);
         if (appended instanceof AppendOutcome.Cold) {
-            warmth.warm(sending.user());
+            warmth.warm(append.user());
             appended = log.append(append);
         }
         return appended;
     }
 
-    private static Append asAppend(Sending sending) {
-        return Append.said(
+    private Append asAppend(Sending sending) {
+        var append = Append.said(
                         sending.user(),
                         sending.from(),
                         sending.clientId(),
@@ -111,31 +116,39 @@ class KafkaMessageRoad implements MessageRoad {
                         sending.content(),
                         sending.limited())
                 .under(sending.number());
+        var verdict = words.check(sending.user().shop(), sending.content());
+        return verdict == null ? append : append.masked(verdict.content(), verdict.flags(), verdict.refused());
     }
 
     /// The guest became a user: what was on its way is said in the user's log. Once all is settled there, the guest
     /// has no session any more.
-    private Outcome follow(Sending sending, AppendOutcome.Moved moved, Promptness promptness) throws Unavailable {
+    private Outcome follow(Sending sending, Append append, AppendOutcome.Moved moved, Promptness promptness)
+            throws Unavailable {
         if (moved.settled() && sending.from().role() == Role.USER) {
             return new Outcome.NotFound();
         }
-        var there = sending.movedTo(moved.to());
-        return settle(there, append(there), promptness);
+        var there = append.movedTo(moved.to());
+        return settle(sending.movedTo(moved.to()), there, append(there), promptness);
     }
 
-    private Outcome settle(Sending sending, AppendOutcome appended, Promptness promptness) throws Unavailable {
+    private Outcome settle(Sending sending, Append append, AppendOutcome appended, Promptness promptness)
+            throws Unavailable {
         return switch (appended) {
             case AppendOutcome.Stored stored -> acknowledge(sending, stored, promptness);
             case AppendOutcome.Conflict conflict -> new Outcome.Conflict(conflict.messageId());
             case AppendOutcome.Cold cold -> new Outcome.Unavailable();
             case AppendOutcome.Closed closed -> closedOrUnknown(sending);
             case AppendOutcome.Forbidden forbidden -> new Outcome.Forbidden();
+            case AppendOutcome.Refused refused -> {
+                meters.refused(ConversationMeters.Refusal.WORDS);
+                yield new Outcome.Refused();
+            }
             case AppendOutcome.Limited limited -> {
                 meters.refused(ConversationMeters.Refusal.LIMIT);
                 yield new Outcome.Limited(limited.retryAfter(), limited.messages());
             }
             case AppendOutcome.Fenced fenced -> {
-                drafts.keep(asAppend(sending), fenced.nonce());
+                drafts.keep(append, fenced.nonce());
                 yield new Outcome.Fenced();
             }
             case AppendOutcome.Moved moved -> new Outcome.Unavailable();

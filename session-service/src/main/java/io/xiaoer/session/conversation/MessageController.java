@@ -174,6 +174,8 @@ class MessageController {
             case MessageRoad.Outcome.Fenced fenced ->
                 throw new ProblemException(
                         ProblemCode.FORBIDDEN, "The session has changed hands; what was said is kept as a draft");
+            case MessageRoad.Outcome.Refused refused ->
+                throw new ProblemException(ProblemCode.FORBIDDEN, "The message holds words that the shop refuses");
             case MessageRoad.Outcome.Limited limited ->
                 throw Problems.limited(limited.retryAfter(), limited.messages(), LogLimits.CONTRACT.window());
             case MessageRoad.Outcome.Unavailable unavailable ->

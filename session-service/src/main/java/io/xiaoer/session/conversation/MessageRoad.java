@@ -69,6 +69,9 @@ public interface MessageRoad {
         /// The session changed hands before: what the agent said became a draft.
         record Fenced() implements Outcome {}
 
+        /// It holds words that the shop refuses, and was not stored before.
+        record Refused() implements Outcome {}
+
         /// Too many messages.
         ///
         /// @param messages how many are taken in any 60 s

@@ -9,6 +9,7 @@ import io.xiaoer.common.problem.ProblemCode;
 import io.xiaoer.common.problem.ProblemException;
 import io.xiaoer.common.rest.Answer;
 import io.xiaoer.common.rest.Resource;
+import io.xiaoer.common.words.ShopWords;
 import io.xiaoer.session.archive.Unavailable;
 import io.xiaoer.session.binding.GuestBinding;
 import io.xiaoer.session.binding.GuestProof;
@@ -47,6 +48,7 @@ class SessionController {
     private final ShopDirectory shops;
     private final GuestProof proof;
     private final GuestBinding binding;
+    private final ShopWords words;
 
     SessionController(
             Sessions sessions,
@@ -55,7 +57,8 @@ class SessionController {
             Correspondents correspondents,
             ShopDirectory shops,
             GuestProof proof,
-            GuestBinding binding) {
+            GuestBinding binding,
+            ShopWords words) {
         this.sessions = sessions;
         this.store = store;
         this.handOffs = handOffs;
@@ -63,6 +66,7 @@ class SessionController {
         this.shops = shops;
         this.proof = proof;
         this.binding = binding;
+        this.words = words;
     }
 
     record Open(
@@ -192,8 +196,12 @@ class SessionController {
         }
         checkLength("comment", rating.comment(), LONGEST_COMMENT);
         return guarded(() -> {
-            store.rate(find(caller, sid).row(), rating.score(), rating.comment());
-            return Answer.of(new Resource<>(sid, "rating", rating));
+            var row = find(caller, sid).row();
+            var stored = rating.comment() == null
+                    ? rating
+                    : new Rating(rating.score(), words.mask(row.user().shop(), rating.comment()));
+            store.rate(row, stored.score(), stored.comment());
+            return Answer.of(new Resource<>(sid, "rating", stored));
         });
     }
 

@@ -7,6 +7,7 @@ import io.xiaoer.common.event.ShopSettingsFeed;
 import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.problem.ProblemCode;
 import io.xiaoer.common.problem.ProblemException;
+import io.xiaoer.common.words.ShopWords;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,12 +33,14 @@ public class ShopDirectory implements SmartLifecycle {
     private static final Logger LOGGER = LoggerFactory.getLogger(ShopDirectory.class);
 
     private final ShopTable table;
+    private final ShopWords words;
     private final ShopSettingsFeed feed;
     private final ConcurrentMap<ShopId, ShopSettings> shops = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Long> broken = new ConcurrentHashMap<>();
 
-    ShopDirectory(ShopTable table, KafkaProperties kafka, MeterRegistry meters) {
+    ShopDirectory(ShopTable table, ShopWords words, KafkaProperties kafka, MeterRegistry meters) {
         this.table = table;
+        this.words = words;
         Gauge.builder("xiaoer.shops.broken", broken, Map::size)
                 .description("Shops that are refused, since their stored settings break a rule")
                 .register(meters);
@@ -81,6 +84,7 @@ public class ShopDirectory implements SmartLifecycle {
             return;
         }
         broken.remove(settings.shopId());
+        words.learn(settings);
         shops.merge(settings.shop(), settings, (old, now) -> now.version() >= old.version() ? now : old);
     }
 

@@ -19,6 +19,7 @@ record ShopResource(
         SourceDeadlines sourceDeadlines,
         int priceFloorPercent,
         ShopSettings.HandOff handOff,
+        ShopSettings.SensitiveWords sensitiveWords,
         Instant createdAt,
         Instant updatedAt) {
 
@@ -36,6 +37,7 @@ record ShopResource(
                         settings.sourceDeadlines(),
                         settings.priceFloorPercent(),
                         settings.handOff(),
+                        settings.sensitiveWords(),
                         row.createdAt(),
                         settings.updatedAt())));
     }

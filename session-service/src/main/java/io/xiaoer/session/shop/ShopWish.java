@@ -4,6 +4,7 @@ import io.xiaoer.common.event.ShopSettings;
 import io.xiaoer.common.event.ShopSettings.HoursOfService;
 import io.xiaoer.common.event.ShopSettings.Limits;
 import io.xiaoer.common.event.ShopSettings.Opening;
+import io.xiaoer.common.event.ShopSettings.SensitiveWords;
 import io.xiaoer.common.event.ShopSettings.SourceDeadlines;
 import io.xiaoer.common.problem.ProblemCode;
 import io.xiaoer.common.problem.ProblemException;
@@ -20,7 +21,8 @@ record ShopWish(
         @Nullable Bounds limits,
         @Nullable Deadlines sourceDeadlines,
         @Nullable Integer priceFloorPercent,
-        @Nullable Hand handOff) {
+        @Nullable Hand handOff,
+        @Nullable Words sensitiveWords) {
 
     /// The weekly hours of the body.
     record Hours(@Nullable String timeZone, @Nullable List<Opening> weekly) {}
@@ -45,6 +47,16 @@ record ShopWish(
             @Nullable Integer replyWithinS,
             ShopSettings.HandOff.@Nullable WhenUnsure whenUnsure) {}
 
+    /// The sensitive words of the body.
+    record Words(@Nullable List<Kind> categories, @Nullable List<String> allowed) {}
+
+    /// A category of the body.
+    record Kind(
+            @Nullable String name,
+            SensitiveWords.@Nullable Action action,
+            @Nullable Boolean handOff,
+            @Nullable List<String> words) {}
+
     /// These wishes over the defaults.
     ///
     /// @throws ProblemException `invalid_request` naming the field whose rule is broken
@@ -61,6 +73,7 @@ record ShopWish(
                     deadlines(defaults.sourceDeadlines()),
                     or(priceFloorPercent, defaults.priceFloorPercent()),
                     hand(defaults.handOff()),
+                    words(defaults.sensitiveWords()),
                     defaults.updatedAt());
         } catch (IllegalArgumentException rule) {
             throw refused(String.valueOf(rule.getMessage()));
@@ -92,6 +105,28 @@ record ShopWish(
                         or(handOff.sessionsPerAgent, otherwise.sessionsPerAgent()),
                         or(handOff.replyWithinS, otherwise.replyWithinS()),
                         or(handOff.whenUnsure, otherwise.whenUnsure()));
+    }
+
+    private SensitiveWords words(SensitiveWords otherwise) {
+        if (sensitiveWords == null) {
+            return otherwise;
+        }
+        var categories = sensitiveWords.categories == null
+                ? otherwise.categories()
+                : sensitiveWords.categories.stream().map(ShopWish::category).toList();
+        return new SensitiveWords(categories, or(sensitiveWords.allowed, otherwise.allowed()));
+    }
+
+    /// A category has no defaults: what becomes of a message must be said.
+    private static SensitiveWords.Category category(@Nullable Kind kind) {
+        if (kind == null || kind.name == null) {
+            throw new IllegalArgumentException("sensitive_words.categories.name must be given");
+        }
+        if (kind.action == null) {
+            throw new IllegalArgumentException("sensitive_words.categories.action must be given");
+        }
+        return new SensitiveWords.Category(
+                kind.name, kind.action, or(kind.handOff, false), or(kind.words, List.<String>of()));
     }
 
     private SourceDeadlines deadlines(SourceDeadlines otherwise) {

@@ -95,6 +95,40 @@ class DevicesIT {
     }
 
     @Test
+    void sensitiveWordsAreMaskedOrRefusedBeforeAnyDeviceSeesThem() throws Exception {
+        var own = TestShops.create(
+                one.url(),
+                "{\"sensitive_words\":{\"categories\":[{\"name\":\"rivals\",\"action\":\"block\",\"words\":[\"某宝\"]}]}}");
+        var buyer = TestIssuers.chat(own, user);
+        String session = one.openSession(buyer);
+        try (var web = ImClient.greeted(one.im("?device=web"), buyer);
+                var app = ImClient.greeted(two.im("?device=app"), buyer)) {
+            String masked = web.sayUntilTaken(session, "你这个傻逼");
+            assertThat(app.next(frame -> masked.equals(idOf(frame))).toString())
+                    .contains("你这个**")
+                    .doesNotContain("傻逼");
+
+            for (int i = 0; i < 12; i++) {
+                String refused = web.say(session, "某 宝比你便宜");
+                var error = web.next(frame -> refused.equals(frame.getString("id")));
+                assertThat(error.getString("code")).isEqualTo("forbidden");
+                assertThat(error.getBooleanValue("retryable")).isFalse();
+            }
+
+            String after = web.sayUntilTaken(session, "我要退货");
+            var next = app.next(frame -> "message".equals(frame.getString("type")));
+            assertThat(idOf(next))
+                    .as("nothing of what was refused came between")
+                    .isEqualTo(after);
+        }
+    }
+
+    private static String idOf(JSONObject frame) {
+        var data = frame.getJSONObject("data");
+        return data == null ? "" : String.valueOf(data.getString("id"));
+    }
+
+    @Test
     void sixtyMessagesAMinuteAreCountedOverDevicesNodesAndTransports() throws Exception {
         try (var web = on(one, "web");
                 var app = on(two, "app")) {

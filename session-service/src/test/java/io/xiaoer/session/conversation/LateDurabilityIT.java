@@ -20,6 +20,7 @@ import io.xiaoer.common.message.Sender;
 import io.xiaoer.common.outbox.Outbox;
 import io.xiaoer.common.redis.RedisKeys;
 import io.xiaoer.common.testing.RealServers;
+import io.xiaoer.common.words.ShopWords;
 import io.xiaoer.session.SessionServiceTest;
 import io.xiaoer.session.archive.Archive;
 import io.xiaoer.session.archive.Drafts;
@@ -64,6 +65,9 @@ class LateDurabilityIT {
 
     @Autowired
     private TransactionTemplate transaction;
+
+    @Autowired
+    private ShopWords words;
 
     @Autowired
     private ConversationMeters meters;
@@ -292,7 +296,7 @@ class LateDurabilityIT {
     private KafkaMessageRoad roadOf(Durability durability) {
         var voice = new SystemVoice(log, warmth, durability, events);
         return new KafkaMessageRoad(
-                log, warmth, directory, durability, events, waiting, backlog, voice, drafts, meters);
+                log, warmth, directory, durability, events, waiting, backlog, voice, drafts, words, meters);
     }
 
     /// As a refill that read the archive before the message was in it.

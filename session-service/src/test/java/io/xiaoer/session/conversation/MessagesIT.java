@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -86,6 +87,61 @@ class MessagesIT {
         assertThat(other.status()).isEqualTo(409);
         assertThat(other.json("code").asString()).isEqualTo("conflict");
         assertThat(shopper.ids(sid, "")).hasSize(1);
+    }
+
+    @Test
+    void sensitiveWordsAreMaskedBeforeAMessageIsStored() {
+        var shopper = Shopper.alone(port);
+        var sid = shopper.session();
+
+        var said = shopper.say(sid, "c1", "你们是赌 博网站吗");
+
+        assertThat(said.status()).as(said.toString()).isEqualTo(202);
+        assertThat(said.json("data").at("/attributes/content/text").asString()).isEqualTo("你们是***网站吗");
+        assertThat(shopper.read(sid, "").toString()).contains("你们是***网站吗").doesNotContain("赌 博");
+        var pressed = shopper.toMessages(sid)
+                .json("{\"content\":{\"kind\":\"action\",\"payload\":\"faq:1\",\"label\":\"毒品\"}}")
+                .send();
+        assertThat(pressed.json("data").at("/attributes/content/label").asString())
+                .isEqualTo("**");
+        var rated = shopper.call("POST", "/api/v1/bot/sessions/" + sid + "/rating")
+                .json("{\"score\":1,\"comment\":\"傻逼客服\"}")
+                .send();
+        assertThat(rated.json("data").at("/attributes/comment").asString()).isEqualTo("**客服");
+    }
+
+    @Test
+    void aMessageIsKnownAgainThoughTheListsHaveChanged() {
+        var shopper = Shopper.alone(port);
+        var sid = shopper.session();
+        var first = shopper.say(sid, "same", "某宝更便宜");
+
+        setWords(shopper, "mask");
+        var masked = shopper.say(sid, "same", "某宝更便宜");
+        setWords(shopper, "block");
+        var refusedNow = shopper.say(sid, "same", "某宝更便宜");
+        var refused = shopper.say(sid, "other", "某宝更便宜");
+        setWords(shopper, "off");
+        var taken = shopper.say(sid, "other", "某宝更便宜");
+
+        for (var again : List.of(masked, refusedNow)) {
+            assertThat(again.status()).as(again.toString()).isEqualTo(202);
+            assertThat(again.json("data", "id")).isEqualTo(first.json("data", "id"));
+            assertThat(again.json("meta", "duplicate").asBoolean()).isTrue();
+        }
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.json("code").asString()).isEqualTo("forbidden");
+        assertThat(taken.status()).isEqualTo(202);
+        assertThat(shopper.ids(sid, "")).hasSize(2);
+    }
+
+    private static void setWords(Shopper shopper, String action) {
+        var put = HttpCall.put(shopper.base() + "/api/v1/shop")
+                .bearer(TestIssuers.merchant(shopper.shop()))
+                .json("{\"sensitive_words\":{\"categories\":[{\"name\":\"rivals\",\"action\":\"" + action
+                        + "\",\"words\":[\"某宝\"]}]}}")
+                .send();
+        assertThat(put.status()).as(put.toString()).isEqualTo(200);
     }
 
     @Test

@@ -47,6 +47,32 @@ class AgentsIT extends ShopWithAgents {
     }
 
     @Test
+    void whatAnAgentSaysIsMaskedAndWhatIsFlaggedIsMarkedForTheAgent() {
+        shop = TestShops.create(base, """
+                {"hand_off":{"assignment":"manual"},"sensitive_words":{"categories":[
+                 {"name":"rivals","action":"flag","words":["某宝"]},{"name":"contact","action":"block"}]}}""");
+        var shopper = shopper();
+        String sid = waits(shopper);
+        Agent agent = agent();
+        agent.accepts(sid);
+
+        var masked = agent.say(sid, "去赌博吧");
+        var flagged = shopper.say(sid, "flagged", "某宝更便宜");
+        var refused = agent.say(sid, "加微信abc12345");
+
+        assertThat(masked.status()).as(masked.toString()).isEqualTo(202);
+        assertThat(masked.json("data").at("/attributes/content/text").asString())
+                .isEqualTo("去**吧");
+        assertThat(flagged.json("data").at("/attributes/content/text").asString())
+                .isEqualTo("某宝更便宜");
+        assertThat(flagged.json("data").at("/attributes/flags/0").asString()).isEqualTo("rivals");
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.json("code").asString()).isEqualTo("forbidden");
+        assertThat(refused.toString()).doesNotContain("abc12345");
+        assertThat(told(shopper, sid).toString()).doesNotContain("赌博", "abc12345");
+    }
+
+    @Test
     void theQueueIsReadPageByPage() {
         var sids = Stream.generate(this::shopper).limit(5).map(AgentsIT::waits).toList();
         Agent agent = agent();

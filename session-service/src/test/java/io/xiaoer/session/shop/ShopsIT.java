@@ -14,6 +14,7 @@ import io.xiaoer.common.problem.ProblemException;
 import io.xiaoer.common.testing.HttpCall;
 import io.xiaoer.common.testing.HttpCall.Reply;
 import io.xiaoer.common.testing.TestIssuers;
+import io.xiaoer.common.words.ShopWords;
 import io.xiaoer.session.SessionServiceTest;
 import io.xiaoer.session.TestShops;
 import java.time.Duration;
@@ -108,6 +109,44 @@ class ShopsIT {
         var replaced = merchantGet(shop).json("data", "attributes");
         assertThat(replaced.path("origins").size()).isZero();
         assertThat(replaced.path("greeting").asString()).isEqualTo("hello");
+    }
+
+    @Test
+    void aMerchantSetsSensitiveWordsAndBadOnesNameTheirField() {
+        var shop = TestShops.create(base());
+        assertThat(merchantGet(shop)
+                        .json("data", "attributes")
+                        .at("/sensitive_words/categories")
+                        .size())
+                .isZero();
+
+        var put = merchantPut(shop, """
+                {"sensitive_words":{"categories":[{"name":"rivals","action":"mask","words":["某宝"]},
+                 {"name":"risk","action":"flag","hand_off":true}],"allowed":["淘宝贝"]}}""");
+
+        assertThat(put.status()).as(put.toString()).isEqualTo(200);
+        var set = merchantGet(shop).json("data", "attributes").path("sensitive_words");
+        assertThat(set.at("/categories/0/name").asString()).isEqualTo("rivals");
+        assertThat(set.at("/categories/0/action").asString()).isEqualTo("mask");
+        assertThat(set.at("/categories/0/words/0").asString()).isEqualTo("某宝");
+        assertThat(set.at("/categories/0/hand_off").asBoolean()).isFalse();
+        assertThat(set.at("/categories/1/hand_off").asBoolean()).isTrue();
+        assertThat(set.at("/allowed/0").asString()).isEqualTo("淘宝贝");
+        for (var bad : List.of(
+                "{\"categories\":[{\"action\":\"mask\"}]}|sensitive_words.categories.name",
+                "{\"categories\":[null]}|sensitive_words.categories.name",
+                "{\"categories\":[{\"name\":\"a\"}]}|sensitive_words.categories.action",
+                "{\"categories\":[{\"name\":\"a\",\"action\":\"block\",\"hand_off\":true}]}|sensitive_words.categories.hand_off",
+                "{\"categories\":[{\"name\":\"a\",\"action\":\"mask\",\"words\":[\"x\"]}]}|sensitive_words.categories.words",
+                "{\"allowed\":[null]}|sensitive_words.allowed")) {
+            var parts = bad.split("\\|");
+            var refused = merchantPut(shop, "{\"sensitive_words\":" + parts[0] + "}");
+            assertThat(refused.status()).as(parts[0]).isEqualTo(400);
+            assertThat(refused.json("errors").get(0).path("field").asString()).isEqualTo(parts[1]);
+        }
+        var unknown =
+                merchantPut(shop, "{\"sensitive_words\":{\"categories\":[{\"name\":\"a\",\"action\":\"shout\"}]}}");
+        assertThat(unknown.status()).isEqualTo(400);
     }
 
     @Test
@@ -304,7 +343,7 @@ class ShopsIT {
         store(bad, "REPLACE(settings, '\"price_floor_percent\":50', '\"price_floor_percent\":101')");
         store(mixed, "REPLACE(settings, '" + mixed + "', '" + other + "')");
         var meters = new SimpleMeterRegistry();
-        var restarted = new ShopDirectory(table, kafka, meters);
+        var restarted = new ShopDirectory(table, new ShopWords(meters), kafka, meters);
         restarted.start();
         try {
             assertThat(restarted.known()).contains(good, other).doesNotContain(bad, mixed);
@@ -361,6 +400,7 @@ class ShopsIT {
                 settings.sourceDeadlines(),
                 settings.priceFloorPercent(),
                 settings.handOff(),
+                settings.sensitiveWords(),
                 Instant.parse("2026-11-20T00:00:00Z"));
     }
 
