@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 /// Retrieval by equal words: the same text, or the same in plain form, among questions and similar questions. An
 /// entry in the other language stands a little below one in the language of the question.
 @Component
-final class EqualWords implements FaqRetrieval {
+final class EqualWords {
 
     static final double EXACT = 1;
     static final double NORMALISED = 0.99;
@@ -19,8 +19,8 @@ final class EqualWords implements FaqRetrieval {
             .thenComparing(candidate -> candidate.entry().updatedAt(), Comparator.reverseOrder())
             .thenComparing(candidate -> candidate.entry().id());
 
-    @Override
-    public List<FaqCandidate> find(FaqCopy copy, String text, Language language, int limit) {
+    /// Candidates, best first.
+    List<FaqCandidate> find(FaqCopy copy, String text, Language language, int limit) {
         String words = text.strip();
         return copy.alike(words).stream()
                 .map(wording -> candidate(wording, words, language))

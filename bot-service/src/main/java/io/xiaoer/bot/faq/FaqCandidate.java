@@ -26,6 +26,8 @@ public record FaqCandidate(FaqEntry entry, double score, Match match) {
     /// The parts of an entry that are matched.
     public enum Field {
         QUESTION,
-        SIMILAR
+        SIMILAR,
+        /// The question together with the answer.
+        ANSWER
     }
 }

@@ -37,12 +37,12 @@ class FaqController {
 
     private final FaqStore store;
     private final FaqCopies copies;
-    private final FaqRetrieval retrieval;
+    private final FaqSearch search;
 
-    FaqController(FaqStore store, FaqCopies copies, FaqRetrieval retrieval) {
+    FaqController(FaqStore store, FaqCopies copies, FaqSearch search) {
         this.store = store;
         this.copies = copies;
-        this.retrieval = retrieval;
+        this.search = search;
     }
 
     @GetMapping
@@ -108,9 +108,9 @@ class FaqController {
         }
         ShopId shop = caller.requireShop();
         var copy = reached(() -> copies.of(shop));
-        var candidates = retrieval.find(copy, text, Language.of(text, Language.ZH), CANDIDATES);
-        var decision = FaqDecision.of(candidates);
-        return Answer.of(candidates.stream().map(FaqResource::of).toList())
+        var found = search.find(shop, copy, text, Language.of(text, Language.ZH), CANDIDATES);
+        var decision = FaqDecision.of(found);
+        return Answer.of(found.candidates().stream().map(FaqResource::of).toList())
                 .meta("decision", name(decision))
                 .meta("confidence", decision.confidence());
     }

@@ -7,6 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -15,7 +16,7 @@ import org.springframework.transaction.TransactionException;
 /// The copies of all shops' FAQs in this process. Once a second the revisions in the database are compared with those
 /// of the copies, and what changed is read again; while the database is away the copies stay as they are.
 @Component
-final class FaqCopies {
+public final class FaqCopies {
 
     /// The most shops whose FAQ is kept here; of others every question reads the database.
     static final int MAX_SHOPS = 5000;
@@ -24,18 +25,20 @@ final class FaqCopies {
     private static final Logger LOGGER = LoggerFactory.getLogger(FaqCopies.class);
 
     private final FaqStore store;
+    private final ApplicationEventPublisher events;
     private final Map<ShopId, FaqCopy> copies = new ConcurrentHashMap<>();
     private final ReentrantLock refreshing = new ReentrantLock();
     private volatile State state = State.NEW;
 
-    FaqCopies(FaqStore store) {
+    FaqCopies(FaqStore store, ApplicationEventPublisher events) {
         this.store = store;
+        this.events = events;
     }
 
     /// The FAQ of a shop, not older than the last comparison that succeeded.
     ///
     /// @throws Unavailable if there is no copy and the database does not answer
-    FaqCopy of(ShopId shop) {
+    public FaqCopy of(ShopId shop) {
         FaqCopy copy = copies.get(shop);
         if (copy != null) {
             return copy;
@@ -88,6 +91,7 @@ final class FaqCopies {
             var copy = store.copy(shop);
             if (copies.size() < MAX_SHOPS || copies.containsKey(shop)) {
                 copies.merge(shop, copy, (old, read) -> read.revision() < old.revision() ? old : read);
+                events.publishEvent(new FaqChanged(shop));
             }
             return copy;
         } catch (DataAccessException | TransactionException e) {
@@ -114,7 +118,7 @@ final class FaqCopies {
     }
 
     /// There is no copy of a shop's FAQ and none can be read.
-    static final class Unavailable extends RuntimeException {
+    public static final class Unavailable extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         Unavailable(@Nullable Throwable cause) {

@@ -18,7 +18,8 @@ public final class FaqCopy {
     private final Map<String, FaqEntry> byId = new HashMap<>();
     private final Map<String, List<Wording>> byPlainForm = new HashMap<>();
 
-    FaqCopy(long revision, List<FaqEntry> entries) {
+    /// A copy of these entries.
+    public FaqCopy(long revision, List<FaqEntry> entries) {
         this.revision = revision;
         for (FaqEntry entry : entries) {
             byId.put(entry.id(), entry);
@@ -39,7 +40,7 @@ public final class FaqCopy {
     }
 
     /// How many entries there are.
-    int size() {
+    public int size() {
         return byId.size();
     }
 

@@ -5,14 +5,14 @@ import java.util.List;
 /// What to do with candidates: answer with the best, let the shopper choose, ask once more, or leave it to a person.
 public sealed interface FaqDecision {
 
-    /// At this score an entry answers.
-    double HIGH = 0.65;
-
-    /// Below this score an entry is not shown.
-    double LOW = 0.5;
-
     /// The most entries to choose from.
     int CHOICES = 3;
+
+    /// How far below the lower score something is still shown beside what is above it.
+    double NEAR = 0.1;
+
+    /// How far ahead of all else the best must be to answer alone.
+    double AHEAD = 0.06;
 
     /// How sure it is, 0 to 1.
     double confidence();
@@ -25,11 +25,12 @@ public sealed interface FaqDecision {
         }
     }
 
-    /// Several may be meant.
-    record Choose(List<FaqCandidate> candidates) implements FaqDecision {
+    /// Several may be meant, [#CHOICES] at most together.
+    record Choose(List<FaqCandidate> candidates, List<Findings.Other> others) implements FaqDecision {
         @Override
         public double confidence() {
-            return candidates.getFirst().score();
+            double entry = candidates.isEmpty() ? 0 : candidates.getFirst().score();
+            return others.isEmpty() ? entry : Math.max(entry, others.getFirst().score());
         }
     }
 
@@ -44,27 +45,50 @@ public sealed interface FaqDecision {
         }
     }
 
-    /// Decides.
-    ///
-    /// @param candidates best first
-    static FaqDecision of(List<FaqCandidate> candidates) {
-        if (candidates.isEmpty()) {
-            return new HandOff();
-        }
-        var best = candidates.getFirst();
-        if (best.score() < LOW) {
-            return new Clarify(best.score());
-        }
-        var shown = candidates.stream()
-                .filter(candidate -> candidate.score() >= LOW)
+    /// Decides. What else may be meant is shown to choose from, and keeps an entry from answering that is not clearly
+    /// ahead of it; unless it is so clearly meant that it would have been begun, had that been possible.
+    static FaqDecision of(Findings found) {
+        var bands = found.bands();
+        double shown = bands.low() - NEAR;
+        var entries = found.candidates().stream()
+                .filter(candidate -> candidate.score() >= shown)
                 .limit(CHOICES)
                 .toList();
-        return best.score() >= HIGH && isAlone(best, shown) ? new Answer(best) : new Choose(shown);
+        double best = entries.isEmpty() ? 0 : entries.getFirst().score();
+        var others = found.others().stream()
+                .filter(other -> other.score() >= shown && other.score() < Math.max(bands.high(), best + AHEAD))
+                .toList();
+        double rival = others.isEmpty() ? 0 : others.getFirst().score();
+        if (Math.max(best, rival) < bands.low()) {
+            return found.candidates().isEmpty()
+                    ? new HandOff()
+                    : new Clarify(found.candidates().getFirst().score());
+        }
+        return best >= bands.high() && best >= rival + AHEAD && isAlone(entries.getFirst(), entries)
+                ? new Answer(entries.getFirst())
+                : choose(entries, others);
     }
 
+    private static Choose choose(List<FaqCandidate> entries, List<Findings.Other> others) {
+        int more = 0;
+        int shown = 0;
+        while (shown < CHOICES && (more < others.size() || shown - more < entries.size())) {
+            int next = shown - more;
+            boolean other = more < others.size()
+                    && (next >= entries.size()
+                            || others.get(more).score() > entries.get(next).score());
+            more += other ? 1 : 0;
+            shown++;
+        }
+        return new Choose(entries.subList(0, shown - more), others.subList(0, more));
+    }
+
+    /// Whether no other entry with another answer is about as good. Equal words are better than any likeness.
     private static boolean isAlone(FaqCandidate best, List<FaqCandidate> shown) {
+        double rivals = best.match().how() == FaqCandidate.How.SIMILAR ? best.score() - AHEAD : best.score();
         return shown.stream()
-                .noneMatch(other -> other.score() == best.score()
+                .noneMatch(other -> !other.equals(best)
+                        && other.score() >= rivals
                         && other.match().how() == best.match().how()
                         && !other.entry().answer().equals(best.entry().answer()));
     }

@@ -29,7 +29,8 @@ final class FaqResource {
     /// A candidate of a search.
     record Candidate(double score, Matched matched, String question, String answer, String locale) {}
 
-    /// What of a candidate matched: `by` is `exact`, `normalised` or `similar`, `field` is `question` or `similar`.
+    /// What of a candidate matched: `by` is `exact`, `normalised` or `similar`, `field` is `question`, `similar` or
+    /// `answer` (question and answer together).
     record Matched(String by, String field, String text) {}
 
     static Resource<Attributes> of(FaqEntry entry) {

@@ -1,14 +1,14 @@
 package io.xiaoer.bot.faq;
 
 import io.xiaoer.bot.words.Language;
-import java.util.List;
+import io.xiaoer.common.id.ShopId;
 
-/// Finds the entries of a shop's FAQ that may answer a text.
+/// Finds the entries of a shop's FAQ that may answer a text by what it means.
 public interface FaqRetrieval {
 
-    /// Candidates, best first. Touches nothing outside this process.
+    /// What is found. Touches nothing outside this process.
     ///
-    /// @param copy the shop's FAQ
+    /// @param copy the shop's FAQ: nothing that is not in it is found
     /// @param limit the most candidates
-    List<FaqCandidate> find(FaqCopy copy, String text, Language language, int limit);
+    Findings find(ShopId shop, FaqCopy copy, String text, Language language, int limit);
 }

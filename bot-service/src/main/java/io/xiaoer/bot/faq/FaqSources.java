@@ -8,8 +8,9 @@ import io.xiaoer.bot.decide.Stage;
 import io.xiaoer.bot.decide.Verdict;
 import io.xiaoer.bot.words.Wording;
 import io.xiaoer.common.message.Content;
-import java.util.List;
+import java.util.Comparator;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -26,14 +27,14 @@ class FaqSources {
 
     private final FaqCopies copies;
     private final FaqCache cache;
-    private final FaqRetrieval retrieval;
+    private final FaqSearch search;
     private final EqualWords equalWords;
     private final Wording wording;
 
-    FaqSources(FaqCopies copies, FaqCache cache, FaqRetrieval retrieval, EqualWords equalWords, Wording wording) {
+    FaqSources(FaqCopies copies, FaqCache cache, FaqSearch search, EqualWords equalWords, Wording wording) {
         this.copies = copies;
         this.cache = cache;
-        this.retrieval = retrieval;
+        this.search = search;
         this.equalWords = equalWords;
         this.wording = wording;
     }
@@ -70,7 +71,8 @@ class FaqSources {
         if (hit != null && entry != null) {
             return answered(entry, hit.score());
         }
-        return FaqDecision.of(equalWords.find(copy, question.text(), question.language(), CANDIDATES))
+        var equal = equalWords.find(copy, question.text(), question.language(), CANDIDATES);
+        return FaqDecision.of(new Findings(equal, Bands.start(question.language())))
                         instanceof FaqDecision.Answer(var best)
                 ? remembered(question, copy, best)
                 : Verdict.PASSED;
@@ -80,9 +82,10 @@ class FaqSources {
         if (question.payload() != null) {
             return Verdict.PASSED;
         }
-        return switch (FaqDecision.of(retrieval.find(copy, question.text(), question.language(), CANDIDATES))) {
+        var found = search.find(question.shop(), copy, question.text(), question.language(), CANDIDATES);
+        return switch (FaqDecision.of(found)) {
             case FaqDecision.Answer(var best) -> remembered(question, copy, best);
-            case FaqDecision.Choose(var candidates) -> choice(question, candidates);
+            case FaqDecision.Choose choose -> choice(question, choose);
             case FaqDecision.Clarify _, FaqDecision.HandOff _ -> Verdict.PASSED;
         };
     }
@@ -92,13 +95,16 @@ class FaqSources {
         return answered(best.entry(), best.score());
     }
 
-    private Verdict choice(Question question, List<FaqCandidate> candidates) {
-        var options = candidates.stream()
-                .map(FaqCandidate::entry)
-                .map(entry -> new Content.Option(entry.question(), PAYLOAD + entry.id(), null))
+    private Verdict choice(Question question, FaqDecision.Choose choose) {
+        var entries = choose.candidates().stream()
+                .map(each -> new Findings.Other(
+                        each.entry().question(), PAYLOAD + each.entry().id(), each.score()));
+        var options = Stream.concat(entries, choose.others().stream())
+                .sorted(Comparator.comparingDouble(Findings.Other::score).reversed())
+                .map(each -> new Content.Option(each.label(), each.payload(), null))
                 .toList();
         var content = new Content.Choice(wording.say(question.language(), "which_question"), null, options);
-        return answered(content, candidates.getFirst().score(), null);
+        return answered(content, choose.confidence(), null);
     }
 
     private static Verdict answered(FaqEntry entry, double confidence) {

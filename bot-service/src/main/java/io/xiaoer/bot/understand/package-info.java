@@ -1,5 +1,11 @@
 /// What a text may mean in a shop: which dialogs it may start and which FAQ entries it may ask for. Models that ship
-/// inside jars give the vectors, a classifier per shop is trained in the background. Nothing here answers.
+/// inside jars give the vectors, what is learnt per shop is learnt in the background and swapped whole. Nothing here
+/// answers.
+///
+/// [Understanding] is the port that others ask, [FlowExamples] the one that dialogs fill. Without the application the
+/// same
+/// is had in plain Java, to measure it: [vector.SentenceModels] and [vector.QuestionVectors] give vectors,
+/// [learn.Classifier] learns labels from them, and [Learning] makes an [Understood] of an FAQ and of dialogs' examples.
 @NullMarked
 package io.xiaoer.bot.understand;
 

@@ -19,7 +19,7 @@ class EqualWordsTest {
         var found = retrieval.find(copy, "is it open", Language.EN, 5);
         assertThat(found).extracting(each -> each.entry().id()).containsExactly("b", "a");
         assertThat(found.getFirst().match().how()).isEqualTo(FaqCandidate.How.EXACT);
-        assertThat(FaqDecision.of(found))
+        assertThat(decision(found))
                 .isInstanceOfSatisfying(
                         FaqDecision.Answer.class,
                         answer -> assertThat(answer.confidence()).isEqualTo(1));
@@ -38,7 +38,7 @@ class EqualWordsTest {
     @Test
     void theLanguageOfTheQuestionDecidesBetweenEqualWords() {
         var copy = copy(entry("zh", "VIP", "zh-CN"), entry("en", "VIP", "en"));
-        assertThat(FaqDecision.of(retrieval.find(copy, "VIP", Language.EN, 5)))
+        assertThat(decision(retrieval.find(copy, "VIP", Language.EN, 5)))
                 .isInstanceOfSatisfying(
                         FaqDecision.Answer.class,
                         answer -> assertThat(answer.best().entry().id()).isEqualTo("en"));
@@ -47,7 +47,7 @@ class EqualWordsTest {
     @Test
     void twoAnswersToTheSameWordsAreLeftToTheShopper() {
         var copy = copy(entry("a", "VIP", "en"), entry("b", "VIP", "en"));
-        assertThat(FaqDecision.of(retrieval.find(copy, "VIP", Language.EN, 5)))
+        assertThat(decision(retrieval.find(copy, "VIP", Language.EN, 5)))
                 .isInstanceOfSatisfying(
                         FaqDecision.Choose.class,
                         choose -> assertThat(choose.candidates()).hasSize(2));
@@ -55,8 +55,12 @@ class EqualWordsTest {
 
     @Test
     void otherWordsFindNothing() {
-        assertThat(FaqDecision.of(retrieval.find(copy(entry("a", "VIP", "en")), "vips", Language.EN, 5)))
+        assertThat(decision(retrieval.find(copy(entry("a", "VIP", "en")), "vips", Language.EN, 5)))
                 .isInstanceOf(FaqDecision.HandOff.class);
+    }
+
+    private static FaqDecision decision(List<FaqCandidate> found) {
+        return FaqDecision.of(new Findings(found, Bands.start(Language.EN)));
     }
 
     private static FaqCopy copy(FaqEntry... entries) {

@@ -53,8 +53,7 @@ class FaqIT extends RunningBot {
 
         assertThat(put("e1", Map.of("question", "other words", "answer", "So.")).statusCode())
                 .isEqualTo(200);
-        assertThat(search(words).getJSONArray("data")).isEmpty();
-        assertThat(search(words).getJSONObject("meta").getString("decision")).isEqualTo("handoff");
+        assertThat(search(words).getJSONObject("meta").getString("decision")).isNotEqualTo("answer");
 
         assertThat(call("DELETE", "/e1", token, null).statusCode()).isEqualTo(204);
         assertThat(call("GET", "/e1", token, null).statusCode()).isEqualTo(404);
@@ -118,7 +117,7 @@ class FaqIT extends RunningBot {
         var answer = json(http.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8)));
         assertThat(statuses(answer)).containsExactly("created", "failed", "created");
         assertThat(answer.getJSONObject("meta").getIntValue("failed")).isEqualTo(1);
-        assertThat(search("退货流程？").getJSONArray("data")).hasSize(1);
+        assertThat(search("退货流程？").getJSONObject("meta").getString("decision")).isEqualTo("answer");
 
         var again = request("/import", token)
                 .header("Content-Type", "application/x-ndjson")

@@ -64,6 +64,7 @@ import org.springframework.kafka.support.SendResult;
 class AnAnswerArrivesIT extends RunningBot {
 
     private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration LEARNT = Duration.ofSeconds(60);
     private static final EventWriter EVENTS = new EventWriter("test", Clock.systemUTC());
 
     @Autowired
@@ -626,16 +627,40 @@ class AnAnswerArrivesIT extends RunningBot {
 
     @Test
     void whoIsAnsweredInBetweenIsNotPassedOn() throws Exception {
-        var words = "words " + UUID.randomUUID();
-        putFaq("entry-between", words, "yes");
-        shopper.replyTo(shopper.asks("qwertz " + UUID.randomUUID()));
-        shopper.replyTo(shopper.asks(words));
+        putFaq("entry-between", "怎么开发票", "下单时勾选发票即可。");
+        shopper.replyTo(shopper.asks("明天上海天气好吗"));
+        shopper.replyTo(shopper.asks("怎么开发票？"));
 
-        var third = shopper.asks("qwertz " + UUID.randomUUID());
+        var third = shopper.asks("给我讲个笑话听听");
 
-        assertThat(shopper.replyTo(third).content()).isInstanceOf(Content.Choice.class);
+        var reply = shopper.replyTo(third);
+        assertThat(reply.content()).isInstanceOf(Content.Choice.class);
+        assertThat(reply.answer())
+                .isNotNull()
+                .extracting(io.xiaoer.common.message.Answer::source)
+                .isEqualTo("none");
         assertThat(NEIGHBOURS.handOffs())
                 .noneMatch(call -> call.getString("question").equals(third.id()));
+    }
+
+    @Test
+    void anEntryAnswersInOtherWordsAndSeveralThatMayBeMeantAreButtons() throws Exception {
+        putFaq("invoice", "怎么开发票", "下单时勾选发票即可。");
+        putFaq("gift", "礼品卡怎么用", "结算时输入卡号。");
+        putFaq("gift-lost", "礼品卡丢了怎么办", "联系客服挂失。");
+        await().atMost(LEARNT).until(() -> decision("礼品卡的问题").equals("choose"));
+
+        assertThat(shopper.replyTo(shopper.asks("请问发票怎么开呀")).content()).isEqualTo(new Content.Text("下单时勾选发票即可。"));
+        assertThat(shopper.replyTo(shopper.asks("礼品卡的问题")).content())
+                .isInstanceOfSatisfying(Content.Choice.class, choice -> {
+                    assertThat(choice.prompt()).startsWith("您是想问");
+                    assertThat(choice.options())
+                            .extracting(Content.Option::payload)
+                            .contains("faq:gift", "faq:gift-lost");
+                });
+        assertThat(shopper.replyTo(shopper.says(new Content.Action("faq:gift-lost", "礼品卡丢了怎么办")))
+                        .content())
+                .isEqualTo(new Content.Text("联系客服挂失。"));
     }
 
     @Test
@@ -675,6 +700,20 @@ class AnAnswerArrivesIT extends RunningBot {
         redis.opsForZSet().add(RedisKeys.queue(new ShopId(shop)), member, 1);
         shopper.send(question);
         await().atMost(SOON).until(() -> redis.opsForZSet().score(RedisKeys.queue(new ShopId(shop)), member) == null);
+    }
+
+    /// What the FAQ would do with a text.
+    private String decision(String text) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/v1/faqs/search"))
+                .header("Authorization", "Bearer " + ISSUERS.merchant(shop))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(JSON.toJSONString(Map.of("text", text))))
+                .build();
+        try (var http = HttpClient.newHttpClient()) {
+            return JSON.parseObject(http.send(request, BodyHandlers.ofString()).body())
+                    .getJSONObject("meta")
+                    .getString("decision");
+        }
     }
 
     private void putFaq(String id, String question, String answer) throws Exception {

@@ -7,7 +7,6 @@ import io.xiaoer.bot.decide.Reply;
 import io.xiaoer.bot.decide.Stage;
 import io.xiaoer.bot.decide.Verdict;
 import io.xiaoer.bot.understand.Understanding;
-import io.xiaoer.bot.words.Language;
 import io.xiaoer.bot.words.PlainText;
 import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.message.Content;
@@ -18,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 /// The senses of the bot: its own sources for a person and for the FAQ, what it understands for flows. The very words
 /// of an example start their flow without more ado.
 public final class BotSenses implements Senses {
-
-    private static final double SURE_ZH = .65;
-    private static final double SURE_EN = .70;
 
     private final Supplier<List<AnswerSource>> sources;
     private final Supplier<@Nullable Understanding> understanding;
@@ -73,16 +69,9 @@ public final class BotSenses implements Senses {
         if (known == null) {
             return null;
         }
-        var meaning = known.of(question.shop(), question.text(), question.language());
-        if (meaning.flows().isEmpty()) {
-            return null;
-        }
-        var best = meaning.flows().getFirst();
-        double entry =
-                meaning.entries().isEmpty() ? 0 : meaning.entries().getFirst().score();
-        return best.score() >= (question.language() == Language.ZH ? SURE_ZH : SURE_EN) && best.score() > entry
-                ? new Wanted(best.flow(), best.score())
-                : null;
+        var started =
+                known.of(question.shop(), question.text(), question.language()).started();
+        return started == null ? null : new Wanted(started.flow(), started.score());
     }
 
     private Verdict first(Stage stage, Question question, Deadline deadline) {

@@ -1,0 +1,310 @@
+package io.xiaoer.bot.understand;
+
+import io.xiaoer.bot.faq.Bands;
+import io.xiaoer.bot.faq.FaqCandidate;
+import io.xiaoer.bot.understand.learn.Classifier;
+import io.xiaoer.bot.understand.learn.Lexical;
+import io.xiaoer.bot.understand.vector.Packed;
+import io.xiaoer.bot.understand.vector.QuestionVectors;
+import io.xiaoer.bot.words.Language;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What a shop knows in one language: its texts as vectors, and a classifier over those that are questions. Never
+/// changes; any number of threads ask it.
+///
+/// The score of an entry or dialog is the best cosine of the text with any of its own, raised by what the classifier
+/// says for it and lowered by how near the text is to what no shop serves. Of entries within [#TIE] of the best the one
+/// whose words fit best stands first.
+final class Known {
+
+    /// How near two scores are that words part.
+    static final double TIE = 0.02;
+
+    /// The most examples that the classifier learns from.
+    static final int MOST_EXAMPLES = 10_000;
+
+    /// Above so many owners the entries of the FAQ are one label together.
+    static final int MOST_LABELS = 200;
+
+    /// How much of a chance counts for a score.
+    private static final double LIKELY = 0.2;
+
+    /// How much of the cosine with what no shop serves, and of its chance, counts against every score.
+    private static final double FOREIGN = 0.4;
+
+    private static final double FOREIGN_CHANCE = 0.1;
+
+    /// Equal words alone score above this.
+    private static final double HIGHEST = 0.97;
+
+    private static final int ENTRIES = 10;
+    private static final int FLOWS = 5;
+    private static final String FAQ = "faq";
+
+    private final Rows rows;
+    private final short[][] vectors;
+    private final int examples;
+    private final int[] labels;
+    private final List<String> labelNames;
+    private final @Nullable Classifier classifier;
+    private final Lexical lexical;
+    private final Bands bands;
+
+    private Known(
+            Rows rows,
+            short[][] vectors,
+            int examples,
+            int[] labels,
+            List<String> labelNames,
+            @Nullable Classifier classifier,
+            Lexical lexical,
+            Bands bands) {
+        this.rows = rows;
+        this.vectors = vectors;
+        this.examples = examples;
+        this.labels = labels;
+        this.labelNames = labelNames;
+        this.classifier = classifier;
+        this.lexical = lexical;
+        this.bands = bands;
+    }
+
+    /// What is known of texts, untrained.
+    ///
+    /// @param vectors of each row
+    static Known of(Rows rows, short[][] vectors) {
+        var names = new LinkedHashMap<String, Integer>();
+        boolean pooled = rows.owners().size() > MOST_LABELS;
+        var labels = rows.owners().stream()
+                .mapToInt(owner -> names.computeIfAbsent(label(owner, pooled), name -> names.size()))
+                .toArray();
+        int examples = (int) rows.rows().stream()
+                .limit(MOST_EXAMPLES)
+                .takeWhile(Row::isExample)
+                .count();
+        var of = new int[examples];
+        for (int i = 0; i < examples; i++) {
+            of[i] = labels[rows.rows().get(i).owner()];
+        }
+        var classifier =
+                examples == 0 ? null : Classifier.untrained(Arrays.copyOf(vectors, examples), of, names.size());
+        var lexical = new Lexical(rows.rows().stream()
+                .filter(row -> rows.owners().get(row.owner()) instanceof Owner.Entry)
+                .map(Row::text)
+                .toList());
+        return new Known(
+                rows,
+                vectors,
+                examples,
+                labels,
+                List.copyOf(names.keySet()),
+                classifier,
+                lexical,
+                Bands.start(rows.language()));
+    }
+
+    private static String label(Owner owner, boolean pooled) {
+        return pooled && owner instanceof Owner.Entry ? FAQ : owner.label();
+    }
+
+    /// The same with a trained classifier and bands of its own.
+    ///
+    /// @throws InterruptedException if the thread is interrupted meanwhile
+    Known trained() throws InterruptedException {
+        if (classifier == null) {
+            return this;
+        }
+        var untrained = classifier.untrained();
+        return with(classifier.trained(), Calibration.bands(rows, examples, each -> leftOut(each, untrained)));
+    }
+
+    /// The same with what an earlier state has learnt, if that knew the same labels.
+    Known taughtBy(@Nullable Known other) {
+        if (classifier == null || other == null || other.classifier == null || !other.labelNames.equals(labelNames)) {
+            return this;
+        }
+        return with(classifier.taughtBy(other.classifier), other.bands);
+    }
+
+    private Known with(Classifier other, Bands own) {
+        return new Known(rows, vectors, examples, labels, labelNames, other, lexical, own);
+    }
+
+    /// The vectors by what they are of.
+    void remember(Map<QuestionVectors.Key, short[]> known) {
+        for (int i = 0; i < vectors.length; i++) {
+            known.put(rows.rows().get(i).key(), vectors[i]);
+        }
+    }
+
+    /// What a text may mean.
+    Meaning meaning(String text, short[] vector) {
+        if (classifier == null) {
+            return new Meaning(List.of(), List.of(), 0, bands);
+        }
+        var cosines = new float[vectors.length];
+        for (int i = 0; i < cosines.length; i++) {
+            cosines[i] = Packed.cosine(vector, vectors[i]);
+        }
+        var guess = classifier.guess(vector, cosines);
+        int[] best = best(cosines);
+        double[] scores = scores(cosines, best, guess);
+        var entries = new ArrayList<FaqCandidate>();
+        var flows = new ArrayList<Meaning.FlowScore>();
+        for (int owner = 0; owner < scores.length; owner++) {
+            if (best[owner] >= 0) {
+                add(owner, scores[owner], rows.rows().get(best[owner]), entries, flows);
+            }
+        }
+        entries.sort(Comparator.comparingDouble(FaqCandidate::score).reversed());
+        flows.sort(Comparator.comparingDouble(Meaning.FlowScore::score).reversed());
+        return new Meaning(
+                flows.stream().limit(FLOWS).toList(),
+                partedByWords(text, entries.subList(0, Math.min(ENTRIES, entries.size()))),
+                guess.known(),
+                bands);
+    }
+
+    private void add(int owner, double score, Row row, List<FaqCandidate> entries, List<Meaning.FlowScore> flows) {
+        switch (rows.owners().get(owner)) {
+            case Owner.Entry(var entry) -> {
+                var match = new FaqCandidate.Match(FaqCandidate.How.SIMILAR, row.field(), row.text());
+                entries.add(new FaqCandidate(entry, score, match));
+            }
+            case Owner.Flow(var name, var label) -> flows.add(new Meaning.FlowScore(name, label, score));
+            case Owner.Nobody _ -> {}
+        }
+    }
+
+    /// The score of each owner; what no shop serves has none.
+    ///
+    /// @param best row of each owner
+    private double[] scores(float[] cosines, int[] best, Classifier.Guess guess) {
+        double against = base(rows.language());
+        for (int owner = 0; owner < best.length; owner++) {
+            if (rows.owners().get(owner) instanceof Owner.Nobody && best[owner] >= 0) {
+                against -= FOREIGN * Math.max(0, cosines[best[owner]]);
+                against -= FOREIGN_CHANCE * guess.chances()[labels[owner]];
+            }
+        }
+        var scores = new double[best.length];
+        for (int owner = 0; owner < best.length; owner++) {
+            if (best[owner] >= 0 && !(rows.owners().get(owner) instanceof Owner.Nobody)) {
+                double score = cosines[best[owner]] + LIKELY * guess.chances()[labels[owner]] + against;
+                scores[owner] = Math.clamp(score, 0, HIGHEST);
+            }
+        }
+        return scores;
+    }
+
+    /// What brings scores to where every shop's bands start; cosines are higher in English.
+    private static double base(Language language) {
+        return switch (language) {
+            case ZH -> 0.08;
+            case EN -> 0.15;
+        };
+    }
+
+    /// What an example would have got, had it not been there. Its chances are those of its neighbours alone.
+    private LeftOut leftOut(int example, Classifier untrained) {
+        var cosines = new float[vectors.length];
+        for (int i = 0; i < cosines.length; i++) {
+            cosines[i] = i == example ? -1 : Packed.cosine(vectors[example], vectors[i]);
+        }
+        double[] scores = scores(cosines, best(cosines), untrained.guess(vectors[example], cosines));
+        int highest = 0;
+        for (int owner = 1; owner < scores.length; owner++) {
+            highest = scores[owner] > scores[highest] ? owner : highest;
+        }
+        return new LeftOut(scores[highest], rows.rows().get(example).owner(), highest);
+    }
+
+    /// An example that was asked.
+    ///
+    /// @param owner whose it is
+    /// @param found who was found
+    record LeftOut(double score, int owner, int found) {}
+
+    /// The best row of each owner, -1 where there is none.
+    private int[] best(float[] cosines) {
+        var best = new int[rows.owners().size()];
+        Arrays.fill(best, -1);
+        for (int i = 0; i < cosines.length; i++) {
+            int owner = rows.rows().get(i).owner();
+            if (best[owner] < 0 || cosines[i] > cosines[best[owner]]) {
+                best[owner] = i;
+            }
+        }
+        return best;
+    }
+
+    /// Sorts those that are about as good as the best by their words; scores stay where they stood.
+    private List<FaqCandidate> partedByWords(String text, List<FaqCandidate> sorted) {
+        if (sorted.size() < 2 || sorted.get(1).score() < sorted.getFirst().score() - TIE) {
+            return sorted;
+        }
+        double least = sorted.getFirst().score() - TIE;
+        var parted = new ArrayList<FaqCandidate>(sorted);
+        int tied =
+                (int) sorted.stream().takeWhile(each -> each.score() >= least).count();
+        parted.subList(0, tied)
+                .sort(Comparator.comparingDouble((FaqCandidate each) -> lexical.score(text, words(each)))
+                        .reversed());
+        for (int i = 0; i < tied; i++) {
+            var each = parted.get(i);
+            parted.set(i, new FaqCandidate(each.entry(), sorted.get(i).score(), each.match()));
+        }
+        return parted;
+    }
+
+    private static String words(FaqCandidate candidate) {
+        return candidate.match().field() == FaqCandidate.Field.ANSWER
+                ? candidate.entry().question() + '\n' + candidate.match().text()
+                : candidate.match().text();
+    }
+
+    /// What stands for all that the classifier learns from: equal digests, equal classifiers.
+    String digest() {
+        var text = new StringBuilder();
+        for (int i = 0; i < examples; i++) {
+            var row = rows.rows().get(i);
+            text.append(labelNames.get(labels[row.owner()]))
+                    .append('\t')
+                    .append(row.key().text())
+                    .append('\n');
+        }
+        try {
+            var digest =
+                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// The bytes that it takes, about.
+    long size() {
+        long vector = vectors.length == 0 ? 0 : 2L * vectors[0].length + 100;
+        return vectors.length * vector + 4L * (classifier == null ? 0 : classifier.size());
+    }
+
+    /// How many texts it compares with.
+    int rows() {
+        return vectors.length;
+    }
+
+    /// The scores that it judges by.
+    Bands bands() {
+        return bands;
+    }
+}

@@ -1,0 +1,150 @@
+package io.xiaoer.bot.understand.vector;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/// One model: makes a vector of length one from a text, the model's state at the start piece. Runs on the calling
+/// thread,
+/// one text a call, several callers at once. Holds native memory until it is closed; closing waits for callers.
+final class SentenceModel implements AutoCloseable {
+
+    private final WordPiece words;
+    private final OrtEnvironment environment;
+    private final OrtSession.SessionOptions options;
+    private final OrtSession session;
+    private final ReadWriteLock use = new ReentrantReadWriteLock();
+    private boolean closed;
+
+    private SentenceModel(WordPiece words, ByteBuffer model) throws OrtException {
+        this.words = words;
+        this.environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "xiaoer");
+        this.options = options();
+        this.session = environment.createSession(model, options);
+    }
+
+    private static OrtSession.SessionOptions options() throws OrtException {
+        var options = new OrtSession.SessionOptions();
+        options.setIntraOpNumThreads(1);
+        options.setInterOpNumThreads(1);
+        options.addConfigEntry("session.intra_op.allow_spinning", "0");
+        options.addConfigEntry("session.inter_op.allow_spinning", "0");
+        options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+        return options;
+    }
+
+    /// Loads a model from resources.
+    ///
+    /// @param name of the resources, without their endings
+    /// @throws UncheckedIOException if there is no such model, or none that can be run
+    static SentenceModel load(String name) {
+        try (InputStream vocabulary = resource(name + "-q-tokenizer.json");
+                InputStream model = resource(name + "-q.onnx")) {
+            return new SentenceModel(WordPiece.read(vocabulary), direct(model));
+        } catch (OrtException e) {
+            throw new UncheckedIOException(new IOException("the model " + name + " cannot be run", e));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the model " + name + " cannot be read", e);
+        }
+    }
+
+    private static InputStream resource(String name) throws IOException {
+        InputStream found = SentenceModel.class.getResourceAsStream("/" + name);
+        if (found == null) {
+            throw new FileNotFoundException(name);
+        }
+        return found;
+    }
+
+    /// Outside the heap, which would keep the room that it takes for a moment.
+    private static ByteBuffer direct(InputStream model) throws IOException {
+        var bytes = model.readAllBytes();
+        return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
+    }
+
+    /// The vector of a text.
+    ///
+    /// @param most pieces that are looked at
+    /// @throws IllegalStateException if the model is closed
+    float[] vector(String text, int most) {
+        int[] pieces = words.cut(text, most);
+        use.readLock().lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("the model is closed");
+            }
+            return run(pieces);
+        } catch (OrtException e) {
+            throw new IllegalStateException("a text could not be embedded", e);
+        } finally {
+            use.readLock().unlock();
+        }
+    }
+
+    private float[] run(int[] pieces) throws OrtException {
+        var shape = new long[] {1, pieces.length};
+        var ids = new long[pieces.length];
+        var mask = new long[pieces.length];
+        for (int i = 0; i < pieces.length; i++) {
+            ids[i] = pieces[i];
+        }
+        Arrays.fill(mask, 1);
+        try (var idTensor = OnnxTensor.createTensor(environment, LongBuffer.wrap(ids), shape);
+                var maskTensor = OnnxTensor.createTensor(environment, LongBuffer.wrap(mask), shape);
+                var typeTensor =
+                        OnnxTensor.createTensor(environment, LongBuffer.wrap(new long[pieces.length]), shape)) {
+            var inputs = new HashMap<String, OnnxTensor>();
+            inputs.put("input_ids", idTensor);
+            inputs.put("attention_mask", maskTensor);
+            inputs.put("token_type_ids", typeTensor);
+            inputs.keySet().retainAll(session.getInputNames());
+            try (var result = session.run(inputs)) {
+                var states = (OnnxTensor) result.get(0);
+                return first(states.getFloatBuffer(), (int) states.getInfo().getShape()[2]);
+            }
+        }
+    }
+
+    private static float[] first(FloatBuffer states, int dimensions) {
+        var vector = new float[dimensions];
+        states.get(vector);
+        double square = 0;
+        for (float each : vector) {
+            square += (double) each * each;
+        }
+        float scale = (float) (1 / Math.max(Math.sqrt(square), 1e-12));
+        for (int i = 0; i < dimensions; i++) {
+            vector[i] *= scale;
+        }
+        return vector;
+    }
+
+    @Override
+    public void close() {
+        use.writeLock().lock();
+        try {
+            if (!closed) {
+                closed = true;
+                session.close();
+                options.close();
+            }
+        } catch (OrtException e) {
+            throw new IllegalStateException("a model could not be closed", e);
+        } finally {
+            use.writeLock().unlock();
+        }
+    }
+}
