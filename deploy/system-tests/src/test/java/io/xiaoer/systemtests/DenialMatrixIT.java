@@ -4,14 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.alibaba.fastjson2.JSONArray;
 import com.alibaba.fastjson2.JSONObject;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,9 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Every operation of the published API document, called with the tokens of another shop in every scope that it takes,
@@ -30,26 +23,23 @@ import org.junit.jupiter.api.Test;
 /// nothing of the first shop is different. An operation that is added has no case here and fails this test.
 class DenialMatrixIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
 
     private final Suite suite = Suite.get();
-    private final Rest merchant = Made.merchant(Made.SHOP);
-    private final String word = Made.word();
-    private final Made.Order order = Made.order(Made.SHOP, "buyer-" + UUID.randomUUID());
-    private final Shopper shopper = Shopper.of(Made.SHOP, order.userId());
-    private final String template = "matrix-" + word;
-    private final String sku = "sku-" + word;
-    private final String faq = "faq-" + word;
-    private final String source = "s-" + word;
-    private final String secret = "secret-" + word;
-    private final String command = failedCommand();
-    private final String task = task();
-    private final String request = request();
-    private HttpServer receiver;
-    private String webhook = "";
-    private String delivery = "";
-
+    private final FirstShop first;
+    private final Strangers strangers;
+    private final Rest merchant;
+    private final String word;
+    private final Made.Order order;
+    private final Shopper shopper;
+    private final String template;
+    private final String sku;
+    private final String faq;
+    private final String source;
+    private final String secret;
+    private final String command;
+    private final String task;
+    private final String request;
     private final Map<String, Case> cases = new LinkedHashMap<>();
 
     /// What an operation is asked, with a token of the other shop.
@@ -57,31 +47,31 @@ class DenialMatrixIT {
     /// @param denied what is a refusal; if nothing is, it answers, without anything of the first shop
     private record Case(Set<Integer> denied, Function<Rest, Rest.Reply> call) {}
 
-    @BeforeEach
-    void listen() throws IOException {
-        receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
-        receiver.createContext("/", exchange -> {
-            try (exchange) {
-                exchange.getRequestBody().readAllBytes();
-                exchange.sendResponseHeaders(204, -1);
-            }
-        });
-        receiver.start();
+    DenialMatrixIT() throws IOException {
+        first = new FirstShop();
+        merchant = first.merchant;
+        word = first.word;
+        order = first.order;
+        shopper = first.shopper;
+        template = first.template;
+        sku = first.sku;
+        faq = first.faq;
+        source = first.source;
+        secret = first.secret;
+        command = first.command;
+        task = first.task;
+        request = first.request;
+        strangers = new Strangers(shopper.userId());
     }
 
     @AfterEach
     void leave() {
-        if (!webhook.isEmpty()) {
-            merchant.delete("/api/v1/webhooks/" + webhook);
-        }
-        merchant.delete("/api/v1/sources/" + source);
-        shopper.rest().delete("/api/v1/bot/sessions/" + shopper.sid());
-        receiver.stop(0);
+        first.close();
     }
 
     @Test
     void noOperationShowsOrChangesAnythingOfAnotherShop() {
-        fill();
+        first.fill();
         describeShoppersCases();
         describeMerchantsCases();
         describeWebhooksCases();
@@ -90,17 +80,17 @@ class DenialMatrixIT {
         assertThat(new TreeSet<>(operations.keySet()))
                 .as("operations of the API document, each with a case")
                 .isEqualTo(new TreeSet<>(cases.keySet()));
-        var before = everything();
+        var before = first.everything();
 
         int calls = 0;
         for (var each : cases.entrySet()) {
             for (var scope : operations.getOrDefault(each.getKey(), Set.of())) {
-                check(each.getKey() + " as " + scope, each.getValue(), foreign(scope));
+                check(each.getKey() + " as " + scope, each.getValue(), strangers.of(scope));
                 calls++;
             }
         }
 
-        assertThat(everything()).isEqualTo(before);
+        assertThat(first.everything()).isEqualTo(before);
         System.out.printf("%d operations denied another shop's tokens in %d calls%n", cases.size(), calls);
     }
 
@@ -138,7 +128,7 @@ class DenialMatrixIT {
         denies(
                 "PATCH /api/v1/bot/sessions/{sid}",
                 rest -> rest.patch(
-                        session, Map.of("guest_token", foreign("guest").token())));
+                        session, Map.of("guest_token", strangers.of("guest").token())));
         denies("DELETE /api/v1/bot/sessions/{sid}", rest -> rest.delete(session));
         denies("POST /api/v1/bot/sessions/{sid}/handoff", rest -> rest.post(session + "/handoff", Map.of()));
         denies("POST /api/v1/bot/sessions/{sid}/rating", rest -> rest.post(session + "/rating", Map.of("score", 1)));
@@ -188,7 +178,7 @@ class DenialMatrixIT {
                                 Map.of("id", order.id(), "user", order.userId()))));
         answers(
                 "POST /api/v1/commands/prices",
-                rest -> command(
+                rest -> FirstShop.command(
                         rest,
                         "prices",
                         Map.of(
@@ -201,17 +191,17 @@ class DenialMatrixIT {
         answers("PUT /api/v1/orders/{order_id}", rest -> rest.put(path, strangersOrder(now)));
         answers(
                 "POST /api/v1/commands/addresses",
-                rest -> command(
+                rest -> FirstShop.command(
                         rest,
                         "addresses",
                         Map.of("order_id", order.id(), "receiver", Map.of("name", "Nobody", "address", "Nowhere 1"))));
         answers(
                 "POST /api/v1/commands/after-sales",
-                rest -> command(
+                rest -> FirstShop.command(
                         rest, "after-sales", Map.of("order_id", order.id(), "kind", "refund", "reason", "matrix")));
         answers(
                 "POST /api/v1/commands/cancellations",
-                rest -> command(rest, "cancellations", Map.of("order_id", order.id(), "reason", "matrix")));
+                rest -> FirstShop.command(rest, "cancellations", Map.of("order_id", order.id(), "reason", "matrix")));
         answers("POST /api/v1/orders/batch", rest -> {
             var line = new JSONObject(strangersOrder(now));
             line.put("order_id", order.id());
@@ -220,16 +210,17 @@ class DenialMatrixIT {
         });
         answers(
                 "POST /api/v1/commands/coupons",
-                rest -> command(rest, "coupons", Map.of("user_id", shopper.userId(), "template_id", template)));
+                rest -> FirstShop.command(
+                        rest, "coupons", Map.of("user_id", shopper.userId(), "template_id", template)));
         answers(
                 "POST /api/v1/commands/inventory-locks",
-                rest -> command(rest, "inventory-locks", Map.of("sku", sku, "quantity", 1, "ttl_s", 60)));
+                rest -> FirstShop.command(rest, "inventory-locks", Map.of("sku", sku, "quantity", 1, "ttl_s", 60)));
         answers(
                 "POST /api/v1/commands/inventory-releases",
-                rest -> command(rest, "inventory-releases", Map.of("lock_id", command)));
+                rest -> FirstShop.command(rest, "inventory-releases", Map.of("lock_id", command)));
         answers(
                 "POST /api/v1/commands/service-requests",
-                rest -> command(rest, "service-requests", Map.of("order_id", order.id(), "kind", "urge")));
+                rest -> FirstShop.command(rest, "service-requests", Map.of("order_id", order.id(), "kind", "urge")));
         answers("GET /api/v1/service-requests", rest -> {
             var reply = rest.get("/api/v1/service-requests?limit=200");
             assertThat(reply.text()).doesNotContain(request);
@@ -245,7 +236,7 @@ class DenialMatrixIT {
                 rest -> rest.put("/api/v1/service-policy", Map.of("return_days", 365, "exchange_days", 365)));
         denies("GET /api/v1/commands/{id}", rest -> rest.get("/api/v1/commands/" + command));
         denies("GET /api/v1/coupon-templates/{id}", rest -> rest.get("/api/v1/coupon-templates/" + template));
-        answers("PUT /api/v1/coupon-templates/{id}", rest -> putTemplate(rest, "Another"));
+        answers("PUT /api/v1/coupon-templates/{id}", rest -> first.putTemplate(rest, "Another"));
         denies("GET /api/v1/inventory/{sku}", rest -> rest.get("/api/v1/inventory/" + sku));
         answers("PUT /api/v1/inventory/{sku}", rest -> rest.put("/api/v1/inventory/" + sku, Map.of("on_hand", 1)));
         answers(
@@ -254,7 +245,7 @@ class DenialMatrixIT {
         answers("GET /api/v1/faqs", rest -> rest.get("/api/v1/faqs?limit=200"));
         denies("GET /api/v1/faqs/{id}", rest -> rest.get("/api/v1/faqs/" + faq));
         denies("DELETE /api/v1/faqs/{id}", rest -> rest.delete("/api/v1/faqs/" + faq));
-        answers("PUT /api/v1/faqs/{id}", rest -> putFaq(rest, "another answer"));
+        answers("PUT /api/v1/faqs/{id}", rest -> first.putFaq(rest, "another answer"));
         answers(
                 "POST /api/v1/faqs/import",
                 rest -> rest.post(
@@ -291,10 +282,10 @@ class DenialMatrixIT {
     }
 
     private void describeWebhooksCases() {
-        var path = "/api/v1/webhooks/" + webhook;
-        var delivery = path + "/deliveries/" + this.delivery;
+        var path = "/api/v1/webhooks/" + first.webhook();
+        var delivery = path + "/deliveries/" + first.delivery();
         answers("POST /api/v1/webhooks", rest -> {
-            var own = makeWebhook(rest, "/own");
+            var own = first.makeWebhook(rest, "/own");
             assertThat(rest.delete("/api/v1/webhooks/" + own.data().getString("id"))
                             .status())
                     .isEqualTo(204);
@@ -302,7 +293,7 @@ class DenialMatrixIT {
         });
         answers("GET /api/v1/webhooks", rest -> {
             var reply = rest.get("/api/v1/webhooks?limit=200");
-            assertThat(reply.text()).doesNotContain(webhook);
+            assertThat(reply.text()).doesNotContain(first.webhook());
             return reply;
         });
         denies("GET /api/v1/webhooks/{id}", rest -> rest.get(path));
@@ -394,14 +385,6 @@ class DenialMatrixIT {
         }
     }
 
-    private static Rest.Reply command(Rest rest, String kind, Map<String, Object> body) {
-        return rest.post(
-                "/api/v1/commands/" + kind,
-                body,
-                "Idempotency-Key",
-                UUID.randomUUID().toString());
-    }
-
     private Map<String, Object> strangersOrder(Instant now) {
         return Map.of(
                 "user_id", order.userId(),
@@ -421,176 +404,7 @@ class DenialMatrixIT {
                                 Map.of("amount_minor", 1, "currency", "CNY"))));
     }
 
-    private Rest.Reply putTemplate(Rest rest, String title) {
-        var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        return rest.put(
-                "/api/v1/coupon-templates/" + template,
-                Map.of(
-                        "title",
-                        title,
-                        "value",
-                        Map.of("amount_minor", 500, "currency", "CNY"),
-                        "stock",
-                        10,
-                        "per_user",
-                        1,
-                        "valid_from",
-                        now.minus(1, ChronoUnit.DAYS).toString(),
-                        "valid_to",
-                        now.plus(30, ChronoUnit.DAYS).toString()));
-    }
-
-    private Rest.Reply putFaq(Rest rest, String answer) {
-        return rest.put(
-                "/api/v1/faqs/" + faq,
-                Map.of("question", "请问" + word + "是什么", "similar", List.of(), "answer", answer, "locale", "zh"));
-    }
-
-    // --- what is there
-
-    private void fill() {
-        assertThat(putTemplate(merchant, secret).status()).isIn(200, 201);
-        assertThat(putFaq(merchant, secret).status()).isIn(200, 201);
-        assertThat(merchant.put("/api/v1/inventory/" + sku, Map.of("on_hand", 7))
-                        .status())
-                .isIn(200, 201);
-        assertThat(merchant.put("/api/v1/sources/" + source, Map.of("platform", "webhook"))
-                        .status())
-                .isEqualTo(201);
-        var reading = new Rest(suite.gateway(), suite.unmask(Made.SHOP))
-                .post("/api/v1/orders/" + order.id() + "/unmask", Map.of("reason", secret));
-        assertThat(reading.status()).as(reading.text()).isEqualTo(200);
-        var made = makeWebhook(merchant, "/" + secret);
-        assertThat(made.status()).as(made.text()).isEqualTo(201);
-        webhook = made.data().getString("id");
-        var test = merchant.post("/api/v1/webhooks/" + webhook + "/test", Map.of());
-        assertThat(test.status()).as(test.text()).isEqualTo(202);
-        delivery = test.data().getString("id");
-        Awaitility.await("the test of the webhook is delivered")
-                .atMost(PATIENCE)
-                .until(() -> "delivered".equals(deliveries().getFirst().getString("status")));
-        Awaitility.await("the shopper's words are taken")
-                .atMost(PATIENCE)
-                .until(() -> shopper.say("人工 " + secret, "Prefer", "wait=10").status() < 300);
-        Awaitility.await("the shopper waits for a person").atMost(PATIENCE).until(() -> {
-            shopper.rest().post("/api/v1/bot/sessions/" + shopper.sid() + "/handoff", Map.of());
-            return "queue"
-                    .equals(shopper.rest()
-                            .get("/api/v1/bot/sessions/" + shopper.sid())
-                            .attributes()
-                            .getString("owner"));
-        });
-    }
-
-    /// An endpoint that is told of ratings alone, of which this test makes none.
-    private Rest.Reply makeWebhook(Rest rest, String path) {
-        return rest.post(
-                "/api/v1/webhooks",
-                Map.of(
-                        "url",
-                        "http://127.0.0.1:" + receiver.getAddress().getPort() + path,
-                        "events",
-                        List.of("rating.created")));
-    }
-
-    private List<JSONObject> deliveries() {
-        return merchant.get("/api/v1/webhooks/" + webhook + "/deliveries").list().stream()
-                .map(each -> each.getJSONObject("attributes"))
-                .toList();
-    }
-
-    /// A command that cannot be processed, since its template is not there.
-    private String failedCommand() {
-        var reply = command(merchant, "coupons", Map.of("user_id", "u-" + word, "template_id", "none-" + word));
-        assertThat(reply.status()).as(reply.text()).isEqualTo(202);
-        return reply.data().getString("id");
-    }
-
-    /// An open request about the order.
-    private String request() {
-        var reply = command(
-                merchant, "service-requests", Map.of("order_id", order.id(), "kind", "invoice", "title", secret));
-        assertThat(reply.status()).as(reply.text()).isEqualTo(202);
-        var id = reply.data().getString("id");
-        Awaitility.await("the request is open")
-                .atMost(PATIENCE)
-                .until(() -> merchant.get("/api/v1/service-requests/" + id).status() == 200);
-        return id;
-    }
-
-    private String task() {
-        return Awaitility.await("the failed command is in compensation")
-                .atMost(PATIENCE)
-                .until(() -> merchant.get("/api/v1/compensations?q=" + command).list(), list -> list.size() == 1)
-                .getFirst()
-                .getString("id");
-    }
-
-    /// All that the first shop sees of what it has.
-    private List<Object> everything() {
-        var all = new ArrayList<>();
-        for (var path : List.of(
-                "/api/v1/orders/" + order.id(),
-                "/api/v1/unmasks?order_id=" + order.id(),
-                "/api/v1/coupon-templates/" + template,
-                "/api/v1/inventory/" + sku,
-                "/api/v1/faqs/" + faq,
-                "/api/v1/sources/" + source,
-                "/api/v1/webhooks/" + webhook,
-                "/api/v1/service-requests/" + request,
-                "/api/v1/service-policy",
-                "/api/v1/shop")) {
-            var reply = merchant.get(path);
-            assertThat(reply.status()).as("%s: %s", path, reply.text()).isEqualTo(200);
-            all.add(reply.json().get("data"));
-        }
-        all.addAll(deliveries());
-        // The service may try it again by itself meanwhile.
-        merchant
-                .get("/api/v1/compensations/" + task)
-                .attributes()
-                .getJSONArray("history")
-                .toList(JSONObject.class)
-                .stream()
-                .filter(deed -> Set.of("replayed", "discarded").contains(deed.getString("action")))
-                .forEach(all::add);
-        var session = shopper.rest().get("/api/v1/bot/sessions/" + shopper.sid());
-        all.add(session.attributes().getString("owner"));
-        shopper.log().stream()
-                .filter(message -> "user"
-                        .equals(message.getJSONObject("attributes")
-                                .getJSONObject("from")
-                                .getString("role")))
-                .forEach(all::add);
-        return all;
-    }
-
-    // --- who asks
-
-    private final Map<String, Rest> strangers = new LinkedHashMap<>();
-
-    /// A token of the other shop.
-    private Rest foreign(String scope) {
-        return strangers.computeIfAbsent(scope, each -> switch (each) {
-            case "merchant" -> Made.merchant(Made.OTHER_SHOP);
-            case "unmask" -> new Rest(suite.gateway(), suite.unmask(Made.OTHER_SHOP));
-            case "agent" -> new Rest(suite.gateway(), suite.agent(Made.OTHER_SHOP));
-            // The same user id: it is another user there.
-            case "chat" -> Shopper.of(Made.OTHER_SHOP, shopper.userId()).rest();
-            case "guest" -> guest();
-            // An operator's token is of no shop and sees all: here it is the merchant who must not.
-            case "ops" -> Made.merchant(Made.OTHER_SHOP);
-            case "nobody" -> new Rest(suite.gateway(), "");
-            default -> throw new IllegalArgumentException("no token is known for the scope " + each);
-        });
-    }
-
-    private Rest guest() {
-        var token = new Rest(suite.gateway(), "")
-                .post("/api/v1/bot/guest-tokens", Map.of("shop_id", Made.OTHER_SHOP, "device_id", "g-" + word));
-        assertThat(token.status()).as(token.text()).isIn(200, 201);
-        return new Rest(suite.gateway(), token.attributes().getString("token"));
-    }
+    // --- what the document says
 
     /// Every operation of the document, with the scopes that it takes.
     private Map<String, Set<String>> operations() {
