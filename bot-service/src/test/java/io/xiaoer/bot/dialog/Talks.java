@@ -27,6 +27,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A talk with the engine, turn by turn, over a shop in memory. What the FAQ knows and which words start which flow is
@@ -182,7 +183,7 @@ public final class Talks {
     /// The payload of the button whose label has these words.
     public static String button(Turned turned, String label) {
         var content = ((Turned.Said) turned).content();
-        List<?> options = (List<?>) content.toMap().get("options");
+        List<?> options = (List<?>) Objects.requireNonNull(content.toMap().get("options"));
         return options.stream()
                 .map(option -> (Map<?, ?>) option)
                 .filter(option -> String.valueOf(option.get("label")).contains(label))

@@ -8,6 +8,7 @@ import io.xiaoer.bot.dialog.yaml.Fault;
 import io.xiaoer.bot.dialog.yaml.InvalidFile;
 import io.xiaoer.bot.words.Language;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,7 @@ class FlowLoaderTest {
         var flow = Flows.loader().load("r.yml", Flows.text("return_order.yml"));
 
         assertThat(flow.resume()).isNotNull();
-        assertThat(flow.step(flow.resume()).id()).isEqualTo("check");
+        assertThat(flow.step(Objects.requireNonNull(flow.resume())).id()).isEqualTo("check");
         assertThat(flow.step(flow.dependentOn("reason")).does()).isInstanceOf(Action.Confirm.class);
         assertThat(flow.step(flow.dependentOn("order")).id()).isEqualTo("check");
         assertThat(flow.step(flow.dependentOn("when")).does())
