@@ -20,7 +20,7 @@ final class Calibration {
     static final int FEWEST = 30;
 
     /// The share of what is found rightly that may lie below the lower score.
-    private static final double LOST = 0.04;
+    private static final double LOST = 0.035;
 
     private static final double REACH = 0.05;
 

@@ -22,9 +22,10 @@ import org.jspecify.annotations.Nullable;
 /// What a shop knows in one language: its texts as vectors, and a classifier over those that are questions. Never
 /// changes; any number of threads ask it.
 ///
-/// The score of an entry or dialog is the best cosine of the text with any of its own, raised by what the classifier
-/// says for it and lowered by how near the text is to what no shop serves. Of entries within [#TIE] of the best the one
-/// whose words fit best stands first.
+/// The score of an entry or dialog is the best cosine of the text with any of its own, a little of the second best,
+/// raised
+/// by what the classifier says for it and lowered by how near the text is to what no shop serves. Of entries within
+/// [#TIE] of the best the one whose words fit best stands first.
 final class Known {
 
     /// How near two scores are that words part.
@@ -35,6 +36,11 @@ final class Known {
 
     /// Above so many owners the entries of the FAQ are one label together.
     static final int MOST_LABELS = 200;
+
+    /// How much the second best of an owner's texts counts; it stands a step behind where there is no second.
+    private static final double SECOND = 0.2;
+
+    private static final float STEP = 0.1f;
 
     /// How much of a chance counts for a score.
     private static final double LIKELY = 0.2;
@@ -197,10 +203,12 @@ final class Known {
                 against -= FOREIGN_CHANCE * guess.chances()[labels[owner]];
             }
         }
+        float[] second = second(cosines, best);
         var scores = new double[best.length];
         for (int owner = 0; owner < best.length; owner++) {
             if (best[owner] >= 0 && !(rows.owners().get(owner) instanceof Owner.Nobody)) {
-                double score = cosines[best[owner]] + LIKELY * guess.chances()[labels[owner]] + against;
+                double cosine = (1 - SECOND) * cosines[best[owner]] + SECOND * second[owner];
+                double score = cosine + LIKELY * guess.chances()[labels[owner]] + against;
                 scores[owner] = Math.clamp(score, 0, HIGHEST);
             }
         }
@@ -210,8 +218,8 @@ final class Known {
     /// What brings scores to where every shop's bands start; cosines are higher in English.
     private static double base(Language language) {
         return switch (language) {
-            case ZH -> 0.08;
-            case EN -> 0.15;
+            case ZH -> 0.09;
+            case EN -> 0.13;
         };
     }
 
@@ -246,6 +254,24 @@ final class Known {
             }
         }
         return best;
+    }
+
+    /// The second best cosine of each owner.
+    private float[] second(float[] cosines, int[] best) {
+        var second = new float[best.length];
+        Arrays.fill(second, Float.NEGATIVE_INFINITY);
+        for (int i = 0; i < cosines.length; i++) {
+            int owner = rows.rows().get(i).owner();
+            if (i != best[owner]) {
+                second[owner] = Math.max(second[owner], cosines[i]);
+            }
+        }
+        for (int owner = 0; owner < best.length; owner++) {
+            if (best[owner] >= 0 && second[owner] == Float.NEGATIVE_INFINITY) {
+                second[owner] = cosines[best[owner]] - STEP;
+            }
+        }
+        return second;
     }
 
     /// Sorts those that are about as good as the best by their words; scores stay where they stood.

@@ -33,7 +33,7 @@ final class MeaningRetrieval implements FaqRetrieval {
 
     private static Stream<FaqCandidate> current(FaqCopy copy, FaqCandidate candidate) {
         FaqEntry entry = copy.entry(candidate.entry().id());
-        if (entry == null || !entry.equals(candidate.entry()) && !says(entry, candidate.match())) {
+        if (entry == null || (!entry.equals(candidate.entry()) && !says(entry, candidate.match()))) {
             return Stream.empty();
         }
         return Stream.of(new FaqCandidate(entry, candidate.score(), candidate.match()));

@@ -2,7 +2,6 @@ package io.xiaoer.bot.faq;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.xiaoer.bot.words.Language;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -12,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class FaqDecisionTest {
 
     private static final Instant NOW = Instant.parse("2026-11-20T00:00:00Z");
-    private static final Bands BANDS = Bands.start(Language.ZH);
+    private static final Bands BANDS = new Bands(.65, .5);
 
     @Test
     void theUpperScoreAnswers() {

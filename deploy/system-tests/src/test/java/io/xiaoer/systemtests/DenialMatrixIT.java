@@ -172,8 +172,8 @@ class DenialMatrixIT {
                         "/graphql",
                         Map.of(
                                 "query",
-                                "query($id: ID!, $user: ID!) { order(id: $id) { status total { amount_minor } items { title } }"
-                                        + " orders(user_id: $user) { nodes { id items { title } } } }",
+                                "query($id: ID!, $user: ID!) { order(id: $id) { status total { amount_minor } items {"
+                                        + " title } } orders(user_id: $user) { nodes { id items { title } } } }",
                                 "variables",
                                 Map.of("id", order.id(), "user", order.userId()))));
         answers(

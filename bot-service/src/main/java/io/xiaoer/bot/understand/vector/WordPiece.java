@@ -148,14 +148,17 @@ final class WordPiece {
     }
 
     private static boolean isHan(int point) {
-        return point >= 0x3400
-                && (point <= 0x4DBF
-                        || point >= 0x4E00 && point <= 0x9FFF
-                        || point >= 0xF900 && point <= 0xFAFF
-                        || point >= 0x20000 && point <= 0x2A6DF
-                        || point >= 0x2A700 && point <= 0x2B81F
-                        || point >= 0x2B920 && point <= 0x2CEAF
-                        || point >= 0x2F800 && point <= 0x2FA1F);
+        return within(point, 0x4E00, 0x9FFF)
+                || within(point, 0x3400, 0x4DBF)
+                || within(point, 0xF900, 0xFAFF)
+                || within(point, 0x20000, 0x2A6DF)
+                || within(point, 0x2A700, 0x2B81F)
+                || within(point, 0x2B920, 0x2CEAF)
+                || within(point, 0x2F800, 0x2FA1F);
+    }
+
+    private static boolean within(int point, int first, int last) {
+        return point >= first && point <= last;
     }
 
     /// The numbers so far, up to a limit.

@@ -1,0 +1,70 @@
+package io.xiaoer.bot.understand;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.xiaoer.bot.faq.FaqCopy;
+import io.xiaoer.bot.words.Language;
+import io.xiaoer.common.id.ShopId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/// As many minds are kept as fit, and whoever waits for one gets it once it is there.
+class MindsTest {
+
+    private static final ShopId ONE = new ShopId("one");
+    private static final ShopId TWO = new ShopId("two");
+    private static final ShopId THREE = new ShopId("three");
+
+    @Test
+    void theShopThatWasAskedLongestAgoMakesWay() {
+        var minds = new Minds(2 * mind().size());
+        minds.put(ONE, mind());
+        minds.put(TWO, mind());
+        minds.get(ONE);
+        minds.put(THREE, mind());
+        assertThat(minds.has(ONE)).isTrue();
+        assertThat(minds.has(TWO)).isFalse();
+        assertThat(minds.has(THREE)).isTrue();
+        assertThat(minds.size()).isEqualTo(2 * mind().size());
+        assertThat(minds.rows()).isEqualTo(2 * mind().rows());
+    }
+
+    @Test
+    void aNewMindTakesThePlaceOfTheOld() {
+        var minds = new Minds(10 * mind().size());
+        minds.put(ONE, mind());
+        var newer = mind();
+        minds.put(ONE, newer);
+        assertThat(minds.get(ONE)).isSameAs(newer);
+        assertThat(minds.size()).isEqualTo(newer.size());
+    }
+
+    @Test
+    void oneMindIsKeptHoweverLarge() {
+        var minds = new Minds(1);
+        minds.put(ONE, mind());
+        assertThat(minds.get(ONE)).isNotNull();
+        minds.put(TWO, mind());
+        assertThat(minds.has(ONE)).isFalse();
+        assertThat(minds.hasRoom()).isFalse();
+    }
+
+    @Test
+    void whoWaitsGetsTheMindOnceItIsThere() throws Exception {
+        var minds = new Minds(1000);
+        var waiting = CompletableFuture.supplyAsync(() -> minds.await(ONE, Duration.ofSeconds(30)));
+        minds.put(ONE, Mind.empty());
+        assertThat(waiting.get(30, TimeUnit.SECONDS)).isNotNull();
+        assertThat(minds.await(TWO, Duration.ofMillis(1))).isNull();
+    }
+
+    private static Mind mind() {
+        var rows = Rows.of(Language.EN, new FaqCopy(1, List.of()), Map.of(), List.of("hello", "what is the weather"));
+        var known = Known.of(rows, new short[][] {{1, 2, 3}, {3, 2, 1}});
+        return Mind.of(1, 1, Map.of(Language.EN, known));
+    }
+}

@@ -1,0 +1,98 @@
+package io.xiaoer.bot.understand;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.alibaba.fastjson2.JSON;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.xiaoer.bot.RunningBot;
+import io.xiaoer.bot.faq.FaqCandidate;
+import io.xiaoer.bot.words.Language;
+import io.xiaoer.common.id.ShopId;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/// Shops are learnt while the service runs, from its start to its stop and from the next start on.
+class ShopMindsIT extends RunningBot {
+
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    @Autowired
+    private ShopMinds minds;
+
+    @Autowired
+    private Understanding understanding;
+
+    @Autowired
+    private MeterRegistry meters;
+
+    private final ShopId shop = new ShopId("s" + UUID.randomUUID().toString().substring(0, 8));
+
+    @Test
+    void whatIsStoppedAndStartedAgainUnderstands() throws Exception {
+        put("invoice", "怎么开发票");
+        await().atMost(SOON).until(() -> found("请问发票怎么开呀").contains("invoice"));
+
+        minds.stop();
+        assertThat(minds.isRunning()).isFalse();
+        assertThat(meters.get("xiaoer.bot.understand.ready").gauge().value()).isZero();
+        assertThat(found("请问发票怎么开呀")).isEmpty();
+        assertThat(found("怎么开发票")).containsExactly("invoice");
+
+        minds.start();
+        await().atMost(SOON).until(() -> found("请问发票怎么开呀").contains("invoice"));
+        assertThat(meters.get("xiaoer.bot.understand.ready").gauge().value()).isEqualTo(1);
+    }
+
+    @Test
+    void aQuestionThatManyAskAtOnceIsComputedOnce() throws Exception {
+        put("invoice", "怎么开发票");
+        await().atMost(SOON).until(() -> found("请问发票怎么开呀").contains("invoice"));
+        var timer = meters.get("xiaoer.bot.understand.embedding").timer();
+        long before = timer.count();
+        var text = "发票 " + UUID.randomUUID();
+        Callable<Meaning> asking = () -> understanding.of(shop, text, Language.ZH);
+        try (var threads = Executors.newFixedThreadPool(8)) {
+            var calls = new ArrayList<Callable<Meaning>>();
+            for (int i = 0; i < 40; i++) {
+                calls.add(asking);
+            }
+            for (var each : threads.invokeAll(calls)) {
+                each.get();
+            }
+        }
+        assertThat(timer.count() - before).isPositive().isLessThan(20);
+        assertThat(meters.get("xiaoer.bot.understand.learning").timer().count()).isPositive();
+        assertThat(meters.get("xiaoer.bot.understand.texts").gauge().value()).isPositive();
+    }
+
+    private List<String> found(String text) {
+        return understanding.of(shop, text, Language.ZH).entries().stream()
+                .map(FaqCandidate::entry)
+                .map(entry -> entry.id())
+                .toList();
+    }
+
+    private void put(String id, String question) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/v1/faqs/" + id))
+                .header("Authorization", "Bearer " + ISSUERS.merchant(shop.value()))
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString(JSON.toJSONString(Map.of("question", question, "answer", "so"))))
+                .build();
+        try (var http = HttpClient.newHttpClient()) {
+            assertThat(http.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(201);
+        }
+    }
+}
