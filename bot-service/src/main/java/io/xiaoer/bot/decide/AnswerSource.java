@@ -1,5 +1,8 @@
 package io.xiaoer.bot.decide;
 
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
 /// Something that may know an answer. Beans of this type form the row of sources, ordered by their stage, within a
 /// stage by `@Order`. Asked by many threads at once; asking twice has no effect beyond the answer.
 public interface AnswerSource {
@@ -9,6 +12,31 @@ public interface AnswerSource {
 
     /// Answers, passes, or says what failed; may be interrupted at the deadline.
     Verdict consider(Question question, Deadline deadline);
+
+    /// How long it may take, of a time of its own: that of the others stands still meanwhile. Null if it shares theirs.
+    default @Nullable Duration patience() {
+        return null;
+    }
+
+    /// A source from a function, with a time of its own.
+    static AnswerSource patient(Stage stage, Duration patience, Considering considering) {
+        return new AnswerSource() {
+            @Override
+            public Stage stage() {
+                return stage;
+            }
+
+            @Override
+            public Duration patience() {
+                return patience;
+            }
+
+            @Override
+            public Verdict consider(Question question, Deadline deadline) {
+                return considering.consider(question, deadline);
+            }
+        };
+    }
 
     /// A source from a function.
     static AnswerSource at(Stage stage, Considering considering) {

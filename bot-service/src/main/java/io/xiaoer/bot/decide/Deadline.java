@@ -15,6 +15,11 @@ public record Deadline(Instant at, Clock clock) {
         return new Deadline(clock.instant().plus(patience), clock);
     }
 
+    /// A later one.
+    public Deadline later(Duration by) {
+        return new Deadline(at.plus(by), clock);
+    }
+
     /// What is left, never negative.
     public Duration left() {
         Duration left = Duration.between(clock.instant(), at);

@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Decider implements AutoCloseable {
 
-    /// How long all sources together may take.
+    /// How long all sources together may take, but for those with a patience of their own.
     public static final Duration PATIENCE = Duration.ofMillis(2500);
 
     /// How long a dialog under way may take by itself: its writes must not be cut off.
@@ -66,15 +66,18 @@ public final class Decider implements AutoCloseable {
         return List.copyOf(named);
     }
 
-    /// The verdict on a question, [Verdict.Answered] or [Verdict.HandOff], within [#PATIENCE]; what a dialog under way
-    /// takes does not count.
+    /// The verdict on a question, [Verdict.Answered] or [Verdict.HandOff], within [#PATIENCE] and what sources with a
+    /// patience of their own take.
     public Verdict decide(Question question) throws InterruptedException {
         var deadline = Deadline.in(PATIENCE, clock);
         var failed = new ArrayList<String>();
         for (Asked each : sources) {
-            boolean dialog = each.source().stage() == Stage.RUNNING_DIALOG;
-            var verdict = ask(each, question, dialog ? Deadline.in(DIALOG_PATIENCE, clock) : deadline);
-            deadline = dialog ? Deadline.in(PATIENCE, clock) : deadline;
+            var own = each.source().patience();
+            var begun = clock.instant();
+            var verdict = ask(each, question, own == null ? deadline : Deadline.in(own, clock));
+            if (own != null) {
+                deadline = deadline.later(Duration.between(begun, clock.instant()));
+            }
             switch (verdict) {
                 case Verdict.Answered(var reply) -> {
                     return new Verdict.Answered(masked(question, reply));

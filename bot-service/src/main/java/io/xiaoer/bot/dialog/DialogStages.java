@@ -1,6 +1,7 @@
 package io.xiaoer.bot.dialog;
 
 import io.xiaoer.bot.decide.AnswerSource;
+import io.xiaoer.bot.decide.Decider;
 import io.xiaoer.bot.decide.Stage;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.context.annotation.Bean;
@@ -13,7 +14,7 @@ class DialogStages {
 
     @Bean
     AnswerSource runningDialog(DialogSource dialogs) {
-        return AnswerSource.at(Stage.RUNNING_DIALOG, dialogs::resume);
+        return AnswerSource.patient(Stage.RUNNING_DIALOG, Decider.DIALOG_PATIENCE, dialogs::resume);
     }
 
     @Bean

@@ -2,17 +2,26 @@ package io.xiaoer.bot.generate;
 
 import io.xiaoer.bot.decide.AnswerSource;
 import io.xiaoer.bot.decide.Stage;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import io.xiaoer.bot.decide.Verdict;
+import java.time.Duration;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// Puts a model at its stage.
+/// Puts a model at its stage, with a patience of its own; without one the stage passes.
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnBean(Generator.class)
+@EnableConfigurationProperties(GenerationSettings.class)
 class GenerationStage {
 
+    /// So much longer than the generator's own deadline, that its verdict is heard.
+    private static final Duration MARGIN = Duration.ofSeconds(1);
+
     @Bean
-    AnswerSource generation(Generator generator) {
-        return AnswerSource.at(Stage.GENERATION, generator::write);
+    AnswerSource generation(ObjectProvider<Generator> generators, GenerationSettings settings) {
+        var generator = generators.getIfAvailable();
+        return generator == null
+                ? AnswerSource.at(Stage.GENERATION, (question, deadline) -> Verdict.PASSED)
+                : AnswerSource.patient(Stage.GENERATION, settings.whole().plus(MARGIN), generator::write);
     }
 }

@@ -15,6 +15,7 @@ import io.xiaoer.common.message.Content;
 import java.time.Clock;
 import java.time.Duration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -144,9 +145,15 @@ final class Answering {
                 reply.source().label(),
                 reply.confidence(),
                 elapsed.toMillis(),
-                reply.source() == Source.FAQ ? reply.origin() : null,
+                faq(reply),
                 reply.source() == Source.DIALOG ? reply.origin() : null,
                 reply.source() == Source.MODEL ? reply.origin() : null);
+    }
+
+    private static @Nullable String faq(Reply reply) {
+        return reply.source() == Source.FAQ
+                ? reply.origin()
+                : reply.cited().isEmpty() ? null : reply.cited().getFirst();
     }
 
     private void apologise(Asked asked) throws InterruptedException {

@@ -82,7 +82,7 @@ class DeciderTest {
         var left = new ArrayList<Duration>();
         decide(
                 List.of(
-                        AnswerSource.at(Stage.RUNNING_DIALOG, (question, deadline) -> {
+                        AnswerSource.patient(Stage.RUNNING_DIALOG, Decider.DIALOG_PATIENCE, (question, deadline) -> {
                             left.add(deadline.left());
                             return Verdict.PASSED;
                         }),
@@ -105,6 +105,42 @@ class DeciderTest {
                     .isEqualTo(wording.say(Language.EN, "unavailable"));
         }
         assertThat(asked).as("the failing one twice, the other each time").hasSize(2 + 5);
+    }
+
+    @Test
+    void aSourceWithAPatienceOfItsOwnTakesNothingFromTheOthers() throws Exception {
+        var now = new java.util.concurrent.atomic.AtomicReference<>(Instant.parse("2026-11-26T00:00:00Z"));
+        var clock = new Clock() {
+            @Override
+            public java.time.ZoneId getZone() {
+                return java.time.ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(java.time.ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return now.get();
+            }
+        };
+        var left = new ArrayList<Duration>();
+        var sources = List.of(
+                AnswerSource.patient(Stage.GENERATION, Duration.ofSeconds(20), (question, deadline) -> {
+                    left.add(deadline.left());
+                    now.updateAndGet(each -> each.plusSeconds(15));
+                    return Verdict.PASSED;
+                }),
+                AnswerSource.at(Stage.HAND_OFF, (question, deadline) -> {
+                    left.add(deadline.left());
+                    return Verdict.PASSED;
+                }));
+        try (var decider = new Decider(sources, new DontKnow(wording), (shop, words) -> words, circuits, clock)) {
+            decider.decide(question("hello"));
+        }
+        assertThat(left).containsExactly(Duration.ofSeconds(20), Decider.PATIENCE);
     }
 
     @Test

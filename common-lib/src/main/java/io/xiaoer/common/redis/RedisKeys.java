@@ -94,6 +94,11 @@ public final class RedisKeys {
         return "cs:announce:" + shop + ':' + hash;
     }
 
+    /// String: the tokens that a shop has spent on models in a day.
+    public static String tokens(ShopId shop, String day) {
+        return "cs:tokens:" + shop + ':' + day;
+    }
+
     /// Channel of one session-service node.
     public static String node(String node) {
         return "cs:node:" + node;

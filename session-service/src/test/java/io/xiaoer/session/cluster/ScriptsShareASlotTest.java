@@ -49,6 +49,7 @@ class ScriptsShareASlotTest {
                     "log/refill_log", List.of(RedisKeys::chat, RedisKeys::nonces, RedisKeys::session, RedisKeys::warm)),
             Map.entry("log/write_session", List.of(RedisKeys::session, RedisKeys::warm)),
             Map.entry("presence/publish_frame", List.of(RedisKeys::online)),
+            Map.entry("presence/publish_owned_frame", List.of(RedisKeys::online, RedisKeys::session)),
             Map.entry(
                     "presence/register_connection",
                     List.of(RedisKeys::online, RedisKeys::chat, RedisKeys::warm, RedisKeys::session, RedisKeys::read)),

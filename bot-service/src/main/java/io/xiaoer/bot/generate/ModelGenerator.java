@@ -1,0 +1,213 @@
+package io.xiaoer.bot.generate;
+
+import io.xiaoer.bot.decide.Deadline;
+import io.xiaoer.bot.decide.Question;
+import io.xiaoer.bot.decide.Reply;
+import io.xiaoer.bot.decide.Source;
+import io.xiaoer.bot.decide.Verdict;
+import io.xiaoer.bot.faq.FaqCandidate;
+import io.xiaoer.bot.generate.ModelFailure.Reason;
+import io.xiaoer.bot.words.WordFilter;
+import io.xiaoer.common.message.Content;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+
+/// Lets a model write an answer: finds its grounds, takes room and budget, lets the model speak and call functions for
+/// some rounds, shows what is written and keeps it only if it is whole and names its grounds. Whatever goes wrong, the
+/// next source is asked.
+final class ModelGenerator implements Generator {
+
+    static final int MOST_ROUNDS = 3;
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(ModelGenerator.class);
+    private static final String PART = "generation";
+
+    private final GenerationSettings settings;
+    private final ChatClient client;
+    private final Grounds grounds;
+    private final ReadFunctions functions;
+    private final Budget budget;
+    private final Previews previews;
+    private final WordFilter words;
+    private final GenerationMeters meters;
+    private final Clock clock;
+    private final Semaphore room;
+
+    ModelGenerator(
+            GenerationSettings settings,
+            ChatClient client,
+            Grounds grounds,
+            ReadFunctions functions,
+            Budget budget,
+            Previews previews,
+            WordFilter words,
+            GenerationMeters meters,
+            Clock clock) {
+        this.settings = settings;
+        this.client = client;
+        this.grounds = grounds;
+        this.functions = functions;
+        this.budget = budget;
+        this.previews = previews;
+        this.words = words;
+        this.meters = meters;
+        this.clock = clock;
+        this.room = new Semaphore(settings.atOnce());
+        meters.underWay(() -> settings.atOnce() - room.availablePermits());
+    }
+
+    @Override
+    public Verdict write(Question question, Deadline deadline) {
+        if (question.payload() != null || question.text().isBlank()) {
+            return Verdict.PASSED;
+        }
+        var sources = grounds.of(question);
+        if (sources.isEmpty()) {
+            return passed("no_grounds");
+        }
+        if (!room.tryAcquire()) {
+            return passed("full");
+        }
+        try {
+            return written(question, sources, Deadline.in(deadline.leftWithin(settings.whole()), clock));
+        } catch (ModelFailure e) {
+            return failed(question, e.reason());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Verdict.PASSED;
+        } finally {
+            room.release();
+        }
+    }
+
+    private Verdict passed(String outcome) {
+        meters.outcome(outcome);
+        return Verdict.PASSED;
+    }
+
+    private Verdict failed(Question question, Reason reason) {
+        meters.outcome(reason.label());
+        LOGGER.atInfo()
+                .addKeyValue("message_id", question.id())
+                .addKeyValue("reason", reason.label())
+                .log("The model gave no answer that can be used");
+        return reason.isOfEndpoint() ? new Verdict.Failed(PART) : Verdict.PASSED;
+    }
+
+    private Verdict written(Question question, List<FaqCandidate> sources, Deadline deadline)
+            throws ModelFailure, InterruptedException {
+        var prompt =
+                Prompt.of(question, sources.stream().map(FaqCandidate::entry).toList());
+        var offered = functions.offered();
+        for (int round = 0; round <= MOST_ROUNDS; round++) {
+            long cost = prompt.tokens() + settings.maxTokens();
+            if (!budget.take(question.shop(), cost)) {
+                return passed("spent");
+            }
+            var text = new CitedText(sources.size());
+            var pieces = new PreviewPieces(question, previews, words);
+            var turn = paid(
+                    question,
+                    cost,
+                    () -> client.ask(prompt.body(settings, offered), deadline, first(piece -> {
+                        pieces.add(text.take(piece));
+                    })));
+            if (turn.calls().isEmpty()) {
+                var verdict = answered(text, sources);
+                pieces.end();
+                return verdict;
+            }
+            prompt.called(turn, results(turn, offered, question, deadline));
+        }
+        throw new ModelFailure(Reason.LOOPED);
+    }
+
+    /// Tells how long the first piece took.
+    private ChatClient.Listener first(ChatClient.Listener listener) {
+        Instant begun = clock.instant();
+        boolean[] heard = {false};
+        return piece -> {
+            if (!heard[0]) {
+                heard[0] = true;
+                meters.first(Duration.between(begun, clock.instant()));
+            }
+            listener.said(piece);
+        };
+    }
+
+    private Verdict answered(CitedText text, List<FaqCandidate> sources) throws ModelFailure {
+        var content = new Content.Text(text.text());
+        var cited = text.cited().stream().map(sources::get).toList();
+        double score = cited.stream().mapToDouble(FaqCandidate::score).max().orElse(0);
+        var ids = cited.stream().map(each -> each.entry().id()).toList();
+        meters.outcome("answered");
+        return new Verdict.Answered(
+                new Reply(content, Source.MODEL, Math.clamp(score, 0, 1), settings.model(), null, ids));
+    }
+
+    private List<String> results(
+            ChatTurn turn, List<ReadFunctions.Offered> offered, Question question, Deadline deadline) {
+        var results = new ArrayList<String>();
+        for (var call : turn.calls()) {
+            boolean known = offered.stream().anyMatch(each -> each.name().equals(call.name()));
+            results.add(known ? result(call, question, deadline) : "there is no such function");
+            if (!known) {
+                meters.called("refused");
+            }
+        }
+        return results;
+    }
+
+    private String result(ChatTurn.Call call, Question question, Deadline deadline) {
+        try {
+            String found = functions.call(call.name(), call.arguments(), question, deadline);
+            meters.called("done");
+            return found;
+        } catch (RuntimeException e) {
+            LOGGER.atInfo()
+                    .addKeyValue("message_id", question.id())
+                    .addKeyValue("cause", e.getClass().getSimpleName())
+                    .log("A function that the model called failed");
+            meters.called("failed");
+            return "the function does not answer";
+        }
+    }
+
+    private interface Asking {
+        ChatTurn ask() throws ModelFailure, InterruptedException;
+    }
+
+    /// Gives back what a turn did not cost. What an interrupted one cost is not known; what the endpoint did not begin
+    /// with costs nothing.
+    private ChatTurn paid(Question question, long taken, Asking asking) throws ModelFailure, InterruptedException {
+        try {
+            var turn = asking.ask();
+            long cost = turn.tokens() == 0 ? taken : turn.tokens();
+            meters.paid(cost);
+            giveBack(question, taken - cost);
+            return turn;
+        } catch (ModelFailure e) {
+            switch (e.reason()) {
+                case AWAY, REFUSED, LIMITED -> giveBack(question, taken);
+                case SLOW_FIRST_TOKEN, TOO_SLOW, CUT, EMPTY, UNREADABLE, TOO_LONG, UNGROUNDED, LOOPED ->
+                    meters.paid(taken);
+            }
+            throw e;
+        }
+    }
+
+    private void giveBack(Question question, long tokens) {
+        try {
+            budget.giveBack(question.shop(), tokens);
+        } catch (DataAccessException e) {
+            LOGGER.atDebug().addKeyValue("message_id", question.id()).log("Tokens stay spent, Redis does not answer");
+        }
+    }
+}
