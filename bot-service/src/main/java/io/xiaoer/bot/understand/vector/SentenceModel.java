@@ -5,13 +5,18 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.net.URL;
+import java.net.URLConnection;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
+import java.nio.channels.Channels;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -42,6 +47,8 @@ final class SentenceModel implements AutoCloseable {
         options.setInterOpNumThreads(1);
         options.addConfigEntry("session.intra_op.allow_spinning", "0");
         options.addConfigEntry("session.inter_op.allow_spinning", "0");
+        options.setCPUArenaAllocator(false);
+        options.setMemoryPatternOptimization(false);
         options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
         return options;
     }
@@ -51,9 +58,9 @@ final class SentenceModel implements AutoCloseable {
     /// @param name of the resources, without their endings
     /// @throws UncheckedIOException if there is no such model, or none that can be run
     static SentenceModel load(String name) {
-        try (InputStream vocabulary = resource(name + "-q-tokenizer.json");
-                InputStream model = resource(name + "-q.onnx")) {
-            return new SentenceModel(WordPiece.read(vocabulary), direct(model));
+        try (InputStream vocabulary = resource(name + "-q-tokenizer.json").getInputStream();
+                Arena memory = Arena.ofConfined()) {
+            return new SentenceModel(WordPiece.read(vocabulary), read(resource(name + "-q.onnx"), memory));
         } catch (OrtException e) {
             throw new UncheckedIOException(new IOException("the model " + name + " cannot be run", e));
         } catch (IOException e) {
@@ -61,18 +68,25 @@ final class SentenceModel implements AutoCloseable {
         }
     }
 
-    private static InputStream resource(String name) throws IOException {
-        InputStream found = SentenceModel.class.getResourceAsStream("/" + name);
+    private static URLConnection resource(String name) throws IOException {
+        URL found = SentenceModel.class.getResource("/" + name);
         if (found == null) {
             throw new FileNotFoundException(name);
         }
-        return found;
+        return found.openConnection();
     }
 
-    /// Outside the heap, which would keep the room that it takes for a moment.
-    private static ByteBuffer direct(InputStream model) throws IOException {
-        var bytes = model.readAllBytes();
-        return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
+    /// Reads outside the heap, which would keep the room that it takes for a moment.
+    private static ByteBuffer read(URLConnection model, Arena memory) throws IOException {
+        var bytes = memory.allocate(model.getContentLengthLong()).asByteBuffer();
+        try (var channel = Channels.newChannel(model.getInputStream())) {
+            while (bytes.hasRemaining()) {
+                if (channel.read(bytes) < 0) {
+                    throw new EOFException(model.getURL().getFile());
+                }
+            }
+        }
+        return bytes.flip();
     }
 
     /// The vector of a text.
