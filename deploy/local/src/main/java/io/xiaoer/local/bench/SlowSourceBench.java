@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /// everything else took and what became of the service's database connections.
 public final class SlowSourceBench {
 
-    /// Within which every card's other parts must be there.
+    /// Within which the other parts of 99 of 100 cards must be there.
     public static final Duration BAR = Duration.ofSeconds(1);
 
     static final String NOTHING = "all";
@@ -68,7 +68,7 @@ public final class SlowSourceBench {
         }
 
         private boolean inTime() {
-            return slow.othersAreThere() && slow.ms(1) <= BAR.toMillis();
+            return slow.othersAreThere() && slow.ms(0.99) <= BAR.toMillis();
         }
 
         /// In a few lines, for people.
@@ -80,7 +80,7 @@ public final class SlowSourceBench {
                     while parcels stand still: %s
                     database connections of order-sync-service: before %s; meanwhile at most %s; after %s; %d waited in vain
                     parcels are back after %.1f s
-                    everything but the parcels within %d ms: %s""",
+                    everything but the parcels there, within %d ms for 99 of 100 cards: %s""",
                     well.told(),
                     slow.told(),
                     before.told(),

@@ -73,7 +73,7 @@ class SlowSourceBenchTest {
         var result = run();
 
         assertThat(result.holds()).isFalse();
-        assertThat(result.told()).contains("after_sales 40, shipments 40", "within 1000 ms: NO");
+        assertThat(result.told()).contains("after_sales 40, shipments 40", "within 1000 ms for 99 of 100 cards: NO");
     }
 
     @Test
@@ -83,6 +83,7 @@ class SlowSourceBenchTest {
 
         assertThat(result(999, fast).holds()).isTrue();
         assertThat(result(1001, fast).holds()).isFalse();
+        assertThat(result(1001, fast).told()).contains("max 1001 ms", "cards: NO");
         assertThat(result(1, starved).holds()).isFalse();
     }
 
