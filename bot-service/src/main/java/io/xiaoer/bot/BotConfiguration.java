@@ -55,6 +55,8 @@ class BotConfiguration {
         return AccessRules.builder()
                 .allow("/api/v1/faqs", "merchant")
                 .allow("/api/v1/faqs/**", "merchant")
+                .allow("/api/v1/faq-suggestions", "merchant")
+                .allow("/api/v1/faq-suggestions/**", "merchant")
                 .build();
     }
 

@@ -10,6 +10,6 @@ class FaqConfiguration {
 
     @Bean
     TenantTables faqTables() {
-        return TenantTables.of("faq", "faq_revision");
+        return TenantTables.of("faq", "faq_revision", "faq_version");
     }
 }

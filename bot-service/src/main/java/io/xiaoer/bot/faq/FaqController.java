@@ -8,14 +8,10 @@ import io.xiaoer.common.problem.ProblemCode;
 import io.xiaoer.common.problem.ProblemException;
 import io.xiaoer.common.rest.Answer;
 import io.xiaoer.common.rest.Resource;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataAccessException;
 import org.springframework.http.ResponseEntity;
-import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -37,11 +33,13 @@ class FaqController {
 
     private final FaqStore store;
     private final FaqCopies copies;
+    private final FaqDesk desk;
     private final FaqSearch search;
 
-    FaqController(FaqStore store, FaqCopies copies, FaqSearch search) {
+    FaqController(FaqStore store, FaqCopies copies, FaqDesk desk, FaqSearch search) {
         this.store = store;
         this.copies = copies;
+        this.desk = desk;
         this.search = search;
     }
 
@@ -53,45 +51,61 @@ class FaqController {
         int count = limit(limit);
         ShopId shop = caller.requireShop();
         long before = before(cursor);
-        var entries = reached(() -> store.list(shop, before, count + 1));
+        var entries = FaqDesk.reached(() -> store.list(shop, before, count + 1));
         var page = entries.stream().limit(count).map(FaqResource::of).toList();
         var answer = Answer.of(page);
         return entries.size() > count
                 ? answer.meta(
-                        "next_cursor", Long.toString(entries.get(count - 1).seq()))
+                        "next_cursor",
+                        Long.toString(entries.get(count - 1).entry().seq()))
                 : answer;
     }
 
     @GetMapping("/{id}")
     Answer<Resource<FaqResource.Attributes>> show(Caller caller, @PathVariable String id) {
         ShopId shop = caller.requireShop();
-        FaqEntry entry = FaqController.<@Nullable FaqEntry>reached(() -> store.get(shop, id));
-        if (entry == null) {
-            throw notFound();
+        KeptFaq kept = FaqDesk.<@Nullable KeptFaq>reached(() -> store.get(shop, id));
+        if (kept == null) {
+            throw FaqDesk.notFound();
         }
-        return Answer.of(FaqResource.of(entry));
+        return Answer.of(FaqResource.of(kept));
     }
 
     @PutMapping("/{id}")
     ResponseEntity<Answer<Resource<FaqResource.Attributes>>> put(
             Caller caller, @PathVariable String id, @RequestBody FaqResource.Body body) {
         ShopId shop = caller.requireShop();
-        var draft = draft(id, body);
-        var put = reached(() -> store.put(shop, List.of(draft))).getFirst();
-        copies.refresh(shop);
-        var answer = Answer.of(FaqResource.of(put.entry()));
-        return put.created()
-                ? ResponseEntity.created(
-                                URI.create("/api/v1/faqs/" + put.entry().id()))
-                        .body(answer)
-                : ResponseEntity.ok(answer);
+        return desk.put(
+                shop, FaqDesk.draft(id, body.question(), body.similar(), body.answer(), body.locale(), body.enabled()));
+    }
+
+    @GetMapping("/{id}/versions")
+    Answer<List<Resource<FaqResource.Version>>> versions(Caller caller, @PathVariable String id) {
+        ShopId shop = caller.requireShop();
+        var versions = FaqDesk.reached(() -> store.versions(shop, id));
+        if (versions.isEmpty()) {
+            throw FaqDesk.notFound();
+        }
+        return Answer.of(versions.stream().map(FaqResource::of).toList());
+    }
+
+    @PostMapping("/{id}/versions/{version}/restore")
+    ResponseEntity<Answer<Resource<FaqResource.Attributes>>> restore(
+            Caller caller, @PathVariable String id, @PathVariable String version) {
+        ShopId shop = caller.requireShop();
+        int number = number(version);
+        var put = FaqDesk.<FaqStore.@Nullable Put>reached(() -> store.restore(shop, id, number));
+        if (put == null) {
+            throw new ProblemException(ProblemCode.NOT_FOUND, "there is no such version of the FAQ entry");
+        }
+        return desk.answer(shop, put);
     }
 
     @DeleteMapping("/{id}")
     ResponseEntity<Void> delete(Caller caller, @PathVariable String id) {
         ShopId shop = caller.requireShop();
-        if (!reached(() -> store.delete(shop, id))) {
-            throw notFound();
+        if (!FaqDesk.reached(() -> store.delete(shop, id))) {
+            throw FaqDesk.notFound();
         }
         copies.refresh(shop);
         return ResponseEntity.noContent().build();
@@ -107,32 +121,12 @@ class FaqController {
             throw ProblemException.invalid("text", "must have at most " + FaqDraft.MAX_QUESTION + " characters");
         }
         ShopId shop = caller.requireShop();
-        var copy = reached(() -> copies.of(shop));
+        var copy = FaqDesk.reached(() -> copies.of(shop));
         var found = search.find(shop, copy, text, Language.of(text, Language.ZH), CANDIDATES);
         var decision = FaqDecision.of(found);
         return Answer.of(found.candidates().stream().map(FaqResource::of).toList())
                 .meta("decision", name(decision))
                 .meta("confidence", decision.confidence());
-    }
-
-    /// Does what needs the database; 503 if that does not answer.
-    static <T extends @Nullable Object> T reached(Supplier<T> work) {
-        try {
-            return work.get();
-        } catch (FaqCopies.Unavailable | DataAccessException | TransactionException e) {
-            throw new ProblemException(ProblemCode.UNAVAILABLE, "the FAQ cannot be reached at the moment", e)
-                    .header("Retry-After", "2");
-        }
-    }
-
-    private static FaqDraft draft(String id, FaqResource.Body body) {
-        try {
-            return FaqDraft.of(id, body.question(), body.similar(), body.answer(), body.locale());
-        } catch (InvalidFaq e) {
-            var problem = new ProblemException(ProblemCode.INVALID_REQUEST, "the entry is not valid");
-            e.faults().forEach(fault -> problem.field(fault.field(), fault.reason()));
-            throw problem;
-        }
     }
 
     private static String name(FaqDecision decision) {
@@ -166,7 +160,15 @@ class FaqController {
         return Long.parseLong(cursor);
     }
 
-    private static ProblemException notFound() {
-        return new ProblemException(ProblemCode.NOT_FOUND, "there is no such FAQ entry");
+    private static int number(String version) {
+        try {
+            int number = Integer.parseInt(version);
+            if (number > 0) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Refused below, like a number out of range.
+        }
+        throw ProblemException.invalid("version", "must be a positive number");
     }
 }

@@ -14,7 +14,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What a merchant hands in, checked: an entry without the parts that are made here.
-public record FaqDraft(String id, String question, List<String> similar, String answer, String locale) {
+///
+/// @param enabled whether it answers; null leaves it as it is, and a new one answers
+public record FaqDraft(
+        String id,
+        String question,
+        List<String> similar,
+        String answer,
+        String locale,
+        @Nullable Boolean enabled) {
 
     /// The most code points of a question, of an answer, and the most similar questions.
     static final int MAX_QUESTION = 500;
@@ -39,6 +47,20 @@ public record FaqDraft(String id, String question, List<String> similar, String 
             @Nullable List<? extends @Nullable String> similar,
             @Nullable String answer,
             @Nullable String locale)
+            throws InvalidFaq {
+        return of(id, question, similar, answer, locale, null);
+    }
+
+    /// Checks what was handed in, with whether it answers.
+    ///
+    /// @throws InvalidFaq naming every field at fault
+    static FaqDraft of(
+            @Nullable String id,
+            @Nullable String question,
+            @Nullable List<? extends @Nullable String> similar,
+            @Nullable String answer,
+            @Nullable String locale,
+            @Nullable Boolean enabled)
             throws InvalidFaq {
         var faults = new ArrayList<InvalidFaq.Fault>();
         String asked = text("question", question, MAX_QUESTION, faults);
@@ -67,7 +89,7 @@ public record FaqDraft(String id, String question, List<String> similar, String 
             throw new InvalidFaq(faults);
         }
         others.remove(asked);
-        return new FaqDraft(name, asked, List.copyOf(others), told, tag);
+        return new FaqDraft(name, asked, List.copyOf(others), told, tag, enabled);
     }
 
     private static String text(String field, @Nullable String value, int limit, List<InvalidFaq.Fault> faults) {

@@ -8,9 +8,12 @@ import io.xiaoer.common.rest.Answer;
 import io.xiaoer.common.rest.Resource;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -41,6 +44,7 @@ class FaqImportController {
     static final int AT_ONCE = 2;
 
     private static final int STEP = 200;
+    private static final Charset CHINESE = Charset.forName("GB18030");
     private static final Logger LOGGER = LoggerFactory.getLogger(FaqImportController.class);
 
     private final FaqStore store;
@@ -104,7 +108,24 @@ class FaqImportController {
             throw new ProblemException(ProblemCode.TOO_LARGE, "an import may have 16 MiB");
         }
         Charset charset = type.getCharset();
-        return new String(bytes, charset == null ? StandardCharsets.UTF_8 : charset);
+        return charset == null ? undeclared(bytes) : new String(bytes, charset);
+    }
+
+    /// What a spreadsheet in China saves without a word is GBK, or begins with a mark; all else is UTF-8.
+    private static String undeclared(byte[] bytes) {
+        if (bytes.length > 1
+                && ((bytes[0] & 0xFF) == 0xFF && (bytes[1] & 0xFF) == 0xFE
+                        || (bytes[0] & 0xFF) == 0xFE && (bytes[1] & 0xFF) == 0xFF)) {
+            return new String(bytes, StandardCharsets.UTF_16);
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return new String(bytes, CHINESE);
+        }
     }
 
     private Answer<List<Resource<LineResult>>> imported(ShopId shop, List<FaqLines.Line> lines) {
@@ -112,12 +133,20 @@ class FaqImportController {
             throw new ProblemException(ProblemCode.TOO_LARGE, "an import may have " + MAX_LINES + " lines");
         }
         var results = new TreeMap<Integer, Resource<LineResult>>();
+        var lineOf = new HashMap<String, Integer>();
         var good = new ArrayList<FaqLines.Line.Good>(STEP);
         for (FaqLines.Line line : lines) {
             switch (line) {
                 case FaqLines.Line.Bad(var number, var code, var faults) ->
                     results.put(number, failed(number, "", code, faults));
-                case FaqLines.Line.Good fine -> good.add(fine);
+                case FaqLines.Line.Good fine -> {
+                    Integer before = lineOf.putIfAbsent(fine.draft().id(), fine.number());
+                    if (before == null) {
+                        good.add(fine);
+                    } else {
+                        results.put(fine.number(), twice(fine, before));
+                    }
+                }
             }
             if (good.size() == STEP) {
                 write(shop, good, results);
@@ -163,6 +192,12 @@ class FaqImportController {
             var faults = List.of(new InvalidFaq.Fault("line", reason));
             results.put(line.number(), failed(line.number(), line.draft().id(), code, faults));
         }
+    }
+
+    /// Which of two lines is meant nobody can say; the first stands.
+    private static Resource<LineResult> twice(FaqLines.Line.Good line, int before) {
+        var fault = new InvalidFaq.Fault("id", "stands in line " + before + " too");
+        return failed(line.number(), line.draft().id(), "conflict", List.of(fault));
     }
 
     private static Resource<LineResult> failed(int number, String id, String code, List<InvalidFaq.Fault> faults) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class FaqLines {
 
     /// The columns of a CSV; `similar` holds its questions parted by `|` or line breaks.
-    static final Set<String> COLUMNS = Set.of("id", "question", "similar", "answer", "locale");
+    static final Set<String> COLUMNS = Set.of("id", "question", "similar", "answer", "locale", "enabled");
 
     /// The longest line of NDJSON in characters: an entry with all that it may have, each character escaped.
     private static final int MAX_LINE =
@@ -75,6 +75,12 @@ final class FaqLines {
             return unreadable(record.line(), "must have " + header.size() + " columns");
         }
         String similar = column(header, record, "similar");
+        Boolean enabled;
+        try {
+            enabled = flag(column(header, record, "enabled"));
+        } catch (WrongType e) {
+            return new Line.Bad(record.line(), "invalid_request", List.of(e.fault));
+        }
         return checked(
                 record.line(),
                 column(header, record, "id"),
@@ -89,7 +95,20 @@ final class FaqLines {
                                 .limit(FaqDraft.MAX_SIMILAR + 1)
                                 .toList(),
                 column(header, record, "answer"),
-                column(header, record, "locale"));
+                column(header, record, "locale"),
+                enabled);
+    }
+
+    /// Null for a column that is not there or empty, which leaves it as it is.
+    private static @Nullable Boolean flag(@Nullable String value) {
+        if (value == null || value.isBlank()) {
+            return null;
+        }
+        return switch (value.strip().toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new WrongType("enabled", "must be true or false");
+        };
     }
 
     private static @Nullable String column(List<String> header, CsvRecords.CsvRecord record, String name) {
@@ -136,12 +155,20 @@ final class FaqLines {
                     optional("question", object),
                     others,
                     optional("answer", object),
-                    optional("locale", object));
+                    optional("locale", object),
+                    enabled(object.get("enabled")));
         } catch (WrongType e) {
             return new Line.Bad(number, "invalid_request", List.of(e.fault));
         } catch (JSONException | NullPointerException | ClassCastException | IndexOutOfBoundsException e) {
             return unreadable(number, "is not a readable JSON object");
         }
+    }
+
+    private static @Nullable Boolean enabled(@Nullable Object value) {
+        if (value == null || value instanceof Boolean) {
+            return (Boolean) value;
+        }
+        throw new WrongType("enabled", "must be true or false");
     }
 
     private static @Nullable String optional(String field, JSONObject object) {
@@ -162,9 +189,10 @@ final class FaqLines {
             @Nullable String question,
             List<String> similar,
             @Nullable String answer,
-            @Nullable String locale) {
+            @Nullable String locale,
+            @Nullable Boolean enabled) {
         try {
-            return new Line.Good(number, FaqDraft.of(id, question, similar, answer, locale));
+            return new Line.Good(number, FaqDraft.of(id, question, similar, answer, locale, enabled));
         } catch (InvalidFaq e) {
             return new Line.Bad(number, "invalid_request", e.faults());
         }

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The forms of an entry over REST.
-final class FaqResource {
+public final class FaqResource {
 
     private FaqResource() {}
 
@@ -15,16 +15,32 @@ final class FaqResource {
             @Nullable String question,
             @Nullable List<@Nullable String> similar,
             @Nullable String answer,
-            @Nullable String locale) {}
+            @Nullable String locale,
+            @Nullable Boolean enabled) {}
 
     /// What a merchant reads.
-    record Attributes(
+    public record Attributes(
             String question,
             List<String> similar,
             String answer,
             String locale,
+            boolean enabled,
+            int version,
+            long hits,
+            @Nullable Instant lastHitAt,
             Instant createdAt,
             Instant updatedAt) {}
+
+    /// What an entry was.
+    record Version(
+            int version,
+            String question,
+            List<String> similar,
+            String answer,
+            String locale,
+            boolean enabled,
+            boolean deleted,
+            Instant changedAt) {}
 
     /// A candidate of a search.
     record Candidate(double score, Matched matched, String question, String answer, String locale) {}
@@ -33,7 +49,23 @@ final class FaqResource {
     /// `answer` (question and answer together).
     record Matched(String by, String field, String text) {}
 
-    static Resource<Attributes> of(FaqEntry entry) {
+    static Resource<Version> of(FaqVersion version) {
+        return new Resource<>(
+                Integer.toString(version.version()),
+                "faq_version",
+                new Version(
+                        version.version(),
+                        version.question(),
+                        version.similar(),
+                        version.answer(),
+                        version.locale(),
+                        version.enabled(),
+                        version.deleted(),
+                        version.changedAt()));
+    }
+
+    static Resource<Attributes> of(KeptFaq kept) {
+        var entry = kept.entry();
         return new Resource<>(
                 entry.id(),
                 "faq",
@@ -42,6 +74,10 @@ final class FaqResource {
                         entry.similar(),
                         entry.answer(),
                         entry.locale(),
+                        kept.enabled(),
+                        kept.version(),
+                        kept.hits(),
+                        kept.lastHitAt(),
                         entry.createdAt(),
                         entry.updatedAt()));
     }

@@ -1,6 +1,7 @@
 package io.xiaoer.bot.intake;
 
 import io.xiaoer.bot.decide.Decider;
+import io.xiaoer.bot.decide.Listener;
 import io.xiaoer.bot.decide.Question;
 import io.xiaoer.bot.decide.Reply;
 import io.xiaoer.bot.decide.Source;
@@ -14,6 +15,7 @@ import io.xiaoer.common.message.Answer;
 import io.xiaoer.common.message.Content;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +36,7 @@ final class Answering {
     private final Delivery delivery;
     private final ParkedQuestions parked;
     private final WaitingQuestions waiting;
+    private final List<Listener> listeners;
     private final Wording wording;
     private final IntakeMeters meters;
     private final Clock clock;
@@ -45,6 +48,7 @@ final class Answering {
             Delivery delivery,
             ParkedQuestions parked,
             WaitingQuestions waiting,
+            List<Listener> listeners,
             Wording wording,
             IntakeMeters meters,
             Clock clock) {
@@ -54,6 +58,7 @@ final class Answering {
         this.delivery = delivery;
         this.parked = parked;
         this.waiting = waiting;
+        this.listeners = List.copyOf(listeners);
         this.wording = wording;
         this.meters = meters;
         this.clock = clock;
@@ -106,6 +111,7 @@ final class Answering {
             case Verdict.HandOff(var reason, var otherwise) -> {
                 if (handOffs.handOff(question, reason)) {
                     meters.handedOff(elapsed(question));
+                    listeners.forEach(listener -> listener.handedOff(question, reason));
                 } else if (otherwise != null) {
                     deliver(question, otherwise);
                 } else {
@@ -133,6 +139,9 @@ final class Answering {
                         false,
                         reply.dialog()));
         meters.answered(outcome, reply.source(), elapsed);
+        if (outcome == Delivery.Outcome.STORED) {
+            listeners.forEach(listener -> listener.answered(question, reply));
+        }
     }
 
     private Duration elapsed(Question question) {

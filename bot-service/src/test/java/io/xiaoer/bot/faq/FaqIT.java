@@ -61,6 +61,126 @@ class FaqIT extends RunningBot {
     }
 
     @Test
+    void anEntryThatIsOffDoesNotAnswerUntilItIsOnAgain() throws Exception {
+        var words = "off " + UUID.randomUUID();
+        put("e1", Map.of("question", words, "answer", "yes", "enabled", false));
+        assertThat(attributes(call("GET", "/e1", token, null)).getBoolean("enabled"))
+                .isFalse();
+        assertThat(search(words).getJSONArray("data")).isEmpty();
+
+        put("e1", Map.of("question", words, "answer", "still"));
+        assertThat(attributes(call("GET", "/e1", token, null)).getBoolean("enabled"))
+                .as("what is left out stays")
+                .isFalse();
+        put("e1", Map.of("question", words, "answer", "still", "enabled", true));
+
+        assertThat(search(words).getJSONArray("data")).hasSize(1);
+        assertThat(ids(json(call("GET", "", token, null)))).containsExactly("e1");
+    }
+
+    @Test
+    void eachChangeIsAVersionThatCanBeHadBack() throws Exception {
+        put("e1", Map.of("question", "what", "answer", "one", "similar", List.of("which")));
+        put("e1", Map.of("question", "what", "answer", "two"));
+        put("e1", Map.of("question", "what", "answer", "two"));
+
+        var versions = json(call("GET", "/e1/versions", token, null)).getJSONArray("data");
+        assertThat(versions.toJavaList(JSONObject.class))
+                .extracting(version -> version.getString("id") + " "
+                        + version.getJSONObject("attributes").getString("answer"))
+                .as("what changes nothing is no version")
+                .containsExactly("2 two", "1 one");
+        var restored = call("POST", "/e1/versions/1/restore", token, null);
+        assertThat(restored.statusCode()).as(restored.body()).isEqualTo(200);
+        assertThat(attributes(restored).getIntValue("version")).isEqualTo(3);
+        assertThat(attributes(restored).getString("answer")).isEqualTo("one");
+        assertThat(attributes(restored).getJSONArray("similar")).containsExactly("which");
+        assertThat(attributes(call("POST", "/e1/versions/1/restore", token, null))
+                        .getIntValue("version"))
+                .as("restored twice")
+                .isEqualTo(3);
+
+        call("DELETE", "/e1", token, null);
+        var gone = json(call("GET", "/e1/versions", token, null))
+                .getJSONArray("data")
+                .getJSONObject(0);
+        assertThat(gone.getJSONObject("attributes").getBoolean("deleted")).isTrue();
+        var back = call("POST", "/e1/versions/4/restore", token, null);
+        assertThat(back.statusCode()).as(back.body()).isEqualTo(201);
+        assertThat(attributes(back).getIntValue("version")).isEqualTo(5);
+        assertThat(call("POST", "/e1/versions/9/restore", token, null).statusCode())
+                .isEqualTo(404);
+        assertThat(call("POST", "/e1/versions/x/restore", token, null).statusCode())
+                .isEqualTo(400);
+        assertThat(call("GET", "/never/versions", token, null).statusCode()).isEqualTo(404);
+        assertThat(call("GET", "/e1/versions", ISSUERS.merchant(shop + "-x"), null)
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void theLatestFiftyVersionsAreKept() throws Exception {
+        for (int i = 1; i <= FaqStore.KEPT_VERSIONS + 2; i++) {
+            store.put(new ShopId(shop), List.of(FaqDraft.of("e1", "q", List.of(), "answer " + i, "en")));
+        }
+
+        assertThat(store.versions(new ShopId(shop), "e1"))
+                .hasSize(FaqStore.KEPT_VERSIONS)
+                .extracting(FaqVersion::version)
+                .startsWith(FaqStore.KEPT_VERSIONS + 2)
+                .endsWith(3);
+    }
+
+    @Test
+    void hitsAreAddedAndNoVersion() throws Exception {
+        put("e1", Map.of("question", "what", "answer", "one"));
+        store.addHits(new ShopId(shop), Map.of("e1", 3L, "gone", 1L));
+        store.addHits(new ShopId(shop), Map.of("e1", 2L));
+
+        var attributes = attributes(call("GET", "/e1", token, null));
+        assertThat(attributes.getLongValue("hits")).isEqualTo(5);
+        assertThat(attributes.getString("last_hit_at")).endsWith("Z");
+        assertThat(attributes.getIntValue("version")).isEqualTo(1);
+    }
+
+    private static JSONObject attributes(HttpResponse<String> answer) {
+        return json(answer).getJSONObject("data").getJSONObject("attributes");
+    }
+
+    @Test
+    void aSpreadsheetIsReadThoughItSaysNothingOfItsCharset() throws Exception {
+        var csv = "id,question,answer,enabled\r\n"
+                + "one,\"怎么退货，\"\"七天\"\"内\",\"第一行\n第二行\",true\r\n"
+                + "one,又是一个,重复,\r\n"
+                + "two,怎么付款,微信,maybe\r\n"
+                + "three,怎么开票,电子发票,false\r\n";
+        for (var bytes : List.of(
+                csv.getBytes(Charset.forName("GBK")),
+                ('\uFEFF' + csv).getBytes(StandardCharsets.UTF_8),
+                ('\uFEFF' + csv).getBytes(StandardCharsets.UTF_16LE))) {
+            var request = request("/import", token)
+                    .header("Content-Type", "text/csv")
+                    .POST(BodyPublishers.ofByteArray(bytes))
+                    .build();
+            var answer = json(http.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8)));
+
+            var lines = answer.getJSONArray("data").toJavaList(JSONObject.class).stream()
+                    .map(line -> line.getJSONObject("attributes"))
+                    .toList();
+            assertThat(lines).extracting(line -> line.getIntValue("line")).containsExactly(2, 4, 5, 6);
+            assertThat(lines.get(0).getString("status")).isIn("created", "updated");
+            assertThat(lines.get(1).toString()).contains("failed", "conflict", "stands in line 2 too");
+            assertThat(lines.get(2).toString()).contains("failed", "enabled", "must be true or false");
+            assertThat(lines.get(3).getString("status")).isIn("created", "updated");
+            var stored = attributes(call("GET", "/one", token, null));
+            assertThat(stored.getString("question")).isEqualTo("怎么退货，\"七天\"内");
+            assertThat(stored.getString("answer")).isEqualTo("第一行\n第二行");
+            assertThat(attributes(call("GET", "/three", token, null)).getBoolean("enabled"))
+                    .isFalse();
+        }
+    }
+
+    @Test
     void anotherShopSeesNothingOfIt() throws Exception {
         put("mine", Map.of("question", "is it mine", "answer", "yes"));
         var other = ISSUERS.merchant(shop + "-x");

@@ -38,7 +38,7 @@ class MomentsAreUtcIT extends RunningBot {
                 .entry();
 
         TimeZone.setDefault(TimeZone.getTimeZone("America/New_York"));
-        var read = store.list(shop, Long.MAX_VALUE, 1).getFirst();
+        var read = store.list(shop, Long.MAX_VALUE, 1).getFirst().entry();
 
         assertThat(read.createdAt()).isEqualTo(put.createdAt());
         assertThat(read.updatedAt()).isEqualTo(put.updatedAt());

@@ -139,6 +139,31 @@ class AnAnswerArrivesIT extends RunningBot {
     }
 
     @Test
+    void anEntryTellsHowOftenItHasAnswered() throws Exception {
+        var words = "words " + UUID.randomUUID();
+        putFaq("entry-hit", words, "an answer");
+        var question = shopper.asks(words);
+        shopper.replyTo(question);
+        shopper.send(question);
+        shopper.replyTo(shopper.asks(words));
+
+        await().atMost(Duration.ofSeconds(60)).until(() -> hitsOf("entry-hit") == 2);
+    }
+
+    private long hitsOf(String id) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/v1/faqs/" + id))
+                .header("Authorization", "Bearer " + ISSUERS.merchant(shop))
+                .GET()
+                .build();
+        try (var http = HttpClient.newHttpClient()) {
+            return JSON.parseObject(http.send(request, BodyHandlers.ofString()).body())
+                    .getJSONObject("data")
+                    .getJSONObject("attributes")
+                    .getLongValue("hits");
+        }
+    }
+
+    @Test
     void anIntakeThatIsStoppedAndStartedAgainAnswers() throws Exception {
         var words = "words " + UUID.randomUUID();
         putFaq("entry-1", words, "an answer");

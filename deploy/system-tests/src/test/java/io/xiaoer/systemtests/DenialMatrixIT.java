@@ -244,6 +244,14 @@ class DenialMatrixIT {
                 rest -> rest.post("/api/v1/faqs/search", Map.of("text", "请问" + word + "是什么")));
         answers("GET /api/v1/faqs", rest -> rest.get("/api/v1/faqs?limit=200"));
         denies("GET /api/v1/faqs/{id}", rest -> rest.get("/api/v1/faqs/" + faq));
+        denies("GET /api/v1/faqs/{id}/versions", rest -> rest.get("/api/v1/faqs/" + faq + "/versions"));
+        denies(
+                "POST /api/v1/faqs/{id}/versions/{version}/restore",
+                rest -> rest.post("/api/v1/faqs/" + faq + "/versions/1/restore", Map.of()));
+        answers("GET /api/v1/faq-suggestions", rest -> rest.get("/api/v1/faq-suggestions"));
+        var question = Map.of("questions", List.of("0".repeat(32)), "answer", "matrix");
+        denies("POST /api/v1/faq-suggestions/approve", rest -> rest.post("/api/v1/faq-suggestions/approve", question));
+        answers("POST /api/v1/faq-suggestions/dismiss", rest -> rest.post("/api/v1/faq-suggestions/dismiss", question));
         denies("DELETE /api/v1/faqs/{id}", rest -> rest.delete("/api/v1/faqs/" + faq));
         answers("PUT /api/v1/faqs/{id}", rest -> first.putFaq(rest, "another answer"));
         answers(

@@ -44,7 +44,15 @@ class RouteConfiguration {
                 "/api/v1/ops/**",
                 "/api/v1/announcements",
                 "/api/v1/users/**");
-        add(routes, "bot", to.bot(), "/api/v1/faqs", "/api/v1/faqs/**", "/api/v1/flows", "/api/v1/flows/**");
+        add(
+                routes,
+                "bot",
+                to.bot(),
+                "/api/v1/faqs",
+                "/api/v1/faqs/**",
+                "/api/v1/faq-suggestions/**",
+                "/api/v1/flows",
+                "/api/v1/flows/**");
         add(
                 routes,
                 "order-sync",
