@@ -13,13 +13,18 @@ import org.springframework.stereotype.Component;
 /// Hears that a person is wanted: the shopper presses the button that offers one or says so, or speaks of what the shop
 /// leaves to people.
 @Component
-final class PersonWanted implements AnswerSource {
+public final class PersonWanted implements AnswerSource {
 
     private static final Pattern ZH = Pattern.compile(
-            "(转|找|要|接|换|叫|联系|呼叫)(一?[个下位])?(真人|人工)|^(人工|真人)(客服|服务)?$|^人工(客服)?(在吗|呢)|(不要|别)(跟)?机器人|(找|转|要)客服$");
+            "(转|找|要|接|换|叫|联系|呼叫)(接|通)?(一?[个下位]|你们的?)*(真人|活人|人工|经理|主管)|^(人工|真人|活人)+(客服|服务)?$|^(人工|真人)(客服)?(在吗|在不在|呢)"
+                    + "|(不要|不想|别)再?(跟|和)?(你|我)?机器人?(人|聊|说|回复)*$|(跟|和|让|请|叫|由)(你们的?|一?个)?(真人|活人|人工|客服|经理|主管)(来|过来|出来|跟|和|说|聊|讲|谈|处理)"
+                    + "|(转|找|要|叫|接|接通|转接)(一下|你们的?|个)*(客服|专员)(专员|人员)?$|(来|找|换|叫)一?个?(活|真)?人(来|啊|吧|说|聊|跟我|处理|行吗|行不行)*$"
+                    + "|^有(没有)?(真|活)人(在|吗|啊|呢|没有)*$|^(zhuan)?rengong(kefu)?$");
     private static final Pattern EN = Pattern.compile(
-            "(talk|speak|chat|connect|transfer|switch|pass)(me)?(to|with)(a|an|the|some|your|my)?(real|live|human|actual)*"
-                    + "(person|human|agent|someone|representative|operator|staff)|^(human|agent|realperson|liveagent|customerservice|representative)(please)?$");
+            "(talk|speak|chat|connect|transfer|switch|pass|put)(me)?(through)?(to|with)(a|an|the|some|your|my)?(real|live|human|actual)*"
+                    + "(person|human|agent|someone|somebody|representative|operator|staff|manager|supervisor|support|customerservice)"
+                    + "|^(hi|hello)?(please|pls)?(iwant|iwanna|ineed|getme|giveme|wheresthe|letmehave)?(a|an|the|some)?(real|live|actual)*(human|agent|person|liveagent|customerservice|representative)(being)?(please|pls|plz|now)*$"
+                    + "|(getme|giveme)(a|an)?(real|live)*(human|person|agent|representative|manager)|realperson(please|pls|plz|now)*$|(any|some)(one|body)(real|human|alive)");
 
     /// How to reach a person in general is a question for the FAQ.
     private static final Pattern HOW = Pattern.compile("怎么|如何|怎样|几点|什么时候|^(how|when|what|where|which)");
@@ -45,7 +50,8 @@ final class PersonWanted implements AnswerSource {
         return matters.concern(question.shop(), question.text()) ? new Verdict.HandOff("sensitive") : Verdict.PASSED;
     }
 
-    private static boolean isWanted(String text) {
+    /// Whether a text asks for a person.
+    public static boolean isWanted(String text) {
         String plain = PlainText.of(text);
         return !HOW.matcher(plain).find()
                 && (ZH.matcher(plain).find() || EN.matcher(plain).find());

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// Tells by rules whether a text asks about the shopper's own orders. Chinese is looked at in its plain form, English
 /// with single blanks between words. How something is done in general (how do I return, which carrier do you use) is
 /// no question about an order.
-final class OrderWords {
+public final class OrderWords {
 
     private static final Pattern PLAIN_NUMBER = Pattern.compile("[A-Za-z]{0,5}[-_]?[0-9]{5,30}");
     private static final Pattern POLITE = Pattern.compile(
@@ -19,6 +19,26 @@ final class OrderWords {
     private static final Pattern ZH_GENERAL = Pattern.compile("快递费|运费|邮费|物流费|包邮|快递公司|指定快递|(什么|哪家|哪个|哪种|几种)(快递|物流)"
             + "|(快递|物流)(有哪|是哪|用哪|用什么)|(怎么|如何|怎样)(下单|买|寄|修改|取消|退|换|申请)|(修改|更改|取消|合并)订单|改地址|改一?下?地址"
             + "|发票|哪(里|儿)?发货|从哪|发货地|一般|通常|正常|平均|下单后|付款后|付完款|拍下|无理由|政策|规则|上架|补货|有货");
+
+    /// What else is wished of an order: another dialog's or a text's.
+    private static final Pattern ZH_OTHER =
+            Pattern.compile("催|加急|优先|尽快|赶紧|赶快|抓紧|(快点|快些|早点)(给我|帮我)?(发|寄|安排)|急着|取消|撤销|撤回|作废"
+                    + "|不要了|不买了|(换|改)(个|一下|成|到|收货)?.{0,4}(地址|电话|手机号|收件人|收货人|人收|地方)|(退|换)(货|款)?.{0,3}在?哪.{0,2}(弄|办|申请|点|操作|填)"
+                    + "|(钱|退款|款).{0,4}(打|退|回|进)(到|回|进)?.{0,4}(哪张|哪个|哪里去|微信|支付宝|银行|花呗|余额)|现货|预售|预订|尾款"
+                    + "|(显示|写着|说是|说).{0,5}(签收|妥投|送达)|怎么(退|换)|(多|几)个?(包裹|快递)");
+
+    /// Whose orders the shopper may not see, and which this shop does not have.
+    private static final Pattern ZH_ELSEWHERE =
+            Pattern.compile("(别人|他人|人家|其他人|邻居|朋友|同事|同学|老婆|老公|妻子|丈夫|[爸妈]|儿子|女儿).{0,4}(订单|快递|包裹|物流|买)"
+                    + "|淘宝|天猫|京东|拼多多|闲鱼|亚马逊|别家|(别的|其他)(店|平台|地方买)|不是(在|从)?(你|这)");
+    private static final Pattern EN_ELSEWHERE = Pattern.compile(
+            "\\b(wife|husband|girlfriend|boyfriend|friend|neighbou?r|mother|father|mom|mum|dad|someone|somebody)s?\\b"
+                    + "|\\b(amazon|ebay|aliexpress|fedex|ups|dhl|usps|another (shop|store|website))\\b");
+    private static final Pattern EN_OTHER = Pattern.compile(
+            "\\b(hurry|rush|push|expedite|speed up|prioriti[sz]e|asap|urgent|urgently|faster|redirect|reroute|instead|allowed)\\b"
+                    + "|\\b(says?|saying|shows?|showing|marked)\\b.*\\b(delivered|signed)\\b|\\bwhere (do|does|will|would)\\b.*\\b(refunds?|money)\\b"
+                    + "|\\b(which|what) (card|account|bank)\\b|\\b(two|several|multiple|different|separate) (tracking|parcels?|packages?|shipments?|boxes)\\b"
+                    + "|\\bpre ?orders?\\b|\\b(somebody|someone|anyone) else\\b");
     private static final String WHEN = "(什么时候|啥时候|何时|几时|多久|几天|哪天|多长时间)";
     private static final String CAN = "(能|才能|可以|会|才|给我|要)*";
     private static final Pattern ZH_REFUND_FAR = Pattern.compile("(退款|退货|售后|换货|退换|退的钱|退的款|退钱).{0,10}"
@@ -74,6 +94,11 @@ final class OrderWords {
 
     private OrderWords() {}
 
+    /// Whether the text asks about the shopper's own orders.
+    public static boolean isAsked(String text) {
+        return read(text) != null;
+    }
+
     /// What the text asks about orders, null if it asks something else.
     static @Nullable OrderAsk read(String text) {
         String number = OrderNumbers.in(text);
@@ -91,6 +116,9 @@ final class OrderWords {
     }
 
     private static @Nullable Topic chinese(String plain) {
+        if (ZH_OTHER.matcher(plain).find() || ZH_ELSEWHERE.matcher(plain).find()) {
+            return null;
+        }
         if (ZH_REFUND_FAR.matcher(plain).find() && !plain.contains("怎么申请") && !plain.contains("一般")) {
             return Topic.REFUND;
         }
@@ -107,7 +135,9 @@ final class OrderWords {
     }
 
     private static @Nullable Topic english(String words) {
-        if (EN_GENERAL.matcher(words).find()) {
+        if (EN_GENERAL.matcher(words).find()
+                || EN_OTHER.matcher(words).find()
+                || EN_ELSEWHERE.matcher(words).find()) {
             return null;
         }
         if (EN_REFUND.matcher(words).find()) {

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 
-/// Shapes the bands by a shop's own questions: each is asked as if it had not been there. Of those that are found
-/// rightly nearly all must stay above the lower score, and the upper one moves along. Both stay within reach of where
-/// every shop starts, and there if there are too few questions to tell.
+/// Shapes the bands by a shop's own questions: each is asked as if it had not been there. The upper score moves to
+/// where it stands in most shops above the lowest scores of what is found rightly, and the lower one moves along. Both
+/// stay within reach of where every shop starts, and there if there are too few questions to tell.
 ///
 /// What was found wrongly does not shape them: entries and dialogs of one matter are near each other in every shop, and
 /// two that serve the same question are no mistake.
@@ -19,8 +19,10 @@ final class Calibration {
     /// The fewest that must be found rightly to tell something.
     static final int FEWEST = 30;
 
-    /// The share of what is found rightly that may lie below the lower score.
-    private static final double LOST = 0.035;
+    /// The share of what is found rightly that scores lowest, and how far below the upper score it usually ends.
+    private static final double LOST = 0.04;
+
+    private static final double BELOW = 0.20;
 
     private static final double REACH = 0.05;
 
@@ -49,8 +51,8 @@ final class Calibration {
                 .sorted()
                 .skip((long) (LOST * right.size()))
                 .findFirst()
-                .orElse(start.low());
-        double by = Math.clamp(lost - start.low(), -REACH, REACH);
+                .orElse(start.high() - BELOW);
+        double by = Math.clamp(lost + BELOW - start.high(), -REACH, REACH);
         return new Bands(start.high() + by, start.low() + by);
     }
 }

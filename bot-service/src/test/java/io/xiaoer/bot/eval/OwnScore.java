@@ -60,7 +60,7 @@ final class OwnScore {
     }
 
     /// Of what the shop does not serve: what got neither an answer nor buttons.
-    double unsupportedRecognised() {
+    double unsupportedWithoutButtons() {
         return share(
                 asked -> asked.question().isUnsupported(),
                 asked -> asked.outcome() instanceof Outcome.Unsure || asked.outcome() instanceof Outcome.Person);

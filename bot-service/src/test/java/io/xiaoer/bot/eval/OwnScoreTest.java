@@ -32,7 +32,7 @@ class OwnScoreTest {
         asked("unsupported", new Outcome.Unsure());
         asked("unsupported", new Outcome.Person());
         assertThat(score.wrongWithConfidence()).isEqualTo(25);
-        assertThat(score.unsupportedRecognised()).isEqualTo(50);
+        assertThat(score.unsupportedWithoutButtons()).isEqualTo(50);
         assertThat(score.unsupportedNotAnswered()).isEqualTo(75);
         assertThat(score.containment()).isZero();
     }

@@ -30,10 +30,22 @@ class PersonWantedTest {
                 "人工",
                 "帮我转接人工客服",
                 "找个真人",
+                "我想跟真人说话",
+                "叫你们经理来",
+                "能不能来个人",
+                "帮我接通客服专员",
+                "别跟我机器人聊",
+                "有没有活人",
+                "rengong",
                 "human please",
                 "I want to talk to a person",
                 "Speak to an agent",
-                "connect me to a real human"
+                "connect me to a real human",
+                "human pls",
+                "I need a real person now",
+                "let me talk to somebody",
+                "put me through to a manager",
+                "is anybody real there"
             })
     void theWishForAPersonIsHeard(String text) {
         assertThat(verdict(new Content.Text(text))).isEqualTo(new Verdict.HandOff("asked"));
@@ -47,6 +59,12 @@ class PersonWantedTest {
                 "How do I talk to a person?",
                 "我的快递到哪了",
                 "手工的吗",
+                "送个人可以吗",
+                "客服说可以退",
+                "一个人用够大吗",
+                "你们经理是谁",
+                "is anyone there on sunday",
+                "is it good for a person of 1.80",
                 "is it made by a human hand"
             })
     void aQuestionAboutPersonsIsNone(String text) {

@@ -23,6 +23,7 @@ public final class Commands {
               token merchant|agent|unmask|ops [NAME]   print an access token; NAME is a shop's id or a client's
               env                            print fresh secrets for docker-compose, as lines of .env
               test                           run every test
+              eval [--json | --misses]       measure how well the bot understands
               drill NAME...|all|list [--seed N] [--port N]   break a part of a suite under load, check every message
               bench ingest [--orders N] [--file F] [--seed N] [--shop S]   have orders taken, tell rate and memory
               bench slow-source [--rate N] [--seconds N] [--shop S]   have cards asked for while parcels stand still

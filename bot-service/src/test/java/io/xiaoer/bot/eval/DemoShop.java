@@ -1,0 +1,125 @@
+package io.xiaoer.bot.eval;
+
+import io.xiaoer.bot.faq.FaqCopy;
+import io.xiaoer.bot.faq.FaqDecision;
+import io.xiaoer.bot.handoff.PersonWanted;
+import io.xiaoer.bot.order.OrderWords;
+import io.xiaoer.bot.understand.Learning;
+import io.xiaoer.bot.understand.Meaning;
+import io.xiaoer.bot.understand.Understood;
+import io.xiaoer.bot.understand.vector.QuestionVectors;
+import io.xiaoer.bot.understand.vector.SentenceModels;
+import io.xiaoer.bot.words.Language;
+import io.xiaoer.bot.words.PlainText;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// The demo shop as its bot knows it, asked without servers: the row of sources in its order, by the rules and the
+/// understanding that answer shoppers. No dialog is under way, and whether an order is found does not matter here.
+final class DemoShop implements AutoCloseable {
+
+    private static final int QUESTIONS = 10_000;
+
+    private final SentenceModels models;
+    private final Understood understood;
+    private final Map<String, String> faqWords = new HashMap<>();
+    private final Set<String> dialogWords = new HashSet<>();
+
+    private DemoShop(SentenceModels models) throws InterruptedException {
+        this.models = models;
+        var entries = DemoFaq.entries();
+        entries.forEach(entry -> Stream.concat(Stream.of(entry.question()), entry.similar().stream())
+                .forEach(words -> faqWords.put(PlainText.of(words), entry.id())));
+        var dialogs = new EnumMap<Language, Map<String, List<String>>>(Language.class);
+        for (Language language : Language.values()) {
+            var examples = DemoDialogs.examples(language);
+            dialogs.put(language, examples);
+            examples.values().forEach(all -> all.forEach(words -> dialogWords.add(PlainText.of(words))));
+        }
+        var vectors = QuestionVectors.of(models, QUESTIONS);
+        understood = new Learning(models, vectors).learn(new Learning.Lesson(new FaqCopy(1, entries), 1, dialogs));
+    }
+
+    static DemoShop open() throws InterruptedException {
+        var models = SentenceModels.open();
+        try {
+            return new DemoShop(models);
+        } catch (RuntimeException | InterruptedException e) {
+            models.close();
+            throw e;
+        }
+    }
+
+    /// What a question gets.
+    Outcome ask(String text, Language language) {
+        if (PersonWanted.isWanted(text)) {
+            return new Outcome.Person();
+        }
+        String known = faqWords.get(PlainText.of(text));
+        if (known != null) {
+            return new Outcome.Answered(known);
+        }
+        if (OrderWords.isAsked(text)) {
+            return new Outcome.Answered("order_status");
+        }
+        var meaning = understood.of(text, language);
+        var started = meaning.started();
+        if (started != null) {
+            return started.flow().equals(Labelled.HUMAN) ? new Outcome.Person() : new Outcome.Answered(started.flow());
+        }
+        return switch (meaning.decision()) {
+            case FaqDecision.Answer(var best) ->
+                new Outcome.Answered(best.entry().id());
+            case FaqDecision.Choose(var candidates, var others) ->
+                new Outcome.Offered(Stream.concat(
+                                candidates.stream()
+                                        .map(candidate -> candidate.entry().id()),
+                                others.stream().map(other -> other.payload().substring(Meaning.FLOW_PAYLOAD.length())))
+                        .toList());
+            case FaqDecision.Clarify _, FaqDecision.HandOff _ -> new Outcome.Unsure();
+        };
+    }
+
+    /// Whether it was told what these very words mean; then nothing is measured by them.
+    boolean wasTold(String text) {
+        String plain = PlainText.of(text);
+        return faqWords.containsKey(plain) || dialogWords.contains(plain);
+    }
+
+    /// Processor time a question, when its words are new and when they were heard before: the mean over the test half,
+    /// each question asked by itself. The calibration half has warmed the code up.
+    List<Figure> costs() {
+        var figures = new ArrayList<Figure>();
+        for (Language language : Language.values()) {
+            Sets.own(language, Sets.Half.CALIBRATION).forEach(question -> ask(question.text(), language));
+            var questions = Sets.own(language, Sets.Half.TEST);
+            figures.add(cost(language, "cold", 1.2, questions));
+            figures.add(cost(language, "again", 0.05, questions));
+        }
+        return figures;
+    }
+
+    private Figure cost(Language language, String when, double bar, List<Labelled> questions) {
+        var cpu = new Cpu();
+        questions.forEach(question -> ask(question.text(), language));
+        return new Figure(
+                "cpu." + language.tag() + '.' + when,
+                "own questions, " + (language == Language.ZH ? "Chinese" : "English"),
+                "CPU a question, " + (when.equals("cold") ? "words never heard" : "words heard before"),
+                Figure.Kind.TIME,
+                cpu.millis() / questions.size(),
+                bar,
+                "");
+    }
+
+    @Override
+    public void close() {
+        models.close();
+    }
+}
