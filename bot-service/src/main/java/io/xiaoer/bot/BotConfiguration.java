@@ -57,6 +57,8 @@ class BotConfiguration {
                 .allow("/api/v1/faqs/**", "merchant")
                 .allow("/api/v1/faq-suggestions", "merchant")
                 .allow("/api/v1/faq-suggestions/**", "merchant")
+                .allow("/api/v1/flows", "merchant")
+                .allow("/api/v1/flows/**", "merchant")
                 .build();
     }
 

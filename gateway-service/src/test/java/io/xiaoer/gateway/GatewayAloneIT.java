@@ -113,6 +113,9 @@ class GatewayAloneIT {
             assertThat(yaml.headers().firstValue("Content-Type")).contains("application/yaml");
             assertThat(yaml.body()).startsWith(name + ": 3.");
         }
+        var schema = read("/docs/flow.schema.json");
+        assertThat(schema.headers().firstValue("Content-Type")).contains("application/schema+json");
+        assertThat(JSON.parseObject(schema.body())).containsKeys("$schema", "$defs");
         assertThat(JSON.parseObject(read("/").body())).containsEntry("docs", "/docs");
     }
 

@@ -84,7 +84,7 @@ public final class Decider implements AutoCloseable {
                 }
                 case Verdict.HandOff handOff -> {
                     return each.source().stage() == Stage.HAND_OFF
-                            ? new Verdict.HandOff(handOff.reason(), dontKnow.reply(question, failed))
+                            ? new Verdict.HandOff(handOff.reason(), dontKnow.reply(question, failed), handOff.brief())
                             : handOff;
                 }
                 case Verdict.Failed(var part) -> failed.add(part);

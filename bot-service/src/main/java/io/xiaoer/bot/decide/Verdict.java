@@ -12,11 +12,15 @@ public sealed interface Verdict {
     ///
     /// @param reason a word for the queue and the log, `asked` for example
     /// @param otherwise what is said if nobody takes the shopper, null for a word of regret
-    record HandOff(String reason, @Nullable Reply otherwise) implements Verdict {
+    /// @param brief what is known of the matter, for the person alone; null for nothing
+    record HandOff(
+            String reason,
+            @Nullable Reply otherwise,
+            @Nullable String brief) implements Verdict {
 
         /// A person is wanted, and nothing else will do.
         public HandOff(String reason) {
-            this(reason, null);
+            this(reason, null, null);
         }
     }
 

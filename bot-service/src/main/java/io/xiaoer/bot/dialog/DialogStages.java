@@ -3,13 +3,11 @@ package io.xiaoer.bot.dialog;
 import io.xiaoer.bot.decide.AnswerSource;
 import io.xiaoer.bot.decide.Decider;
 import io.xiaoer.bot.decide.Stage;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /// Puts a dialog engine at its two stages.
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnBean(DialogSource.class)
 class DialogStages {
 
     @Bean

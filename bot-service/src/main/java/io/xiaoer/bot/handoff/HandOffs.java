@@ -1,6 +1,7 @@
 package io.xiaoer.bot.handoff;
 
 import io.xiaoer.bot.decide.Question;
+import org.jspecify.annotations.Nullable;
 
 /// Passes shoppers to people.
 public interface HandOffs {
@@ -8,7 +9,8 @@ public interface HandOffs {
     /// Passes the session of a question on. Repeatable: a second call for the same question changes nothing.
     ///
     /// @param reason a word for the queue
-    Outcome handOff(Question question, String reason);
+    /// @param brief what is known of the matter, for the person alone; null for nothing
+    Outcome handOff(Question question, String reason, @Nullable String brief);
 
     /// What became of it.
     enum Outcome {

@@ -2,7 +2,9 @@ package io.xiaoer.bot.handoff;
 
 import io.xiaoer.bot.decide.Question;
 import io.xiaoer.bot.neighbour.Neighbours;
+import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -20,12 +22,15 @@ final class SessionHandOffs implements HandOffs {
     }
 
     @Override
-    public Outcome handOff(Question question, String reason) {
-        var wish = Map.of(
+    public Outcome handOff(Question question, String reason, @Nullable String brief) {
+        var wish = new HashMap<>(Map.of(
                 "user", question.user().tag(),
                 "session_id", question.sessionId(),
                 "question", question.id(),
-                "reason", reason);
+                "reason", reason));
+        if (brief != null) {
+            wish.put("brief", brief);
+        }
         try {
             neighbours.post(Neighbours.Service.SESSION, "/internal/handoffs", question.shop(), wish);
             return Outcome.DONE;

@@ -108,8 +108,8 @@ final class Answering {
     private void settle(Question question, Verdict verdict) throws InterruptedException {
         switch (verdict) {
             case Verdict.Answered(var reply) -> deliver(question, reply);
-            case Verdict.HandOff(var reason, var otherwise) -> {
-                if (handOffs.handOff(question, reason)) {
+            case Verdict.HandOff(var reason, var otherwise, var brief) -> {
+                if (handOffs.handOff(question, reason, brief)) {
                     meters.handedOff(elapsed(question));
                     listeners.forEach(listener -> listener.handedOff(question, reason));
                 } else if (otherwise != null) {

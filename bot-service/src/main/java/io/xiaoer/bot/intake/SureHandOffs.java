@@ -4,6 +4,7 @@ import io.xiaoer.bot.decide.Question;
 import io.xiaoer.bot.handoff.HandOffs;
 import java.time.Clock;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Hands off until it is known what became of it: a shopper who stands in the queue must not be told that it failed.
@@ -28,11 +29,11 @@ class SureHandOffs {
     /// @return whether it is done, the notice to the shopper included; false if nobody could take it, or nobody
     ///     answered for a minute
     /// @throws InterruptedException at a stop; the question must come again then
-    boolean handOff(Question question, String reason) throws InterruptedException {
+    boolean handOff(Question question, String reason, @Nullable String brief) throws InterruptedException {
         var until = clock.instant().plus(AT_MOST);
         var pause = FIRST_PAUSE;
         while (true) {
-            switch (handOffs.handOff(question, reason)) {
+            switch (handOffs.handOff(question, reason, brief)) {
                 case DONE -> {
                     return true;
                 }

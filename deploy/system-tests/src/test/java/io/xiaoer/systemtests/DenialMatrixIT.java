@@ -261,6 +261,15 @@ class DenialMatrixIT {
                         "id,question,similar,answer,locale\n" + faq + ",q " + word + ",,another answer,en",
                         "Content-Type",
                         "text/csv"));
+        answers("GET /api/v1/flows", rest -> rest.get("/api/v1/flows"));
+        denies("GET /api/v1/flows/{name}", rest -> rest.get(first.flow()));
+        denies("DELETE /api/v1/flows/{name}", rest -> rest.delete(first.flow()));
+        denies("GET /api/v1/flows/{name}/versions", rest -> rest.get(first.flow() + "/versions"));
+        denies("PUT /api/v1/flows/{name}/canary", rest -> rest.put(first.flow() + "/canary", Map.of("version", 1)));
+        denies(
+                "POST /api/v1/flows/{name}/simulate",
+                rest -> rest.post(first.flow() + "/simulate", Map.of("talk", List.of("hello"))));
+        answers("PUT /api/v1/flows/{name}", rest -> first.putFlow(rest, "another answer"));
         answers("GET /api/v1/shop", rest -> rest.get("/api/v1/shop"));
         answers(
                 "PUT /api/v1/shop",

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -74,6 +75,7 @@ final class FirstShop implements AutoCloseable {
     void fill() {
         assertThat(putTemplate(merchant, secret).status()).isIn(200, 201);
         assertThat(putFaq(merchant, secret).status()).isIn(200, 201);
+        assertThat(putFlow(merchant, secret).status()).isIn(200, 201);
         assertThat(merchant.put("/api/v1/inventory/" + sku, Map.of("on_hand", 7))
                         .status())
                 .isIn(200, 201);
@@ -158,6 +160,7 @@ final class FirstShop implements AutoCloseable {
                 "/api/v1/coupon-templates/" + template,
                 "/api/v1/inventory/" + sku,
                 "/api/v1/faqs/" + faq,
+                flow(),
                 "/api/v1/sources/" + source,
                 "/api/v1/webhooks/" + webhook,
                 "/api/v1/service-requests/" + request,
@@ -213,6 +216,29 @@ final class FirstShop implements AutoCloseable {
                         now.minus(1, ChronoUnit.DAYS).toString(),
                         "valid_to",
                         now.plus(30, ChronoUnit.DAYS).toString()));
+    }
+
+    /// The address of its dialog.
+    String flow() {
+        return "/api/v1/flows/" + flowName();
+    }
+
+    private String flowName() {
+        return "f_" + word.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+    }
+
+    Rest.Reply putFlow(Rest rest, String answer) {
+        return rest.put(
+                flow(),
+                Map.of(
+                        "flow",
+                        flowName(),
+                        "version",
+                        1,
+                        "title",
+                        Map.of("zh", "流程", "en", "Flow"),
+                        "steps",
+                        List.of(Map.of("say", Map.of("zh", answer, "en", answer)), Map.of("end", "done"))));
     }
 
     Rest.Reply putFaq(Rest rest, String answer) {

@@ -20,6 +20,7 @@ class DocsConfiguration {
     private static final MediaType YAML = MediaType.parseMediaType("application/yaml");
     private static final MediaType SCRIPT = MediaType.parseMediaType("text/javascript;charset=UTF-8");
     private static final MediaType STYLE = MediaType.parseMediaType("text/css;charset=UTF-8");
+    private static final MediaType SCHEMA = MediaType.parseMediaType("application/schema+json");
     private static final MediaType PAGE = MediaType.parseMediaType("text/html;charset=UTF-8");
     private static final String OWN_PARTS_ALONE =
             "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:;"
@@ -37,7 +38,8 @@ class DocsConfiguration {
                         "/docs/",
                         request -> ServerResponse.permanentRedirect(URI.create("/docs"))
                                 .build());
-        for (var part : Map.of("docs.js", SCRIPT, "docs.css", STYLE).entrySet()) {
+        for (var part : Map.of("docs.js", SCRIPT, "docs.css", STYLE, "flow.schema.json", SCHEMA)
+                .entrySet()) {
             var body = bytes(part.getKey());
             routes.GET("/docs/" + part.getKey(), request -> answer(part.getValue(), body));
         }

@@ -19,9 +19,15 @@ public interface HandOffs {
     ///
     /// @param nonce of the notice, null for that of this change of owner
     /// @param question that the notice answers, null for none
+    /// @param brief what the bot knows of the matter, for the person alone; null for nothing
     /// @return the place; of a session that the bot still owns if the suite alone wanted it and nobody is there
     /// @throws Unavailable if not all of it is done; the same call may be repeated
-    Place handOff(SessionRow row, @Nullable String reason, @Nullable String nonce, @Nullable String question)
+    Place handOff(
+            SessionRow row,
+            @Nullable String reason,
+            @Nullable String nonce,
+            @Nullable String question,
+            @Nullable String brief)
             throws Unavailable;
 
     /// Where a session stands, empty unless it waits for a person.

@@ -23,6 +23,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/internal")
 class InternalConversationController {
 
+    /// What is longer is left out.
+    private static final int MAX_BRIEF = 8000;
+
     private final Warmth warmth;
     private final SessionStore store;
     private final HandOffs handOffs;
@@ -40,11 +43,13 @@ class InternalConversationController {
 
     /// @param user the tag
     /// @param question that the hand-off answers
+    /// @param brief what the bot knows of the matter, for the person alone
     record HandOffWish(
             String user,
             String sessionId,
             String question,
-            @Nullable String reason) {}
+            @Nullable String reason,
+            @Nullable String brief) {}
 
     record Warmed(boolean warm) {}
 
@@ -72,7 +77,8 @@ class InternalConversationController {
             var row = store.find(user.shop(), wish.sessionId())
                     .filter(found -> found.isOf(user) || isOfWhom(user, found))
                     .orElseThrow(Problems::noSuchSession);
-            var place = handOffs.handOff(row, wish.reason(), Append.replyNonce(wish.question()), wish.question());
+            var place = handOffs.handOff(
+                    row, wish.reason(), Append.replyNonce(wish.question()), wish.question(), brief(wish.brief()));
             if (!place.row().isOpen()) {
                 throw Problems.closed();
             }
@@ -86,6 +92,10 @@ class InternalConversationController {
         } catch (Unavailable | DataAccessException e) {
             throw Problems.unavailable(e);
         }
+    }
+
+    private static @Nullable String brief(@Nullable String brief) {
+        return brief == null || brief.isBlank() || brief.length() > MAX_BRIEF ? null : brief;
     }
 
     /// A question of a guest who became a user since.

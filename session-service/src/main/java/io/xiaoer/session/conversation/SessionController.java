@@ -181,7 +181,7 @@ class SessionController {
             if (view.owner() == Owner.CLOSED) {
                 throw Problems.closed();
             }
-            var place = handOffs.handOff(view.row(), reason, null, null);
+            var place = handOffs.handOff(view.row(), reason, null, null, null);
             if (!place.row().isOpen()) {
                 throw Problems.closed();
             }

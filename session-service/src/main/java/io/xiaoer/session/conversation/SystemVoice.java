@@ -33,11 +33,28 @@ public class SystemVoice {
         this.events = events;
     }
 
+    /// Says something of which nothing else is to be told.
+    ///
     /// @param nonce contains `:`
     /// @return what stands under the nonce, now or since an earlier call
     /// @throws Unavailable if it is not durable; the same call may be repeated
     public MessageResource say(
             UserKey user, String nonce, @Nullable String sessionId, Content content, @Nullable String replyTo)
+            throws Unavailable {
+        return say(user, nonce, sessionId, content, replyTo, null);
+    }
+
+    /// @param nonce contains `:`
+    /// @param draft the stored form of what people alone get to see with it, null for nothing
+    /// @return what stands under the nonce, now or since an earlier call
+    /// @throws Unavailable if it is not durable; the same call may be repeated
+    public MessageResource say(
+            UserKey user,
+            String nonce,
+            @Nullable String sessionId,
+            Content content,
+            @Nullable String replyTo,
+            @Nullable String draft)
             throws Unavailable {
         try {
             var promptness = Promptness.begin();
@@ -51,8 +68,12 @@ public class SystemVoice {
                 throw new Unavailable("the log does not take a word now");
             }
             var whose = append.user();
+            var event = MessageStored.of(whose, stored);
             var record = events.record(
-                    Topic.CS_MESSAGE, whose.tag(), stored.message().id(), MessageStored.of(whose, stored));
+                    Topic.CS_MESSAGE,
+                    whose.tag(),
+                    stored.message().id(),
+                    draft == null ? event : event.withDraft(draft));
             if (durability.make(List.of(record)) == Durability.Place.NOWHERE) {
                 throw new Unavailable("neither Kafka nor the outbox takes a record now");
             }

@@ -3,6 +3,9 @@ package io.xiaoer.session.handoff;
 import io.xiaoer.common.event.ShopSettings;
 import io.xiaoer.common.event.ShopSettings.HandOff.WhenUnsure;
 import io.xiaoer.common.id.ShopId;
+import io.xiaoer.common.message.Content;
+import io.xiaoer.common.message.Message;
+import io.xiaoer.common.message.Sender;
 import io.xiaoer.session.archive.Unavailable;
 import io.xiaoer.session.conversation.Change;
 import io.xiaoer.session.conversation.HandOffs;
@@ -14,6 +17,7 @@ import io.xiaoer.session.conversation.Sessions;
 import io.xiaoer.session.conversation.SystemVoice;
 import io.xiaoer.session.shop.ShopDirectory;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +66,12 @@ class HandOff implements HandOffs {
     }
 
     @Override
-    public Place handOff(SessionRow row, @Nullable String reason, @Nullable String nonce, @Nullable String question)
+    public Place handOff(
+            SessionRow row,
+            @Nullable String reason,
+            @Nullable String nonce,
+            @Nullable String question,
+            @Nullable String brief)
             throws Unavailable {
         try {
             boolean unasked = question != null && reason != null && UNASKED.contains(reason);
@@ -81,7 +90,8 @@ class HandOff implements HandOffs {
                         opening.isAfter(now) && place.position() > 0
                                 ? Notices.leaveAMessage(opening.atZone(zone(row.shop())))
                                 : Notices.queued(place.position()),
-                        question);
+                        question,
+                        brief == null ? null : draft(queued, question, brief));
             }
             return place;
         } catch (DataAccessException | TransactionException e) {
@@ -92,6 +102,12 @@ class HandOff implements HandOffs {
     @Override
     public Optional<Place> placeOf(SessionRow row) {
         return row.owner() == Owner.QUEUE ? Optional.of(placed(row)) : Optional.empty();
+    }
+
+    /// What the bot knows, in the form of something that it says.
+    private String draft(SessionRow row, @Nullable String question, String brief) {
+        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        return new Message("", row.sid(), Sender.BOT, now, new Content.Text(brief), question, null).body();
     }
 
     private Place placed(SessionRow row) {

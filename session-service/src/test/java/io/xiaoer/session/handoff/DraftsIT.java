@@ -108,6 +108,28 @@ class DraftsIT {
     }
 
     @Test
+    void whatTheBotKnowsIsForThePersonWhoTakesOver() {
+        String sid = shopper.session();
+        String question = shopper.say(sid, "purple");
+        var wish = "{\"user\":\"" + shopper.key().tag() + "\",\"session_id\":\"" + sid + "\",\"question\":\"" + question
+                + "\",\"reason\":\"colour_unclear\",\"brief\":\"gift@1: colour=red\"}";
+
+        for (int again = 0; again < 2; again++) {
+            var handed = HttpCall.post("http://localhost:" + port + "/internal/handoffs")
+                    .bearer(TestIssuers.internal(shop, "bot-service", "session-service"))
+                    .json(wish)
+                    .send();
+            assertThat(handed.status()).as(handed.toString()).isEqualTo(200);
+        }
+        lin.accepts(sid);
+
+        awaitDrafts(1);
+        assertThat(lin.draftTexts(sid)).containsExactly("gift@1: colour=red");
+        assertThat(bob.draftTexts(sid)).isEmpty();
+        assertThat(shopper.read(sid, "").toString()).doesNotContain("gift@1");
+    }
+
+    @Test
     void whatAnAgentIsToldIsKeptOutlivesRedis() {
         String sid = shopper.session();
         long number = held(shopper, sid, lin);

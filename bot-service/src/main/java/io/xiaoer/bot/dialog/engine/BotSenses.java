@@ -42,7 +42,7 @@ public final class BotSenses implements Senses {
 
     @Override
     public @Nullable String person(Question question, Deadline deadline) {
-        return first(Stage.PERSON_WANTED, question, deadline) instanceof Verdict.HandOff(var reason, var _)
+        return first(Stage.PERSON_WANTED, question, deadline) instanceof Verdict.HandOff(var reason, var _, var _)
                 ? reason
                 : null;
     }

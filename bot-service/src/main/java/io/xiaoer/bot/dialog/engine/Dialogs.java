@@ -71,7 +71,7 @@ public final class Dialogs implements DialogSource {
         if (turned instanceof Turned.Passed && Engine.isButton(question.payload())) {
             return answered(engine.over(question), null);
         }
-        return verdict(turned);
+        return verdict(turned, question);
     }
 
     @Override
@@ -88,17 +88,18 @@ public final class Dialogs implements DialogSource {
         if (!Engine.mayBegin(flow, question)) {
             return answered(new Content.Text(wording.say(question.language(), "order.login_needed")), wanted.flow());
         }
-        return verdict(engine.begin(question, wanted.flow(), Engine.orderOf(question.payload()), deadline));
+        return verdict(engine.begin(question, wanted.flow(), Engine.orderOf(question.payload()), deadline), question);
     }
 
-    private Verdict verdict(Turned turned) {
+    private Verdict verdict(Turned turned, Question question) {
         return switch (turned) {
             case Turned.Passed _ -> Verdict.PASSED;
-            case Turned.Person(var reason, var flow, var over, var _, var otherwise) -> {
+            case Turned.Person(var reason, var flow, var over, var before, var otherwise) -> {
                 meters.turn(flow, null);
                 yield new Verdict.HandOff(
                         reason,
-                        new Reply(otherwise, Source.HANDOFF, 0, null, over ? new Append.DialogMove(null) : null));
+                        new Reply(otherwise, Source.HANDOFF, 0, null, over ? new Append.DialogMove(null) : null),
+                        Brief.of(before, flows, question.shop()));
             }
             case Turned.Said(var content, var flow, var faqId, var after, var outcome) -> {
                 meters.turn(flow, outcome);

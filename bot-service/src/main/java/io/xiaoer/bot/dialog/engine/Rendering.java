@@ -32,8 +32,13 @@ final class Rendering {
     }
 
     private String place(Expression.Path path, Running running, io.xiaoer.bot.dialog.expression.Scope scope) {
-        Object value = path.value(scope);
-        Slot slot = path.fields().isEmpty() ? running.flow.slots().get(path.name()) : null;
+        return value(path.fields().isEmpty() ? running.flow.slots().get(path.name()) : null, path.value(scope));
+    }
+
+    /// A value in words.
+    ///
+    /// @param slot that holds it, null if none does
+    String value(@Nullable Slot slot, @Nullable Object value) {
         if (slot != null && slot.kind() == Slot.Kind.ENUM && value instanceof String name) {
             return slot.label(name, language);
         }

@@ -82,6 +82,13 @@ public final class Api implements AutoCloseable {
                 .build());
     }
 
+    public Reply postYaml(String path, String token, String text) throws IOException, InterruptedException {
+        return send(request(path, token)
+                .setHeader("Content-Type", "application/yaml")
+                .POST(BodyPublishers.ofString(text))
+                .build());
+    }
+
     private HttpRequest.Builder request(String path, String token) {
         var request = HttpRequest.newBuilder(URI.create(gateway + path))
                 .timeout(PATIENCE)

@@ -27,6 +27,7 @@ public final class Commands {
               drill NAME...|all|list [--seed N] [--port N]   break a part of a suite under load, check every message
               bench ingest [--orders N] [--file F] [--seed N] [--shop S]   have orders taken, tell rate and memory
               bench slow-source [--rate N] [--seconds N] [--shop S]   have cards asked for while parcels stand still
+              flow test FILE [--shop S]      play the scripted talks of a file with a dialog, tell what went wrong
               backup [--to DIR]              make a backup now; --to copies it there as well
               restore FROM                   put a backup back, by its name or from a directory
               doctor                         look at this machine: JDK, memory, disk, ports, leftovers
@@ -62,6 +63,7 @@ public final class Commands {
             case "env" -> env(words(own, Set.of(), Set.of()));
             case "bench" ->
                 bench(words(own, Set.of("--orders", "--file", "--seed", "--shop", "--rate", "--seconds"), Set.of()));
+            case "flow" -> flow(words(own, Set.of("--shop"), Set.of()));
             case "backup" -> backup(words(own, Set.of("--to"), Set.of()));
             case "restore" -> restore(words(own, Set.of(), Set.of()));
             case "doctor" -> doctor(words(own, Set.of("--port"), Set.of()));
@@ -148,6 +150,15 @@ public final class Commands {
                 words.number("--orders", 1, 10_000_000, 100_000),
                 words.number("--seed", 0, Integer.MAX_VALUE, 1),
                 words.option("--shop"));
+    }
+
+    private static Command flow(Words words) {
+        var usage = "flow test FILE [--shop S]";
+        var rest = words.rest(2, 2, usage);
+        if (!rest.getFirst().equals("test")) {
+            throw new NotUnderstood("Expected: " + usage);
+        }
+        return new FlowTest(data(words), Path.of(rest.getLast()), words.option("--shop"));
     }
 
     private static Command backup(Words words) {

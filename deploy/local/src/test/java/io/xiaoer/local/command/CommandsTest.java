@@ -34,6 +34,9 @@ class CommandsTest {
                 "bench ingest --orders 0",
                 "bench slow-source --rate 0",
                 "bench slow-source all",
+                "flow",
+                "flow test",
+                "flow try file.yml",
             })
     void wordsThatNameNoCommandAreNotUnderstood(String line) {
         var words = line.isEmpty() ? List.<String>of() : List.of(line.split(" "));
@@ -59,6 +62,8 @@ class CommandsTest {
                 "bench slow-source --rate 10 --seconds 3 --shop 1002",
                 "bench ingest --orders 10 --seed 3 --shop 1001 --file /tmp/x",
                 "restore 2026-11-25",
+                "flow test file.yml",
+                "flow test file.yml --shop 1001",
                 "env",
                 "doctor",
                 "help",

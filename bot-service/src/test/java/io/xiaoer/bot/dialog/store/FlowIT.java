@@ -1,0 +1,231 @@
+package io.xiaoer.bot.dialog.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.alibaba.fastjson2.JSON;
+import com.alibaba.fastjson2.JSONObject;
+import io.xiaoer.bot.RunningBot;
+import io.xiaoer.common.id.ShopId;
+import io.xiaoer.common.id.UserKey;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/// A merchant keeps dialogs over REST, each shop its own, and tries them before shoppers do.
+class FlowIT extends RunningBot {
+
+    @Autowired
+    private FlowCopies copies;
+
+    @Autowired
+    private FlowStore store;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final String shop = "s" + UUID.randomUUID().toString().substring(0, 8);
+    private final String token = ISSUERS.merchant(shop);
+
+    @BeforeEach
+    void waitForTheSchema() {
+        await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> store.heads(new ShopId(shop)) != null);
+    }
+
+    private static String flow(int version, String words) {
+        return """
+                flow: gift
+                version: %d
+                title: {zh: 礼品, en: Gift}
+                start:
+                  examples: {zh: [我要礼品包装], en: [wrap it as a gift]}
+                slots:
+                  kind: {type: enum, values: {RED: [红色, red], BLUE: [蓝色, blue]}}
+                steps:
+                  - ask: kind
+                    say: {zh: "%s", en: "Which colour?"}
+                    quick: $slot.values
+                  - say: {zh: "用${kind}包装。", en: "Wrapped in ${kind}."}
+                  - end: done
+                """.formatted(version, words);
+    }
+
+    private HttpResponse<String> call(String method, String path, String bearer, String type, String body)
+            throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/v1/flows" + path))
+                .header("Content-Type", type)
+                .method(method, BodyPublishers.ofString(body));
+        if (!bearer.isEmpty()) {
+            request.header("Authorization", "Bearer " + bearer);
+        }
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> put(String path, String body) throws Exception {
+        return call("PUT", path, token, "application/yaml", body);
+    }
+
+    private JSONObject get(String path) throws Exception {
+        return JSON.parseObject(call("GET", path, token, "application/json", "").body());
+    }
+
+    private static JSONObject attributes(HttpResponse<String> answer) {
+        return JSON.parseObject(answer.body()).getJSONObject("data").getJSONObject("attributes");
+    }
+
+    @Test
+    void aFlowIsPutShownListedAndDeleted() throws Exception {
+        var put = put("/gift", flow(1, "什么颜色？"));
+        assertThat(put.statusCode()).as(put.body()).isEqualTo(201);
+        assertThat(put.headers().firstValue("Location")).contains("/api/v1/flows/gift");
+        assertThat(put("/gift", flow(1, "什么颜色？")).statusCode()).isEqualTo(200);
+
+        var shown = get("/gift").getJSONObject("data").getJSONObject("attributes");
+        assertThat(shown.getString("yaml")).isEqualTo(flow(1, "什么颜色？"));
+        assertThat(shown.getString("origin")).isEqualTo("shop");
+        assertThat(shown.getIntValue("version")).isEqualTo(1);
+        var file = http.send(
+                HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/v1/flows/gift"))
+                        .header("Authorization", "Bearer " + token)
+                        .header("Accept", "application/yaml")
+                        .build(),
+                BodyHandlers.ofString());
+        assertThat(file.body()).isEqualTo(flow(1, "什么颜色？"));
+        assertThat(get("").getJSONArray("data").toList(JSONObject.class))
+                .anyMatch(each -> "gift".equals(each.getString("id")));
+
+        assertThat(call("DELETE", "/gift", token, "application/json", "").statusCode())
+                .isEqualTo(204);
+        assertThat(call("GET", "/gift", token, "application/json", "").statusCode())
+                .isEqualTo(404);
+        assertThat(call("DELETE", "/gift", token, "application/json", "").statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void aFileThatIsWrongIsRefusedWithEveryFault() throws Exception {
+        var wrong = flow(1, "x")
+                .replace("ask: kind", "ask: colour")
+                .replace("- end: done", "- call: no.such\n  - goto: nowhere");
+
+        var refused = put("/gift", wrong);
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.headers().firstValue("Content-Type").orElse("")).contains("application/problem+json");
+        var problem = JSON.parseObject(refused.body());
+        assertThat(problem.getString("code")).isEqualTo("invalid_request");
+        var fields = problem.getJSONArray("errors").toList(JSONObject.class).stream()
+                .map(error -> error.getString("field"))
+                .toList();
+        assertThat(fields).contains("gift.yml:9", "gift.yml:13", "gift.yml:14");
+        assertThat(put("/other", flow(1, "x")).statusCode()).isEqualTo(400);
+        assertThat(put("/gift", "a: &x [1]\nb: *x").body()).contains("aliases");
+        assertThat(put("/gift", "x".repeat((1 << 20) + 100)).statusCode()).isEqualTo(413);
+        assertThat(call("PUT", "/gift", token, "text/csv", "a,b").statusCode()).isEqualTo(415);
+    }
+
+    @Test
+    void aVersionStandsForOneText() throws Exception {
+        put("/gift", flow(1, "什么颜色？"));
+
+        var other = put("/gift", flow(1, "哪种颜色？"));
+
+        assertThat(other.statusCode()).isEqualTo(409);
+        assertThat(JSON.parseObject(other.body()).getString("code")).isEqualTo("conflict");
+    }
+
+    @Test
+    void aNewVersionTalksToSomeTailsFirst() throws Exception {
+        put("/gift", flow(1, "什么颜色？"));
+        assertThat(put("/gift?tails=3,7", flow(2, "哪种颜色？")).statusCode()).isEqualTo(200);
+
+        assertThat(versionFor("user17")).isEqualTo(2);
+        assertThat(versionFor("user15")).isEqualTo(1);
+        assertThat(get("/gift/versions").getJSONArray("data").toList(JSONObject.class).stream()
+                        .map(each -> each.getJSONObject("attributes").getString("talks")))
+                .containsExactly("tails", "all");
+
+        var chosen = call("PUT", "/gift/canary", token, "application/json", "{\"version\":2}");
+        assertThat(chosen.statusCode()).as(chosen.body()).isEqualTo(200);
+        assertThat(versionFor("user15")).isEqualTo(2);
+        assertThat(copies.version(new ShopId(shop), "gift", 1)).isNotNull();
+        assertThat(call("PUT", "/gift/canary", token, "application/json", "{\"version\":9}")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(call("PUT", "/gift/canary", token, "application/json", "{\"canary\":1,\"tails\":[11]}")
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    private int versionFor(String user) {
+        var key = new UserKey(new ShopId(shop), UserKey.Kind.USER, user);
+        var flow = copies.current(key, "gift");
+        return flow == null ? 0 : flow.version();
+    }
+
+    @Test
+    void aScriptIsPlayedWithAFlowThatIsPutAndWithOneThatIsNot() throws Exception {
+        put("/gift", flow(1, "什么颜色？"));
+        var script = """
+                flow: gift
+                cases:
+                  - name: in red
+                    talk:
+                      - {shopper: 我要礼品包装, bot: 什么颜色, options: [红色, 蓝色]}
+                      - {press: 红色, bot: 用红色包装, end: true}
+                  - name: in green
+                    talk:
+                      - 我要礼品包装
+                      - {shopper: 绿色, bot: 用绿色包装}
+                """;
+
+        var played = call("POST", "/gift/simulate", token, "application/yaml", script);
+
+        assertThat(played.statusCode()).as(played.body()).isEqualTo(200);
+        assertThat(attributes(played).getBooleanValue("passed")).isFalse();
+        var cases = attributes(played).getJSONArray("cases").toList(JSONObject.class);
+        assertThat(cases).extracting(each -> each.getBooleanValue("passed")).containsExactly(true, false);
+        assertThat(cases.getLast().getJSONArray("failures").toList(String.class))
+                .singleElement()
+                .asString()
+                .contains("line 10");
+        var draft = JSON.toJSONString(java.util.Map.of(
+                "yaml", flow(2, "哪种颜色？"), "talk", List.of(java.util.Map.of("shopper", "我要礼品包装", "bot", "哪种颜色"))));
+        var tried = call("POST", "/gift/simulate", token, "application/json", draft);
+        assertThat(attributes(tried).getBooleanValue("passed")).as(tried.body()).isTrue();
+        assertThat(call("POST", "/none/simulate", token, "application/json", "{\"talk\":[\"a\"]}")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(call("POST", "/gift/simulate", token, "application/json", "{\"tale\":[\"a\"]}")
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void anotherShopSeesNothingOfItAndOnlyAMerchantMayCall() throws Exception {
+        put("/gift", flow(1, "什么颜色？"));
+        var other = ISSUERS.merchant(shop + "-x");
+
+        for (String path : List.of("/gift", "/gift/versions")) {
+            assertThat(call("GET", path, other, "application/json", "").statusCode())
+                    .isEqualTo(404);
+        }
+        assertThat(call("DELETE", "/gift", other, "application/json", "").statusCode())
+                .isEqualTo(404);
+        assertThat(call("POST", "/gift/simulate", other, "application/json", "{\"talk\":[\"a\"]}")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(call("GET", "", "", "application/json", "").statusCode()).isEqualTo(401);
+        assertThat(call("GET", "", ISSUERS.chat(shop, "somebody"), "application/json", "")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(get("/gift").getJSONObject("data").getString("id")).isEqualTo("gift");
+    }
+}
