@@ -285,6 +285,7 @@ class GatewayIT {
                 .header("Prefer", "respond-async, wait=2")
                 .POST(HttpRequest.BodyPublishers.ofString("{}")));
         assertThat(prefer.statusCode()).isEqualTo(200);
+        assertThat(get("/graphql?ms=3600", merchant()).statusCode()).isEqualTo(200);
     }
 
     @Test

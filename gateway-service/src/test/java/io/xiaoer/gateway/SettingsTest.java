@@ -51,6 +51,7 @@ class SettingsTest {
         assertThat(routes.responseTimeout()).isEqualTo(Duration.ofSeconds(3));
         assertThat(routes.waitGrace()).isEqualTo(Duration.ofSeconds(10));
         assertThat(routes.batchTimeout()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(routes.cardTimeout()).isEqualTo(Duration.ofSeconds(12));
         assertThat(routes.connectionsPerInstance()).isEqualTo(50);
         assertThat(routes.keepAlive()).isEqualTo(Duration.ofSeconds(30));
         assertThat(routes.maxFrame()).isEqualTo(DataSize.ofKilobytes(64));

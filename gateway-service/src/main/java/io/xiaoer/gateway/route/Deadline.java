@@ -1,6 +1,7 @@
 package io.xiaoer.gateway.route;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
@@ -10,14 +11,21 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 /// @param waits whether the call asks to be kept waiting, and so holds its connection on purpose
 record Deadline(Duration patience, boolean waits) {
 
+    /// Calls that work on many things: orders, entries, tasks, deliveries.
+    private static final List<String> MANY_AT_ONCE =
+            List.of("/orders/batch", "/faqs/import", "/api/v1/compensations/replay", "/redeliver");
+
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(25);
     private static final Pattern PREFER_WAIT = Pattern.compile("(?i)(?:^|[,;\\s])wait\\s*=\\s*\"?([0-9]{1,6})");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,6}");
 
     static Deadline of(ServerHttpRequest request, RouteSettings settings) {
         var path = request.getPath().value();
-        if (path.endsWith("/orders/batch") || path.endsWith("/faqs/import")) {
+        if (MANY_AT_ONCE.stream().anyMatch(path::endsWith)) {
             return new Deadline(settings.batchTimeout(), true);
+        }
+        if (path.equals("/graphql")) {
+            return new Deadline(settings.cardTimeout(), true);
         }
         var wait = wait(request);
         return wait.isZero()

@@ -14,7 +14,9 @@ import org.springframework.util.unit.DataSize;
 /// @param responseTimeout for the answer to a call that does not wait
 /// @param waitGrace what a call that waits gets on top of its own `wait`: its service counts from when it comes to the
 ///     call, which takes seconds where thousands come at once
-/// @param batchTimeout for the answer to a batch import
+/// @param batchTimeout for the answer to a call that works on many things
+/// @param cardTimeout for the answer to a GraphQL query: its order and then its parts may each take the longest
+///     deadline that a shop can set
 /// @param connectionsPerInstance of calls that do not wait
 /// @param waitsPerInstance calls that wait, at the same time
 /// @param keepAlive how long an idle connection is kept
@@ -29,6 +31,7 @@ public record RouteSettings(
         @DefaultValue("3s") Duration responseTimeout,
         @DefaultValue("10s") Duration waitGrace,
         @DefaultValue("60s") Duration batchTimeout,
+        @DefaultValue("12s") Duration cardTimeout,
         @DefaultValue("50") int connectionsPerInstance,
         @DefaultValue("5000") int waitsPerInstance,
         @DefaultValue("30s") Duration keepAlive,
