@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A filter as callers write it: text, to be read and refused.
@@ -18,6 +19,9 @@ public record TaskQuery(
         @Nullable String since,
         @Nullable String q) {
     private static final int MAX_TEXT = 255;
+
+    /// A plus that an address was written with, and that was read as a space.
+    private static final Pattern PLUS_OF_AN_OFFSET = Pattern.compile(" (?=[0-9]{2}:[0-9]{2}$)");
 
     /// @param statuses what an absent `status` means
     /// @throws ProblemException naming the first value that is refused
@@ -50,7 +54,10 @@ public record TaskQuery(
     private @Nullable Instant time() {
         var text = absent(since);
         try {
-            return text == null ? null : OffsetDateTime.parse(text).toInstant();
+            return text == null
+                    ? null
+                    : OffsetDateTime.parse(PLUS_OF_AN_OFFSET.matcher(text).replaceFirst("+"))
+                            .toInstant();
         } catch (DateTimeException malformed) {
             throw ProblemException.invalid("since", "must be a time of RFC 3339");
         }

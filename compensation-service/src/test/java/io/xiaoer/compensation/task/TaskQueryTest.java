@@ -1,0 +1,38 @@
+package io.xiaoer.compensation.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.xiaoer.common.problem.ProblemException;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TaskQueryTest {
+
+    /// In an address a plus stands for a space, and few write it as `%2B`.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-11-01T00:00:00Z",
+                "2026-11-01T08:00:00+08:00",
+                "2026-11-01T08:00:00 08:00",
+                "2026-10-31t20:30:00.000-03:30"
+            })
+    void aTimeIsTakenWithAnyOffset(String since) {
+        assertThat(filter(since).since()).isEqualTo(Instant.parse("2026-11-01T00:00:00Z"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"yesterday", "2026-11-01", "2026-11-01T00:00:00", "2026-11-01 00:00:00", "1793491200"})
+    void anythingElseIsNoTime(String since) {
+        assertThatThrownBy(() -> filter(since))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("since");
+    }
+
+    private static TaskFilter filter(String since) {
+        return new TaskQuery(null, null, null, since, null).filter(List.of(), null, 50);
+    }
+}
