@@ -26,8 +26,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ClassPathResource;
@@ -116,7 +114,6 @@ class CardConfiguration {
 
     @Bean
     CouponPort couponPort(CouponSource coupons) {
-        return (shop, users) ->
-                users.stream().collect(Collectors.toMap(Function.identity(), user -> coupons.couponsOf(shop, user)));
+        return coupons::couponsOf;
     }
 }

@@ -78,15 +78,29 @@ interface CouponMapper {
             @Param("now") Instant now);
 
     /// A row of `coupon` as a shopper's coupons are read.
-    record Row(String id, String templateId, String title, long valueMinor, String currency, Instant validTo) {}
+    record Row(
+            String userId,
+            String id,
+            String templateId,
+            String title,
+            long valueMinor,
+            String currency,
+            Instant validTo) {}
 
     @Select("""
-            SELECT id, template_id, title, value_minor, currency, valid_to FROM coupon
-            WHERE shop_id = #{shop} AND user_id = #{user} AND valid_to > #{now}
-            ORDER BY valid_to, id LIMIT #{limit}""")
+            <script>
+            SELECT user_id, id, template_id, title, value_minor, currency, valid_to FROM (
+              SELECT user_id, id, template_id, title, value_minor, currency, valid_to,
+                     ROW_NUMBER() OVER (PARTITION BY user_id ORDER BY valid_to, id) AS place
+              FROM coupon
+              WHERE shop_id = #{shop} AND valid_to &gt; #{now} AND user_id IN
+              <foreach collection="users" item="user" open="(" separator="," close=")">#{user}</foreach>) ranked
+            WHERE place &lt;= #{limit}
+            ORDER BY user_id, valid_to, id
+            </script>""")
     List<Row> validOf(
             @Param("shop") ShopId shop,
-            @Param("user") String user,
+            @Param("users") Collection<String> users,
             @Param("now") Instant now,
             @Param("limit") int limit);
 }

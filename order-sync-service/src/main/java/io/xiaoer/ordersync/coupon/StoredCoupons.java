@@ -4,7 +4,10 @@ import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.tenant.Tenant;
 import io.xiaoer.ordersync.order.Money;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /// Reads coupons from this service's own tables.
@@ -21,14 +24,17 @@ class StoredCoupons implements CouponSource {
     }
 
     @Override
-    public List<IssuedCoupon> couponsOf(ShopId shop, String userId) {
-        return Tenant.call(shop, () -> coupons.validOf(shop, userId, clock.instant(), MOST)).stream()
-                .map(row -> new IssuedCoupon(
-                        row.id(),
-                        row.templateId(),
-                        row.title(),
-                        new Money(row.valueMinor(), row.currency()),
-                        row.validTo()))
-                .toList();
+    public Map<String, List<IssuedCoupon>> couponsOf(ShopId shop, Collection<String> userIds) {
+        if (userIds.isEmpty()) {
+            return Map.of();
+        }
+        return Tenant.call(shop, () -> coupons.validOf(shop, userIds, clock.instant(), MOST)).stream()
+                .collect(Collectors.groupingBy(
+                        CouponMapper.Row::userId, Collectors.mapping(StoredCoupons::issued, Collectors.toList())));
+    }
+
+    private static IssuedCoupon issued(CouponMapper.Row row) {
+        return new IssuedCoupon(
+                row.id(), row.templateId(), row.title(), new Money(row.valueMinor(), row.currency()), row.validTo());
     }
 }

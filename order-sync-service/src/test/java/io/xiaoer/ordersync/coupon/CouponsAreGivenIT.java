@@ -24,6 +24,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -289,6 +290,27 @@ class CouponsAreGivenIT {
 
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.json("errors").size()).isEqualTo(6);
+    }
+
+    @Test
+    void theCouponsOfManyShoppersAreReadAtOnceEachTheFirstToEnd() {
+        putTemplate(100, 60);
+        var neighbour = user + "-2";
+        var last = IntStream.range(0, 51)
+                .mapToObj(i -> issue(key(), user, template).json("data", "id").asString())
+                .toList()
+                .getLast();
+        awaitStatus(last, "applied");
+        awaitStatus(issue(key(), neighbour, template).json("data", "id").asString(), "applied");
+        await().atMost(PATIENCE)
+                .until(() -> getTemplate().json("data", "attributes", "issued").asInt() == 52);
+
+        var read = coupons.couponsOf(new ShopId(SHOP), List.of(user, neighbour, user + "-3"));
+
+        assertThat(read).containsOnlyKeys(user, neighbour);
+        assertThat(read.get(user)).hasSize(50).doesNotHaveDuplicates();
+        assertThat(read.get(neighbour)).hasSize(1);
+        assertThat(coupons.couponsOf(new ShopId("1002"), List.of(user))).isEmpty();
     }
 
     @Test
