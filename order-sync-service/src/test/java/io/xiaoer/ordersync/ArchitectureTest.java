@@ -37,6 +37,8 @@ class ArchitectureTest {
             .orShould()
             .haveFullName("io.xiaoer.ordersync.inventory.InventoryMapper.overdue(java.time.Instant, int)")
             .orShould()
+            .haveFullName("io.xiaoer.ordersync.order.OrderMapper.forgetReceiversToldBefore(java.time.Instant, int)")
+            .orShould()
             .haveFullName("io.xiaoer.ordersync.order.OrderMapper.underOlder(io.xiaoer.common.resealing.OlderKey)")
             .orShould()
             .haveFullName("io.xiaoer.ordersync.order.OrderMapper.countOlder([B, int)")

@@ -19,9 +19,10 @@ class CrossTenantUsesTest {
                         .filter(method -> method.isAnnotatedWith(CrossTenant.class))
                         .map(JavaMethod::getFullName);
         assertThat(uses)
-                .hasSize(13)
+                .hasSize(14)
                 .anyMatch(use -> use.startsWith("io.xiaoer.ordersync.command.CommandMapper.forget("))
                 .anyMatch(use -> use.startsWith("io.xiaoer.ordersync.inventory.InventoryMapper.forgetEnded("))
+                .anyMatch(use -> use.startsWith("io.xiaoer.ordersync.order.OrderMapper.forgetReceiversToldBefore("))
                 .anyMatch(use -> use.startsWith("io.xiaoer.ordersync.order.OrderMapper.underOlder("))
                 .anyMatch(use -> use.startsWith("io.xiaoer.ordersync.order.OrderMapper.countOlder("))
                 .anyMatch(use -> use.startsWith("io.xiaoer.ordersync.command.IdempotencyMapper.forget("))

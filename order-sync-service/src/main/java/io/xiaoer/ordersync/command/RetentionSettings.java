@@ -8,10 +8,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 ///
 /// @param commands after they were applied or failed
 /// @param locks of inventory, after they were released or their time ended
+/// @param receivers of orders, after the order was told last
 @ConfigurationProperties("xiaoer.retention")
 public record RetentionSettings(
         @DefaultValue("180d") Duration commands,
-        @DefaultValue("30d") Duration locks) {
+        @DefaultValue("30d") Duration locks,
+        @DefaultValue("180d") Duration receivers) {
     /// A key's answer names its command for a day, and a record may wait in Kafka for seven.
     private static final Duration LEAST = Duration.ofDays(8);
 
@@ -20,6 +22,7 @@ public record RetentionSettings(
     public RetentionSettings {
         check("commands", commands);
         check("locks", locks);
+        check("receivers", receivers);
     }
 
     private static void check(String field, Duration value) {

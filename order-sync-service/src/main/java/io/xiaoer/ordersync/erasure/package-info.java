@@ -1,6 +1,7 @@
 /// A shopper is erased on demand: who their orders went to is forgotten, name, phone and address, why somebody read
-/// them in clear, and what they wrote in requests. The orders, coupons and commands stay, for they are the merchant's
-/// record; a merchant who tells the receiver of an order again has it kept again.
+/// them in clear, and what they wrote in requests; and so is whom an order went to that nobody has told of for long.
+/// The orders, coupons and commands stay, for they are the merchant's record; a merchant who tells the receiver of an
+/// order again has it kept again.
 @NullMarked
 package io.xiaoer.ordersync.erasure;
 

@@ -39,6 +39,9 @@ interface OrderMapper {
 
     int forgetReceivers(@Param("shop") ShopId shop, @Param("user") String user);
 
+    @CrossTenant(reason = "The sweeper forgets the old receivers of all shops")
+    int forgetReceiversToldBefore(@Param("before") Instant before, @Param("limit") int limit);
+
     @CrossTenant(reason = "The sweep encrypts the receivers of all shops anew")
     List<SealedRow> underOlder(OlderKey wanted);
 

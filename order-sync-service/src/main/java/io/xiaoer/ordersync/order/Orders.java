@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -30,7 +31,8 @@ import org.springframework.transaction.annotation.Transactional;
 /// `orders` has the order and its receiver, encrypted, the price that a command set, and whether receiver and status
 /// are a command's; `order_item` what was bought. Both lead their keys with the shop. Rows stay; when a shopper's data
 /// is
-/// erased their receivers go. Receivers are read by who shows them alone, and masked: all else needs no key.
+/// erased their receivers go, and so do those that were told too long ago. Receivers are read by who shows them alone,
+/// and masked: all else needs no key.
 @Component
 public class Orders {
 
@@ -94,6 +96,14 @@ public class Orders {
     @Transactional
     public void forgetReceivers(ShopId shop, String user) {
         Tenant.run(shop, () -> mapper.forgetReceivers(shop, user));
+    }
+
+    /// Forgets to whom orders of all shops went whose receiver was told last before this moment, of so many at most.
+    ///
+    /// @return of how many
+    @Transactional(isolation = Isolation.READ_COMMITTED)
+    public int forgetReceiversToldBefore(Instant before, int limit) {
+        return mapper.forgetReceiversToldBefore(before, limit);
     }
 
     /// Puts a version of an order, unless a newer one stands. Locks the order until the transaction ends.

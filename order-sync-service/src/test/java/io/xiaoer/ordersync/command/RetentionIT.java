@@ -33,7 +33,8 @@ class RetentionIT {
     private SnowflakeIds ids;
 
     private final String shop = "r-" + UUID.randomUUID().toString().substring(0, 8);
-    private final RetentionSettings settings = new RetentionSettings(Duration.ofDays(180), Duration.ofDays(30));
+    private final RetentionSettings settings =
+            new RetentionSettings(Duration.ofDays(180), Duration.ofDays(30), Duration.ofDays(180));
 
     @Test
     void whatEndedIsForgottenAfterItsTimeAndWhatDidNotIsKept() {
@@ -68,10 +69,12 @@ class RetentionIT {
 
     @Test
     void aTimeShorterThanARecordsOwnIsRefused() {
-        assertThatThrownBy(() -> new RetentionSettings(Duration.ofDays(7), Duration.ofDays(30)))
+        assertThatThrownBy(() -> new RetentionSettings(Duration.ofDays(7), Duration.ofDays(30), Duration.ofDays(8)))
                 .hasMessageContaining("xiaoer.retention.commands must be 8 to 3660 days");
-        assertThatThrownBy(() -> new RetentionSettings(Duration.ofDays(8), Duration.ofDays(4000)))
+        assertThatThrownBy(() -> new RetentionSettings(Duration.ofDays(8), Duration.ofDays(4000), Duration.ofDays(8)))
                 .hasMessageContaining("xiaoer.retention.locks");
+        assertThatThrownBy(() -> new RetentionSettings(Duration.ofDays(8), Duration.ofDays(8), Duration.ofDays(1)))
+                .hasMessageContaining("xiaoer.retention.receivers");
     }
 
     private void sweepAt(Instant now) {

@@ -10,8 +10,12 @@ import io.xiaoer.common.testing.ServiceClient;
 import io.xiaoer.common.testing.TestIssuers;
 import io.xiaoer.ordersync.MadeOrder;
 import io.xiaoer.ordersync.OrderService;
+import io.xiaoer.ordersync.command.RetentionSettings;
+import io.xiaoer.ordersync.order.Orders;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -19,6 +23,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.core.KafkaTemplate;
+import tools.jackson.databind.JsonNode;
 
 /// What a shopper's erasure takes from their orders.
 @OrderService
@@ -31,6 +36,12 @@ class ErasureIT {
 
     @Autowired
     private JdbcClient jdbc;
+
+    @Autowired
+    private Orders orders;
+
+    @Autowired
+    private RetentionSettings settings;
 
     private final String shop = "e-" + UUID.randomUUID().toString().substring(0, 8);
     private final String user = "u" + UUID.randomUUID().toString().substring(0, 8);
@@ -65,6 +76,35 @@ class ErasureIT {
             assertThat(readings.path(1).at("/attributes/fields").size()).isEqualTo(3);
             assertThat(readings.path(1).at("/attributes/reason").asString()).isEmpty();
         });
+    }
+
+    @Test
+    void whoAnOrderWentToIsForgottenWhenNobodyHasToldOfItForLong() {
+        String old = ordered(shop, user);
+        String young = ordered(shop, user);
+        var now = Instant.parse("2020-01-01T00:00:00Z");
+        jdbc.sql("UPDATE orders SET receiver_told_at = ? WHERE shop_id = ? AND id = ?")
+                .params("2019-07-01 00:00:00", shop, old)
+                .update();
+
+        new ReceiverRetention(orders, settings, Clock.fixed(now, ZoneOffset.UTC)).sweep();
+
+        assertThat(receivers(shop, old)).isZero();
+        assertThat(receivers(shop, young)).isEqualTo(1);
+        assertThat(merchant(shop).get("/api/v1/orders/" + old).status()).isEqualTo(200);
+        assertThat(told(old).path("phone").asString()).contains("****");
+        assertThat(receivers(shop, old)).isEqualTo(1);
+        new ReceiverRetention(orders, settings, Clock.fixed(now, ZoneOffset.UTC)).sweep();
+        assertThat(receivers(shop, old)).isEqualTo(1);
+    }
+
+    /// Tells an order again as it was and gives the receiver that is shown then.
+    private JsonNode told(String id) {
+        var order = MadeOrder.order(id, user, Instant.parse("2026-11-01T00:00:00Z"));
+        order.remove("order_id");
+        order.remove("shipments");
+        order.remove("after_sales");
+        return merchant(shop).put("/api/v1/orders/" + id, order).attributes().path("receiver");
     }
 
     private String ordered(String in, String whose) {

@@ -361,7 +361,7 @@ class InventoryIsLockedIT {
                 .update();
         var held = merchant.accepted("inventory-locks", lockOf(2, 600));
         merchant.awaitStatus(held, "applied");
-        var settings = new RetentionSettings(Duration.ofDays(180), Duration.ofDays(30));
+        var settings = new RetentionSettings(Duration.ofDays(180), Duration.ofDays(30), Duration.ofDays(180));
 
         new LockRetention(mapper, settings, Clock.fixed(Instant.parse("2020-01-31T00:00:00Z"), ZoneOffset.UTC)).sweep();
         assertThat(isKept(ended)).isTrue();
