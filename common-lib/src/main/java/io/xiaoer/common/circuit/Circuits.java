@@ -21,6 +21,8 @@ import org.slf4j.LoggerFactory;
 /// |---|---|
 /// | `xiaoer.circuit.open{part}` | shops for which the part is not asked |
 /// | `xiaoer.circuit.refused{part}` | calls that were not made |
+///
+/// Both are there from the first call of a part, be it made or not.
 public final class Circuits {
 
     static final int MOST = 1000;
@@ -62,11 +64,12 @@ public final class Circuits {
     /// @param part from a fixed set
     /// @return empty if the call is not to be made
     public Optional<Passage> enter(String part, ShopId shop) {
+        var refusals = counter(part);
         var circuit = of(new Key(part, shop));
         if (circuit.tryAcquirePermission()) {
             return Optional.of(new Passage(circuit, System.nanoTime()));
         }
-        counter(part).increment();
+        refusals.increment();
         return Optional.empty();
     }
 

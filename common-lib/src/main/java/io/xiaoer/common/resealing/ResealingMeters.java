@@ -26,6 +26,7 @@ public final class ResealingMeters {
         left.computeIfAbsent(table, this::gauge).set(rows);
     }
 
+    /// The counters are shown with it, so that the first row that no key opens is an increase too.
     private AtomicInteger gauge(String table) {
         var rows = new AtomicInteger();
         Gauge.builder("xiaoer.fields.rows.older", rows, AtomicInteger::get)
@@ -33,22 +34,30 @@ public final class ResealingMeters {
                 .tag(TABLE, table)
                 .strongReference(true)
                 .register(registry);
+        resealedOf(table);
+        unreadableOf(table);
         return rows;
     }
 
     void resealed(String table) {
-        Counter.builder("xiaoer.fields.resealed")
-                .description("Rows whose fields were encrypted anew")
-                .tag(TABLE, table)
-                .register(registry)
-                .increment();
+        resealedOf(table).increment();
     }
 
     void unreadable(String table) {
-        Counter.builder("xiaoer.fields.unreadable")
+        unreadableOf(table).increment();
+    }
+
+    private Counter resealedOf(String table) {
+        return Counter.builder("xiaoer.fields.resealed")
+                .description("Rows whose fields were encrypted anew")
+                .tag(TABLE, table)
+                .register(registry);
+    }
+
+    private Counter unreadableOf(String table) {
+        return Counter.builder("xiaoer.fields.unreadable")
                 .description("Rows with a field that no key opens, each time one is met")
                 .tag(TABLE, table)
-                .register(registry)
-                .increment();
+                .register(registry);
     }
 }

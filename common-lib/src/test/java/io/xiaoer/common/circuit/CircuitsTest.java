@@ -39,6 +39,22 @@ class CircuitsTest {
     }
 
     @Test
+    void aPartIsWatchedBeforeItFails() {
+        circuits.enter("orders", SHOP).orElseThrow().succeeded();
+
+        assertThat(meters.get("xiaoer.circuit.open")
+                        .tag("part", "orders")
+                        .gauge()
+                        .value())
+                .isZero();
+        assertThat(meters.get("xiaoer.circuit.refused")
+                        .tag("part", "orders")
+                        .counter()
+                        .count())
+                .isZero();
+    }
+
+    @Test
     void whatAnswersOnTrialIsAskedAgain() {
         fail(SHOP, 2);
         var trial = await().until(() -> circuits.enter("orders", SHOP), java.util.Optional::isPresent);

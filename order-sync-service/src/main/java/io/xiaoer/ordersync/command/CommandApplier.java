@@ -49,6 +49,7 @@ public class CommandApplier {
         this.meters = meters;
         this.ids = ids;
         this.clock = clock;
+        this.handlers.keySet().forEach(meters::expect);
     }
 
     /// Applies the command unless it has ended already.

@@ -18,8 +18,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class EventsController {
 
-    private static final String PUSH = "push";
-
     private final Sources sources;
     private final Platforms platforms;
     private final SourceNotes notes;
@@ -69,7 +67,7 @@ class EventsController {
         if (id != null && outcome != Outcome.DUPLICATE) {
             notes.addTaken(found, id);
         }
-        meters.told(found.platform(), PUSH, outcome);
+        meters.told(found.platform(), SourceMeters.PUSH, outcome);
         return Answer.of(new Resource<>(
                 id == null ? outcome.name().toLowerCase(Locale.ROOT) : id, "source_event", new EventView(outcome)));
     }

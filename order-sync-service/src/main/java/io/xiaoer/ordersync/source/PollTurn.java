@@ -29,7 +29,6 @@ class PollTurn {
     static final int MOST_PAGES = 200;
 
     private static final Logger LOGGER = LoggerFactory.getLogger(PollTurn.class);
-    private static final String PULL = "pull";
     private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(30);
     private static final int MOST_DOUBLINGS = 10;
 
@@ -113,7 +112,7 @@ class PollTurn {
         Page page = platform.changedSince(access, from.minus(settings.overlap()));
         for (int pages = 1; ; pages++) {
             for (var event : page.told()) {
-                meters.told(source.platform(), PULL, intake.take(source, event));
+                meters.told(source.platform(), SourceMeters.PULL, intake.take(source, event));
             }
             if (!advanced(source, turn, page)) {
                 return false;

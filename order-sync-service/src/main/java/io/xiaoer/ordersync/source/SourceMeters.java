@@ -12,6 +12,12 @@ import org.springframework.stereotype.Component;
 @Component
 class SourceMeters {
 
+    /// The road of what a platform sends of itself.
+    static final String PUSH = "push";
+
+    /// The road of what it is asked for.
+    static final String PULL = "pull";
+
     private final MeterRegistry meters;
     private volatile double lag;
     private volatile double failing;
@@ -25,6 +31,13 @@ class SourceMeters {
         Gauge.builder("xiaoer.sources.failing", () -> failing)
                 .description("Platforms of shops whose last poll failed")
                 .register(meters);
+        // Shown with nothing counted yet, so that the first order that is parked is an increase too.
+        for (var platform : PlatformKind.values()) {
+            for (var outcome : Outcome.values()) {
+                toldCounter(platform, PUSH, outcome);
+                toldCounter(platform, PULL, outcome);
+            }
+        }
     }
 
     /// How all sources that are asked stand.
@@ -39,15 +52,20 @@ class SourceMeters {
                 : Duration.between(standing.oldest(), now).toMillis() / 1000.0;
     }
 
-    /// Something told by a delivery (`push`) or a poll (`pull`).
+    /// Something told by a delivery or a poll.
+    ///
+    /// @param road [#PUSH] or [#PULL]
     void told(PlatformKind platform, String road, Outcome outcome) {
-        Counter.builder("xiaoer.sources.told")
+        toldCounter(platform, road, outcome).increment();
+    }
+
+    private Counter toldCounter(PlatformKind platform, String road, Outcome outcome) {
+        return Counter.builder("xiaoer.sources.told")
                 .description("What platforms told, by road and by what became of it")
                 .tag("platform", platform.label())
                 .tag("road", road)
                 .tag("outcome", outcome.label())
-                .register(meters)
-                .increment();
+                .register(meters);
     }
 
     /// A delivery that was refused.
