@@ -10,6 +10,10 @@ public final class RedisKeys {
     /// The channel that every session-service node listens to.
     public static final String ALL_NODES = "cs:all";
 
+    /// String: the operators' [io.xiaoer.common.canary.Canary] as JSON, written again each second by session-service.
+    /// It expires when nobody does, and then no shopper is taken.
+    public static final String CANARY = "cs:canary";
+
     private RedisKeys() {}
 
     /// Stream of the last messages of a user.

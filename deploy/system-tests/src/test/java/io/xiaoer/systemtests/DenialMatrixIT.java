@@ -339,6 +339,9 @@ class DenialMatrixIT {
         denies(
                 "PUT /api/v1/ops/shops/{shop_id}",
                 rest -> rest.put("/api/v1/ops/shops/" + Made.SHOP, Map.of("greeting", "hi")));
+        denies("GET /api/v1/ops/canary", rest -> rest.get("/api/v1/ops/canary"));
+        denies("PUT /api/v1/ops/canary", rest -> rest.put("/api/v1/ops/canary", Map.of("enabled", false)));
+        denies("GET /api/v1/ops/overview", rest -> rest.get("/api/v1/ops/overview"));
         var failed = "/api/v1/compensations/" + task;
         answers(
                 "GET /api/v1/compensations",

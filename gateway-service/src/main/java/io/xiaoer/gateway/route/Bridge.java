@@ -26,7 +26,9 @@ final class Bridge {
 
     private Bridge() {}
 
-    static Mono<Void> between(WebSocketSession client, WebSocketSession service, OpenSockets sockets) {
+    /// @param leave completes when the client is to come back to another instance
+    static Mono<Void> between(
+            WebSocketSession client, WebSocketSession service, OpenSockets sockets, Mono<Void> leave) {
         var receivers = Disposables.composite();
         var toService = service.send(frames(client, receivers))
                 .then(Mono.defer(() -> client.closeStatus().defaultIfEmpty(CLIENT_GONE)))
@@ -36,7 +38,7 @@ final class Bridge {
                 .then(Mono.defer(() -> service.closeStatus().defaultIfEmpty(GOING_AWAY)))
                 .flatMap(status -> client.close(forClient(status)))
                 .onErrorResume(failure -> Mono.delay(DRAIN).then(Mono.defer(() -> service.close(CLIENT_GONE))));
-        var leaving = sockets.stopping().then(Mono.defer(() -> client.close(GOING_AWAY)));
+        var leaving = leave.then(Mono.defer(() -> client.close(GOING_AWAY)));
         return Mono.firstWithSignal(toService, toClient, leaving)
                 .doFirst(sockets::opened)
                 .doFinally(signal -> {

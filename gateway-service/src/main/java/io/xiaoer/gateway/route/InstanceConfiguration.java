@@ -1,8 +1,10 @@
 package io.xiaoer.gateway.route;
 
+import io.xiaoer.gateway.canary.CanaryFilter;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.cloud.client.ServiceInstance;
+import org.springframework.cloud.client.loadbalancer.Request;
 import org.springframework.cloud.client.loadbalancer.reactive.ReactiveLoadBalancer;
 import org.springframework.cloud.loadbalancer.core.DelegatingServiceInstanceListSupplier;
 import org.springframework.cloud.loadbalancer.core.HealthCheckServiceInstanceListSupplier;
@@ -15,7 +17,8 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
 /// How the instances of one service are chosen: those that the discovery client names, without those that do not
-/// answer. Loaded once for each service, so it is no configuration of the application's own.
+/// answer, and of these the ones of the version that serves the caller. Loaded once for each service, so it is no
+/// configuration of the application's own.
 class InstanceConfiguration {
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -49,6 +52,18 @@ class InstanceConfiguration {
         public Flux<List<ServiceInstance>> get() {
             return delegate.get()
                     .concatMap(answering -> answering.isEmpty() ? all.get().take(1) : Flux.just(answering), 1);
+        }
+
+        @Override
+        @SuppressWarnings("rawtypes") // as the interface has it
+        public Flux<List<ServiceInstance>> get(Request request) {
+            return delegate.get()
+                    .map(answering -> CanaryFilter.among(answering, request))
+                    .concatMap(
+                            fitting -> fitting.isEmpty()
+                                    ? all.get().take(1).map(CanaryFilter::withoutCanaries)
+                                    : Flux.just(fitting),
+                            1);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.xiaoer.gateway.route;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.xiaoer.gateway.canary.CanaryFilter;
 import java.net.ConnectException;
 import java.net.URI;
 import java.util.List;
@@ -118,7 +119,8 @@ class RouteConfiguration {
     }
 
     @Bean
-    SocketFilter socketFilter(ServiceClients clients, RouteSettings settings, OpenSockets sockets) {
+    SocketFilter socketFilter(
+            ServiceClients clients, RouteSettings settings, OpenSockets sockets, CanaryFilter canary) {
         var client = new ReactorNettyWebSocketClient(
                 clients.forSockets(),
                 () -> WebsocketClientSpec.builder()
@@ -128,6 +130,6 @@ class RouteConfiguration {
                 new HandshakeWebSocketService(new ReactorNettyRequestUpgradeStrategy(() -> WebsocketServerSpec.builder()
                         .maxFramePayloadLength((int) settings.maxFrame().toBytes())
                         .compress(false)));
-        return new SocketFilter(client, server, settings.responseTimeout(), sockets);
+        return new SocketFilter(client, server, settings.responseTimeout(), sockets, canary);
     }
 }

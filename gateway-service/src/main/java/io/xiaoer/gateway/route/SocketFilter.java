@@ -3,6 +3,7 @@ package io.xiaoer.gateway.route;
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakeException;
 import io.xiaoer.common.problem.HandshakeRefusal;
 import io.xiaoer.common.problem.ProblemCode;
+import io.xiaoer.gateway.canary.CanaryFilter;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -41,12 +42,19 @@ final class SocketFilter implements GlobalFilter, Ordered {
     private final WebSocketService server;
     private final Duration patience;
     private final OpenSockets sockets;
+    private final CanaryFilter canary;
 
-    SocketFilter(WebSocketClient client, WebSocketService server, Duration patience, OpenSockets sockets) {
+    SocketFilter(
+            WebSocketClient client,
+            WebSocketService server,
+            Duration patience,
+            OpenSockets sockets,
+            CanaryFilter canary) {
         this.client = client;
         this.server = server;
         this.patience = patience;
         this.sockets = sockets;
+        this.canary = canary;
     }
 
     @Override
@@ -77,9 +85,10 @@ final class SocketFilter implements GlobalFilter, Ordered {
     /// Ends when the connection ends; the upgrade itself completes as soon as it is done.
     private Mono<Void> openToClient(ServerWebExchange exchange, WebSocketSession service) {
         var ended = Sinks.<Void>empty();
+        var leave = Mono.firstWithSignal(sockets.stopping(), canary.end(exchange));
         var front = new Handler(
                 exchange.getRequest(),
-                session -> Bridge.between(session, service, sockets).doFinally(signal -> ended.tryEmitEmpty()));
+                session -> Bridge.between(session, service, sockets, leave).doFinally(signal -> ended.tryEmitEmpty()));
         return server.handleRequest(exchange, front).then(ended.asMono());
     }
 

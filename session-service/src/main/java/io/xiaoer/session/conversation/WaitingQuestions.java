@@ -29,7 +29,7 @@ import org.springframework.stereotype.Component;
 ///
 /// A view for limits and overdue notices alone: what is missing here is answered all the same.
 @Component
-class WaitingQuestions {
+public class WaitingQuestions {
 
     /// Older ones are dropped.
     static final Duration KEPT = Duration.ofMinutes(10);
@@ -65,7 +65,7 @@ class WaitingQuestions {
     /// How many wait in each of these shops, in one round trip. What is older than [#KEPT] does not count.
     ///
     /// @throws org.springframework.dao.DataAccessException if Redis does not answer
-    List<Long> sizes(List<ShopId> shops) {
+    public List<Long> sizes(List<ShopId> shops) {
         var counted = Range.rightUnbounded(
                 Range.Bound.inclusive((double) clock.instant().minus(KEPT).toEpochMilli()));
         var answers = redis.executePipelined((RedisCallback<@Nullable Object>) connection -> {

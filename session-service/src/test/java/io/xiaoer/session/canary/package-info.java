@@ -1,0 +1,4 @@
+@NullMarked
+package io.xiaoer.session.canary;
+
+import org.jspecify.annotations.NullMarked;

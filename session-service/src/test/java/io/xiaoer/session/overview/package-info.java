@@ -1,0 +1,4 @@
+@NullMarked
+package io.xiaoer.session.overview;
+
+import org.jspecify.annotations.NullMarked;
