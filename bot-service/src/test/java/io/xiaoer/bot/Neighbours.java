@@ -29,6 +29,7 @@ public final class Neighbours implements AutoCloseable {
     private volatile int handOffStatus = 204;
     private final List<JSONObject> handOffs = new CopyOnWriteArrayList<>();
     private volatile Function<JSONObject, Map<String, Object>> orders = variables -> Map.of();
+    private volatile Function<CommandCall, CommandReply> commands = call -> new CommandReply(404, Map.of());
     private volatile Consumer<String> warming = user -> {};
     private volatile boolean up = true;
 
@@ -71,7 +72,45 @@ public final class Neighbours implements AutoCloseable {
             var variables = body(exchange).getJSONObject("variables");
             answer(exchange, bearer && up ? 200 : 503, orders.apply(variables));
         });
+        server.createContext("/api/v1/commands", exchange -> {
+            var headers = exchange.getRequestHeaders();
+            var post = exchange.getRequestMethod().equals("POST");
+            var reply = commands.apply(new CommandCall(
+                    exchange.getRequestURI().getPath().substring("/api/v1/commands/".length()),
+                    String.valueOf(headers.getFirst("X-User-Id")),
+                    String.valueOf(headers.getFirst("Idempotency-Key")),
+                    post ? body(exchange) : new JSONObject()));
+            answer(exchange, up ? reply.status() : 503, reply.body());
+        });
         server.start();
+    }
+
+    /// A command that was asked for, or looked at.
+    ///
+    /// @param path its kind, or its id
+    public record CommandCall(String path, String shopper, String key, JSONObject body) {}
+
+    /// What is answered to that.
+    public record CommandReply(int status, Map<String, Object> body) {
+        /// A command as order-sync-service shows it.
+        public static CommandReply of(int status, String id, String state, String reason) {
+            return new CommandReply(
+                    status,
+                    Map.of(
+                            "data",
+                            Map.of(
+                                    "id",
+                                    id,
+                                    "type",
+                                    "command",
+                                    "attributes",
+                                    Map.of("status", state, "reason", reason, "updated_at", "2026-11-11T12:00:00Z"))));
+        }
+    }
+
+    /// How order-sync-service answers to commands.
+    public void commands(Function<CommandCall, CommandReply> answers) {
+        commands = answers;
     }
 
     /// The base address of both.

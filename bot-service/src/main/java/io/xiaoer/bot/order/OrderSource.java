@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,11 +55,16 @@ final class OrderSource implements AnswerSource {
     public Verdict consider(Question question, Deadline deadline) {
         String payload = question.payload();
         OrderAsk ask = payload == null ? OrderWords.read(question.text()) : OrderPayload.read(payload);
-        if (ask == null) {
+        var picked = ask == null && payload == null ? OrderPick.in(question, clock.instant()) : null;
+        if (ask == null && picked == null) {
             return Verdict.PASSED;
         }
         try {
-            return answered(answer(question, ask, deadline), SURE);
+            return answered(
+                    ask == null
+                            ? chosen(question, Objects.requireNonNull(picked), deadline)
+                            : answer(question, ask, deadline),
+                    SURE);
         } catch (OrderDesk.Away e) {
             LOGGER.atWarn()
                     .addKeyValue("message_id", question.id())
@@ -66,6 +72,20 @@ final class OrderSource implements AnswerSource {
                     .log("Orders could not be looked up");
             return answered(dontKnow.offer(question, wording.say(question.language(), "order.away")), UNSURE);
         }
+    }
+
+    /// What was chosen by words among the orders that were shown; where several may be meant they are shown again.
+    private Content chosen(Question question, OrderPick.Picked picked, Deadline deadline) {
+        var numbers = picked.numbers();
+        if (numbers.size() == 1) {
+            return answer(question, new OrderAsk(picked.topic(), numbers.getFirst()), deadline);
+        }
+        var meant = desk.look(question.user(), null, deadline).latest().stream()
+                .filter(order -> numbers.contains(order.id()))
+                .toList();
+        return meant.size() > 1
+                ? choice(question, picked.topic(), meant)
+                : answer(question, new OrderAsk(picked.topic(), numbers.getFirst()), deadline);
     }
 
     private Content answer(Question question, OrderAsk ask, Deadline deadline) {

@@ -1,15 +1,14 @@
 package io.xiaoer.bot.order;
 
 import io.xiaoer.bot.order.OrderAsk.Topic;
+import io.xiaoer.bot.words.Amounts;
 import io.xiaoer.bot.words.Language;
 import io.xiaoer.bot.words.Wording;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
@@ -99,21 +98,8 @@ final class OrderTexts {
     }
 
     private String amount(Language language, @org.jspecify.annotations.Nullable Object money) {
-        if (money instanceof Map<?, ?> map
-                && map.get("amount_minor") instanceof Number minor
-                && map.get("currency") instanceof String code) {
-            return wording.say(language, "order.amount", decimal(minor.longValue(), code) + " " + code);
-        }
-        return "";
-    }
-
-    private static String decimal(long minor, String code) {
-        try {
-            int digits = Math.max(0, Currency.getInstance(code).getDefaultFractionDigits());
-            return BigDecimal.valueOf(minor, digits).toPlainString();
-        } catch (IllegalArgumentException e) {
-            return BigDecimal.valueOf(minor, 2).toPlainString();
-        }
+        String amount = Amounts.say(language, money);
+        return amount.isEmpty() ? "" : wording.say(language, "order.amount", amount);
     }
 
     private static String time(@org.jspecify.annotations.Nullable Object at) {

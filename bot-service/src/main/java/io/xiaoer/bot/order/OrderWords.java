@@ -53,7 +53,7 @@ public final class OrderWords {
             + ".{0,12}" + WHEN + CAN + "(到|送|收|派|发|寄|来)|" + PARCEL
             + ".{0,4}(进度|进展|状态|信息|情况|动态|详情|轨迹|怎么样|呢|查询|跟踪|追踪)|(查|看|跟踪|追踪|催|问)(询|看|问)?(一?下)?(我的|我)?(这个|那个)?"
             + PARCEL + "|^(我的|我)?" + PARCEL + "$|^(现在|已经)?到哪(里|儿)?了?$|发(货|出)(了)?(吗|么|没|了没|没有)"
-            + "|(还没|还不|怎么没|怎么不|没有?|未|催)(给我)?(发货|发出|寄出)|" + WHEN + CAN + "(发货|发出|到货|送到|收到|寄到|送达|寄出)");
+            + "|(还没|还不|怎么没|怎么不|没有?|未)(给我)?(发货|发出|寄出)|" + WHEN + CAN + "(发货|发出|到货|送到|收到|寄到|送达|寄出)");
     private static final Pattern ZH_ORDERS =
             Pattern.compile("(我的|我|所有|全部|最近|历史|近期)的?(所有|全部|最近)?的?订单|(查|看)(询|看)?(一?下)?(我的?)?订单"
                     + "|(哪些|哪几个|哪个|哪笔|哪一笔|哪一个|几个|多少)(个|笔)?订单|订单(列表|记录|查询|详情|状态|信息|进度|情况)|我?买(了|过)(什么|哪些|啥)");
@@ -63,7 +63,9 @@ public final class OrderWords {
     private static final Pattern EN_GENERAL =
             Pattern.compile("\\bpolic(y|ies)\\b|\\bhow (do|can|to|does|should) (i |we |you )?"
                     + "|\\bwhere (can|do|should) i\\b|\\b(do|does|will|would|are) you (ship|deliver|offer|accept|have|use|sell|provide)\\b"
-                    + "|\\b(cancel|change|modify|edit|add|remove|pay|discount|coupon|invoice|receipt|minimum|gift|stock|restock)\\b"
+                    + "|\\b(cancel|change|modify|edit|add|remove|pay|discount|coupon|invoice|receipt|minimum|gift|stock|restock"
+                    + "|hurry|rush|push|urge|expedite|speed up|price|cheaper|overpaid|swap|replace|replacement"
+                    + "|stop|void|phone|broken|defective|damaged|wrong item|on sale|please (ship|send)|to (ship|send) (my|it))\\b"
                     + "|\\b(place|placing|make|before) (an|a|i|my)? ?(order|ordering)\\b|\\bin order to\\b|\\bto order\\b"
                     + "|\\b(usually|typically|normally|generally|on average)\\b|\\bhow much\\b|\\bhow long do(es)?\\b|\\bcarriers?\\b"
                     + "|\\b(where|when) (is|are|was|were|do|does) your\\b|\\b(made|located)\\b");
