@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /// How cards were answered: how long each took, from the moment at which it was to be asked, and which parts it lacked.
 public final class Cards {
 
-    private static final String PARCELS = "shipments";
+    static final String PARCELS = "shipments";
 
     private final long[] nanos;
     private final Map<String, Integer> missing = new TreeMap<>();
