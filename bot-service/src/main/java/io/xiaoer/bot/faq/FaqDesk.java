@@ -56,6 +56,17 @@ public class FaqDesk {
         return put(shop, draft(id, entry.question(), similar, entry.answer(), entry.locale(), null));
     }
 
+    /// What an entry answers.
+    ///
+    /// @throws ProblemException `not_found` if there is no such entry
+    public String answerOf(ShopId shop, String id) {
+        KeptFaq kept = FaqDesk.<@Nullable KeptFaq>reached(() -> store.get(shop, id));
+        if (kept == null) {
+            throw notFound();
+        }
+        return kept.entry().answer();
+    }
+
     ResponseEntity<Answer<Resource<FaqResource.Attributes>>> put(ShopId shop, FaqDraft draft) {
         return answer(shop, reached(() -> store.put(shop, List.of(draft))).getFirst());
     }

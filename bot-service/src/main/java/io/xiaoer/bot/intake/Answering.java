@@ -2,6 +2,7 @@ package io.xiaoer.bot.intake;
 
 import io.xiaoer.bot.decide.Decider;
 import io.xiaoer.bot.decide.Listener;
+import io.xiaoer.bot.decide.Phrasing;
 import io.xiaoer.bot.decide.Question;
 import io.xiaoer.bot.decide.Reply;
 import io.xiaoer.bot.decide.Source;
@@ -36,6 +37,7 @@ final class Answering {
     private final Delivery delivery;
     private final ParkedQuestions parked;
     private final WaitingQuestions waiting;
+    private final List<Phrasing> phrasings;
     private final List<Listener> listeners;
     private final Wording wording;
     private final IntakeMeters meters;
@@ -48,6 +50,7 @@ final class Answering {
             Delivery delivery,
             ParkedQuestions parked,
             WaitingQuestions waiting,
+            List<Phrasing> phrasings,
             List<Listener> listeners,
             Wording wording,
             IntakeMeters meters,
@@ -58,6 +61,7 @@ final class Answering {
         this.delivery = delivery;
         this.parked = parked;
         this.waiting = waiting;
+        this.phrasings = List.copyOf(phrasings);
         this.listeners = List.copyOf(listeners);
         this.wording = wording;
         this.meters = meters;
@@ -107,7 +111,7 @@ final class Answering {
 
     private void settle(Question question, Verdict verdict) throws InterruptedException {
         switch (verdict) {
-            case Verdict.Answered(var reply) -> deliver(question, reply);
+            case Verdict.Answered(var reply) -> deliver(question, phrased(question, reply));
             case Verdict.HandOff(var reason, var otherwise, var brief) -> {
                 if (handOffs.handOff(question, reason, brief)) {
                     meters.handedOff(elapsed(question));
@@ -121,6 +125,14 @@ final class Answering {
             }
             case Verdict.Passed _, Verdict.Failed _ -> throw new IllegalStateException("the row of sources has an end");
         }
+    }
+
+    private Reply phrased(Question question, Reply reply) {
+        var phrased = reply;
+        for (Phrasing phrasing : phrasings) {
+            phrased = phrasing.phrased(question, phrased);
+        }
+        return phrased;
     }
 
     private void deliver(Question question, Reply reply) throws InterruptedException {

@@ -17,6 +17,9 @@ import org.springframework.scheduling.annotation.Scheduled;
 /// text never waits.
 public final class ShopWords {
 
+    /// Built when this is made, not when the first text comes.
+    private final WordList builtIn = WordList.BUILT_IN;
+
     private final ConcurrentMap<ShopId, WordList> lists = new ConcurrentHashMap<>();
     private final WordMeters meters;
 
@@ -101,7 +104,7 @@ public final class ShopWords {
     }
 
     private WordList of(ShopId shop) {
-        return lists.getOrDefault(shop, WordList.BUILT_IN);
+        return lists.getOrDefault(shop, builtIn);
     }
 
     /// What is in the texts of one content together.

@@ -84,6 +84,9 @@ final class MadeArguments {
         if (type == int.class || type == Integer.class) {
             return wanted;
         }
+        if (type == double.class || type == Double.class) {
+            return (double) wanted;
+        }
         if (type == boolean.class || type == Boolean.class) {
             return true;
         }

@@ -248,6 +248,10 @@ class DenialMatrixIT {
         denies(
                 "POST /api/v1/faqs/{id}/versions/{version}/restore",
                 rest -> rest.post("/api/v1/faqs/" + faq + "/versions/1/restore", Map.of()));
+        denies("GET /api/v1/faqs/{id}/scripts", rest -> rest.get("/api/v1/faqs/" + faq + "/scripts"));
+        denies(
+                "PUT /api/v1/faqs/{id}/scripts",
+                rest -> rest.put("/api/v1/faqs/" + faq + "/scripts", Map.of("scripts", List.of())));
         answers("GET /api/v1/faq-suggestions", rest -> rest.get("/api/v1/faq-suggestions"));
         var question = Map.of("questions", List.of("0".repeat(32)), "answer", "matrix");
         denies("POST /api/v1/faq-suggestions/approve", rest -> rest.post("/api/v1/faq-suggestions/approve", question));
