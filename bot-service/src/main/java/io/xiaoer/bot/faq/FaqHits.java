@@ -18,8 +18,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /// How often each entry has answered. Counted in memory and added to the rows every few seconds, one transaction a
-/// shop,
-/// so that an answer costs no statement; what a process has counted since is lost with it.
+/// shop, so that an answer costs no statement; what a process has counted since is lost with it.
 @Component
 final class FaqHits implements Listener {
 

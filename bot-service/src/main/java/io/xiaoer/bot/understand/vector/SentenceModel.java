@@ -23,8 +23,8 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /// One model: makes a vector of length one from a text, the model's state at the start piece. Runs on the calling
-/// thread,
-/// one text a call, several callers at once. Holds native memory until it is closed; closing waits for callers.
+/// thread, one text a call, several callers at once. Holds native memory until it is closed; closing waits for
+/// callers.
 final class SentenceModel implements AutoCloseable {
 
     private final WordPiece words;

@@ -10,10 +10,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /// Cuts a text into the pieces of a model's vocabulary, as the reference tokenizer of BERT does: white space parts
-/// words,
-/// each Han character and each punctuation mark is a word of its own, accents and case are folded if the model wants
-/// it,
-/// and a word is the longest pieces that follow each other. The names of special pieces in a text are ordinary words.
+/// words, each Han character and each punctuation mark is a word of its own, accents and case are folded if the
+/// model wants it, and a word is the longest pieces that follow each other. The names of special pieces in a text are
+/// ordinary words.
 final class WordPiece {
 
     private static final int LONGEST_WORD = 100;
