@@ -22,7 +22,7 @@ public record AfterSale(
         @Nullable String platformStatus) {
 
     public AfterSale {
-        Rules.id("id", id);
+        id = Rules.id("id", id);
         Rules.optional("reason", reason, 512);
         updatedAt = Rules.time("updated_at", updatedAt);
         Rules.platformStatus(platformStatus);

@@ -66,7 +66,7 @@ class PermissionFetchers {
         String user = field.getArgument("user_id");
         var action = Action.valueOf(text(field, "action"));
         return calls.call(
-                CardSource.ORDERS,
+                CardSource.PERMISSIONS,
                 shop,
                 () -> orders.find(shop, id)
                         .filter(order -> user == null || order.userId().equals(user))
@@ -78,7 +78,7 @@ class PermissionFetchers {
         ShopId shop = field.getGraphQlContext().get(ShopId.class);
         String user = field.getArgumentOrDefault("user_id", "");
         var cause = CompensationCause.valueOf(text(field, "cause"));
-        return calls.call(CardSource.COUPONS, shop, () -> {
+        return calls.call(CardSource.PERMISSIONS, shop, () -> {
             var offer = coupons.offer(shop, user, cause);
             var answer = said(Optional.ofNullable(offer.refused()));
             put(answer, "template_id", offer.templateId());

@@ -42,7 +42,7 @@ class SourceCalls {
         this.deadlines = deadlines;
         this.circuits = circuits;
         for (var source : CardSource.values()) {
-            turns.put(source, new Semaphore(settings.concurrency(), true));
+            turns.put(source, new Semaphore(source == CardSource.PERMISSIONS ? 1 : settings.concurrency(), true));
         }
     }
 

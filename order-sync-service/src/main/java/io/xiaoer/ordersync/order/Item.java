@@ -14,7 +14,7 @@ public record Item(String sku, String title, Map<String, String> options, int qu
     private static final int MOST = 1_000_000;
 
     public Item {
-        Rules.id("sku", sku);
+        sku = Rules.id("sku", sku);
         Rules.text("title", title, 256);
         Rules.size("options", options, options.size(), MOST_OPTIONS);
         options.forEach((name, value) -> {

@@ -24,7 +24,7 @@ public record Order(
     private static final int MOST_ITEMS = 500;
 
     public Order {
-        Rules.id("order_id", id);
+        id = Rules.id("order_id", id);
         Rules.id("user_id", userId);
         placedAt = Rules.time("placed_at", placedAt);
         updatedAt = Rules.time("updated_at", updatedAt);

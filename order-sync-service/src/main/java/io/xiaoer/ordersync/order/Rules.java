@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The rules of values that cross the border, for the constructors of records. Each refusal is a [BrokenRule].
@@ -13,17 +14,21 @@ public final class Rules {
     private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
+    private static final Pattern TRAILING_BLANKS = Pattern.compile(" +$");
+
     private Rules() {}
 
-    /// An id that somebody else chose: 1 to 64 printable characters.
+    /// An id that somebody else chose: 1 to 64 printable characters. Blanks at its end are left out, as the database
+    /// compares it.
     public static String id(String field, String value) {
         boolean printable =
                 value.codePoints().noneMatch(point -> Character.isISOControl(point) || !Character.isDefined(point));
-        return require(
+        require(
                 value,
                 printable && !value.isBlank() && length(value) <= 64,
                 field,
                 "must have 1 to 64 printable characters");
+        return value.endsWith(" ") ? TRAILING_BLANKS.matcher(value).replaceFirst("") : value;
     }
 
     /// A text of 1 to `max` characters.

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Transactional;
 
 /// What shoppers asked of shops, in MariaDB, table `service_request`, keyed by shop and id. Rows stay, as the orders
@@ -111,7 +112,7 @@ public class ServiceRequests {
     /// Ends a request and has its shopper told, in one commit. Ended before in the same way, nothing more happens.
     ///
     /// @throws ProblemException `not_found`, or `conflict` if it ended in another way
-    @Transactional
+    @Transactional(isolation = Isolation.READ_COMMITTED)
     public void end(ShopId shop, String id, boolean done, String answer) {
         var to = done ? RequestStatus.DONE : RequestStatus.REFUSED;
         var request = find(shop, id)

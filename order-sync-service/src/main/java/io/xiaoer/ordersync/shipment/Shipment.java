@@ -28,7 +28,7 @@ public record Shipment(
     private static final int MOST_EVENTS = 500;
 
     public Shipment {
-        Rules.id("tracking_no", trackingNo);
+        trackingNo = Rules.id("tracking_no", trackingNo);
         Rules.text("carrier", carrier, 64);
         updatedAt = Rules.time("updated_at", updatedAt);
         Rules.platformStatus(platformStatus);

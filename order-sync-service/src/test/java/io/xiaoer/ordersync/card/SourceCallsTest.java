@@ -53,6 +53,7 @@ class SourceCallsTest {
     void aSourceThatHangsLeavesTheOthersTheirTurns() {
         for (int i = 0; i < 10; i++) {
             var unused = calls.call(CardSource.COUPONS, SHOP, this::hang);
+            var judged = calls.call(CardSource.PERMISSIONS, SHOP, this::hang);
         }
         assertThat(calls.call(CardSource.ORDERS, SHOP, () -> "order").join()).isEqualTo("order");
     }

@@ -86,6 +86,20 @@ class OrdersAreTakenIT {
     }
 
     @Test
+    void anIdWithBlanksAtItsEndIsTheSameId() {
+        var told = order(id, "u", NOON);
+        told.put("shipments", List.of(shipment("SF-" + id, NOON)));
+        mine.put("/api/v1/orders/" + id, told);
+        var again = order(id, "u", NOON);
+        again.put("shipments", List.of(shipment("SF-" + id + " ", NOON)));
+
+        assertThat(mine.put("/api/v1/orders/" + id, again).status()).isEqualTo(200);
+        assertThat(mine.put("/api/v1/orders/" + id + "%20", again).status()).isEqualTo(200);
+        assertThat(mine.get("/api/v1/orders/" + id).attributes().at("/shipments"))
+                .hasSize(1);
+    }
+
+    @Test
     void aStrictlyOlderVersionChangesNothing() {
         mine.put("/api/v1/orders/" + id, order(id, "u", NOON));
         var before = mine.get("/api/v1/orders/" + id).attributes();
