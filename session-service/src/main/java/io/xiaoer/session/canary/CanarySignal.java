@@ -15,7 +15,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /// Shows the gateways what the row says: `cs:canary`, a string that lives for [#KEPT]. While the database is away it
-/// shows what it said last.
+/// keeps what stands there, and shows what it read last only where nothing does: another instance may know better.
 @Component
 class CanarySignal {
     private static final Logger LOGGER = LoggerFactory.getLogger(CanarySignal.class);
@@ -50,21 +50,29 @@ class CanarySignal {
 
     /// @throws DataAccessException if Redis is away
     void show() {
-        var said = read();
-        if (said != null) {
-            var json = new String(EventJson.encode(said), StandardCharsets.UTF_8);
+        boolean fresh = read();
+        var said = last;
+        if (said == null) {
+            return;
+        }
+        var json = new String(EventJson.encode(said), StandardCharsets.UTF_8);
+        if (fresh) {
             redis.opsForValue().set(RedisKeys.CANARY, json, KEPT);
+        } else if (!Boolean.TRUE.equals(redis.expire(RedisKeys.CANARY, KEPT))) {
+            redis.opsForValue().setIfAbsent(RedisKeys.CANARY, json, KEPT);
         }
     }
 
-    private @Nullable Canary read() {
+    /// Whether the row could be read.
+    private boolean read() {
         try {
             last = table.find().map(CanaryTable.Said::canary).orElse(Canary.OFF);
+            return true;
         } catch (DataAccessException away) {
             LOGGER.atDebug()
                     .addKeyValue("reason", away.getClass().getSimpleName())
                     .log("The row of the canary could not be read");
+            return false;
         }
-        return last;
     }
 }

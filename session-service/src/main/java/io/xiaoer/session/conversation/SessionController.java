@@ -181,7 +181,8 @@ class SessionController {
             if (view.owner() == Owner.CLOSED) {
                 throw Problems.closed();
             }
-            var place = handOffs.handOff(view.row(), reason, null, null, null);
+            var said = reason == null ? null : words.mask(view.row().shop(), reason);
+            var place = handOffs.handOff(view.row(), said, null, null, null);
             if (!place.row().isOpen()) {
                 throw Problems.closed();
             }
