@@ -85,7 +85,10 @@ public final class Decider implements AutoCloseable {
                 case Verdict.HandOff handOff -> {
                     return each.source().stage() == Stage.HAND_OFF
                             ? new Verdict.HandOff(handOff.reason(), dontKnow.reply(question, failed), handOff.brief())
-                            : handOff;
+                            : new Verdict.HandOff(
+                                    handOff.reason(),
+                                    handOff.otherwise() == null ? null : masked(question, handOff.otherwise()),
+                                    handOff.brief());
                 }
                 case Verdict.Failed(var part) -> failed.add(part);
                 case Verdict.Passed _ -> {}

@@ -1,6 +1,7 @@
 package io.xiaoer.bot.functions;
 
 import io.xiaoer.bot.dialog.function.Call;
+import io.xiaoer.bot.dialog.function.CallFailed;
 import io.xiaoer.bot.dialog.function.DialogFunction;
 import io.xiaoer.bot.dialog.function.Shown;
 import io.xiaoer.bot.words.Amounts;
@@ -82,11 +83,20 @@ public final class CouponFunctions {
                         "template_id", wanted.template(),
                         "cause", wanted.cause().toLowerCase(Locale.ROOT)));
         var coupon = sent.pending() ? Map.<String, Object>of() : given(wanted, call);
-        return new Coupon(Json.text(coupon, "id"), sent.pending(), Map.of("coupon", coupon));
+        return new Coupon(Json.text(coupon, "id"), coupon.isEmpty(), Map.of("coupon", coupon));
     }
 
-    /// The newest coupon of the template: the one that was given just now.
+    /// The newest coupon of the template: the one that was given just now. Empty if it cannot be read: it was given all
+    /// the same, and the shopper is told of it by its event.
     private Map<String, Object> given(Issue wanted, Call call) {
+        try {
+            return newest(wanted, call);
+        } catch (CallFailed e) {
+            return Map.of();
+        }
+    }
+
+    private Map<String, Object> newest(Issue wanted, Call call) {
         return orders.list(call, OrderSync.Query.COUPONS, Map.of()).stream()
                 .filter(coupon -> Json.text(coupon, "template_id").equals(wanted.template()))
                 .max((one, other) -> SnowflakeIds.compare(Json.text(one, "id"), Json.text(other, "id")))

@@ -4,6 +4,7 @@ import io.xiaoer.bot.dialog.function.Call;
 import io.xiaoer.bot.dialog.function.CallFailed;
 import io.xiaoer.bot.dialog.function.CallFailed.Reason;
 import io.xiaoer.bot.neighbour.Neighbours;
+import io.xiaoer.common.id.UserKey;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -23,8 +24,8 @@ final class OrderCommands {
     private static final Logger LOGGER = LoggerFactory.getLogger(OrderCommands.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(40);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(200);
-    /// What is left for the answer itself when the wait ends.
-    private static final Duration MARGIN = Duration.ofMillis(400);
+    /// What is left when the wait ends: a call that begins before may take all of its own time.
+    private static final Duration MARGIN = Duration.ofMillis(2200);
 
     private final Neighbours neighbours;
     private final CommandMeters meters;
@@ -59,6 +60,10 @@ final class OrderCommands {
     /// @throws CallFailed `refused` with the rule that stood against it, `not_found` if the order is another's,
     ///     `unavailable` if it is not known whether it was taken, or if it cannot be processed
     Sent send(Call call, Kind kind, Map<String, ?> body) {
+        if (call.buyer().kind() != UserKey.Kind.USER) {
+            // Anybody can be a new guest as often as they like, and no limit of a shopper would bind them.
+            throw new CallFailed(Reason.REFUSED, "a guest");
+        }
         try {
             var sent = awaitEnd(call, accept(call, kind, body));
             meters.ended(kind, sent.pending() ? "pending" : "applied");
@@ -75,24 +80,30 @@ final class OrderCommands {
         }
     }
 
+    /// Sends it, and again while it is not known whether it was taken: its key makes it one command.
     private Map<String, Object> accept(Call call, Kind kind, Map<String, ?> body) {
         var headers = Map.of("X-User-Id", shopper(call), "Idempotency-Key", call.idempotencyKey() + ':' + kind.path);
-        try {
-            return Json.object(neighbours
-                    .post(
-                            Neighbours.Service.ORDER_SYNC,
-                            "/api/v1/commands/" + kind.path,
-                            call.buyer().shop(),
-                            headers,
-                            body)
-                    .get("data"));
-        } catch (Neighbours.Away away) {
-            var reason = switch (away.status()) {
-                case 404 -> Reason.NOT_FOUND;
-                case 400, 403, 422 -> Reason.REFUSED;
-                default -> Reason.UNAVAILABLE;
-            };
-            throw new CallFailed(reason, "the command was not taken: " + away.status(), away);
+        while (true) {
+            try {
+                return Json.object(neighbours
+                        .post(
+                                Neighbours.Service.ORDER_SYNC,
+                                "/api/v1/commands/" + kind.path,
+                                call.buyer().shop(),
+                                headers,
+                                body)
+                        .get("data"));
+            } catch (Neighbours.Away away) {
+                var reason = switch (away.status()) {
+                    case 404 -> Reason.NOT_FOUND;
+                    case 400, 403, 422 -> Reason.REFUSED;
+                    default -> Reason.UNAVAILABLE;
+                };
+                if (reason != Reason.UNAVAILABLE || call.deadline().left().compareTo(MARGIN) <= 0) {
+                    throw new CallFailed(reason, "the command was not taken: " + away.status(), away);
+                }
+                pause(LONGEST_PAUSE);
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import io.xiaoer.bot.RunningBot;
 import io.xiaoer.bot.decide.Deadline;
 import io.xiaoer.bot.dialog.function.Call;
 import io.xiaoer.bot.dialog.function.CallFailed;
+import io.xiaoer.bot.dialog.function.Functions;
 import io.xiaoer.bot.slots.TimeRange;
 import io.xiaoer.bot.words.Language;
 import io.xiaoer.common.id.ShopId;
@@ -19,8 +20,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -29,6 +32,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 class FunctionsIT extends RunningBot {
 
     private static final Map<String, Object> MONEY = Map.of("amount_minor", 12900, "currency", "CNY");
+
+    @Autowired
+    private Functions functions;
 
     @Autowired
     private OrderFunctions orders;
@@ -189,6 +195,47 @@ class FunctionsIT extends RunningBot {
         assertThat(done.pending()).isTrue();
         assertThat(done.no()).isEqualTo("77");
         assertThat(sent.getFirst().body().getJSONObject("receiver")).containsOnlyKeys("address");
+    }
+
+    @Test
+    void aCommandThatTakesLongerThanItsFunctionMayIsPendingAndNotGivenUp() {
+        ending("accepted", "", 0);
+        var cancel = Objects.requireNonNull(functions.catalogue().get("order.cancel"));
+
+        var done = functions.call(cancel, Map.of("order", Map.of("no", "A1")), call(Duration.ofSeconds(8)));
+
+        assertThat(done).asInstanceOf(InstanceOfAssertFactories.MAP).containsEntry("pending", true);
+    }
+
+    @Test
+    void aCommandThatWasPerhapsTakenIsSentAgainUnderItsKey() {
+        NEIGHBOURS.commands(call -> {
+            sent.add(call);
+            return sent.size() < 3
+                    ? new CommandReply(sent.size() == 1 ? 503 : 409, Map.of())
+                    : CommandReply.of(200, "77", "applied", "");
+        });
+
+        var done = changes.cancel(new ChangeFunctions.Cancellation("A1", "SLOW"), call(Language.ZH));
+
+        assertThat(done.pending()).isFalse();
+        assertThat(sent).extracting(CommandCall::key).hasSize(3).containsOnly("s1:r1:cancellations");
+    }
+
+    @Test
+    void aGuestChangesNothing() {
+        ending("applied", "", 1);
+        var guest = new Call(
+                new UserKey(new ShopId(shop), UserKey.Kind.GUEST, user),
+                "s1",
+                "s1:r1",
+                Language.ZH,
+                call(Language.ZH).deadline());
+
+        assertThatThrownBy(() -> coupons.issue(new CouponFunctions.Issue(user, "sorry-5", "LATE"), guest))
+                .isInstanceOfSatisfying(
+                        CallFailed.class, failed -> assertThat(failed.reason()).isEqualTo(CallFailed.Reason.REFUSED));
+        assertThat(sent).isEmpty();
     }
 
     @Test

@@ -144,7 +144,9 @@ public final class Engine {
                 : flow.silence().endAfter().toMillis();
     }
 
-    /// Puts the flows of a state into a machine. One whose version is gone begins anew as it is now.
+    /// Puts the flows of a state into a machine. One whose version is gone, or is another text now, begins anew as it
+    /// is
+    /// now: its steps are others, and a yes would be one to words that nobody was shown.
     ///
     /// @return whether the one that talks had to
     private boolean load(DialogState state, Question question, Machine machine) {
@@ -152,7 +154,10 @@ public final class Engine {
         for (Frame frame : state.stack()) {
             boolean last = frame == state.stack().getLast();
             Flow flow = around.flows().version(question.shop(), frame.flow(), frame.version());
-            if (flow != null && frame.step() >= 0 && frame.step() < flow.steps().size()) {
+            if (flow != null
+                    && flow.edition().equals(frame.edition())
+                    && frame.step() >= 0
+                    && frame.step() < flow.steps().size()) {
                 machine.stack.add(new Running(frame, flow));
             } else if (last) {
                 Flow now = around.flows().current(question.user(), frame.flow());

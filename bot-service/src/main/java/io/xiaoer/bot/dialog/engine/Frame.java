@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// One flow under way, as it is remembered.
 ///
 /// @param version the one that it began with
+/// @param edition the text that it began with
 /// @param step the step that it stands at
 /// @param values slots and what calls brought, plain data
 /// @param tries how often the step was not answered
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record Frame(
         String flow,
         int version,
+        String edition,
         int step,
         Map<String, Object> values,
         int tries,

@@ -95,7 +95,7 @@ final class Listening {
     }
 
     private Turned pressed(String payload) {
-        var given = around.payloads().read(question.sessionId(), state.turn(), payload);
+        var given = around.payloads().read(question.sessionId(), machine.top().runId, state.turn(), payload);
         if (given instanceof Payloads.Given.Value(var value)) {
             int sign = value.indexOf('=');
             String slot = value.substring(0, Math.max(sign, 0));

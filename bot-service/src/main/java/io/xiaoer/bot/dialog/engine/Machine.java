@@ -215,6 +215,11 @@ final class Machine {
             person = flow == null ? "dialog_flow_missing" : "dialog_too_deep";
             return;
         }
+        if (!Engine.mayBegin(flow, question)) {
+            speech.say(around.wording().say(language, "order.login_needed"));
+            end();
+            return;
+        }
         stack.add(new Running(flow, newRun()));
     }
 
@@ -437,6 +442,7 @@ final class Machine {
     }
 
     private Content.Option button(String label, String slot, String value) {
-        return Speech.button(label, around.payloads().sign(question.sessionId(), turn, slot + '=' + value));
+        return Speech.button(
+                label, around.payloads().sign(question.sessionId(), top().runId, turn, slot + '=' + value));
     }
 }

@@ -9,8 +9,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/// What buttons of a dialog give: `d:<turn>:<value>:<signature>`, signed over session, turn and value. Nobody else can
-/// make one, none is good in another session, and none outlives its turn.
+/// What buttons of a dialog give: `d:<turn>:<value>:<signature>`, signed over session, run, turn and value. Nobody else
+/// can make one, none is good in another session or another run of a flow, whose turns count from one again, and none
+/// outlives its turn.
 public final class Payloads {
 
     private static final String PREFIX = "d:";
@@ -40,8 +41,8 @@ public final class Payloads {
     }
 
     /// A payload.
-    String sign(String session, int turn, String value) {
-        return PREFIX + turn + ':' + value + ':' + signature(session, turn, value);
+    String sign(String session, String run, int turn, String value) {
+        return PREFIX + turn + ':' + value + ':' + signature(session, run, turn, value);
     }
 
     /// Whether a payload has the form of one of a dialog's.
@@ -50,7 +51,7 @@ public final class Payloads {
     }
 
     /// Reads a payload of that form.
-    Given read(String session, int turn, String payload) {
+    Given read(String session, String run, int turn, String payload) {
         int first = payload.indexOf(':', PREFIX.length());
         int last = payload.lastIndexOf(':');
         if (first < 0 || last <= first) {
@@ -58,15 +59,15 @@ public final class Payloads {
         }
         String value = payload.substring(first + 1, last);
         byte[] given = payload.substring(last + 1).getBytes(StandardCharsets.UTF_8);
-        byte[] wanted = signature(session, turn, value).getBytes(StandardCharsets.UTF_8);
+        byte[] wanted = signature(session, run, turn, value).getBytes(StandardCharsets.UTF_8);
         return payload.substring(PREFIX.length(), first).equals(Integer.toString(turn))
                         && MessageDigest.isEqual(given, wanted)
                 ? new Given.Value(value)
                 : new Given.Stale();
     }
 
-    private String signature(String session, int turn, String value) {
-        byte[] whole = mac(key, session + '\n' + turn + '\n' + value);
+    private String signature(String session, String run, int turn, String value) {
+        byte[] whole = mac(key, session + '\n' + run + '\n' + turn + '\n' + value);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(whole, SIGNATURE_BYTES));
     }
 

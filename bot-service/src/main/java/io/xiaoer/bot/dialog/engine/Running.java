@@ -55,6 +55,7 @@ final class Running {
         return new Frame(
                 flow.name(),
                 flow.version(),
+                flow.edition(),
                 step,
                 values,
                 tries,

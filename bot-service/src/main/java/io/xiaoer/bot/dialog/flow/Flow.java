@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A dialog as it was written, checked.
 ///
+/// @param edition tells texts apart, also those that have one version number
 /// @param examples what shoppers say to begin it
 /// @param steps the first is where it begins
 /// @param resume the step at which it goes on after an interruption, null for where it stood
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record Flow(
         String name,
         int version,
+        String edition,
         Phrase title,
         Map<Language, List<String>> examples,
         Map<String, Slot> slots,

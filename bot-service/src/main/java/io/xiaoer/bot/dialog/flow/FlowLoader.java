@@ -6,7 +6,11 @@ import io.xiaoer.bot.dialog.yaml.Faults;
 import io.xiaoer.bot.dialog.yaml.InvalidFile;
 import io.xiaoer.bot.dialog.yaml.Part;
 import io.xiaoer.bot.dialog.yaml.YamlFile;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +25,7 @@ public final class FlowLoader {
 
     private static final int MAX_VERSION = 1_000_000;
     private static final int MAX_TITLE = 60;
+    private static final int EDITION_BYTES = 8;
     private static final Duration LONGEST = Duration.ofHours(1);
     private static final Set<String> KEYS = Set.of("flow", "version", "title", "start", "slots", "steps", "on");
     private static final Set<String> OCCASIONS = Set.of("resume", "cancel", "silence");
@@ -67,6 +72,7 @@ public final class FlowLoader {
         var flow = new Flow(
                 name,
                 version == null ? 1 : version.number(1, MAX_VERSION),
+                edition(text),
                 title(root, fields.get("title"), words),
                 Examples.read(fields.get("start")),
                 slots,
@@ -77,6 +83,15 @@ public final class FlowLoader {
         FlowGraph.check(flow, faults);
         faults.check();
         return flow;
+    }
+
+    private static String edition(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, EDITION_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static @Nullable Part required(Part root, Map<String, Part> fields, String key) {

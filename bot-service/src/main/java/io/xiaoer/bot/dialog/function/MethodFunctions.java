@@ -1,5 +1,6 @@
 package io.xiaoer.bot.dialog.function;
 
+import io.xiaoer.bot.decide.Deadline;
 import io.xiaoer.bot.dialog.expression.Type;
 import io.xiaoer.bot.dialog.yaml.InvalidFile;
 import java.io.IOException;
@@ -201,7 +202,13 @@ public final class MethodFunctions implements Functions, AutoCloseable {
         if (!left.isPositive()) {
             throw new CallFailed(CallFailed.Reason.UNAVAILABLE, "no time is left");
         }
-        var answer = threads.submit(() -> target.method().invoke(target.bean(), in, call));
+        var own = new Call(
+                call.buyer(),
+                call.sessionId(),
+                call.idempotencyKey(),
+                call.language(),
+                Deadline.in(left, call.deadline().clock()));
+        var answer = threads.submit(() -> target.method().invoke(target.bean(), in, own));
         try {
             return answer.get(left.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

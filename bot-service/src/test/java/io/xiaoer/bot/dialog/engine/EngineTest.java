@@ -93,12 +93,23 @@ class EngineTest {
     }
 
     @Test
+    void theYesOfADialogThatIsOverIsNoYesOfTheNextOne() {
+        var earlier = atConfirm();
+        talk.say("不用了");
+        assertThat(talk.state()).isNull();
+        atConfirm();
+
+        assertThat(outcome(talk.press(button(earlier, "是")))).isEqualTo(Outcome.STALE);
+        assertThat(shop.writes()).isEmpty();
+    }
+
+    @Test
     void aButtonOfAnotherSessionOrOfNobodyIsStale() {
         talk.begin("return_order", "我要退货");
 
         assertThat(outcome(talk.press("d:1:order=88260001:forged"))).isEqualTo(Outcome.STALE);
         assertThat(outcome(talk.press("d:"))).isEqualTo(Outcome.STALE);
-        var foreign = new Payloads("a secret of the tests").sign("78", 3, "order=88260001");
+        var foreign = new Payloads("a secret of the tests").sign("78", "run", 3, "order=88260001");
         assertThat(outcome(talk.press(foreign))).isEqualTo(Outcome.STALE);
     }
 
