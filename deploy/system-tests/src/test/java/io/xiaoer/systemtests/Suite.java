@@ -163,6 +163,11 @@ final class Suite {
         }
     }
 
+    /// A file of the repository.
+    static Path file(String path) {
+        return ROOT.resolve(path);
+    }
+
     private static Path root() {
         Path path = Path.of("").toAbsolutePath();
         while (!Files.exists(path.resolve("xiaoer"))) {
