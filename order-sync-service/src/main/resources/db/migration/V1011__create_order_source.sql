@@ -1,7 +1,7 @@
 -- A platform that a shop takes orders from, and how far it was asked. Secrets are encrypted. events_id stands in the
 -- address that the platform calls; next_poll_at is NULL for a platform that only calls. The lease says which instance
 -- asks; what is done under it bears being done twice.
-CREATE TABLE order_source (
+CREATE TABLE IF NOT EXISTS order_source (
   shop_id         VARCHAR(32)  CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   name            VARCHAR(32)  CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   events_id       VARCHAR(32)  CHARACTER SET ascii COLLATE ascii_bin NOT NULL,

@@ -1,5 +1,5 @@
 -- The keyset of encrypted fields, wrapped by the key service. Every instance uses the one row.
-CREATE TABLE field_keyset (
+CREATE TABLE IF NOT EXISTS field_keyset (
   name     VARCHAR(32)      CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
   -- grows with each change; changes are a compare-and-set on it
   version  BIGINT           NOT NULL,

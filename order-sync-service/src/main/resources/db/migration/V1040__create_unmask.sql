@@ -1,5 +1,5 @@
 -- Who read which order's receiver in clear, what of it, and why. Nothing of what was read.
-CREATE TABLE unmask (
+CREATE TABLE IF NOT EXISTS unmask (
   shop_id      VARCHAR(32)  CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   id           BIGINT       NOT NULL,
   order_id     VARCHAR(64)  CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,

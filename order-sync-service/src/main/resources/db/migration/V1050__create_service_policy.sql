@@ -1,5 +1,5 @@
 -- How far a shop's shoppers may help themselves. A shop without a row has the defaults.
-CREATE TABLE service_policy (
+CREATE TABLE IF NOT EXISTS service_policy (
   shop_id               VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   return_days           INT         NOT NULL,
   exchange_days         INT         NOT NULL,

@@ -1,5 +1,5 @@
 -- What a shopper asks of the shop about an order and a person does. It has the id of the command that made it.
-CREATE TABLE service_request (
+CREATE TABLE IF NOT EXISTS service_request (
   shop_id    VARCHAR(32)  CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   id         BIGINT       NOT NULL,
   kind       VARCHAR(24)  CHARACTER SET ascii COLLATE ascii_bin NOT NULL,

@@ -15,6 +15,7 @@ import io.xiaoer.common.problem.ProblemConfiguration;
 import io.xiaoer.common.redis.RedisConfiguration;
 import io.xiaoer.common.request.RequestConfiguration;
 import io.xiaoer.common.rest.RestConfiguration;
+import io.xiaoer.common.schema.SchemaConfiguration;
 import io.xiaoer.common.tenant.TenantConfiguration;
 import io.xiaoer.common.time.TimeConfiguration;
 import java.net.http.HttpClient;
@@ -41,6 +42,7 @@ import org.springframework.web.client.RestClient;
     RedisConfiguration.class,
     RequestConfiguration.class,
     RestConfiguration.class,
+    SchemaConfiguration.class,
     TenantConfiguration.class,
     TimeConfiguration.class
 })

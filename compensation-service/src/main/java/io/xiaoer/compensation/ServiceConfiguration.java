@@ -7,6 +7,7 @@ import io.xiaoer.common.outbox.OutboxConfiguration;
 import io.xiaoer.common.problem.ProblemConfiguration;
 import io.xiaoer.common.request.RequestConfiguration;
 import io.xiaoer.common.rest.RestConfiguration;
+import io.xiaoer.common.schema.SchemaConfiguration;
 import io.xiaoer.common.tenant.TenantConfiguration;
 import io.xiaoer.common.tenant.TenantTables;
 import io.xiaoer.common.time.TimeConfiguration;
@@ -21,6 +22,7 @@ import org.springframework.context.annotation.Import;
     RequestConfiguration.class,
     ProblemConfiguration.class,
     RestConfiguration.class,
+    SchemaConfiguration.class,
     AccessConfiguration.class,
     TenantConfiguration.class,
     TimeConfiguration.class,

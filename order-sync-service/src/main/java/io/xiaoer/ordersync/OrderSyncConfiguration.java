@@ -7,6 +7,7 @@ import io.xiaoer.common.circuit.CircuitConfiguration;
 import io.xiaoer.common.problem.ProblemConfiguration;
 import io.xiaoer.common.request.RequestConfiguration;
 import io.xiaoer.common.rest.RestConfiguration;
+import io.xiaoer.common.schema.SchemaConfiguration;
 import io.xiaoer.common.tenant.TenantConfiguration;
 import io.xiaoer.common.tenant.TenantTables;
 import io.xiaoer.common.time.TimeConfiguration;
@@ -24,6 +25,7 @@ import org.springframework.http.HttpMethod;
     ProblemConfiguration.class,
     RequestConfiguration.class,
     RestConfiguration.class,
+    SchemaConfiguration.class,
     TenantConfiguration.class,
     TimeConfiguration.class
 })

@@ -5,6 +5,7 @@ import io.xiaoer.common.outbox.OutboxConfiguration;
 import io.xiaoer.common.problem.ProblemConfiguration;
 import io.xiaoer.common.request.RequestConfiguration;
 import io.xiaoer.common.rest.RestConfiguration;
+import io.xiaoer.common.schema.SchemaConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -21,7 +22,8 @@ import org.springframework.scheduling.annotation.EnableScheduling;
     OutboxConfiguration.class,
     ProblemConfiguration.class,
     RequestConfiguration.class,
-    RestConfiguration.class
+    RestConfiguration.class,
+    SchemaConfiguration.class
 })
 public class SessionApplication {
     public static void main(String[] args) {
