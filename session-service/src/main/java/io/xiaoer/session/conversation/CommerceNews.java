@@ -9,21 +9,29 @@ import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.message.Content;
 import io.xiaoer.common.message.InvalidContent;
+import io.xiaoer.common.words.ShopWords;
 import io.xiaoer.session.archive.Unavailable;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 
 /// Tells shoppers what happened to their orders and coupons. An event is said once, under its own nonce, and its offset
-/// goes once that is durable.
+/// goes once that is durable. What merchants and shoppers wrote is in it, so its sensitive words are masked as
+/// everybody's.
 @Component
 class CommerceNews {
 
-    private final SystemVoice voice;
+    /// The fields of cards that hold somebody's own words, by the object in which they stand.
+    private static final Map<String, String> WRITTEN = Map.of("coupon", "title", "after_sale", "reason");
 
-    CommerceNews(SystemVoice voice) {
+    private final SystemVoice voice;
+    private final ShopWords words;
+
+    CommerceNews(SystemVoice voice, ShopWords words) {
         this.voice = voice;
+        this.words = words;
     }
 
     @KafkaListener(
@@ -37,8 +45,28 @@ class CommerceNews {
             return;
         }
         try (var ignored = RecordScope.of(record)) {
-            voice.say(user(event, event.userId()), "e:" + event.id(), null, content(content), null);
+            var user = user(event, event.userId());
+            voice.say(user, "e:" + event.id(), null, masked(user.shop(), content(content)), null);
         }
+    }
+
+    private Content masked(ShopId shop, Content content) {
+        var masked = content.withTexts(text -> words.mask(shop, text));
+        if (!(masked instanceof Content.Card(var card, var text, var body))) {
+            return masked;
+        }
+        var shown = new LinkedHashMap<>(body);
+        WRITTEN.forEach((object, field) -> shown.computeIfPresent(object, (_, value) -> masked(shop, value, field)));
+        return new Content.Card(card, text, shown);
+    }
+
+    private Object masked(ShopId shop, Object object, String field) {
+        if (!(object instanceof Map<?, ?> fields) || !(fields.get(field) instanceof String written)) {
+            return object;
+        }
+        var shown = new LinkedHashMap<Object, Object>(fields);
+        shown.put(field, words.mask(shop, written));
+        return shown;
     }
 
     private static UserKey user(CommerceEvent event, String id) {

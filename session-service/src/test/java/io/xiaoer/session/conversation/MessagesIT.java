@@ -339,7 +339,13 @@ class MessagesIT {
                 shopper.id(),
                 null,
                 Instant.now(),
-                Map.of("content", Map.of("kind", "card", "card", "coupon", "coupon", Map.of("id", "7"))));
+                Map.of(
+                        "content",
+                        Map.of(
+                                "kind", "card",
+                                "card", "coupon",
+                                "text", "来赌博",
+                                "coupon", Map.of("id", "7", "title", "赌博券"))));
         var events = new EventWriter("test", Clock.systemUTC());
         for (int i = 0; i < 2; i++) {
             kafka.send(events.record(Topic.COMMERCE_EVENT, id, id, event)).join();
@@ -349,6 +355,9 @@ class MessagesIT {
         var said = shopper.read(sid, "").json("data");
         assertThat(said.size()).isEqualTo(1);
         assertThat(said.get(0).at("/attributes/content/coupon/id").asString()).isEqualTo("7");
+        assertThat(said.get(0).at("/attributes/content/coupon/title").asString())
+                .isEqualTo("**券");
+        assertThat(said.get(0).at("/attributes/content/text").asString()).isEqualTo("来**");
         assertThat(said.get(0).path("attributes").has("session_id")).isTrue();
         assertThat(said.get(0).at("/attributes/session_id").isNull()).isTrue();
     }
