@@ -12,7 +12,8 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAdapter;
 
-/// Ends the reading of a `@RequestBody` that is longer than allowed. Controllers that stream (`InputStream`) bound
+/// Ends the reading of a `@RequestBody` that is longer than allowed, for all calls or by [LargestBody]. Controllers
+/// that stream (`InputStream`) bound
 /// themselves.
 @RestControllerAdvice
 final class BodyLimitAdvice extends RequestBodyAdviceAdapter {
@@ -29,6 +30,11 @@ final class BodyLimitAdvice extends RequestBodyAdviceAdapter {
         return true;
     }
 
+    private long limit(MethodParameter parameter) {
+        var own = parameter.getMethodAnnotation(LargestBody.class);
+        return own == null ? limit : DataSize.parse(own.value()).toBytes();
+    }
+
     @Override
     public HttpInputMessage beforeBodyRead(
             HttpInputMessage input,
@@ -36,6 +42,7 @@ final class BodyLimitAdvice extends RequestBodyAdviceAdapter {
             Type type,
             Class<? extends HttpMessageConverter<?>> converterType)
             throws IOException {
+        long limit = limit(parameter);
         if (input.getHeaders().getContentLength() > limit) {
             throw new BodyTooLarge(limit);
         }

@@ -4,6 +4,7 @@ import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.problem.ProblemCode;
 import io.xiaoer.common.problem.ProblemException;
 import io.xiaoer.common.rest.Answer;
+import io.xiaoer.common.rest.LargestBody;
 import io.xiaoer.common.rest.Resource;
 import java.net.URI;
 import org.springframework.http.ResponseEntity;
@@ -31,6 +32,7 @@ class OpsShopController {
     }
 
     @PutMapping
+    @LargestBody(ShopWish.LARGEST)
     ResponseEntity<Answer<Resource<ShopResource>>> put(@PathVariable String shopId, @RequestBody ShopWish wish) {
         var changed = shops.put(shop(shopId), wish);
         var answer = changed.created()

@@ -4,6 +4,7 @@ import io.xiaoer.common.access.Caller;
 import io.xiaoer.common.problem.ProblemCode;
 import io.xiaoer.common.problem.ProblemException;
 import io.xiaoer.common.rest.Answer;
+import io.xiaoer.common.rest.LargestBody;
 import io.xiaoer.common.rest.Resource;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -27,6 +28,7 @@ class ShopController {
     }
 
     @PutMapping
+    @LargestBody(ShopWish.LARGEST)
     Answer<Resource<ShopResource>> put(Caller caller, @RequestBody ShopWish wish) {
         return ShopResource.answer(shops.replace(caller.requireShop(), wish).orElseThrow(ShopController::absent));
     }

@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// What a PUT asks for. What it leaves out gets its default.
+/// What a PUT asks for. What it leaves out gets its default. Lists of words of the greatest length need [#LARGEST],
+/// whichever way their characters are written.
 record ShopWish(
         @Nullable List<String> origins,
         @Nullable List<String> imageHosts,
@@ -23,6 +24,8 @@ record ShopWish(
         @Nullable Integer priceFloorPercent,
         @Nullable Hand handOff,
         @Nullable Words sensitiveWords) {
+
+    static final String LARGEST = "2MB";
 
     /// The weekly hours of the body.
     record Hours(@Nullable String timeZone, @Nullable List<Opening> weekly) {}

@@ -24,6 +24,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -147,6 +149,32 @@ class ShopsIT {
         var unknown =
                 merchantPut(shop, "{\"sensitive_words\":{\"categories\":[{\"name\":\"a\",\"action\":\"shout\"}]}}");
         assertThat(unknown.status()).isEqualTo(400);
+    }
+
+    @Test
+    void theLongestListsThatAreAllowedAreTaken() {
+        var shop = TestShops.create(base());
+        // Outside the basic plane a character is four bytes, and twelve when it is escaped.
+        var escaped = "\\ud840\\udc0b";
+        var words = IntStream.range(0, 2000)
+                .mapToObj(i -> "\"%04d%s\"".formatted(i, escaped.repeat(36)))
+                .collect(Collectors.joining(","));
+        var allowed = IntStream.range(0, 500)
+                .mapToObj(i -> "\"%04d%s\"".formatted(i, escaped.repeat(36)))
+                .collect(Collectors.joining(","));
+
+        var put = merchantPut(
+                shop,
+                "{\"sensitive_words\":{\"categories\":[{\"name\":\"rivals\",\"action\":\"mask\",\"words\":[" + words
+                        + "]}],\"allowed\":[" + allowed + "]}}");
+        var tooLarge = merchantPut(shop, "{\"greeting\":\"" + "x".repeat(2 * 1024 * 1024) + "\"}");
+
+        assertThat(put.status()).as(String.valueOf(put.status())).isEqualTo(200);
+        var set = merchantGet(shop).json("data", "attributes").path("sensitive_words");
+        assertThat(set.at("/categories/0/words").size()).isEqualTo(2000);
+        assertThat(set.path("allowed").size()).isEqualTo(500);
+        assertThat(tooLarge.status()).isEqualTo(413);
+        assertThat(tooLarge.json("code").asString()).isEqualTo("too_large");
     }
 
     @Test
