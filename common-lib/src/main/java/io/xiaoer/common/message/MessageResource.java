@@ -12,6 +12,18 @@ import java.util.Map;
 /// @param body the stored form, see [Message#body()]
 public record MessageResource(String id, String prev, String body) {
 
+    private static final String FLAGS = ",\"flags\":[";
+
+    /// The same as shoppers read it: without the flags, which are for agents. They are the last attribute of the stored
+    /// form, and no other one there is a list, so that a message without flags is known by its end.
+    public MessageResource forShoppers() {
+        if (!body.endsWith("]}")) {
+            return this;
+        }
+        int flags = body.lastIndexOf(FLAGS);
+        return flags < 0 ? this : new MessageResource(id, prev, body.substring(0, flags) + '}');
+    }
+
     /// The resource as JSON.
     public String json() {
         return new StringBuilder(body.length() + 96)

@@ -52,6 +52,22 @@ class MessageTest {
     }
 
     @Test
+    void shoppersDoNotReadTheFlagsOfAMessage() {
+        var sender = new Sender(Role.USER, "u1", null);
+        var tricky = new Content.Text("x\",\"flags\":[\"no\"]}");
+        var flagged = new Message("42", "7", sender, AT, tricky, "41", null, List.of("rivals", "risk"));
+        var plain = new Message("42", "7", sender, AT, tricky, "41", null);
+        var choice = new Content.Choice("?", null, List.of(new Content.Option("a", "b", null)));
+        var listed = new MessageResource("42", "41", new Message("42", "7", sender, AT, choice, null, null).body());
+
+        var shown = new MessageResource("42", "41", flagged.body()).forShoppers();
+
+        assertThat(shown).isEqualTo(new MessageResource("42", "41", plain.body()));
+        assertThat(shown.forShoppers()).isSameAs(shown);
+        assertThat(listed.forShoppers()).isSameAs(listed);
+    }
+
+    @Test
     void aShopperMaySendWordsOfOneToFiveHundredCodePoints() throws InvalidContent {
         var longest = Map.of("kind", "text", "text", "🙂".repeat(500));
         assertThat(Content.parseSent(longest, false)).isInstanceOf(Content.Text.class);

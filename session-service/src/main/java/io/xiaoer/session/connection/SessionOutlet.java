@@ -20,6 +20,11 @@ record SessionOutlet(String id, Connection connection, String sid) implements Ou
     }
 
     @Override
+    public boolean seesFlags() {
+        return true;
+    }
+
+    @Override
     public void message(MessageResource message, String frame) {
         connection.message(message, frame);
     }

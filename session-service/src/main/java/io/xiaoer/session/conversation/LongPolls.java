@@ -3,6 +3,7 @@ package io.xiaoer.session.conversation;
 import io.xiaoer.common.id.SnowflakeIds;
 import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.message.MessageResource;
+import io.xiaoer.common.message.Role;
 import io.xiaoer.common.rest.Answer;
 import io.xiaoer.session.archive.History;
 import io.xiaoer.session.archive.Unavailable;
@@ -31,23 +32,25 @@ class LongPolls {
 
     /// What stands after an id, as soon as something does; nothing if the wait passes without.
     ///
+    /// @param reader whose call it is, `user` or `agent`
     /// @throws Unavailable if the log cannot be read
-    DeferredResult<ResponseEntity<Answer<List<MessageView>>>> poll(UserKey user, String after, int limit, Duration wait)
-            throws Unavailable {
+    DeferredResult<ResponseEntity<Answer<List<MessageView>>>> poll(
+            UserKey user, Role reader, String after, int limit, Duration wait) throws Unavailable {
         var page = history.after(user, after, limit);
         if (!page.messages().isEmpty() || wait.isZero()) {
-            return at(page);
+            return at(page, reader);
         }
         var next = new CompletableFuture<MessageResource>();
         var gone = new CompletableFuture<Boolean>();
         var watch = watch(user, after, next, gone);
         if (SnowflakeIds.compare(watch.last(), after) > 0) {
             watch.close();
-            return at(history.after(user, after, limit));
+            return at(history.after(user, after, limit), reader);
         }
-        var call = waiting.begin(wait, () -> MessageAnswers.page(page), watch::close);
+        var call = waiting.begin(wait, () -> MessageAnswers.page(page, reader), watch::close);
         gone.thenAccept(now -> waiting.end(call, LongPolls::nothingThere));
-        next.thenAccept(message -> waiting.end(call, () -> MessageAnswers.page(since(user, after, limit, message))));
+        next.thenAccept(message ->
+                waiting.end(call, () -> MessageAnswers.page(since(user, after, limit, message), reader)));
         return call.result();
     }
 
@@ -84,9 +87,9 @@ class LongPolls {
         }
     }
 
-    private static DeferredResult<ResponseEntity<Answer<List<MessageView>>>> at(History.Page page) {
+    private static DeferredResult<ResponseEntity<Answer<List<MessageView>>>> at(History.Page page, Role reader) {
         var now = new DeferredResult<ResponseEntity<Answer<List<MessageView>>>>();
-        now.setResult(MessageAnswers.page(page));
+        now.setResult(MessageAnswers.page(page, reader));
         return now;
     }
 }

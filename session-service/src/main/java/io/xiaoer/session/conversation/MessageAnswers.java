@@ -1,6 +1,7 @@
 package io.xiaoer.session.conversation;
 
 import io.xiaoer.common.message.MessageResource;
+import io.xiaoer.common.message.Role;
 import io.xiaoer.common.rest.Answer;
 import io.xiaoer.session.archive.History;
 import java.time.Duration;
@@ -41,18 +42,25 @@ final class MessageAnswers {
             MessageResource reply,
             Duration granted) {
         return answer(
-                HttpStatus.OK, granted, acknowledgement(sending, accepted).including(List.of(MessageView.of(reply))));
+                HttpStatus.OK,
+                granted,
+                acknowledgement(sending, accepted)
+                        .including(List.of(MessageView.of(reply, sending.from().role()))));
     }
 
     /// A piece of the log.
-    static ResponseEntity<Answer<List<MessageView>>> page(History.Page page) {
-        var messages = page.messages().stream().map(MessageView::of).toList();
+    ///
+    /// @param reader whose call it is, `user` or `agent`
+    static ResponseEntity<Answer<List<MessageView>>> page(History.Page page, Role reader) {
+        var messages = page.messages().stream()
+                .map(message -> MessageView.of(message, reader))
+                .toList();
         return ResponseEntity.ok(Answer.of(messages).meta("last", page.last()));
     }
 
     private static Answer<MessageView> acknowledgement(
             MessageRoad.Sending sending, MessageRoad.Outcome.Accepted accepted) {
-        return Answer.of(MessageView.of(accepted.message()))
+        return Answer.of(MessageView.of(accepted.message(), sending.from().role()))
                 .meta("id", sending.clientId())
                 .meta("duplicate", accepted.duplicate());
     }

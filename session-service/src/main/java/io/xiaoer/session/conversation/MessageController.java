@@ -4,8 +4,10 @@ import io.xiaoer.common.access.Caller;
 import io.xiaoer.common.access.Scopes;
 import io.xiaoer.common.access.VerifiedToken;
 import io.xiaoer.common.id.SnowflakeIds;
+import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.log.LogLimits;
 import io.xiaoer.common.message.InvalidContent;
+import io.xiaoer.common.message.Role;
 import io.xiaoer.common.problem.ProblemCode;
 import io.xiaoer.common.problem.ProblemException;
 import io.xiaoer.common.rest.Answer;
@@ -104,7 +106,8 @@ class MessageController {
             return MessageAnswers.page(
                     before == null
                             ? history.after(user, after == null ? SnowflakeIds.ZERO : after, limit)
-                            : history.before(user, before, limit));
+                            : history.before(user, before, limit),
+                    role(caller));
         } catch (Unavailable e) {
             throw Problems.unavailable(e);
         }
@@ -128,7 +131,8 @@ class MessageController {
         }
         var user = correspondents.reader(caller, sid);
         try {
-            return polls.poll(user, after == null ? SnowflakeIds.ZERO : after, limit, Duration.ofSeconds(wait));
+            return polls.poll(
+                    user, role(caller), after == null ? SnowflakeIds.ZERO : after, limit, Duration.ofSeconds(wait));
         } catch (Unavailable e) {
             throw Problems.unavailable(e);
         }
@@ -184,6 +188,10 @@ class MessageController {
                                 "The message is not stored for sure; send it again with its id")
                         .header("Retry-After", "1");
         };
+    }
+
+    private static Role role(Caller caller) {
+        return caller.userKey().kind() == UserKey.Kind.AGENT ? Role.AGENT : Role.USER;
     }
 
     private static void checkCursor(String field, @Nullable String cursor) {

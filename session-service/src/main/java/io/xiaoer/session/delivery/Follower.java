@@ -268,7 +268,8 @@ public final class Follower {
         if (above(known, page.last())) {
             astray();
         }
-        for (MessageResource message : page.messages()) {
+        for (MessageResource stored : page.messages()) {
+            var message = outlet.seesFlags() ? stored : stored.forShoppers();
             if (above(message.id(), place)) {
                 goesOnWith(message);
                 hand(message, message.frame());

@@ -202,8 +202,11 @@ public final class NodeDelivery implements LogWatch {
             return;
         }
         var frame = new SharedFrame(message);
+        var shown = message.forShoppers();
+        var shownFrame = shown.equals(message) ? frame : new SharedFrame(shown);
         for (Follower follower : here) {
-            follower.push(message, frame);
+            boolean flags = follower.outlet().seesFlags();
+            follower.push(flags ? message : shown, flags ? frame : shownFrame);
         }
         var user = here.getFirst().user();
         for (PushObserver observer : observers) {

@@ -11,9 +11,14 @@ public interface Outlet {
     /// What kind of receiver it is, for presence.
     String device();
 
+    /// Whether it is told what words were found in a message: agents are, shoppers are not.
+    default boolean seesFlags() {
+        return false;
+    }
+
     /// Takes a message.
     ///
-    /// @param frame the frame that pushes it, encoded once for all receivers
+    /// @param frame the frame that pushes it, encoded once for all receivers that see the same of it
     void message(MessageResource message, String frame);
 
     /// Takes a frame that may be lost: dropped if there is no room.

@@ -11,6 +11,12 @@ record WatchOutlet(String id, Consumer<MessageResource> listener, Runnable whenG
         return "poll";
     }
 
+    /// Who waits leaves out what its caller does not see.
+    @Override
+    public boolean seesFlags() {
+        return true;
+    }
+
     @Override
     public void message(MessageResource message, String frame) {
         listener.accept(message);

@@ -65,7 +65,12 @@ class AgentsIT extends ShopWithAgents {
                 .isEqualTo("去**吧");
         assertThat(flagged.json("data").at("/attributes/content/text").asString())
                 .isEqualTo("某宝更便宜");
-        assertThat(flagged.json("data").at("/attributes/flags/0").asString()).isEqualTo("rivals");
+        assertThat(flagged.json("data").path("attributes").has("flags")).isFalse();
+        assertThat(shopper.read(sid, "").toString()).contains("某宝更便宜").doesNotContain("\"flags\"");
+        assertThat(agent.call("GET", "/api/v1/bot/sessions/" + sid + "/messages")
+                        .send()
+                        .toString())
+                .contains("\"flags\":[\"rivals\"]");
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.json("code").asString()).isEqualTo("forbidden");
         assertThat(refused.toString()).doesNotContain("abc12345");
