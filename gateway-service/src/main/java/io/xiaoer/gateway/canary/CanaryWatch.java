@@ -55,12 +55,14 @@ public final class CanaryWatch implements SmartLifecycle {
         return changes.asFlux().filter(canary -> !canary.takes(shopper)).next().then();
     }
 
-    private Mono<Void> look() {
+    /// Asks Redis. What is not there counts as not heard: an emptied Redis is told again within a second what the row
+    /// says, and until then the last word holds.
+    Mono<Void> look() {
         return redis.commands()
                 .map(commands -> commands.get(RedisKeys.CANARY))
                 .orElseGet(() -> Mono.error(new IllegalStateException("Redis is away")))
                 .map(text -> EventJson.decode(text.getBytes(StandardCharsets.UTF_8), Canary.class))
-                .defaultIfEmpty(Canary.OFF)
+                .switchIfEmpty(Mono.error(() -> new IllegalStateException("Redis does not know it")))
                 .timeout(EVERY)
                 .doOnNext(this::heard)
                 .onErrorResume(failure -> {

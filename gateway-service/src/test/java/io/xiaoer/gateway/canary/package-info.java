@@ -1,0 +1,4 @@
+@NullMarked
+package io.xiaoer.gateway.canary;
+
+import org.jspecify.annotations.NullMarked;
