@@ -9,7 +9,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 /// Frames that are shown to a user's devices and stored nowhere: they may be lost, and nothing depends on them.
 public final class PassingFrames {
 
-    private static final LuaScript<Long> PUBLISH = LuaScript.number("presence/publish_owned_frame");
+    private static final LuaScript<Long> PUBLISH = LuaScript.number("presence/publish_frame");
 
     private final StringRedisTemplate redis;
     private final LogLimits limits;

@@ -112,8 +112,10 @@ public final class Presence {
         String payload = "f\n" + user.tag() + '\n' + except + '\n' + frame;
         PUBLISH.run(
                 redis,
-                List.of(RedisKeys.online(user)),
+                List.of(RedisKeys.online(user), RedisKeys.session(user)),
                 payload,
-                Long.toString(limits.presenceAge().toMillis()));
+                Long.toString(limits.presenceAge().toMillis()),
+                "",
+                "");
     }
 }
