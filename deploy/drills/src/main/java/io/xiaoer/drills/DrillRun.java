@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 public final class DrillRun {
     private static final Duration QUIET = Duration.ofSeconds(150);
     private static final int TOLD = 5;
+    private static final long MICROS = 1000;
 
     private final Drill drill;
     private final DrilledSuite suite;
@@ -88,7 +89,7 @@ public final class DrillRun {
         }
         var acknowledged = said.stream().filter(Said::isAcknowledged).toList();
         var during = acknowledged.stream()
-                .filter(each -> each.acknowledgedAt() >= struck && each.acknowledgedAt() < back)
+                .filter(each -> each.acknowledgedAt() >= struck * MICROS && each.acknowledgedAt() < back * MICROS)
                 .count();
         return new Verdict(
                 drill,

@@ -9,20 +9,21 @@ import java.util.OptionalLong;
 /// Times of messages count from when they were due, so that what waited at a device for its connection counts too.
 public final class Recovery {
     private static final long SECOND = 1000;
-    private static final long IN_TIME = 3000;
+    private static final long MICROS = 1000;
+    private static final long IN_TIME = 3_000_000;
     private static final int OF_100 = 95;
 
     private Recovery() {}
 
-    /// @param back when the broken process was back
-    /// @param end when the talk ended
+    /// @param back when the broken process was back, in ms
+    /// @param end when the talk ended, in ms
     /// @return milliseconds after `back`, or empty if it did not go well in the end
     public static OptionalLong after(List<Said> said, long back, long end) {
         var seconds = (int) ((end - back) / SECOND);
         var all = new int[seconds];
         var inTime = new int[seconds];
         for (Said each : said) {
-            var second = (int) Math.floorDiv(each.due() - back, SECOND);
+            var second = (int) Math.floorDiv(each.due() / MICROS - back, SECOND);
             if (second >= 0 && second < seconds) {
                 all[second]++;
                 inTime[second] += isInTime(each) ? 1 : 0;

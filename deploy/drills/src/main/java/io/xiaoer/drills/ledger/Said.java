@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Something that a shopper wanted to say, and what became of it. The text is one that this shopper says only once.
 ///
-/// Times are milliseconds since the drill's begin. Written by the device that sends it, read by the checker in the end.
+/// Times are microseconds since the load's begin. Written by the device that sends it, read by the checker in the end.
 public final class Said {
     private static final long NEVER = -1;
 

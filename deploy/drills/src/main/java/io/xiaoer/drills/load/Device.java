@@ -54,7 +54,7 @@ abstract class Device {
             if (messageId == null) {
                 said.refused("acknowledged without an id");
             } else {
-                said.acknowledged(messageId, time.now());
+                said.acknowledged(messageId, time.micros());
             }
         });
     }
@@ -81,6 +81,9 @@ abstract class Device {
     final DeviceJournal journal() {
         return journal;
     }
+
+    /// Loses its connection, if it has one.
+    abstract void drop();
 
     synchronized void close() {
         closed = true;

@@ -11,28 +11,27 @@ import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 
-/// All shoppers of a drill.
+/// All shoppers of a load.
 public final class Fleet implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int QUESTIONS = 100;
-    private static final int AT_ONCE = 32;
-    private static final int PAGE = 200;
-    private static final int TRIES = 15;
+    private static final Duration CONNECTED = Duration.ofSeconds(90);
     private static final long TICK_MS = 250;
     private static final long LOOK_AGAIN_MS = 500;
 
     private final Plan plan;
     private final Gateway gateway;
     private final Timeline time;
+    private final Devices devices;
+    private final List<Dial> dials;
+    private final Manner manner;
+    private final Calls calls;
+    private final Counts counts = new Counts();
     private final SplittableRandom random;
     private final List<Shopper> shoppers = new ArrayList<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
@@ -42,30 +41,65 @@ public final class Fleet implements AutoCloseable {
     private List<ShopperLedger> ledgers = List.of();
     private Thread talker = Thread.ofPlatform().daemon().unstarted(() -> {});
 
+    /// Shoppers of a drill.
     public Fleet(Plan plan, Gateway gateway, Timeline time) {
+        this(plan, gateway, time, Devices.OF_A_DRILL, Manner.ASKING, List.of(gateway::connect));
+    }
+
+    /// @param devices what each shopper has
+    /// @param dials   how those connect that speak on the WebSocket: a shopper's first by the first, and so on
+    public Fleet(Plan plan, Gateway gateway, Timeline time, Devices devices, Manner manner, List<Dial> dials) {
         this.plan = plan;
         this.gateway = gateway;
         this.time = time;
+        this.devices = devices;
+        this.manner = manner;
+        this.dials = List.copyOf(dials);
+        this.calls = new Calls(gateway);
         this.random = new SplittableRandom(plan.seed());
     }
 
-    /// Makes the shoppers, opens their sessions and connects every device; returns when all are in sync.
+    /// Teaches the shop answers to what will be asked, and assembles the shoppers of a drill.
     ///
     /// @param merchant a token of the shop's backend
     /// @param run tells the shoppers of this run from those of others
     public void assemble(String merchant, String run) throws IOException, InterruptedException {
         var questions = teach(merchant);
+        assemble(merchant, "drill-" + run, (shopper, own) -> new DrillSpeech(shopper, questions, own));
+    }
+
+    /// Makes the shoppers, opens their sessions and connects every device; returns when all are in sync.
+    ///
+    /// @param merchant a token of the shop's backend
+    /// @param prefix of the shoppers' ids, see [#name]
+    /// @param speech what each of them will say
+    public void assemble(String merchant, String prefix, Speech.Each speech) throws IOException, InterruptedException {
         var making = new ArrayList<Callable<Shopper>>();
         for (var number = 0; number < plan.shoppers(); number++) {
             var n = number;
             var own = random.split();
-            making.add(() -> shopper(n, "drill-%s-%d".formatted(run, n), merchant, questions, own));
+            making.add(() -> shopper(n, name(prefix, n), merchant, speech, own));
         }
-        shoppers.addAll(inParallel(making));
+        shoppers.addAll(Calls.inParallel(making));
         clock.scheduleAtFixedRate(this::tick, 0, TICK_MS, TimeUnit.MILLISECONDS);
-        if (!settle(Duration.ofSeconds(90))) {
-            throw new IOException("Not all devices could connect before the drill");
+        if (!settle(CONNECTED)) {
+            throw new IOException("Not all devices could connect before the load");
         }
+    }
+
+    /// The id of a shopper.
+    public static String name(String prefix, int number) {
+        return prefix + "-" + number;
+    }
+
+    /// A shopper as the suite knows one.
+    public record Known(String name, String token, String session) {}
+
+    /// All of them, in the order of [#logs].
+    public List<Known> known() {
+        return shoppers.stream()
+                .map(shopper -> new Known(shopper.name(), shopper.token(), shopper.session()))
+                .toList();
     }
 
     /// The ids of the shoppers, in the order of [#logs].
@@ -85,27 +119,29 @@ public final class Fleet implements AutoCloseable {
                             .fluentPut("locale", "zh"))
                     .append('\n');
         }
-        expect(call("POST", "/api/v1/faqs/import", merchant, lines.toString()), "teaching the shop");
+        calls.expect("POST", "/api/v1/faqs/import", merchant, lines.toString(), "teaching the shop");
         return List.copyOf(questions);
     }
 
-    private Shopper shopper(int number, String name, String merchant, List<String> questions, SplittableRandom own)
+    private Shopper shopper(int number, String name, String merchant, Speech.Each speech, SplittableRandom own)
             throws IOException {
-        var body = JSONObject.of("user_id", name);
-        var token = expect(call("POST", "/api/v1/bot/chat-tokens", merchant, body), "a chat token")
-                .data()
-                .getJSONObject("attributes")
-                .getString("token");
-        var session = expect(call("POST", "/api/v1/bot/sessions", token, JSONObject.of("device", "app")), "a session")
-                .data()
-                .getString("id");
-        var shuffled = new ArrayList<>(questions);
-        Collections.shuffle(shuffled, new Random(own.nextLong()));
-        return new Shopper(number, name, token, session, List.copyOf(shuffled), gateway, time, own);
+        var token = calls.chatToken(merchant, name);
+        var session = calls.session(token);
+        var shopper = new Shopper(name, token, session, speech.of(name, own.split()), manner, time, counts, own);
+        shopper.has(devices.of(number, shopper, dials, gateway, time, own));
+        return shopper;
     }
 
-    /// Tells when somebody talks; each shopper's turn comes as often as every other's.
+    /// Talks as the plan says.
     public void talk() {
+        talk(plan.perSecond(), late -> {});
+    }
+
+    /// Tells when somebody talks, in an open loop: what is to be said is said in time, whether or not the suite has
+    /// answered what was said before. Each shopper's turn comes as often as every other's.
+    ///
+    /// @param late hears of each thing by how many nanoseconds it was handed out too late
+    public void talk(int perSecond, LongConsumer late) {
         talking = true;
         talker = Thread.ofPlatform().daemon().name("talk").start(() -> {
             var turns = new ArrayList<>(shoppers);
@@ -115,11 +151,13 @@ public final class Fleet implements AutoCloseable {
                 if (turn == 0) {
                     Collections.shuffle(turns, new Random(random.nextLong()));
                 }
-                var due = begin + n * TimeUnit.SECONDS.toNanos(1) / plan.perSecond();
+                var due = begin + n * TimeUnit.SECONDS.toNanos(1) / perSecond;
                 while (System.nanoTime() < due) {
                     LockSupport.parkNanos(due - System.nanoTime());
                 }
-                turns.get(turn).talk(time.now());
+                if (turns.get(turn).talk(time.micros(due))) {
+                    late.accept(System.nanoTime() - due);
+                }
             }
         });
     }
@@ -157,6 +195,21 @@ public final class Fleet implements AutoCloseable {
                 .toList();
     }
 
+    /// Cuts every connection at once, without a word. The devices come back by themselves.
+    public void drop() {
+        shoppers.forEach(shopper -> shopper.devices().forEach(Device::drop));
+    }
+
+    /// How far they are.
+    public Counts counts() {
+        return counts;
+    }
+
+    /// How many devices there are.
+    public int connections() {
+        return shoppers.stream().mapToInt(shopper -> shopper.devices().size()).sum();
+    }
+
     /// The devices do nothing any more; what they have seen stands in the ledgers.
     public void silence() {
         stopped = true;
@@ -173,26 +226,8 @@ public final class Fleet implements AutoCloseable {
     /// Reads the whole log of every shopper.
     public List<List<Message>> logs() throws IOException, InterruptedException {
         var reading = new ArrayList<Callable<List<Message>>>();
-        shoppers.forEach(shopper -> reading.add(() -> log(shopper)));
-        return inParallel(reading);
-    }
-
-    private List<Message> log(Shopper shopper) throws IOException {
-        var log = new ArrayList<Message>();
-        while (true) {
-            var after = log.isEmpty() ? Message.ZERO : log.getLast().id();
-            var page = page(shopper, "last_message_id=" + after);
-            if (page.isEmpty()) {
-                return log;
-            }
-            log.addAll(page);
-        }
-    }
-
-    private List<Message> page(Shopper shopper, String query) throws IOException {
-        var path = "%s?%s&limit=%d".formatted(shopper.messages(), query, PAGE);
-        var reply = expect(call("GET", path, shopper.token(), null), "reading the log of " + shopper.name());
-        return reply.list().stream().map(Message::of).toList();
+        shoppers.forEach(shopper -> reading.add(() -> calls.log(shopper.messages(), shopper.token())));
+        return Calls.inParallel(reading);
     }
 
     private void tick() {
@@ -203,59 +238,6 @@ public final class Fleet implements AutoCloseable {
                 }
                 device.tick();
             }
-        }
-    }
-
-    /// Tries again while a part of the suite is still getting ready.
-    private Gateway.Reply call(String method, String path, String token, @org.jspecify.annotations.Nullable Object body)
-            throws IOException {
-        Gateway.Reply reply = null;
-        CompletionException last = null;
-        for (var attempt = 0; attempt < TRIES; attempt++) {
-            try {
-                reply = gateway.call(method, path, token, body, PATIENCE).join();
-                if (reply.status() < 500 && reply.status() != 429) {
-                    return reply;
-                }
-            } catch (CompletionException e) {
-                last = e;
-            }
-            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
-        }
-        if (reply == null) {
-            throw new IOException(method + " " + path, last);
-        }
-        return reply;
-    }
-
-    private static Gateway.Reply expect(Gateway.Reply reply, String what) throws IOException {
-        if (!reply.ok()) {
-            throw new IOException("%s: %d %s".formatted(what, reply.status(), reply.text()));
-        }
-        return reply;
-    }
-
-    private static <T> List<T> inParallel(List<Callable<T>> calls) throws IOException, InterruptedException {
-        var room = new Semaphore(AT_ONCE);
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var running = new ArrayList<Future<T>>();
-            for (Callable<T> call : calls) {
-                running.add(threads.submit(() -> {
-                    room.acquire();
-                    try {
-                        return call.call();
-                    } finally {
-                        room.release();
-                    }
-                }));
-            }
-            var results = new ArrayList<T>();
-            for (Future<T> each : running) {
-                results.add(each.get());
-            }
-            return results;
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException known ? known : new IOException(e.getCause());
         }
     }
 

@@ -44,7 +44,7 @@ final class PollingDevice extends Device {
 
     private void post(Said said) {
         posting = true;
-        said.sent(time.now());
+        said.sent(time.micros());
         var body = JSONObject.of("id", said.clientId(), "text", said.text());
         gateway.call("POST", shopper.messages(), shopper.token(), body, POST)
                 .whenComplete((reply, failure) -> posted(said, failure == null ? reply : null));
@@ -110,5 +110,10 @@ final class PollingDevice extends Device {
     synchronized void probe() {
         probing = true;
         pollAt = 0;
+    }
+
+    @Override
+    void drop() {
+        // It keeps none.
     }
 }

@@ -10,53 +10,51 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// One shopper with an open session and several devices.
 final class Shopper {
-    private static final int FREE_WITHIN = 20;
-    private static final int SOCKETS = 2;
-    private static final int MORE_SOCKETS_EACH = 10;
-    private static final int REST_EACH = 10;
-    private static final List<String> KINDS = List.of("app", "web", "miniprogram", "douyin");
+    private static final String HANDED_OFF = "handed_off";
 
     private final String name;
     private final String token;
     private final String session;
     private final Timeline time;
     private final SplittableRandom random;
-    private final List<String> questions;
+    private final Speech speech;
+    private final Manner manner;
+    private final Counts counts;
     private final List<Device> devices = new ArrayList<>();
     private final List<Said> said = new ArrayList<>();
-    /// When the answer to a message came, for those whose acknowledgement had not come by then.
+    /// When the outcome of a message came, for those whose acknowledgement had not come by then.
     private final Map<String, Long> answers = new ConcurrentHashMap<>();
-    private final int freeAt;
-    private int asked;
+    /// The notice that a person was called, if one was: what stands behind it is answered by nobody who is here.
+    private volatile @Nullable String handedOff;
+    /// By how many devices each of the shopper's own messages was shown, if that is what counts.
+    private final Map<String, Integer> shown = new ConcurrentHashMap<>();
 
-    /// @param questions to which the shop has answers, in the order in which this shopper asks them
     Shopper(
-            int number,
             String name,
             String token,
             String session,
-            List<String> questions,
-            Gateway gateway,
+            Speech speech,
+            Manner manner,
             Timeline time,
+            Counts counts,
             SplittableRandom random) {
         this.name = name;
         this.token = token;
         this.session = session;
+        this.speech = speech;
+        this.manner = manner;
         this.time = time;
+        this.counts = counts;
         this.random = random;
-        this.questions = questions;
-        this.freeAt = random.nextInt(FREE_WITHIN);
-        var sockets = SOCKETS + (number % MORE_SOCKETS_EACH == 0 ? 1 : 0);
-        for (var i = 0; i < sockets; i++) {
-            var kind = KINDS.get((number + i) % KINDS.size());
-            devices.add(new SocketDevice(kind, i, this, gateway::connect, time, random.split()));
-        }
-        if (number % REST_EACH == 1) {
-            devices.add(new PollingDevice(sockets, this, gateway, time, random.split()));
-        }
+    }
+
+    /// Gives the shopper devices, before there is anything to say.
+    void has(List<Device> all) {
+        devices.addAll(all);
     }
 
     String name() {
@@ -79,27 +77,44 @@ final class Shopper {
         return devices;
     }
 
-    /// Says the next thing on one of the devices: questions of the shop's list and, once, something that nobody knows
-    /// an answer to (twice, and a person would be called). Never the same again, so it ends when the list does.
-    void talk(long due) {
-        var free = said.size() == freeAt;
-        if (!free && asked == questions.size()) {
-            return;
+    /// Says the next thing on one of the devices.
+    ///
+    /// @param due when it was to be said, in microseconds
+    /// @return whether there was something left to say
+    boolean talk(long due) {
+        var text = speech.next();
+        if (text == null) {
+            return false;
         }
-        var text = free ? "随便聊聊 " + name : questions.get(asked++);
         var next = new Said(new UUID(random.nextLong(), random.nextLong()).toString(), text, due);
         synchronized (said) {
             said.add(next);
         }
-        devices.get(random.nextInt(devices.size())).say(next);
+        counts.says();
+        var device = switch (manner) {
+            case ASKING -> random.nextInt(devices.size());
+            case TELLING -> 0;
+        };
+        devices.get(device).say(next);
+        return true;
     }
 
     /// A device showed a message.
     void saw(Message message) {
-        var question = message.replyTo();
-        if (question != null) {
-            answers.putIfAbsent(question, time.now());
+        if (HANDED_OFF.equals(message.notice()) && handedOff == null) {
+            handedOff = message.id();
         }
+        var outcomeOf = switch (manner) {
+            case ASKING -> message.replyTo();
+            case TELLING -> message.said() && isShownByAll(message.id()) ? message.id() : null;
+        };
+        if (outcomeOf != null && answers.putIfAbsent(outcomeOf, time.micros()) == null) {
+            counts.sawAnAnswer();
+        }
+    }
+
+    private boolean isShownByAll(String id) {
+        return shown.merge(id, 1, Integer::sum) >= devices.size();
     }
 
     /// Notes the times of answers with what they answer.
@@ -123,9 +138,19 @@ final class Shopper {
     boolean settled() {
         matchAnswers();
         var place = devices.getFirst().place();
-        return said().stream().allMatch(each -> each.refusal() != null || each.isAnswered())
+        return said().stream().allMatch(this::isSettled)
                 && devices.stream()
                         .allMatch(device -> device.settled() && device.place().equals(place));
+    }
+
+    private boolean isSettled(Said each) {
+        return each.refusal() != null || each.isAnswered() || manner == Manner.ASKING && isForAPerson(each);
+    }
+
+    private boolean isForAPerson(Said each) {
+        var since = handedOff;
+        var id = each.messageId();
+        return since != null && id != null && Message.IDS.compare(id, since) > 0;
     }
 
     /// What [#settled] waits for, for people.

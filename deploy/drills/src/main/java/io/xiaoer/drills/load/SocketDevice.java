@@ -28,12 +28,6 @@ final class SocketDevice extends Device {
     private @Nullable Line line;
     private long connectAt;
 
-    /// The way to a connection.
-    @FunctionalInterface
-    interface Dial {
-        CompletableFuture<WebSocket> connect(String device, String token, WebSocket.Listener listener);
-    }
-
     SocketDevice(String kind, int number, Shopper shopper, Dial dial, Timeline time, SplittableRandom random) {
         super(kind + number, shopper, time, random);
         this.kind = kind;
@@ -76,7 +70,7 @@ final class SocketDevice extends Device {
         var current = line;
         if (current != null && current.welcomed && !current.isSilent(time.now())) {
             for (Said each : unacknowledged.due(time.now(), RESEND_MS)) {
-                each.sent(time.now());
+                each.sent(time.micros());
                 current.send(frame(each));
             }
         }
@@ -109,6 +103,14 @@ final class SocketDevice extends Device {
         var current = line;
         if (current != null && current.welcomed && current.pongDue == 0) {
             current.ping();
+        }
+    }
+
+    @Override
+    synchronized void drop() {
+        var current = line;
+        if (current != null) {
+            current.hangUp("dropped");
         }
     }
 

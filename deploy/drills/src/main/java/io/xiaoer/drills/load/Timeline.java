@@ -2,9 +2,10 @@ package io.xiaoer.drills.load;
 
 import java.util.function.LongSupplier;
 
-/// Milliseconds since the drill began.
+/// Time since the load began: milliseconds for what happens, microseconds for how long it took.
 public final class Timeline {
     private static final long NANOS_PER_MS = 1_000_000;
+    private static final long NANOS_PER_US = 1_000;
 
     private final LongSupplier nanos;
     private final long begin;
@@ -17,5 +18,14 @@ public final class Timeline {
 
     public long now() {
         return (nanos.getAsLong() - begin) / NANOS_PER_MS;
+    }
+
+    public long micros() {
+        return micros(nanos.getAsLong());
+    }
+
+    /// The same of a moment that the clock tells.
+    public long micros(long moment) {
+        return (moment - begin) / NANOS_PER_US;
     }
 }

@@ -1,6 +1,7 @@
 package io.xiaoer.drills.suite;
 
 import io.xiaoer.local.api.Api;
+import io.xiaoer.local.data.Client;
 import io.xiaoer.local.data.DataDirectory;
 import io.xiaoer.local.data.RememberedPorts;
 import io.xiaoer.local.data.Secrets;
@@ -42,8 +43,19 @@ public final class DrilledSuite {
     /// A token of the shop's backend.
     public String merchant(String shop) throws IOException, InterruptedException {
         var secrets = secrets();
-        var client = secrets.client(secrets.merchants(), shop)
-                .orElseThrow(() -> new IOException("There is no demo shop " + shop));
+        return token(secrets.client(secrets.merchants(), shop)
+                .orElseThrow(() -> new IOException("There is no demo shop " + shop)));
+    }
+
+    /// A token of one of the shop's people.
+    public String agent(String shop) throws IOException, InterruptedException {
+        return token(secrets().agents().stream()
+                .filter(agent -> shop.equals(agent.shopId()))
+                .findFirst()
+                .orElseThrow(() -> new IOException("Nobody works in the shop " + shop)));
+    }
+
+    private String token(Client client) throws IOException, InterruptedException {
         var addresses = addresses();
         try (var api = new Api(addresses.gateway(), addresses.identity())) {
             return api.token(client);

@@ -29,9 +29,9 @@ class RecoveryTest {
     void whatIsNotAnsweredInTimeIsBad() {
         var said = new ArrayList<>(everyTenth(0, 0));
         for (var i = 0; i < 2; i++) {
-            var late = new Said("late" + i, "late", 11_500);
-            late.acknowledged("1", 11_600);
-            late.answered(14_501);
+            var late = new Said("late" + i, "late", 11_500_000);
+            late.acknowledged("1", 11_600_000);
+            late.answered(14_501_000);
             said.add(late);
         }
 
@@ -42,10 +42,10 @@ class RecoveryTest {
     private static List<Said> everyTenth(long badFrom, long badTo) {
         var all = new ArrayList<Said>();
         for (var due = 0L; due < END; due += 100) {
-            var said = new Said("m" + due, "text", due);
-            said.acknowledged("1", due + 10);
+            var said = new Said("m" + due, "text", due * 1000);
+            said.acknowledged("1", due * 1000 + 10_000);
             if (due < badFrom || due >= badTo) {
-                said.answered(due + 20);
+                said.answered(due * 1000 + 20_000);
             }
             all.add(said);
         }

@@ -9,7 +9,6 @@ import io.xiaoer.drills.ledger.Checker;
 import io.xiaoer.drills.ledger.Message;
 import io.xiaoer.drills.ledger.Said;
 import io.xiaoer.drills.ledger.ShopperLedger;
-import java.net.URI;
 import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -21,7 +20,6 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,8 +27,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// The device at scripted frames of the suite, and what the checker says to its journal.
 class SocketDeviceTest {
-    private static final Gateway NOWHERE = new Gateway(URI.create("http://localhost:1"));
-
     private final AtomicLong nanos = new AtomicLong();
     private final Timeline time = new Timeline(nanos::get);
     private final List<JSONObject> log = new ArrayList<>();
@@ -39,7 +35,7 @@ class SocketDeviceTest {
     private ScriptedSocket socket = new ScriptedSocket(new WebSocket.Listener() {});
 
     private Shopper shopper() {
-        return new Shopper(0, "u", "token", "7", List.of(), NOWHERE, time, new SplittableRandom(1));
+        return new Shopper("u", "token", "7", () -> null, Manner.ASKING, time, new Counts(), new SplittableRandom(1));
     }
 
     private CompletableFuture<WebSocket> dial(String kind, String token, WebSocket.Listener listener) {
@@ -50,11 +46,6 @@ class SocketDeviceTest {
     @BeforeEach
     void connect() {
         device.tick();
-    }
-
-    @AfterAll
-    static void close() {
-        NOWHERE.close();
     }
 
     @Test

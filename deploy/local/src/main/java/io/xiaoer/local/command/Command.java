@@ -10,7 +10,7 @@ public interface Command {
     final class NotUnderstood extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        NotUnderstood(String message) {
+        public NotUnderstood(String message) {
             super(message);
         }
     }

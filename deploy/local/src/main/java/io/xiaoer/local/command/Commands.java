@@ -25,6 +25,7 @@ public final class Commands {
               test                           run every test
               eval [--json | --misses]       measure how well the bot understands
               drill NAME...|all|list [--seed N] [--port N]   break a part of a suite under load, check every message
+              bench SCENARIO [--rate N] [--seconds N] [--rounds N]   load the running suite, tell speed and cost
               bench ingest [--orders N] [--file F] [--seed N] [--shop S]   have orders taken, tell rate and memory
               bench slow-source [--rate N] [--seconds N] [--shop S]   have cards asked for while parcels stand still
               flow test FILE [--shop S]      play the scripted talks of a file with a dialog, tell what went wrong

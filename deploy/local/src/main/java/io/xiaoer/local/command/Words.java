@@ -10,13 +10,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /// The words after a command's name, told apart: options with a value, switches, and the rest in order.
-final class Words {
+public final class Words {
     private final Map<String, String> options = new LinkedHashMap<>();
     private final List<String> rest = new ArrayList<>();
 
     /// @param valued the options that take a value, `--data` for example, as `--data DIR` or `--data=DIR`
     /// @param switches those that take none
-    Words(List<String> words, Set<String> valued, Set<String> switches) {
+    public Words(List<String> words, Set<String> valued, Set<String> switches) {
         var iterator = words.iterator();
         while (iterator.hasNext()) {
             var word = iterator.next();
@@ -34,23 +34,23 @@ final class Words {
         }
     }
 
-    Optional<String> option(String name) {
+    public Optional<String> option(String name) {
         return Optional.ofNullable(options.get(name));
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return options.containsKey(name);
     }
 
     /// The words that are no options, of which there must be so many.
-    List<String> rest(int least, int most, String expected) {
+    public List<String> rest(int least, int most, String expected) {
         if (rest.size() < least || rest.size() > most) {
             throw new NotUnderstood("Expected: " + expected);
         }
         return List.copyOf(rest);
     }
 
-    int number(String name, int least, int most, int otherwise) {
+    public int number(String name, int least, int most, int otherwise) {
         var value = options.get(name);
         if (value == null) {
             return otherwise;

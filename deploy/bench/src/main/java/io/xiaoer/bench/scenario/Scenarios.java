@@ -1,0 +1,31 @@
+package io.xiaoer.bench.scenario;
+
+import java.util.List;
+import java.util.Optional;
+
+/// All of them, in the order in which they are told.
+public final class Scenarios {
+    public static final List<Scenario> ALL = List.of(
+            new Question(
+                    "question",
+                    "questions of shoppers over /im, answered by the bot and shown on their devices",
+                    Talk.Words.OF_THE_DEMO_SHOP,
+                    new Question.Usual(500, 60, 3, 20)),
+            new Question(
+                    "smoke",
+                    "a few questions: whether the ledger is in order and the files are written",
+                    Talk.Words.OF_A_DRILL,
+                    new Question.Usual(15, 4, 1, 1)),
+            new Relay(),
+            new Idle(),
+            new Storm(),
+            new Seed(),
+            new GatewayTax(),
+            new Peak());
+
+    private Scenarios() {}
+
+    public static Optional<Scenario> named(String name) {
+        return ALL.stream().filter(scenario -> scenario.name().equals(name)).findFirst();
+    }
+}

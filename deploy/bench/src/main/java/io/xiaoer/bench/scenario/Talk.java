@@ -1,0 +1,211 @@
+package io.xiaoer.bench.scenario;
+
+import io.xiaoer.bench.load.NettyDial;
+import io.xiaoer.bench.load.Questions;
+import io.xiaoer.bench.measure.Lateness;
+import io.xiaoer.bench.measure.Ledger;
+import io.xiaoer.bench.measure.Round.Window;
+import io.xiaoer.bench.report.Progress;
+import io.xiaoer.drills.load.Calls;
+import io.xiaoer.drills.load.Devices;
+import io.xiaoer.drills.load.Fleet;
+import io.xiaoer.drills.load.Gateway;
+import io.xiaoer.drills.load.Manner;
+import io.xiaoer.drills.load.Plan;
+import io.xiaoer.drills.load.Timeline;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Shoppers who talk while windows of time are measured, and whose ledger is judged in the end.
+final class Talk implements AutoCloseable {
+    private static final Duration QUIET = Duration.ofSeconds(60);
+    private static final int TOLD = 5;
+
+    private final Stand stand;
+    private final String contender;
+    private final Gateway gateway;
+    private final List<NettyDial> dials;
+    private final Fleet fleet;
+    private final Timeline time = new Timeline(System::nanoTime);
+    private final Lateness lateness = new Lateness();
+
+    /// What shoppers say.
+    enum Words {
+        /// Questions that the shop is taught for it, to which no other service is needed.
+        OF_A_DRILL,
+        /// Questions of its FAQ, about orders, and dialogs.
+        OF_THE_DEMO_SHOP
+    }
+
+    /// A stretch of a window in which so much is said.
+    record Step(String name, int perSecond, Duration length) {}
+
+    private Talk(Stand stand, String contender, Plan plan, Devices devices, Manner manner, List<NettyDial> dials)
+            throws IOException {
+        this.stand = stand;
+        this.contender = contender;
+        this.gateway = new Gateway(stand.suite().gateway());
+        this.dials = List.copyOf(dials);
+        this.fleet = new Fleet(plan, gateway, time, devices, manner, List.copyOf(dials));
+    }
+
+    /// Makes the shoppers and their orders and connects their devices.
+    ///
+    /// @param dials how they connect; closed with this
+    static Talk begin(Stand stand, String contender, Plan plan, Devices devices, Manner manner, List<NettyDial> dials)
+            throws IOException, InterruptedException {
+        return begin(stand, contender, plan, devices, manner, dials, Words.OF_THE_DEMO_SHOP);
+    }
+
+    static Talk begin(
+            Stand stand,
+            String contender,
+            Plan plan,
+            Devices devices,
+            Manner manner,
+            List<NettyDial> dials,
+            Words words)
+            throws IOException, InterruptedException {
+        var talk = new Talk(stand, contender, plan, devices, manner, dials);
+        try {
+            talk.assemble(plan, words);
+            return talk;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            talk.close();
+            throw e;
+        }
+    }
+
+    private void assemble(Plan plan, Words words) throws IOException, InterruptedException {
+        var run = Long.toString(System.currentTimeMillis(), 36).toUpperCase(Locale.ROOT);
+        var merchant = stand.suite().merchant(plan.shop());
+        stand.progress().tell("%s: %d shoppers come into the shop".formatted(contender, plan.shoppers()));
+        try (var watch =
+                stand.progress().watch(() -> "%s: connecting, %.0f s".formatted(contender, time.now() / 1000.0))) {
+            switch (words) {
+                case OF_A_DRILL -> fleet.assemble(merchant, run);
+                case OF_THE_DEMO_SHOP -> assemble(merchant, run);
+            }
+        }
+        dials.forEach(dial -> dial.watch(lateness));
+        stand.progress()
+                .tell("%s: %d devices of %d shoppers are connected"
+                        .formatted(contender, fleet.connections(), plan.shoppers()));
+    }
+
+    private void assemble(String merchant, String run) throws IOException, InterruptedException {
+        fleet.assemble(
+                merchant, "bench-" + run, Questions.ofTheDemoShop(stand.wishes().ofFaq()));
+        var calls = new Calls(gateway);
+        for (var batch : Questions.orders(run, fleet.names())) {
+            calls.expect("POST", "/api/v1/orders/batch", merchant, batch, "giving the shoppers orders");
+        }
+    }
+
+    /// Measures while so much is said, and until all of it is answered.
+    Window window(int number, int perSecond, Duration length) throws IOException, InterruptedException {
+        var before = stand.usage();
+        var from = begin(perSecond);
+        var what = "%s, round %d".formatted(contender, number);
+        try (var watch = watch(what, from, length)) {
+            TimeUnit.MILLISECONDS.sleep(length.toMillis());
+            fleet.hush();
+            var to = time.micros();
+            var seen = lateness.since();
+            settle();
+            return new Window(contender, number, from, to, before, stand.usage(), seen);
+        }
+    }
+
+    /// Measures one step after the other, with no rest between.
+    List<Window> steps(List<Step> steps) throws IOException, InterruptedException {
+        var windows = new ArrayList<Window>();
+        for (Step step : steps) {
+            var before = stand.usage();
+            var from = begin(step.perSecond());
+            try (var watch = watch(step.name(), from, step.length())) {
+                TimeUnit.MILLISECONDS.sleep(step.length().toMillis());
+                fleet.hush();
+                windows.add(new Window(step.name(), 1, from, time.micros(), before, stand.usage(), lateness.since()));
+            }
+        }
+        settle();
+        return windows;
+    }
+
+    /// Cuts all connections at once while everybody says something, and waits until everything is there again.
+    ///
+    /// @return how long that took after the cut, in seconds, and the window
+    Resumed storm(int number, int perSecond, Duration length) throws IOException, InterruptedException {
+        var cut = time.micros();
+        fleet.drop();
+        var window = window(number, perSecond, length);
+        return new Resumed(window, (time.micros() - cut) / 1e6);
+    }
+
+    record Resumed(Window window, double seconds) {}
+
+    private long begin(int perSecond) {
+        lateness.since();
+        var from = time.micros();
+        fleet.talk(perSecond, lateness);
+        return from;
+    }
+
+    private Progress.Watch watch(String what, long from, Duration length) {
+        var counts = fleet.counts();
+        var said = counts.said();
+        var answered = counts.answered();
+        return stand.progress()
+                .watch(() -> "%s: %3.0f of %d s, %d said, %d answered, %d under way"
+                        .formatted(
+                                what,
+                                (time.micros() - from) / 1e6,
+                                length.toSeconds(),
+                                counts.said() - said,
+                                counts.answered() - answered,
+                                counts.said() - counts.answered()));
+    }
+
+    private void settle() throws InterruptedException {
+        if (!fleet.settle(QUIET)) {
+            tell("some are still waiting");
+            fleet.waitsFor(TOLD).forEach(stand.progress()::tell);
+        }
+    }
+
+    Fleet fleet() {
+        return fleet;
+    }
+
+    /// Something that who watches should know.
+    void tell(@Nullable String line) {
+        stand.progress().tell(contender + ": " + line);
+    }
+
+    Gateway gateway() {
+        return gateway;
+    }
+
+    Timeline time() {
+        return time;
+    }
+
+    /// Ends the talk and judges all of it.
+    Ledger judge() throws IOException, InterruptedException {
+        fleet.silence();
+        return Ledger.of(fleet.ledgers(), fleet.logs());
+    }
+
+    @Override
+    public void close() {
+        fleet.close();
+        dials.forEach(NettyDial::close);
+        gateway.close();
+    }
+}

@@ -1,0 +1,40 @@
+package io.xiaoer.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.alibaba.fastjson2.JSON;
+import io.xiaoer.bench.Bench;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The load bench against the suite that the other tests use: a few seconds, for its ledger and its files. How fast it
+/// went depends on the machine and is nothing to test.
+class BenchSmokeIT {
+
+    private final Suite suite = Suite.get();
+
+    @TempDir
+    private Path to;
+
+    @Test
+    void aShortLoadLosesNothingAndLeavesItsReports() throws Exception {
+        var words = List.of("smoke", "--data", Suite.data().toString(), "--to", to.toString());
+        assertThat(suite.gateway()).isNotNull();
+
+        var result = Bench.measure(words);
+
+        var ledger = result.ledger();
+        assertThat(ledger.breaches()).isEmpty();
+        assertThat(ledger.said()).hasSizeGreaterThan(20);
+        assertThat(ledger.acknowledged()).isEqualTo(ledger.said().size());
+        assertThat(ledger.answered()).isEqualTo(ledger.said().size());
+        assertThat(ledger.outcomes()).containsOnlyKeys("bot");
+        var json = JSON.parseObject(Files.readString(to.resolve("smoke.json")));
+        assertThat(json.getJSONObject("ledger").getBooleanValue("in_order")).isTrue();
+        assertThat(json.getJSONArray("rounds")).hasSize(1);
+        assertThat(Files.readString(to.resolve("smoke.html"))).contains("Nothing lost", "</html>");
+    }
+}
