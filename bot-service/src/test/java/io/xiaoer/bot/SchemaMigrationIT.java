@@ -59,7 +59,7 @@ class SchemaMigrationIT {
             await().atMost(PATIENCE).until(() -> !migration.isRunning());
             assertThat(ends).hasValue(0);
             nobody.close();
-            hangingUp.join();
+            assertThat(hangingUp.join(PATIENCE)).isTrue();
         }
     }
 
@@ -79,7 +79,7 @@ class SchemaMigrationIT {
 
             await().atMost(PATIENCE).until(() -> tries.get() >= before + 2);
             nobody.close();
-            hangingUp.join();
+            assertThat(hangingUp.join(PATIENCE)).isTrue();
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -131,11 +132,11 @@ class ErasureIT {
             // Long enough for the erasure to come to the row that nobody else sees yet.
             await().atMost(PATIENCE).until(this::somebodyWaitsForARow);
         }));
-        added.await();
+        assertThat(added.await(30, TimeUnit.SECONDS)).isTrue();
 
         erased(mine);
 
-        taken.join();
+        taken.orTimeout(30, TimeUnit.SECONDS).join();
         await().atMost(PATIENCE)
                 .until(() -> jdbc.sql("SELECT COUNT(*) FROM task WHERE id IN (?, ? + 1) AND payload IS NULL"
                                         + " AND record_key IS NULL AND status = 'DISCARDED'")
@@ -178,7 +179,9 @@ class ErasureIT {
 
     private void erased(String tag) {
         var event = SessionChanged.of(tag, "", "closed", 0, null, "erased", Instant.now());
-        kafka.send(Topic.Names.CS_SESSION, tag, EventJson.encode(event)).join();
+        kafka.send(Topic.Names.CS_SESSION, tag, EventJson.encode(event))
+                .orTimeout(30, TimeUnit.SECONDS)
+                .join();
     }
 
     private JsonNode shown(String task) {

@@ -24,6 +24,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -452,7 +453,7 @@ class TwoInstancesIT {
             var results = new ArrayList<Future<T>>();
             for (var each : List.of(here, there)) {
                 results.add(threads.submit(() -> {
-                    start.await();
+                    start.await(30, TimeUnit.SECONDS);
                     return each.call();
                 }));
             }

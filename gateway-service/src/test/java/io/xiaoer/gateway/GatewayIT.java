@@ -30,7 +30,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -146,6 +148,7 @@ class GatewayIT {
                 "/api/v1/orders/.",
                 "/api/v1/orders/a%00b")) {
             try (var socket = new Socket("localhost", port)) {
+                socket.setSoTimeout(30_000);
                 socket.getOutputStream()
                         .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
                                 .getBytes());
@@ -166,6 +169,7 @@ class GatewayIT {
 
     private void unread(String head, String status, String code) throws IOException {
         try (var socket = new Socket("localhost", port)) {
+            socket.setSoTimeout(30_000);
             socket.getOutputStream()
                     .write((head + "\r\nHost: localhost\r\nX-Request-ID: mine-3\r\n\r\n")
                             .getBytes(StandardCharsets.UTF_8));
@@ -277,15 +281,20 @@ class GatewayIT {
 
     @Test
     void anAnswerThatDoesNotComeIs504AndAWaitingCallMayTakeLonger() throws Exception {
-        problem(get("/api/v1/orders/1?ms=3600", merchant()), 504, "timeout");
-        assertThat(get("/api/v1/bot/sessions/1/messages?wait=1&ms=3600", chat()).statusCode())
-                .isEqualTo(200);
-        var prefer = call(request("/api/v1/bot/sessions/1/messages?ms=3600")
-                .header("Authorization", "Bearer " + chat())
-                .header("Prefer", "respond-async, wait=2")
-                .POST(HttpRequest.BodyPublishers.ofString("{}")));
-        assertThat(prefer.statusCode()).isEqualTo(200);
-        assertThat(get("/graphql?ms=3600", merchant()).statusCode()).isEqualTo(200);
+        var late = later(request("/api/v1/orders/1?ms=3600").header("Authorization", "Bearer " + merchant()));
+        var waiting = List.of(
+                later(request("/api/v1/bot/sessions/1/messages?wait=1&ms=3600")
+                        .header("Authorization", "Bearer " + chat())),
+                later(request("/api/v1/bot/sessions/1/messages?ms=3600")
+                        .header("Authorization", "Bearer " + chat())
+                        .header("Prefer", "respond-async, wait=2")
+                        .POST(HttpRequest.BodyPublishers.ofString("{}"))),
+                later(request("/graphql?ms=3600").header("Authorization", "Bearer " + merchant())));
+
+        problem(late.get(30, TimeUnit.SECONDS), 504, "timeout");
+        for (var each : waiting) {
+            assertThat(each.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+        }
     }
 
     @Test
@@ -467,6 +476,7 @@ class GatewayIT {
         problem(get("/im", chat()), 426, "upgrade_required");
         problem(get("/im/some-ticket-1", ""), 426, "upgrade_required");
         try (var socket = new Socket("localhost", port)) {
+            socket.setSoTimeout(30_000);
             socket.getOutputStream()
                     .write(("GET /im HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
                                     + "Sec-WebSocket-Version: 8\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
@@ -496,7 +506,7 @@ class GatewayIT {
         var leaving = open("/im", new String[0], "Authorization", "Bearer " + chat());
         leaving.next();
         SESSION.closes().clear();
-        leaving.socket().sendClose(4321, "bye").join();
+        leaving.socket().sendClose(4321, "bye").orTimeout(30, TimeUnit.SECONDS).join();
         await().untilAsserted(() -> assertThat(SESSION.closes()).contains(4321));
     }
 
@@ -526,8 +536,14 @@ class GatewayIT {
         assertThat(client.closeCode()).isEqualTo(1009);
         var pieces = open("/im", new String[0], "Authorization", "Bearer " + chat());
         pieces.next();
-        pieces.socket().sendText("x".repeat(40_000), false).join();
-        pieces.socket().sendText("x".repeat(40_000), true).join();
+        pieces.socket()
+                .sendText("x".repeat(40_000), false)
+                .orTimeout(30, TimeUnit.SECONDS)
+                .join();
+        pieces.socket()
+                .sendText("x".repeat(40_000), true)
+                .orTimeout(30, TimeUnit.SECONDS)
+                .join();
         assertThat(pieces.closeCode()).isEqualTo(1009);
         other.send("still here");
         assertThat(other.next()).isEqualTo("still here");
@@ -602,6 +618,10 @@ class GatewayIT {
                 .isInstanceOfSatisfying(
                         WebSocketHandshakeException.class, refused -> answer.add(refused.getResponse()));
         return answer.getFirst();
+    }
+
+    private static CompletableFuture<HttpResponse<String>> later(HttpRequest.Builder request) {
+        return HTTP.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private static HttpResponse<String> call(HttpRequest.Builder request) throws Exception {

@@ -33,7 +33,8 @@ final class SocketClient implements WebSocket.Listener {
             System.arraycopy(subprotocols, 1, rest, 0, rest.length);
             builder.subprotocols(subprotocols[0], rest);
         }
-        client.socket = builder.buildAsync(uri, client).join();
+        client.socket =
+                builder.buildAsync(uri, client).orTimeout(30, TimeUnit.SECONDS).join();
         return client;
     }
 
@@ -42,7 +43,7 @@ final class SocketClient implements WebSocket.Listener {
     }
 
     void send(String text) {
-        socket().sendText(text, true).join();
+        socket().sendText(text, true).orTimeout(30, TimeUnit.SECONDS).join();
     }
 
     String next() throws InterruptedException {

@@ -147,6 +147,7 @@ class AModelAnswersIT extends RunningBot {
         });
         await().atMost(SOON).until(() -> deltas(question).equals(List.of("可以的，", "签收后七天内都能退。")));
         kafka.send(EVENTS.record(Topic.BOT_QUERY, user.tag(), question.id(), question))
+                .orTimeout(30, TimeUnit.SECONDS)
                 .join();
         var marker = asks("又来" + UUID.randomUUID());
         replies(marker);
@@ -215,6 +216,7 @@ class AModelAnswersIT extends RunningBot {
                 false));
         var question = BotQuery.of(user, sid, stored);
         kafka.send(EVENTS.record(Topic.BOT_QUERY, user.tag(), question.id(), question))
+                .orTimeout(30, TimeUnit.SECONDS)
                 .join();
         return question;
     }

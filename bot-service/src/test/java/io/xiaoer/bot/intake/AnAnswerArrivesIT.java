@@ -869,6 +869,7 @@ class AnAnswerArrivesIT extends RunningBot {
 
         void send(BotQuery question) {
             kafka.send(EVENTS.record(Topic.BOT_QUERY, user.tag(), question.id(), question))
+                    .orTimeout(30, TimeUnit.SECONDS)
                     .join();
         }
 

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -193,7 +194,7 @@ class OutboxIT {
         outbox.add("t", "early", "1", Map.of());
         await().atMost(PATIENCE).until(() -> kafka.of("early").size() == 1);
         overtaken.countDown();
-        late.join();
+        assertThat(late.join(PATIENCE)).isTrue();
 
         await().atMost(PATIENCE).until(() -> kafka.of("late").size() == 1);
     }
@@ -286,7 +287,7 @@ class OutboxIT {
 
     private static void awaitLatch(CountDownLatch latch) {
         try {
-            latch.await();
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

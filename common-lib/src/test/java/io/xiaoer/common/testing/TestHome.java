@@ -10,14 +10,29 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The directory of one test JVM, `<tmp>/xiaoer-tests-<user>/<pid>`, with the list of the processes it started.
 ///
-/// At the JVM's end they are killed and the directory is deleted. A JVM that was itself killed leaves both behind; the
-/// next one clears them away. A process id counts only together with its start time, since ids are used again.
+/// At the JVM's end they are killed and the directory is deleted. If the JVM is itself killed, as if its tests hang, a
+/// shell does it, which sees its input end with the JVM; what is there still, the next JVM clears away. A process id
+/// counts only together with its start time, or for the shell with its command line, since ids are used again.
 record TestHome(Path directory) {
     private static final String PROCESSES = "processes";
+    private static final String WHEN_KILLED = """
+            cat >/dev/null
+            [ -f "$1/processes" ] || exit 0
+            sed 1d "$1/processes" | while read -r pid started; do
+              words=$(tr '\\0' ' ' <"/proc/$pid/cmdline" || ps -ww -o args= -p "$pid")
+              case $words in *"$1/"* | *redis-server*) kill -9 "$pid" ;; esac
+            done
+            rm -rf "$1"
+            """;
+
+    /// Kept, since its input ends when it is collected.
+    @SuppressWarnings("unused")
+    private static @Nullable Process whenKilled;
 
     static TestHome make() {
         var all = Path.of(System.getProperty("java.io.tmpdir"), "xiaoer-tests-" + System.getProperty("user.name"));
@@ -29,6 +44,11 @@ record TestHome(Path directory) {
             var home = new TestHome(PrivateFiles.directory(mine));
             home.remember(ProcessHandle.current().pid());
             Runtime.getRuntime().addShutdownHook(new Thread(home::clear, "test-servers-end"));
+            whenKilled = new ProcessBuilder("sh", "-c", WHEN_KILLED, "sh", mine.toString())
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            TestsInTime.watch();
             return home;
         } catch (IOException e) {
             throw new UncheckedIOException("No directory for the tests' servers", e);
@@ -65,7 +85,9 @@ record TestHome(Path directory) {
                 var process = find(line);
                 if (process != null && process.pid() != ProcessHandle.current().pid()) {
                     process.destroyForcibly();
-                    process.onExit().join();
+                    process.onExit()
+                            .completeOnTimeout(process, 30, TimeUnit.SECONDS)
+                            .join();
                 }
             }
             DirectoryTree.delete(directory);

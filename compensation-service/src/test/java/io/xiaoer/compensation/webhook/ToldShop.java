@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +92,7 @@ final class ToldShop {
                 null);
         var event = new MessageStored(user.tag(), message, "0", "user:li:" + message, "h", said.body(), null);
         kafka.send(new ProducerRecord<>(Topic.Names.CS_MESSAGE, null, written, user.tag(), EventJson.encode(event)))
+                .orTimeout(30, TimeUnit.SECONDS)
                 .join();
         return message;
     }
@@ -107,7 +109,9 @@ final class ToldShop {
     }
 
     void send(Topic topic, String key, Object event) {
-        kafka.send(topic.topic(), key, EventJson.encode(event)).join();
+        kafka.send(topic.topic(), key, EventJson.encode(event))
+                .orTimeout(30, TimeUnit.SECONDS)
+                .join();
     }
 
     /// The id of a webhook that was made.

@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -220,6 +221,7 @@ class ContractIT {
                 .newWebSocketBuilder()
                 .subprotocols("xiaoer.v1", "bearer." + shopper.rest().token())
                 .buildAsync(ws.resolve("/im"), new java.net.http.WebSocket.Listener() {})
+                .orTimeout(30, TimeUnit.SECONDS)
                 .join();
         assertThat(browser.getSubprotocol()).isEqualTo("xiaoer.v1");
         browser.abort();
@@ -228,6 +230,7 @@ class ContractIT {
         Rest.HTTP
                 .newWebSocketBuilder()
                 .buildAsync(address, new java.net.http.WebSocket.Listener() {})
+                .orTimeout(30, TimeUnit.SECONDS)
                 .join()
                 .abort();
         assertThat(Rest.HTTP.newWebSocketBuilder().buildAsync(address, new java.net.http.WebSocket.Listener() {}))

@@ -57,6 +57,7 @@ class ConventionsIT {
     @Test
     void whatIsNoHttpIsAProblemToo() throws IOException {
         try (var socket = new Socket(suite.gateway().getHost(), suite.gateway().getPort())) {
+            socket.setSoTimeout(30_000);
             socket.getOutputStream().write("GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                     .startsWith("HTTP/1.1 400")

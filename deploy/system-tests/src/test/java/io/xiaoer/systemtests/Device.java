@@ -34,6 +34,7 @@ final class Device implements WebSocket.Listener, AutoCloseable {
                 .connectTimeout(Duration.ofSeconds(10))
                 .header("Authorization", "Bearer " + token)
                 .buildAsync(address, listener)
+                .orTimeout(30, TimeUnit.SECONDS)
                 .join();
         listener.await("welcome", frame -> true);
         return listener;

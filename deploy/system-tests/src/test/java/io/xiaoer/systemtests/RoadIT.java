@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -154,8 +155,10 @@ class RoadIT {
 
             String text = "wake up " + Made.word();
             shoppers.getFirst().say(text);
-            assertThat(waiting.getFirst().join().text()).contains(text);
-            assertThat(waiting.get(1).join().list()).isEmpty();
+            assertThat(waiting.getFirst().orTimeout(30, TimeUnit.SECONDS).join().text())
+                    .contains(text);
+            assertThat(waiting.get(1).orTimeout(30, TimeUnit.SECONDS).join().list())
+                    .isEmpty();
         }
     }
 

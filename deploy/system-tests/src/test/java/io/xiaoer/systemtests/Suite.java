@@ -28,7 +28,11 @@ final class Suite {
 
     private Suite() {
         Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> run(60, "down", "--data", DATA.toString())));
+        var whenKilled = whenKilled();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            run(60, "down", "--data", DATA.toString());
+            whenKilled.destroyForcibly();
+        }));
         int port = freePort();
         String output = run(240, "up", "--detach", "--data", DATA.toString(), "--port", Integer.toString(port));
         JSONObject status = status();
@@ -36,6 +40,24 @@ final class Suite {
             throw new IllegalStateException("the suite did not come up:\n" + output);
         }
         gateway = URI.create(status.getString("gateway"));
+    }
+
+    /// Takes the suite down if this JVM is killed, as one is whose tests hang: a shell whose input ends then.
+    private static Process whenKilled() {
+        try {
+            return new ProcessBuilder(
+                            "sh",
+                            "-c",
+                            "cat >/dev/null; exec \"$1\" down --data \"$2\"",
+                            "sh",
+                            ROOT.resolve("xiaoer").toString(),
+                            DATA.toString())
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     static Suite get() {

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -141,6 +142,8 @@ class ErasureIT {
 
     private void erased(String tag) {
         var event = SessionChanged.of(tag, "", "closed", 0, null, "erased", Instant.now());
-        kafka.send(Topic.Names.CS_SESSION, tag, EventJson.encode(event)).join();
+        kafka.send(Topic.Names.CS_SESSION, tag, EventJson.encode(event))
+                .orTimeout(30, TimeUnit.SECONDS)
+                .join();
     }
 }

@@ -29,6 +29,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -336,7 +337,9 @@ class PricesAreChangedIT {
                 old.handOff(),
                 old.sensitiveWords(),
                 NOON);
-        kafka.send(Topic.SHOP_SETTINGS.topic(), shop, EventJson.encode(set)).join();
+        kafka.send(Topic.SHOP_SETTINGS.topic(), shop, EventJson.encode(set))
+                .orTimeout(30, TimeUnit.SECONDS)
+                .join();
         await().atMost(PATIENCE)
                 .until(() -> shops.find(new ShopId(shop))
                         .filter(known -> known.priceFloorPercent() == percent)

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -174,7 +175,9 @@ class ShopifyIsAskedIT {
             assertThat(letters.of(id(1))).hasSize(1);
 
             broken.put("total_price", "5.00");
-            kafka.send(Topic.COMMERCE_SOURCE.topic(), id(1), letter.value()).join();
+            kafka.send(Topic.COMMERCE_SOURCE.topic(), id(1), letter.value())
+                    .orTimeout(30, TimeUnit.SECONDS)
+                    .join();
             awaitOrders(3);
         }
     }

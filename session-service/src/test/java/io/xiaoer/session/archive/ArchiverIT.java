@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -41,6 +42,7 @@ class ArchiverIT {
         String poison = "no message at all " + UUID.randomUUID();
 
         kafka.send(Topic.Names.CS_MESSAGE, shopper.key().tag(), poison.getBytes(StandardCharsets.UTF_8))
+                .orTimeout(30, TimeUnit.SECONDS)
                 .join();
         String said = shopper.say(sid, "after the poison");
 

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -405,7 +406,7 @@ class BadInputIT {
                 assertThat(frame.payload()).hasSize(100);
                 pongs++;
             }
-            writing.join();
+            writing.orTimeout(30, TimeUnit.SECONDS).join();
             client.text("{\"type\":\"ping\"}");
             assertThat(JSON.parseObject(client.until("\"pong\"")).getString("last"))
                     .isEqualTo("0");

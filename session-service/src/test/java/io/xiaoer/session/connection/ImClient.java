@@ -5,6 +5,7 @@ import com.alibaba.fastjson2.JSONObject;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -37,7 +38,8 @@ final class ImClient implements AutoCloseable, WebSocket.Listener {
         if (origin != null) {
             builder.header("Origin", origin);
         }
-        this.socket = builder.buildAsync(uri, this).join();
+        this.socket =
+                builder.buildAsync(uri, this).orTimeout(30, TimeUnit.SECONDS).join();
     }
 
     static ImClient connect(URI uri, String token) {
@@ -54,10 +56,11 @@ final class ImClient implements AutoCloseable, WebSocket.Listener {
         for (int i = 1; ; i++) {
             var client = connect(uri, token);
             var frame = client.unread.poll(1, TimeUnit.MILLISECONDS);
-            while (frame == null && !client.closed.isDone()) {
+            long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+            while (frame == null && !client.closed.isDone() && System.nanoTime() < end) {
                 frame = client.unread.poll(100, TimeUnit.MILLISECONDS);
             }
-            if (frame != null || client.closed.join() != CloseCode.GOING_AWAY.code() || i == TRIES) {
+            if (frame != null || client.closed.getNow(0) != CloseCode.GOING_AWAY.code() || i == TRIES) {
                 if (frame == null || !"welcome".equals(frame.getString("type"))) {
                     throw new AssertionError("no welcome came, but " + client.all + " and " + client.closed);
                 }
@@ -129,7 +132,7 @@ final class ImClient implements AutoCloseable, WebSocket.Listener {
     }
 
     void send(String text) {
-        socket.sendText(text, true).join();
+        socket.sendText(text, true).orTimeout(30, TimeUnit.SECONDS).join();
     }
 
     WebSocket socket() {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /// A node whose connections to Redis die without a word: nothing is closed, and nothing comes any more.
@@ -45,7 +46,7 @@ class SilentRedisIT {
 
                 await().atMost(PATIENCE)
                         .untilAsserted(() -> assertThat(app.messageIds()).containsExactly(missed));
-                assertThat(poll.join()).contains(missed);
+                assertThat(poll.orTimeout(30, TimeUnit.SECONDS).join()).contains(missed);
                 assertThat(alarms(deaf)).isPositive();
                 String heard = web.sayUntilTaken(sid, "this comes by the new subscription");
                 await().atMost(PATIENCE)

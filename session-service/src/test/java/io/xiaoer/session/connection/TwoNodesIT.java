@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -399,7 +400,10 @@ class TwoNodesIT {
     void aBinaryFrameIsABadFrame() throws Exception {
         try (var web = web()) {
             web.next("welcome");
-            web.socket().sendBinary(ByteBuffer.wrap(new byte[] {1, 2, 3}), true).join();
+            web.socket()
+                    .sendBinary(ByteBuffer.wrap(new byte[] {1, 2, 3}), true)
+                    .orTimeout(30, TimeUnit.SECONDS)
+                    .join();
             assertThat(web.next("error").getString("code")).isEqualTo("invalid_frame");
             web.send("{\"type\":\"ping\"}");
             web.next("pong");

@@ -26,6 +26,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -257,7 +258,7 @@ class MessagesIT {
         log.append(Append.reply(
                 shopper.key(), sid, question, 1, new Content.Text("hello"), new Answer("faq", 1, 5, null, null, null)));
 
-        var reply = asked.join();
+        var reply = asked.orTimeout(30, TimeUnit.SECONDS).join();
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.header("Preference-Applied")).isEqualTo("wait=10");
         assertThat(reply.json("data", "id").asString()).isEqualTo(question);
@@ -348,7 +349,9 @@ class MessagesIT {
                                 "coupon", Map.of("id", "7", "title", "赌博券"))));
         var events = new EventWriter("test", Clock.systemUTC());
         for (int i = 0; i < 2; i++) {
-            kafka.send(events.record(Topic.COMMERCE_EVENT, id, id, event)).join();
+            kafka.send(events.record(Topic.COMMERCE_EVENT, id, id, event))
+                    .orTimeout(30, TimeUnit.SECONDS)
+                    .join();
         }
 
         await().atMost(Duration.ofSeconds(20)).until(() -> !shopper.ids(sid, "").isEmpty());

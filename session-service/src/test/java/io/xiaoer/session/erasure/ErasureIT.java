@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -210,6 +211,7 @@ class ErasureIT {
         erase(user.id());
 
         kafka.send(events.record(Topic.CS_MESSAGE, user.key().tag(), said, stored))
+                .orTimeout(30, TimeUnit.SECONDS)
                 .join();
         String next = user.session();
         String after = user.say(next, "a new beginning");

@@ -26,6 +26,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -261,6 +262,7 @@ class DraftsIT {
 
     private void send(UserKey user, MessageStored record) {
         kafka.send(events.record(Topic.CS_MESSAGE, user.tag(), record.id(), record))
+                .orTimeout(30, TimeUnit.SECONDS)
                 .join();
     }
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -124,7 +125,12 @@ class StartCachesIT {
         command.add(1, "-XX:AOTMode=on");
         var builder = new ProcessBuilder(command).inheritIO();
         builder.environment().putAll(service.environment());
-        return builder.start().waitFor();
+        var process = builder.start();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError("did not end: " + command);
+        }
+        return process.exitValue();
     }
 
     private Stream<ProcessHandle> ours() {
