@@ -118,7 +118,8 @@ class FunctionsIT extends RunningBot {
                 .isInstanceOfSatisfying(
                         CallFailed.class,
                         failed -> assertThat(failed.reason()).isEqualTo(CallFailed.Reason.UNAVAILABLE));
-        assertThatThrownBy(() -> changes.cancel(new ChangeFunctions.Cancellation("A1", null), call(Language.ZH)))
+        assertThatThrownBy(
+                        () -> changes.cancel(new ChangeFunctions.Cancellation("A1", null), call(Duration.ofSeconds(4))))
                 .isInstanceOfSatisfying(
                         CallFailed.class,
                         failed -> assertThat(failed.reason()).isEqualTo(CallFailed.Reason.UNAVAILABLE));
