@@ -15,16 +15,35 @@ public final class FieldHash {
     private static final int KEY_BYTES = 32;
 
     private final SecretKeySpec key;
+    private final SecretKeySpec previous;
 
     /// @throws IllegalArgumentException if the key is not base64 of 32 bytes; the message does not repeat it
     public FieldHash(String base64Key) {
-        this.key = new SecretKeySpec(decoded(base64Key), ALGORITHM);
+        this(base64Key, "");
+    }
+
+    /// @param previous the key before, as long as there are hashes under it; empty if there are none
+    /// @throws IllegalArgumentException if a key is not base64 of 32 bytes; the message does not repeat it
+    public FieldHash(String base64Key, String previous) {
+        this.key = new SecretKeySpec(decoded("FIELD_HASH_KEY", base64Key), ALGORITHM);
+        this.previous =
+                previous.isBlank() ? key : new SecretKeySpec(decoded("FIELD_HASH_KEY_PREVIOUS", previous), ALGORITHM);
     }
 
     /// 32 bytes, or null for null.
     ///
     /// @param purpose separates fields from each other and shops from shops, as in `1001:phone`
     public byte @Nullable [] of(String purpose, @Nullable String value) {
+        return hash(key, purpose, value);
+    }
+
+    /// The hash under the key before, by which a row is found whose hash was not made anew yet; the same as [#of] if
+    /// there is no such key.
+    public byte @Nullable [] ofPrevious(String purpose, @Nullable String value) {
+        return hash(previous, purpose, value);
+    }
+
+    private static byte @Nullable [] hash(SecretKeySpec key, String purpose, @Nullable String value) {
         if (value == null) {
             return null;
         }
@@ -45,7 +64,7 @@ public final class FieldHash {
     }
 
     @SuppressWarnings("UnusedException")
-    private static byte[] decoded(String text) {
+    private static byte[] decoded(String name, String text) {
         byte[] bytes;
         try {
             bytes = Base64.getDecoder().decode(text.strip());
@@ -53,7 +72,7 @@ public final class FieldHash {
             bytes = new byte[0];
         }
         if (bytes.length != KEY_BYTES) {
-            throw new IllegalArgumentException("FIELD_HASH_KEY must be base64 of 32 bytes");
+            throw new IllegalArgumentException(name + " must be base64 of 32 bytes");
         }
         return bytes;
     }

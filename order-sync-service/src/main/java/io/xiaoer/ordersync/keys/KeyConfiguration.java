@@ -58,7 +58,9 @@ class KeyConfiguration {
     }
 
     @Bean
-    FieldHash fieldHash(@Value("${xiaoer.crypto.field-hash-key}") String key) {
-        return new FieldHash(key);
+    FieldHash fieldHash(
+            @Value("${xiaoer.crypto.field-hash-key}") String key,
+            @Value("${xiaoer.crypto.field-hash-key-previous}") String previous) {
+        return new FieldHash(key, previous);
     }
 }

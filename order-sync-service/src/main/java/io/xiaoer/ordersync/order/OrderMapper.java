@@ -59,10 +59,12 @@ interface OrderMapper {
     OrderRow find(@Param("shop") ShopId shop, @Param("id") String id);
 
     /// @param phoneHash of the number that the query looks for; null if it looks for none
+    /// @param previousHash the same under the key before, if there is one
     List<OrderRow> list(
             @Param("shop") ShopId shop,
             @Param("query") OrderQuery query,
-            @Param("phoneHash") byte @Nullable [] phoneHash);
+            @Param("phoneHash") byte @Nullable [] phoneHash,
+            @Param("previousHash") byte @Nullable [] previousHash);
 
     /// The items of several orders, each order's in their own order.
     List<ItemRow> items(@Param("shop") ShopId shop, @Param("orders") Collection<String> orders);

@@ -194,7 +194,8 @@ public class Orders {
     @Transactional(readOnly = true)
     public List<Order> list(ShopId shop, OrderQuery query) {
         var phoneHash = SealedReceiver.hash(shop, query.phone(), hash);
-        return Tenant.call(shop, () -> read(shop, mapper.list(shop, query, phoneHash), this::maskedIfKnown));
+        var previous = SealedReceiver.previousHash(shop, query.phone(), hash);
+        return Tenant.call(shop, () -> read(shop, mapper.list(shop, query, phoneHash, previous), this::maskedIfKnown));
     }
 
     /// What is shown of the receiver of a row.

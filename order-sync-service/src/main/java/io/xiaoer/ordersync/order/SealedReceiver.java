@@ -21,26 +21,35 @@ record SealedReceiver(
                 cipher.encrypt(receiver.name(), address(shop, order, "receiver_name")),
                 cipher.encrypt(receiver.phone(), address(shop, order, "receiver_phone")),
                 cipher.encrypt(receiver.address(), address(shop, order, "receiver_address")),
-                hash(
-                        shop,
-                        receiver.phone() == null
-                                ? null
-                                : Phone.of(receiver.phone()).orElse(null),
-                        hash));
+                hash(shop, receiver.phone(), hash));
+    }
+
+    private static byte @Nullable [] hash(ShopId shop, @Nullable String phone, FieldHash hash) {
+        return hash(shop, phone == null ? null : Phone.of(phone).orElse(null), hash);
     }
 
     /// What rows of this number are found by; null for none.
     static byte @Nullable [] hash(ShopId shop, @Nullable Phone phone, FieldHash hash) {
-        return hash.of(shop.value() + ":phone", phone == null ? null : phone.digits());
+        return hash.of(purpose(shop), phone == null ? null : phone.digits());
     }
 
-    /// The same receiver under the key that writes now.
-    static SealedReceiver reseal(SealedRow row, FieldCipher cipher) {
+    /// What rows of this number are found by whose hash is under the key before.
+    static byte @Nullable [] previousHash(ShopId shop, @Nullable Phone phone, FieldHash hash) {
+        return hash.ofPrevious(purpose(shop), phone == null ? null : phone.digits());
+    }
+
+    private static String purpose(ShopId shop) {
+        return shop.value() + ":phone";
+    }
+
+    /// The same receiver under the keys that write now.
+    static SealedReceiver reseal(SealedRow row, FieldCipher cipher, FieldHash hash) {
+        var phone = cipher.decrypt(row.receiverPhone(), address(row.shopId(), row.id(), "receiver_phone"));
         return new SealedReceiver(
                 anew(row.receiverName(), address(row.shopId(), row.id(), "receiver_name"), cipher),
-                anew(row.receiverPhone(), address(row.shopId(), row.id(), "receiver_phone"), cipher),
+                cipher.encrypt(phone, address(row.shopId(), row.id(), "receiver_phone")),
                 anew(row.receiverAddress(), address(row.shopId(), row.id(), "receiver_address"), cipher),
-                null);
+                hash(row.shopId(), phone, hash));
     }
 
     private static byte @Nullable [] anew(byte @Nullable [] sealed, FieldAddress address, FieldCipher cipher) {

@@ -1,19 +1,22 @@
 package io.xiaoer.ordersync.order;
 
 import io.xiaoer.common.crypto.FieldCipher;
+import io.xiaoer.common.crypto.FieldHash;
 import io.xiaoer.common.resealing.OlderKey;
 import io.xiaoer.common.resealing.SealedTable;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/// The receivers of orders as a table with encrypted fields.
+/// The receivers of orders as a table with encrypted fields. What a number is found by is made anew with them.
 @Component
 class SealedReceivers implements SealedTable<SealedRow> {
 
     private final OrderMapper orders;
+    private final FieldHash hash;
 
-    SealedReceivers(OrderMapper orders) {
+    SealedReceivers(OrderMapper orders, FieldHash hash) {
         this.orders = orders;
+        this.hash = hash;
     }
 
     @Override
@@ -33,6 +36,6 @@ class SealedReceivers implements SealedTable<SealedRow> {
 
     @Override
     public boolean reseal(SealedRow row, FieldCipher cipher) {
-        return orders.reseal(row, SealedReceiver.reseal(row, cipher));
+        return orders.reseal(row, SealedReceiver.reseal(row, cipher, hash));
     }
 }

@@ -22,6 +22,7 @@ import io.xiaoer.ordersync.OrderService;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -91,10 +92,38 @@ class ResealingIT {
         var changed = new Receiver("韩梅梅", "13900000000", "北京");
         put(cipher, changed);
 
-        var fresh = SealedReceiver.reseal(row, cipher);
+        var fresh = SealedReceiver.reseal(row, cipher, hash);
         assertThat(Tenant.call(shop, () -> mapper.reseal(row, fresh))).isFalse();
 
         assertThat(shown(cipher)).isEqualTo(changed.masked());
+    }
+
+    @Test
+    void aNumberIsFoundThroughAChangeOfTheKeyOfItsHash() {
+        var before = hashKey((byte) 1);
+        var after = hashKey((byte) 2);
+        var changing = new FieldHash(after, before);
+        transaction.executeWithoutResult(
+                status -> new Orders(mapper, cipher, new FieldHash(before)).put(shop, order(RECEIVER)));
+
+        assertThat(foundBy(changing)).hasSize(1);
+        assertThat(foundBy(new FieldHash(after))).isEmpty();
+        var row = row();
+        assertThat(Tenant.call(shop, () -> mapper.reseal(row, SealedReceiver.reseal(row, cipher, changing))))
+                .isTrue();
+        assertThat(foundBy(new FieldHash(after))).hasSize(1);
+        assertThat(shown(cipher)).isEqualTo(RECEIVER.masked());
+    }
+
+    private List<Order> foundBy(FieldHash with) {
+        var phone = Phone.lookedFor("phone", "138 1234 5678");
+        return new Orders(mapper, cipher, with).list(shop, new OrderQuery(null, phone, null, null, null, null, 5));
+    }
+
+    private static String hashKey(byte each) {
+        var key = new byte[32];
+        Arrays.fill(key, each);
+        return Base64.getEncoder().encodeToString(key);
     }
 
     @Test
@@ -153,7 +182,7 @@ class ResealingIT {
     }
 
     private Resealing resealing(FieldCipher with) {
-        return new Resealing(List.of(new SealedReceivers(mapper)), with, jdbc, meters);
+        return new Resealing(List.of(new SealedReceivers(mapper, hash)), with, jdbc, meters);
     }
 
     private static KeysetHandle with(KeysetHandle keyset) {
