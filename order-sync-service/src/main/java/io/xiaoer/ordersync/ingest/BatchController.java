@@ -1,33 +1,42 @@
 package io.xiaoer.ordersync.ingest;
 
 import io.xiaoer.common.access.Caller;
+import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.problem.ProblemCode;
 import io.xiaoer.common.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.time.Clock;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Orders in a stream: NDJSON in, NDJSON out. What was read before a connection broke is kept; the same batch
-/// may be sent again.
+/// Orders in a stream: NDJSON in, NDJSON out. A batch is taken to disk first, so that one with too many lines is
+/// refused
+/// whole; the same batch may be sent again if a connection breaks.
 @RestController
 class BatchController {
 
+    static final DataSize LARGEST = DataSize.ofMegabytes(128);
+
+    private static final int AT_ONCE = 8;
     private static final MediaType NDJSON = MediaType.parseMediaType("application/x-ndjson");
 
     private final BatchIngestion ingestion;
     private final JsonMapper json;
     private final Clock clock;
+    private final Semaphore places = new Semaphore(AT_ONCE);
 
     BatchController(BatchIngestion ingestion, JsonMapper json, Clock clock) {
         this.ingestion = ingestion;
@@ -38,7 +47,20 @@ class BatchController {
     @PostMapping("/api/v1/orders/batch")
     void take(Caller caller, HttpServletRequest request, HttpServletResponse response) throws IOException {
         var shop = caller.requireShop();
-        var body = new InputStreamReader(request.getInputStream(), charset(request.getCharacterEncoding()));
+        var charset = charset(request.getCharacterEncoding());
+        if (!places.tryAcquire()) {
+            throw new ProblemException(ProblemCode.UNAVAILABLE, "Other batches are under way; send it again later")
+                    .header("Retry-After", "2");
+        }
+        try (var body = Spool.of(request.getInputStream(), LARGEST.toBytes())) {
+            BatchIngestion.check(new InputStreamReader(body.again(), charset));
+            answer(shop, new InputStreamReader(body.again(), charset), response);
+        } finally {
+            places.release();
+        }
+    }
+
+    private void answer(ShopId shop, Reader body, HttpServletResponse response) throws IOException {
         response.setContentType(NDJSON.toString());
         response.setCharacterEncoding(StandardCharsets.UTF_8);
         var results = new ResultStream(response.getOutputStream(), json, clock);

@@ -22,9 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Takes a stream of orders, a line each, and says of each line what became of it.
 ///
-/// Lines that have come are taken together, up to [#AT_ONCE], in one transaction, which saves most of the time of a
-/// long
-/// file; none waits for one that has not come. If the database refuses them together each is taken by itself, so that a
+/// Lines are taken together, up to [#AT_ONCE], in one transaction, which saves most of the time of a long file. If the
+/// database refuses them together each is taken by itself, so that a
 /// line that cannot be taken fails alone. At most [#MOST_LINES] lines of [#LONGEST_LINE] characters; empty
 /// lines are counted and skipped.
 @Component
@@ -52,6 +51,23 @@ class BatchIngestion {
         void add(LineResult result) throws IOException;
     }
 
+    /// Whether there are no more lines than may be: a batch with more is refused before any of it is taken.
+    ///
+    /// @throws ProblemException `too_large`
+    static void check(Reader body) throws IOException {
+        var lines = new LineReader(body, LONGEST_LINE);
+        int number = 0;
+        for (var line = lines.next(); line != null; line = lines.next()) {
+            number++;
+            if (number > MOST_LINES && !line.isBlank()) {
+                throw new ProblemException(
+                        ProblemCode.TOO_LARGE,
+                        "A batch has at most " + MOST_LINES + " lines; nothing of this one was taken");
+            }
+        }
+    }
+
+    /// @param body that was checked
     void take(ShopId shop, Reader body, Results results) throws IOException {
         var lines = new LineReader(body, LONGEST_LINE);
         var chunk = new ArrayList<Line>();
@@ -62,17 +78,9 @@ class BatchIngestion {
             if (line.isBlank()) {
                 continue;
             }
-            if (number > MOST_LINES) {
-                take(shop, chunk, results);
-                results.add(LineResult.failed(
-                        number,
-                        ProblemCode.TOO_LARGE,
-                        "A batch has at most " + MOST_LINES + " lines; the rest is not read"));
-                return;
-            }
             chunk.add(read(number, line.text()));
             characters += line.text() == null ? 0 : line.text().length();
-            if (chunk.size() == AT_ONCE || characters >= MOST_CHARACTERS || !lines.isReady()) {
+            if (chunk.size() == AT_ONCE || characters >= MOST_CHARACTERS) {
                 take(shop, chunk, results);
                 chunk.clear();
                 characters = 0;

@@ -27,11 +27,6 @@ final class LineReader {
         }
     }
 
-    /// Whether something of the next line has come already.
-    boolean isReady() throws IOException {
-        return source.ready();
-    }
-
     /// The next line; null at the end.
     @Nullable
     Line next() throws IOException {

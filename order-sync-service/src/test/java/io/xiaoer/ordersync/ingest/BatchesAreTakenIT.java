@@ -203,11 +203,24 @@ class BatchesAreTakenIT {
     }
 
     @Test
-    void aBatchEndsAfterItsLastAllowedLine() {
-        var lines = "{}\n".repeat(11_000);
-        var results = mine.batch(lines).lines();
-        assertThat(results).hasSize(BatchIngestion.MOST_LINES + 1);
-        assertThat(results.getLast().path("code").asString()).isEqualTo("too_large");
+    void ofABatchWithTooManyLinesNothingIsTaken() {
+        var id = MadeOrder.id();
+        var first = ServiceClient.json(order(id, "u", NOON));
+
+        var refused = mine.batch(first + "\n" + "{}\n".repeat(10_999));
+
+        assertThat(refused.status()).as(refused.text()).isEqualTo(413);
+        assertThat(refused.json().path("code").asString()).isEqualTo("too_large");
+        assertThat(mine.get("/api/v1/orders/" + id).status()).isEqualTo(404);
+    }
+
+    @Test
+    void aBatchMayHaveItsLastAllowedLineAndEmptyOnesBehindIt() {
+        var results =
+                mine.batch("{}\n".repeat(BatchIngestion.MOST_LINES) + "\n \n").lines();
+
+        assertThat(results).hasSize(BatchIngestion.MOST_LINES);
+        assertThat(results.getLast().path("code").asString()).isEqualTo("invalid_request");
     }
 
     @Test
