@@ -57,6 +57,6 @@ class OrderSyncConfiguration {
 
     @Bean
     TenantTables orderTables() {
-        return TenantTables.of("orders", "order_item", "shipment", "shipment_event", "after_sale");
+        return TenantTables.of("orders", "order_item", "shipment", "shipment_event", "after_sale", "erased_shopper");
     }
 }

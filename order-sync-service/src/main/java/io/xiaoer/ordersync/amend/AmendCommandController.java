@@ -4,11 +4,11 @@ import io.xiaoer.common.access.Caller;
 import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.rest.Answer;
 import io.xiaoer.common.rest.Resource;
+import io.xiaoer.ordersync.command.ArgumentSeal;
 import io.xiaoer.ordersync.command.CommandIntake;
 import io.xiaoer.ordersync.command.CommandView;
 import io.xiaoer.ordersync.command.NewCommand;
 import io.xiaoer.ordersync.order.Receiver;
-import io.xiaoer.ordersync.order.ReceiverSeal;
 import io.xiaoer.ordersync.order.Rules;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,16 +24,16 @@ class AmendCommandController {
     private static final int LONGEST_REASON = 200;
 
     private final CommandIntake intake;
-    private final ReceiverSeal seal;
+    private final ArgumentSeal seal;
 
-    AmendCommandController(CommandIntake intake, ReceiverSeal seal) {
+    AmendCommandController(CommandIntake intake, ArgumentSeal seal) {
         this.intake = intake;
         this.seal = seal;
     }
 
     /// The body of a change of the receiver.
     record AddressRequest(String orderId, Receiver receiver) {
-        NewCommand command(ShopId shop, ReceiverSeal seal) {
+        NewCommand command(ShopId shop, ArgumentSeal seal) {
             Rules.id("order_id", orderId);
             given("receiver.name", receiver.name());
             given("receiver.phone", receiver.phone());
@@ -43,8 +43,8 @@ class AmendCommandController {
                     receiver.name() != null || receiver.phone() != null || receiver.address() != null,
                     "receiver",
                     "must have a name, a phone or an address");
-            return NewCommand.ofOrder(ChangeReceiver.KIND, shop, orderId, Map.of())
-                    .sealed(seal.fingerprint(shop, receiver), seal.arguments(shop, orderId, receiver));
+            var command = NewCommand.ofOrder(ChangeReceiver.KIND, shop, orderId, Map.of());
+            return seal.seal(command, shop, orderId, ChangeReceiver.RECEIVER, receiver);
         }
 
         private static void given(String field, @Nullable String value) {

@@ -1,14 +1,15 @@
 package io.xiaoer.ordersync.amend;
 
+import io.xiaoer.ordersync.command.ArgumentSeal;
 import io.xiaoer.ordersync.command.Asked;
 import io.xiaoer.ordersync.command.CommandHandler;
 import io.xiaoer.ordersync.command.CommandResult;
 import io.xiaoer.ordersync.command.CommandResult.Told;
 import io.xiaoer.ordersync.command.NewCommand;
+import io.xiaoer.ordersync.order.ErasedShoppers;
 import io.xiaoer.ordersync.order.Order;
 import io.xiaoer.ordersync.order.Orders;
 import io.xiaoer.ordersync.order.Receiver;
-import io.xiaoer.ordersync.order.ReceiverSeal;
 import io.xiaoer.ordersync.shipment.Shipments;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -19,15 +20,18 @@ import org.springframework.stereotype.Component;
 @Component
 class ChangeReceiver implements CommandHandler {
     static final String KIND = "address";
+    static final String RECEIVER = "receiver_sealed";
 
     private final Orders orders;
     private final Shipments shipments;
-    private final ReceiverSeal seal;
+    private final ArgumentSeal seal;
+    private final ErasedShoppers erased;
 
-    ChangeReceiver(Orders orders, Shipments shipments, ReceiverSeal seal) {
+    ChangeReceiver(Orders orders, Shipments shipments, ArgumentSeal seal, ErasedShoppers erased) {
         this.orders = orders;
         this.shipments = shipments;
         this.seal = seal;
+        this.erased = erased;
     }
 
     @Override
@@ -39,9 +43,11 @@ class ChangeReceiver implements CommandHandler {
     public CommandResult apply(Asked asked) {
         var shop = asked.shop();
         var id = asked.text(NewCommand.ORDER_ID);
-        var receiver = seal.open(shop, id, asked.text(ReceiverSeal.ARGUMENT))
-                .orElseThrow(() -> Asked.invalid(ReceiverSeal.ARGUMENT));
+        var receiver = seal.open(asked, id, RECEIVER, Receiver.class);
         var order = orders.locked(shop, id);
+        if (erased.since(shop, order.userId(), asked.at())) {
+            return CommandResult.SHOPPER_ERASED;
+        }
         return AmendRule.brokenBy(shop, order, shipments)
                 .map(rule -> rule.refusal(
                         order, "address_failed", "收货信息未能修改", "The receiver of the order could not be changed"))

@@ -3,6 +3,7 @@ package io.xiaoer.ordersync.command;
 import io.xiaoer.common.event.CommerceCommand;
 import io.xiaoer.common.event.Unprocessable;
 import io.xiaoer.common.id.ShopId;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,10 +11,13 @@ import org.jspecify.annotations.Nullable;
 /// border let none pass, but a record may have been changed before it was replayed.
 ///
 /// @param id of the command
+/// @param at when it was accepted
 /// @param userId the shopper whom it concerns, if one was named; of what changes an order, the shopper who asks for it
-public record Asked(ShopId shop, String id, @Nullable String userId, Map<String, Object> arguments) {
+public record Asked(
+        ShopId shop, String id, Instant at, @Nullable String userId, Map<String, Object> arguments) {
     static Asked of(CommerceCommand command) {
-        return new Asked(new ShopId(command.shopId()), command.id(), command.userId(), command.arguments());
+        return new Asked(
+                new ShopId(command.shopId()), command.id(), command.at(), command.userId(), command.arguments());
     }
 
     /// The shopper, of a kind of command that names one.

@@ -20,6 +20,9 @@ public sealed interface CommandResult {
     /// It took effect.
     record Applied(@Nullable Told told) implements CommandResult {}
 
+    /// The shopper was erased after it was asked: nothing of them is stored, and nobody is told.
+    Refused SHOPPER_ERASED = new Refused("shopper_erased", null);
+
     /// A rule of the shop does not allow it.
     ///
     /// @param reason stable, lower snake case

@@ -4,11 +4,12 @@ import io.xiaoer.common.access.Caller;
 import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.rest.Answer;
 import io.xiaoer.common.rest.Resource;
+import io.xiaoer.ordersync.command.ArgumentSeal;
 import io.xiaoer.ordersync.command.CommandIntake;
 import io.xiaoer.ordersync.command.CommandView;
 import io.xiaoer.ordersync.command.NewCommand;
 import io.xiaoer.ordersync.order.Rules;
-import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -24,9 +25,11 @@ class RequestCommandController {
     private static final int LONGEST_NOTE = 512;
 
     private final CommandIntake intake;
+    private final ArgumentSeal seal;
 
-    RequestCommandController(CommandIntake intake) {
+    RequestCommandController(CommandIntake intake, ArgumentSeal seal) {
         this.intake = intake;
+        this.seal = seal;
     }
 
     /// The body of the command.
@@ -40,22 +43,21 @@ class RequestCommandController {
             @Nullable String title,
             @Nullable String taxNo,
             @Nullable String note) {
-        NewCommand command(ShopId shop) {
+        NewCommand command(ShopId shop, ArgumentSeal seal) {
             Rules.id("order_id", orderId);
             Rules.require(kind, kind != RequestKind.INVOICE || title != null, "title", "is wanted for an invoice");
-            var arguments = new LinkedHashMap<String, Object>();
-            arguments.put(BeginRequest.WHAT, kind.code());
-            put(arguments, BeginRequest.TITLE, title, LONGEST_TITLE);
-            put(arguments, BeginRequest.TAX_NO, taxNo, LONGEST_TAX_NO);
-            put(arguments, BeginRequest.NOTE, note, LONGEST_NOTE);
-            return NewCommand.ofOrder(BeginRequest.KIND, shop, orderId, arguments);
+            var words = new Words(
+                    checked("title", title, LONGEST_TITLE),
+                    checked("tax_no", taxNo, LONGEST_TAX_NO),
+                    checked("note", note, LONGEST_NOTE));
+            var command = NewCommand.ofOrder(BeginRequest.KIND, shop, orderId, Map.of(BeginRequest.WHAT, kind.code()));
+            return words.equals(Words.NONE)
+                    ? command
+                    : seal.seal(command, shop, orderId, BeginRequest.WORDS, words.toMap());
         }
 
-        private static void put(
-                LinkedHashMap<String, Object> arguments, String field, @Nullable String value, int longest) {
-            if (value != null) {
-                arguments.put(field, Rules.text(field, value, longest));
-            }
+        private static @Nullable String checked(String field, @Nullable String value, int longest) {
+            return value == null ? null : Rules.text(field, value, longest);
         }
     }
 
@@ -64,6 +66,6 @@ class RequestCommandController {
             Caller caller,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
             @RequestBody RequestBegun request) {
-        return intake.take(caller, key, request::command);
+        return intake.take(caller, key, shop -> request.command(shop, seal));
     }
 }

@@ -44,7 +44,7 @@ class RequestController {
             @Nullable String answer,
             Instant createdAt,
             Instant updatedAt) {
-        static Resource<RequestView> of(ServiceRequest request) {
+        static Resource<RequestView> of(ServiceRequest request, Words words) {
             return new Resource<>(
                     request.id(),
                     "service_request",
@@ -53,9 +53,9 @@ class RequestController {
                             request.status(),
                             request.orderId(),
                             request.userId(),
-                            request.title(),
-                            request.taxNo(),
-                            request.note(),
+                            words.title(),
+                            words.taxNo(),
+                            words.note(),
                             request.answer(),
                             request.createdAt(),
                             request.updatedAt()));
@@ -82,7 +82,7 @@ class RequestController {
         var shop = caller.requireShop();
         Rules.valid(() -> Rules.range("limit", limit, 1, MOST));
         var found = requests.list(shop, status(status), older(before), limit + 1);
-        var answer = Answer.of(found.stream().limit(limit).map(RequestView::of).toList());
+        var answer = Answer.of(found.stream().limit(limit).map(this::view).toList());
         return found.size() > limit
                 ? answer.meta("next_before", found.get(limit - 1).id())
                 : answer;
@@ -91,7 +91,7 @@ class RequestController {
     @GetMapping("/{id}")
     Answer<Resource<RequestView>> show(Caller caller, @PathVariable String id) {
         return requests.find(caller.requireShop(), id)
-                .map(RequestView::of)
+                .map(this::view)
                 .map(Answer::of)
                 .orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND, "There is no such request"));
     }
@@ -102,6 +102,10 @@ class RequestController {
         Rules.valid(() -> Rules.optional("answer", answer, LONGEST_ANSWER));
         requests.end(caller.requireShop(), id, ending.status() == Ending.End.DONE, answer);
         return show(caller, id);
+    }
+
+    private Resource<RequestView> view(ServiceRequest request) {
+        return RequestView.of(request, requests.wordsOf(request));
     }
 
     private static RequestStatus status(String code) {

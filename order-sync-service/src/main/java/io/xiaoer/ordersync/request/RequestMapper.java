@@ -1,6 +1,8 @@
 package io.xiaoer.ordersync.request;
 
 import io.xiaoer.common.id.ShopId;
+import io.xiaoer.common.resealing.OlderKey;
+import io.xiaoer.common.tenant.CrossTenant;
 import java.time.Instant;
 import java.util.List;
 import org.apache.ibatis.annotations.Insert;
@@ -13,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 /// The table `service_request`.
 @Mapper
 interface RequestMapper {
-    String ALL = "shop_id, id, kind, status, order_id, user_id, title, tax_no, note, answer, created_at, updated_at";
+    String ALL = "shop_id, id, kind, status, order_id, user_id, words, answer, created_at, updated_at";
 
     @Insert("INSERT INTO service_request (" + ALL + ") VALUES (#{shopId}, #{id}, #{kind}, #{status}, #{orderId},"
-            + " #{userId}, #{title}, #{taxNo}, #{note}, #{answer}, #{createdAt}, #{updatedAt})")
+            + " #{userId}, #{words}, #{answer}, #{createdAt}, #{updatedAt})")
     void insert(ServiceRequest request);
 
     @Select("SELECT " + ALL + " FROM service_request WHERE shop_id = #{shop} AND id = #{id}")
@@ -53,7 +55,24 @@ interface RequestMapper {
             @Param("now") Instant now);
 
     @Update("""
-            UPDATE service_request SET title = NULL, tax_no = NULL, note = NULL
+            UPDATE service_request SET words = NULL, answer = NULL
             WHERE shop_id = #{shop} AND user_id = #{user}""")
     int forget(@Param("shop") ShopId shop, @Param("user") String user);
+
+    @CrossTenant(reason = "The sweep encrypts the words of all shops anew")
+    @Select("SELECT shop_id, id, words_key, words FROM service_request"
+            + " WHERE words_key >= #{afterKey} AND (words_key > #{afterKey} OR shop_id > #{afterShop}"
+            + " OR (shop_id = #{afterShop} AND id > #{afterId})) AND words_key < #{until}"
+            + " ORDER BY words_key, shop_id, id LIMIT #{limit}")
+    List<SealedWords.Row> underOlder(OlderKey wanted);
+
+    @CrossTenant(reason = "A figure over all shops, for metrics")
+    @Select("SELECT COUNT(*) FROM ((SELECT 1 FROM service_request WHERE words_key < #{key} LIMIT #{most})"
+            + " UNION ALL (SELECT 1 FROM service_request WHERE words_key > #{key} LIMIT #{most})) older")
+    int countOlder(@Param("key") byte[] key, @Param("most") int most);
+
+    /// Replaces the encrypted words if they are still those that were read; says whether they were.
+    @Update("UPDATE service_request SET words = #{fresh} WHERE shop_id = #{row.shopId} AND id = #{row.id}"
+            + " AND words = #{row.words}")
+    boolean reseal(@Param("row") SealedWords.Row row, @Param("fresh") byte @Nullable [] fresh);
 }

@@ -7,10 +7,9 @@ import org.jspecify.annotations.Nullable;
 /// A row of `service_request`.
 ///
 /// @param id of the command that made it
-/// @param title of an invoice
-/// @param taxNo of an invoice
-/// @param note in the shopper's words
+/// @param words what was written into it, encrypted
 /// @param answer of the merchant, once it has ended
+@SuppressWarnings("ArrayRecordComponent") // carried to the mapper, never compared
 record ServiceRequest(
         ShopId shopId,
         String id,
@@ -18,9 +17,7 @@ record ServiceRequest(
         RequestStatus status,
         String orderId,
         String userId,
-        @Nullable String title,
-        @Nullable String taxNo,
-        @Nullable String note,
+        byte @Nullable [] words,
         @Nullable String answer,
         Instant createdAt,
         Instant updatedAt) {}

@@ -1,5 +1,7 @@
 package io.xiaoer.ordersync.request;
 
+import io.xiaoer.common.crypto.FieldCipher;
+import io.xiaoer.common.crypto.KeysUnavailable;
 import io.xiaoer.common.event.CommerceEvent;
 import io.xiaoer.common.event.EventWriter;
 import io.xiaoer.common.event.Topic;
@@ -16,6 +18,7 @@ import io.xiaoer.ordersync.policy.ServicePolicies;
 import io.xiaoer.ordersync.shipment.Shipments;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +29,13 @@ import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Transactional;
 
 /// What shoppers asked of shops, in MariaDB, table `service_request`, keyed by shop and id. Rows stay, as the orders
-/// that they are about; what a shopper wrote in them goes when the shopper is erased.
+/// that they are about; what was written into them is encrypted, and goes when the shopper is erased.
 @Component
 public class ServiceRequests {
     private static final int MOST_LOOKED_AT = 20;
 
     private final RequestMapper mapper;
+    private final FieldCipher cipher;
     private final Shipments shipments;
     private final ServicePolicies policies;
     private final Outbox outbox;
@@ -41,6 +45,7 @@ public class ServiceRequests {
 
     ServiceRequests(
             RequestMapper mapper,
+            FieldCipher cipher,
             Shipments shipments,
             ServicePolicies policies,
             Outbox outbox,
@@ -48,6 +53,7 @@ public class ServiceRequests {
             SnowflakeIds ids,
             Clock clock) {
         this.mapper = mapper;
+        this.cipher = cipher;
         this.shipments = shipments;
         this.policies = policies;
         this.outbox = outbox;
@@ -95,8 +101,31 @@ public class ServiceRequests {
                 RequestRule.ALREADY_DONE);
     }
 
-    void begin(ServiceRequest request) {
-        Tenant.run(request.shopId(), () -> mapper.insert(request));
+    void begin(ShopId shop, String id, RequestKind kind, Order order, Words words, Instant now) {
+        var request = new ServiceRequest(
+                shop,
+                id,
+                kind,
+                RequestStatus.OPEN,
+                order.id(),
+                order.userId(),
+                SealedWords.seal(shop, id, words, cipher),
+                null,
+                now,
+                now);
+        Tenant.run(shop, () -> mapper.insert(request));
+    }
+
+    /// What was written into a request.
+    ///
+    /// @throws ProblemException `unavailable` while there are no keys
+    Words wordsOf(ServiceRequest request) {
+        try {
+            return SealedWords.open(request, cipher);
+        } catch (KeysUnavailable away) {
+            throw new ProblemException(
+                    ProblemCode.UNAVAILABLE, "The keys of personal data are not available at the moment", away);
+        }
     }
 
     Optional<ServiceRequest> find(ShopId shop, String id) {
@@ -128,7 +157,7 @@ public class ServiceRequests {
         }
     }
 
-    /// Forgets what an erased shopper wrote.
+    /// Forgets what an erased shopper wrote, and what they were answered.
     @Transactional
     public void forget(ShopId shop, String user) {
         Tenant.run(shop, () -> mapper.forget(shop, user));

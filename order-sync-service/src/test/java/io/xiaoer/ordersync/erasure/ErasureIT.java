@@ -3,6 +3,7 @@ package io.xiaoer.ordersync.erasure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.xiaoer.common.event.CommerceCommand;
 import io.xiaoer.common.event.EventJson;
 import io.xiaoer.common.event.SessionChanged;
 import io.xiaoer.common.event.Topic;
@@ -10,7 +11,10 @@ import io.xiaoer.common.testing.ServiceClient;
 import io.xiaoer.common.testing.TestIssuers;
 import io.xiaoer.ordersync.MadeOrder;
 import io.xiaoer.ordersync.OrderService;
+import io.xiaoer.ordersync.command.CommandClient;
+import io.xiaoer.ordersync.command.CommandTopics;
 import io.xiaoer.ordersync.command.RetentionSettings;
+import io.xiaoer.ordersync.order.ErasedShoppers;
 import io.xiaoer.ordersync.order.Orders;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,6 +44,9 @@ class ErasureIT {
 
     @Autowired
     private Orders orders;
+
+    @Autowired
+    private ErasedShoppers erasedShoppers;
 
     @Autowired
     private RetentionSettings settings;
@@ -88,14 +95,14 @@ class ErasureIT {
                 .params("2019-07-01 00:00:00", shop, old)
                 .update();
 
-        new ReceiverRetention(orders, settings, Clock.fixed(now, ZoneOffset.UTC)).sweep();
+        new ReceiverRetention(erasedShoppers, orders, settings, Clock.fixed(now, ZoneOffset.UTC)).sweep();
 
         assertThat(receivers(shop, old)).isZero();
         assertThat(receivers(shop, young)).isEqualTo(1);
         assertThat(merchant(shop).get("/api/v1/orders/" + old).status()).isEqualTo(200);
         assertThat(told(old).path("phone").asString()).contains("****");
         assertThat(receivers(shop, old)).isEqualTo(1);
-        new ReceiverRetention(orders, settings, Clock.fixed(now, ZoneOffset.UTC)).sweep();
+        new ReceiverRetention(erasedShoppers, orders, settings, Clock.fixed(now, ZoneOffset.UTC)).sweep();
         assertThat(receivers(shop, old)).isEqualTo(1);
     }
 
@@ -108,9 +115,37 @@ class ErasureIT {
         return merchant(shop).put("/api/v1/orders/" + id, order).attributes().path("receiver");
     }
 
-    private String ordered(String in, String whose) {
+    @Test
+    void aReceiverThatWasUnderWayDoesNotComeBackAndALaterOneDoes() {
+        var client = new CommandClient(port, shop);
         var id = MadeOrder.id();
+        var receiver = "{\"order_id\":\"" + id + "\",\"receiver\":{\"phone\":\"" + MadeOrder.phone() + "\"}}";
+        try (var topics = new CommandTopics()) {
+            var early = client.accepted("addresses", receiver);
+            client.awaitStatus(early, "compensating");
+            var record = topics.awaitOne(Topic.COMMERCE_COMMAND.topic(), shop + ':' + id);
+            ordered(shop, user, id, "paid");
+            erased(shop + ":u." + user);
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(receivers(shop, id)).isZero());
+
+            topics.again(EventJson.decode(record.value(), CommerceCommand.class), Map.of());
+
+            assertThat(client.awaitEnd(early)).isEqualTo("failed");
+            assertThat(client.reason(early)).isEqualTo("shopper_erased");
+            assertThat(receivers(shop, id)).isZero();
+            assertThat(client.awaitEnd(client.accepted("addresses", receiver))).isEqualTo("applied");
+            assertThat(receivers(shop, id)).isEqualTo(1);
+        }
+    }
+
+    private String ordered(String in, String whose) {
+        return ordered(in, whose, MadeOrder.id(), "shipped");
+    }
+
+    private String ordered(String in, String whose, String id, String status) {
         var order = MadeOrder.order(id, whose, Instant.parse("2026-11-01T00:00:00Z"));
+        order.put("status", status);
         order.remove("order_id");
         order.remove("shipments");
         order.remove("after_sales");

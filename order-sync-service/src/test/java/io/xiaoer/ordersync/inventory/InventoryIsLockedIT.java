@@ -374,7 +374,8 @@ class InventoryIsLockedIT {
 
     /// How much a command for so many took when it was applied in this thread.
     private long appliedHere(int quantity) {
-        var asked = new Asked(shop, ids.next(), null, Map.of("sku", sku, "quantity", quantity, "ttl_s", 600));
+        var asked = new Asked(
+                shop, ids.next(), Instant.now(), null, Map.of("sku", sku, "quantity", quantity, "ttl_s", 600));
         var result = Tenant.call(
                 shop, () -> new TransactionTemplate(transactions).execute(status -> lockStock.apply(asked)));
         return Objects.requireNonNull(result) instanceof CommandResult.Applied ? quantity : 0;

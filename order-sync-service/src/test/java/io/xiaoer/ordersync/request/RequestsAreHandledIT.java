@@ -13,6 +13,7 @@ import io.xiaoer.ordersync.command.CommandClient;
 import io.xiaoer.ordersync.command.CommandTopics;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// What shoppers ask of a shop: once at a time, told when it is open and when it ended.
 @OrderService
@@ -31,6 +33,9 @@ class RequestsAreHandledIT {
 
     @Autowired
     private ServiceRequests requests;
+
+    @Autowired
+    private JdbcClient jdbc;
 
     private final String order = MadeOrder.id();
     private final String user = "u-" + UUID.randomUUID();
@@ -163,14 +168,43 @@ class RequestsAreHandledIT {
     }
 
     @Test
-    void whatAnErasedShopperWroteIsForgotten() {
+    void whatAShopperWroteStandsNowhereInClearAndIsForgottenWithThem() {
         put("paid", 2);
-        var id = merchant.accepted("service-requests", invoice());
+        var secret = UUID.randomUUID().toString().substring(0, 20);
+        var id = merchant.accepted("service-requests", """
+                {"order_id":"%s","kind":"invoice","title":"t-%s","tax_no":"n-%s","note":"w-%s"}""".formatted(order, secret, secret, secret));
         merchant.awaitEnd(id);
+        assertThat(merchant.get("/service-requests/" + id)
+                        .json("data", "attributes")
+                        .path("note")
+                        .asString())
+                .isEqualTo("w-" + secret);
+        assertThat(columnsWith(secret)).isEmpty();
+        assertThat(columnsWith(order)).contains("command.arguments", "service_request.order_id");
 
+        merchant.put("/service-requests/" + id, "{\"status\":\"done\",\"answer\":\"to a-" + secret + "\"}");
         requests.forget(new io.xiaoer.common.id.ShopId(shop), user);
 
-        assertThat(merchant.get("/service-requests/" + id).toString()).doesNotContain("91330000MA27XY0000", "小二科技");
+        assertThat(merchant.get("/service-requests/" + id).toString()).doesNotContain(secret);
+        assertThat(columnsWith(secret)).doesNotContain("service_request.answer", "service_request.words");
+    }
+
+    /// The columns of this schema in which a text stands.
+    private List<String> columnsWith(String text) {
+        return jdbc
+                .sql("SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = DATABASE()"
+                        + " AND data_type IN ('char', 'varchar', 'text', 'mediumtext', 'longtext', 'varbinary', 'blob',"
+                        + " 'mediumblob', 'longblob')")
+                .query((row, number) -> row.getString(1) + '.' + row.getString(2))
+                .list()
+                .stream()
+                .filter(column -> jdbc.sql("SELECT COUNT(*) FROM " + column.substring(0, column.indexOf('.'))
+                                        + " WHERE INSTR(" + column + ", ?) > 0")
+                                .param(text)
+                                .query(Long.class)
+                                .single()
+                        > 0)
+                .toList();
     }
 
     private void refused(String id, String reason) {
