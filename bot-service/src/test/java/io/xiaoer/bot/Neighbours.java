@@ -26,7 +26,7 @@ public final class Neighbours implements AutoCloseable {
 
     private final HttpServer server;
     private final TestIssuers issuers;
-    private volatile int handOffStatus = 204;
+    private volatile int handOffStatus = 200;
     private final List<JSONObject> handOffs = new CopyOnWriteArrayList<>();
     private volatile Function<JSONObject, Map<String, Object>> orders = variables -> Map.of();
     private volatile Function<CommandCall, CommandReply> commands = call -> new CommandReply(404, Map.of());
@@ -63,8 +63,11 @@ public final class Neighbours implements AutoCloseable {
             answer(exchange, 204, Map.of());
         });
         server.createContext("/internal/handoffs", exchange -> {
-            handOffs.add(body(exchange));
-            answer(exchange, handOffStatus, Map.of());
+            var wish = body(exchange);
+            boolean repeated = handOffs.stream()
+                    .anyMatch(known -> known.getString("question").equals(wish.getString("question")));
+            handOffs.add(wish);
+            answer(exchange, handOffStatus, Map.of("data", Map.of("attributes", Map.of("repeated", repeated))));
         });
         server.createContext("/graphql", exchange -> {
             boolean bearer =

@@ -16,6 +16,8 @@ public interface HandOffs {
     enum Outcome {
         /// It is done, the notice to the shopper included.
         DONE,
+        /// The same, and the session was not the bot's any more before this call.
+        DONE_BEFORE,
         /// It is not done and will not be: nobody could take it.
         REFUSED,
         /// No answer came, so it may be done or half done. The same call again tells.

@@ -32,8 +32,8 @@ final class SessionHandOffs implements HandOffs {
             wish.put("brief", brief);
         }
         try {
-            neighbours.post(Neighbours.Service.SESSION, "/internal/handoffs", question.shop(), wish);
-            return Outcome.DONE;
+            var answer = neighbours.post(Neighbours.Service.SESSION, "/internal/handoffs", question.shop(), wish);
+            return isRepeated(answer) ? Outcome.DONE_BEFORE : Outcome.DONE;
         } catch (Neighbours.Away e) {
             LOGGER.atInfo()
                     .addKeyValue("message_id", question.id())
@@ -41,5 +41,11 @@ final class SessionHandOffs implements HandOffs {
                     .log("A session was not handed off");
             return e.isRefusal() ? Outcome.REFUSED : Outcome.UNKNOWN;
         }
+    }
+
+    private static boolean isRepeated(Map<String, @Nullable Object> answer) {
+        return answer.get("data") instanceof Map<?, ?> data
+                && data.get("attributes") instanceof Map<?, ?> attributes
+                && Boolean.TRUE.equals(attributes.get("repeated"));
     }
 }

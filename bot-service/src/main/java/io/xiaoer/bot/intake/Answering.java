@@ -113,14 +113,21 @@ final class Answering {
         switch (verdict) {
             case Verdict.Answered(var reply) -> deliver(question, phrased(question, reply));
             case Verdict.HandOff(var reason, var otherwise, var brief) -> {
-                if (handOffs.handOff(question, reason, brief)) {
-                    meters.handedOff(elapsed(question));
-                    listeners.forEach(listener -> listener.handedOff(question, reason));
-                } else if (otherwise != null) {
-                    deliver(question, otherwise);
-                } else {
-                    var text = wording.say(question.language(), "handoff_failed");
-                    deliver(question, Reply.of(new Content.Text(text), Source.HANDOFF, 0, null));
+                switch (handOffs.handOff(question, reason, brief)) {
+                    case DONE -> {
+                        meters.handedOff(elapsed(question));
+                        listeners.forEach(listener -> listener.handedOff(question, reason));
+                    }
+                    case DONE_BEFORE ->
+                        meters.answered(Delivery.Outcome.ALREADY_STORED, Source.HANDOFF, elapsed(question));
+                    case REFUSED, UNKNOWN -> {
+                        var text = wording.say(question.language(), "handoff_failed");
+                        deliver(
+                                question,
+                                otherwise == null
+                                        ? Reply.of(new Content.Text(text), Source.HANDOFF, 0, null)
+                                        : otherwise);
+                    }
                 }
             }
             case Verdict.Passed _, Verdict.Failed _ -> throw new IllegalStateException("the row of sources has an end");

@@ -26,25 +26,18 @@ class SureHandOffs {
         this.clock = clock;
     }
 
-    /// @return whether it is done, the notice to the shopper included; false if nobody could take it, or nobody
-    ///     answered for a minute
+    /// @return what became of it; refused if nobody could take it, or nobody answered for a minute
     /// @throws InterruptedException at a stop; the question must come again then
-    boolean handOff(Question question, String reason, @Nullable String brief) throws InterruptedException {
+    HandOffs.Outcome handOff(Question question, String reason, @Nullable String brief) throws InterruptedException {
         var until = clock.instant().plus(AT_MOST);
         var pause = FIRST_PAUSE;
         while (true) {
-            switch (handOffs.handOff(question, reason, brief)) {
-                case DONE -> {
-                    return true;
-                }
-                case REFUSED -> {
-                    return false;
-                }
-                case UNKNOWN -> {
-                    if (clock.instant().isAfter(until)) {
-                        return false;
-                    }
-                }
+            var outcome = handOffs.handOff(question, reason, brief);
+            if (outcome != HandOffs.Outcome.UNKNOWN) {
+                return outcome;
+            }
+            if (clock.instant().isAfter(until)) {
+                return HandOffs.Outcome.REFUSED;
             }
             patience.pause(pause);
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);

@@ -193,7 +193,7 @@ class AModelAnswersIT extends RunningBot {
                     .satisfies(how -> assertThat(how.source()).isEqualTo("none"));
             assertThat(deltas(question)).isEmpty();
         } finally {
-            NEIGHBOURS.handingOff(204);
+            NEIGHBOURS.handingOff(200);
         }
     }
 

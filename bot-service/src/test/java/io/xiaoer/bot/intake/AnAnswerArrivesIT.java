@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.alibaba.fastjson2.JSON;
 import com.alibaba.fastjson2.JSONObject;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.xiaoer.bot.RunningBot;
 import io.xiaoer.bot.words.Language;
 import io.xiaoer.common.event.BotQuery;
@@ -94,6 +95,9 @@ class AnAnswerArrivesIT extends RunningBot {
     @Autowired
     private QuestionPump pump;
 
+    @Autowired
+    private MeterRegistry meters;
+
     private final String shop = "s" + UUID.randomUUID().toString().substring(0, 8);
     private Shopper shopper;
 
@@ -112,7 +116,7 @@ class AnAnswerArrivesIT extends RunningBot {
         NEIGHBOURS.orders(variables -> Map.of());
         NEIGHBOURS.warming(user -> {});
         NEIGHBOURS.up(true);
-        NEIGHBOURS.handingOff(204);
+        NEIGHBOURS.handingOff(200);
     }
 
     @Test
@@ -136,6 +140,13 @@ class AnAnswerArrivesIT extends RunningBot {
         await().atMost(SOON)
                 .untilAsserted(
                         () -> assertThat(redis.keys("faq:" + shop + ":*")).isNotEmpty());
+
+        redis.keys("faq:" + shop + ":*")
+                .forEach(key -> redis.opsForValue().set(key, "0.42 entry-1", Duration.ofMinutes(5)));
+        assertThat(shopper.replyTo(shopper.asks(words)).answer())
+                .as("what the cache knows is asked before memory is")
+                .isNotNull()
+                .satisfies(how -> assertThat(how.confidence()).isEqualTo(.42));
     }
 
     @Test
@@ -570,13 +581,32 @@ class AnAnswerArrivesIT extends RunningBot {
     }
 
     @Test
+    void aHandOffThatComesAgainIsCountedOnce() {
+        double before = handedOff();
+        var question = shopper.asks("转人工");
+        await().atMost(SOON).until(() -> handOffsOf(question) == 1 && handedOff() == before + 1);
+
+        shopper.send(question);
+        await().atMost(SOON).until(() -> handOffsOf(question) == 2);
+        shopper.replyTo(shopper.asks("words " + UUID.randomUUID()));
+
+        assertThat(handedOff()).isEqualTo(before + 1);
+    }
+
+    private double handedOff() {
+        var counter =
+                meters.find("xiaoer.bot.questions").tag("outcome", "handed_off").counter();
+        return counter == null ? 0 : counter.count();
+    }
+
+    @Test
     void aHandOffWhoseAnswerWasLostIsAskedForAgainAndNotCalledFailed() {
         NEIGHBOURS.handingOff(503);
         var question = shopper.asks("转人工");
         await().atMost(SOON).until(() -> handOffsOf(question) > 1);
         assertThat(shopper.repliesTo(question)).isEmpty();
 
-        NEIGHBOURS.handingOff(204);
+        NEIGHBOURS.handingOff(200);
 
         var words = "words " + UUID.randomUUID();
         assertThat(shopper.replyTo(shopper.asks(words)).from()).isEqualTo(Sender.BOT);

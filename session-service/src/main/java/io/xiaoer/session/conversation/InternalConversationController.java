@@ -53,7 +53,8 @@ class InternalConversationController {
 
     record Warmed(boolean warm) {}
 
-    record HandedOff(Owner owner, long number, int queuePosition) {}
+    /// @param repeated whether the session was not the bot's any more before
+    record HandedOff(Owner owner, long number, int queuePosition, boolean repeated) {}
 
     @PostMapping("/warm")
     Answer<Resource<Warmed>> warm(Caller caller, @RequestBody WarmWish wish) {
@@ -88,7 +89,8 @@ class InternalConversationController {
             return Answer.of(new Resource<>(
                     wish.sessionId(),
                     "handoff",
-                    new HandedOff(place.row().owner(), place.row().number(), place.position())));
+                    new HandedOff(
+                            place.row().owner(), place.row().number(), place.position(), row.owner() != Owner.BOT)));
         } catch (Unavailable | DataAccessException e) {
             throw Problems.unavailable(e);
         }

@@ -372,7 +372,9 @@ class AgentsIT extends ShopWithAgents {
         assertThat(alone.status()).isEqualTo(409);
         assertThat(alone.json("code").asString()).isEqualTo("agent_away");
         assertThat(together.status()).as(together.toString()).isEqualTo(200);
-        assertThat(internal(wish).status()).isEqualTo(200);
+        assertThat(together.json("data", "attributes", "repeated").asBoolean()).isFalse();
+        assertThat(internal(wish).json("data", "attributes", "repeated").asBoolean())
+                .isTrue();
         assertThat(session(shopper, sid).path("owner").asString()).isEqualTo("queue");
         var told = told(shopper, sid);
         assertThat(told).hasSize(2);
