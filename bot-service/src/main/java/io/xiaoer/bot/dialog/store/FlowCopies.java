@@ -1,5 +1,7 @@
 package io.xiaoer.bot.dialog.store;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.xiaoer.bot.dialog.engine.FlowBook;
 import io.xiaoer.bot.dialog.flow.Flow;
 import io.xiaoer.bot.dialog.flow.FlowLoader;
@@ -12,6 +14,7 @@ import io.xiaoer.common.id.UserKey;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -40,10 +43,14 @@ final class FlowCopies implements FlowBook, FlowExamples, SmartInitializingSingl
     private final ReentrantLock refreshing = new ReentrantLock();
     private volatile @Nullable Ground ground;
     private volatile boolean away;
+    private volatile Map<String, Long> unread = Map.of();
 
-    FlowCopies(FlowStore store, Functions functions) {
+    FlowCopies(FlowStore store, Functions functions, MeterRegistry registry) {
         this.store = store;
         this.functions = functions;
+        Gauge.builder("xiaoer.bot.dialog.unread", () -> unread.size())
+                .description("Shops whose dialogs cannot be read")
+                .register(registry);
     }
 
     /// What stands once the application does.
@@ -117,12 +124,13 @@ final class FlowCopies implements FlowBook, FlowExamples, SmartInitializingSingl
     void follow() {
         refreshing.lock();
         try {
+            var left = new HashMap<String, Long>();
             for (var revision : store.revisions(MAX_SHOPS)) {
-                var shop = new ShopId(revision.shopId());
-                if (of(shop).revision() != revision.revision()) {
-                    read(shop);
+                if (!isFollowed(revision)) {
+                    left.put(revision.shopId(), revision.revision());
                 }
             }
+            unread = Map.copyOf(left);
             if (away) {
                 LOGGER.atInfo().log("The dialogs follow the database");
             }
@@ -137,6 +145,29 @@ final class FlowCopies implements FlowBook, FlowExamples, SmartInitializingSingl
             away = true;
         } finally {
             refreshing.unlock();
+        }
+    }
+
+    /// Reads a shop's flows if they have changed. Whatever is wrong with them costs no other shop anything; it is told
+    /// of once for each revision, and tried again.
+    private boolean isFollowed(FlowMapper.Revision revision) {
+        try {
+            var shop = new ShopId(revision.shopId());
+            if (of(shop).revision() != revision.revision()) {
+                read(shop);
+            }
+            return true;
+        } catch (DataAccessException | TransactionException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            if (!Objects.equals(unread.get(revision.shopId()), revision.revision())) {
+                LOGGER.atError()
+                        .addKeyValue("shop_id", revision.shopId())
+                        .addKeyValue("revision", revision.revision())
+                        .setCause(e)
+                        .log("The dialogs of a shop cannot be read and stay as they were");
+            }
+            return false;
         }
     }
 

@@ -28,6 +28,10 @@ class FlowStore {
     /// The most flows of one shop.
     static final int MAX_FLOWS = 100;
 
+    /// The most characters of one shop's flows in all their versions: each is kept loaded, so that a dialog stays on
+    /// the version it began with.
+    static final int MAX_CHARACTERS = 2 << 20;
+
     /// The most versions that are kept of a flow.
     static final int MAX_VERSIONS = 20;
 
@@ -77,6 +81,15 @@ class FlowStore {
                     .filter(row -> row.version() != next.version() && row.version() != next.canary())
                     .skip(MAX_VERSIONS - 2)
                     .forEach(row -> mapper.deleteVersion(shop.value(), name, row.version()));
+            long characters = mapper.all(shop.value()).stream()
+                    .mapToLong(row -> row.body().length())
+                    .sum();
+            if (characters > MAX_CHARACTERS) {
+                throw new ProblemException(
+                        ProblemCode.CONFLICT,
+                        "a shop's flows have at most " + MAX_CHARACTERS + " characters in all their versions, and with"
+                                + " this one it would be " + characters + ": delete a flow that is not used");
+            }
             return new Put(next, head == null);
         });
     }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.alibaba.fastjson2.JSON;
 import com.alibaba.fastjson2.JSONObject;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.xiaoer.bot.RunningBot;
 import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.id.UserKey;
@@ -20,6 +21,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// A merchant keeps dialogs over REST, each shop its own, and tries them before shoppers do.
 class FlowIT extends RunningBot {
@@ -29,6 +31,12 @@ class FlowIT extends RunningBot {
 
     @Autowired
     private FlowStore store;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @Autowired
+    private MeterRegistry meters;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final String shop = "s" + UUID.randomUUID().toString().substring(0, 8);
@@ -129,6 +137,40 @@ class FlowIT extends RunningBot {
         assertThat(put("/gift", "a: &x [1]\nb: *x").body()).contains("aliases");
         assertThat(put("/gift", "x".repeat((1 << 20) + 100)).statusCode()).isEqualTo(413);
         assertThat(call("PUT", "/gift", token, "text/csv", "a,b").statusCode()).isEqualTo(415);
+    }
+
+    @Test
+    void whatCannotBeReadOfOneShopHoldsUpNoOther() {
+        var id = new ShopId(shop);
+        jdbc.sql("INSERT INTO dialog_flow_revision (shop_id, revision) VALUES ('!', 1)")
+                .update();
+        try {
+            store.put(id, "gift", 1, flow(1, "什么颜色？"), null);
+            copies.follow();
+
+            assertThat(copies.version(id, "gift", 1)).isNotNull();
+            assertThat(meters.get("xiaoer.bot.dialog.unread").gauge().value()).isEqualTo(1);
+        } finally {
+            jdbc.sql("DELETE FROM dialog_flow_revision WHERE shop_id = '!'").update();
+        }
+        copies.follow();
+        assertThat(meters.get("xiaoer.bot.dialog.unread").gauge().value()).isZero();
+    }
+
+    @Test
+    void aShopsFlowsHaveABudgetInAllTheirVersions() throws Exception {
+        var padded = flow(1, "什么颜色？") + "#" + "x".repeat(255 * 1024) + "\n";
+        for (int version = 1; version <= 8; version++) {
+            store.put(new ShopId(shop), "big", version, padded, null);
+        }
+        var refused = put("/gift", padded);
+
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(409);
+        assertThat(JSON.parseObject(refused.body()).getString("code")).isEqualTo("conflict");
+        assertThat(JSON.parseObject(refused.body()).getString("detail")).contains("delete a flow");
+        assertThat(store.head(new ShopId(shop), "gift")).isNull();
+        store.delete(new ShopId(shop), "big");
+        assertThat(put("/gift", padded).statusCode()).isEqualTo(201);
     }
 
     @Test
