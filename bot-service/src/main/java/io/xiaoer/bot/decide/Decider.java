@@ -71,10 +71,13 @@ public final class Decider implements AutoCloseable {
     public Verdict decide(Question question) throws InterruptedException {
         var deadline = Deadline.in(PATIENCE, clock);
         var failed = new ArrayList<String>();
-        for (Asked each : sources) {
+        var considered =
+                sources.stream().map(each -> each.source().ahead(question)).toList();
+        for (int i = 0; i < sources.size(); i++) {
+            var each = sources.get(i);
             var own = each.source().patience();
             var begun = clock.instant();
-            var verdict = ask(each, question, own == null ? deadline : Deadline.in(own, clock));
+            var verdict = ask(each, considered.get(i), question, own == null ? deadline : Deadline.in(own, clock));
             if (own != null) {
                 deadline = deadline.later(Duration.between(begun, clock.instant()));
             }
@@ -98,7 +101,8 @@ public final class Decider implements AutoCloseable {
     }
 
     /// Asks a source, unless it has failed too often of late. One that was left too little time is not to blame.
-    private Verdict ask(Asked asked, Question question, Deadline deadline) throws InterruptedException {
+    private Verdict ask(Asked asked, AnswerSource.Considering considered, Question question, Deadline deadline)
+            throws InterruptedException {
         var source = asked.source();
         var left = deadline.left();
         boolean fair = left.compareTo(FAIR) >= 0;
@@ -109,7 +113,7 @@ public final class Decider implements AutoCloseable {
         var ids = RequestIds.context();
         var answer = threads.submit(() -> {
             try (var ignored = ids == null ? NO_CALL : RequestIds.open(ids)) {
-                return source.consider(question, deadline);
+                return considered.consider(question, deadline);
             }
         });
         try {

@@ -50,6 +50,12 @@ public final class FaqCopies {
         };
     }
 
+    /// The copy that is in memory, null if there is none; does not wait.
+    @Nullable
+    FaqCopy known(ShopId shop) {
+        return copies.get(shop);
+    }
+
     /// Reads a shop's FAQ again at once, after a change that was made here. A large one is left to the next
     /// comparison, so that many changes in a row do not each read all of it.
     void refresh(ShopId shop) {

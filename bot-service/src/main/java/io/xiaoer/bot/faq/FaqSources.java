@@ -1,6 +1,7 @@
 package io.xiaoer.bot.faq;
 
 import io.xiaoer.bot.decide.AnswerSource;
+import io.xiaoer.bot.decide.Deadline;
 import io.xiaoer.bot.decide.Question;
 import io.xiaoer.bot.decide.Reply;
 import io.xiaoer.bot.decide.Source;
@@ -41,7 +42,23 @@ class FaqSources {
 
     @Bean
     AnswerSource knownWords() {
-        return AnswerSource.at(Stage.FAQ_CACHE, (question, deadline) -> over(question, copy -> known(question, copy)));
+        return new AnswerSource() {
+            @Override
+            public Stage stage() {
+                return Stage.FAQ_CACHE;
+            }
+
+            @Override
+            public Considering ahead(Question question) {
+                var look = lookAhead(question);
+                return (asked, deadline) -> over(asked, copy -> known(asked, copy, look));
+            }
+
+            @Override
+            public Verdict consider(Question question, Deadline deadline) {
+                return over(question, copy -> known(question, copy, null));
+            }
+        };
     }
 
     @Bean
@@ -60,13 +77,18 @@ class FaqSources {
         }
     }
 
-    private Verdict known(Question question, FaqCopy copy) {
+    private FaqCache.@Nullable Look lookAhead(Question question) {
+        var copy = question.payload() != null || question.text().isBlank() ? null : copies.known(question.shop());
+        return copy == null ? null : cache.ahead(question.shop(), copy, question.text(), question.language());
+    }
+
+    private Verdict known(Question question, FaqCopy copy, FaqCache.@Nullable Look look) {
         String payload = question.payload();
         if (payload != null) {
             FaqEntry chosen = payload.startsWith(PAYLOAD) ? copy.entry(payload.substring(PAYLOAD.length())) : null;
             return chosen == null ? Verdict.PASSED : answered(chosen, 1);
         }
-        var hit = cache.find(question.shop(), copy, question.text(), question.language());
+        var hit = cache.find(question.shop(), copy, question.text(), question.language(), look);
         FaqEntry entry = hit == null ? null : copy.entry(hit.entry());
         if (hit != null && entry != null) {
             return answered(entry, hit.score());

@@ -39,6 +39,41 @@ class DeciderTest {
     }
 
     @Test
+    void whatALaterSourceNeedsIsUnderWayBeforeTheFirstIsAsked() throws Exception {
+        var order = Collections.synchronizedList(new ArrayList<String>());
+        var verdict = decide(
+                List.of(
+                        AnswerSource.at(Stage.RUNNING_DIALOG, (question, deadline) -> {
+                            order.add("dialog asked");
+                            return Verdict.PASSED;
+                        }),
+                        new AnswerSource() {
+                            @Override
+                            public Stage stage() {
+                                return Stage.FAQ_CACHE;
+                            }
+
+                            @Override
+                            public Considering ahead(Question question) {
+                                order.add("cache ahead");
+                                return (asked, deadline) -> {
+                                    order.add("cache asked");
+                                    return Verdict.PASSED;
+                                };
+                            }
+
+                            @Override
+                            public Verdict consider(Question question, Deadline deadline) {
+                                throw new IllegalStateException("something is under way");
+                            }
+                        }),
+                "hello");
+
+        assertThat(order).containsExactly("cache ahead", "dialog asked", "cache asked");
+        assertThat(verdict).isInstanceOf(Verdict.Answered.class);
+    }
+
+    @Test
     void theFirstAnswerEndsTheRow() throws Exception {
         var reply = Reply.of(new Content.Text("here"), Source.FAQ, 1, "e");
         var verdict = decide(
