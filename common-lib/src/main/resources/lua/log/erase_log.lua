@@ -11,6 +11,7 @@ local dialog = KEYS[6]
 local rate = KEYS[7]
 local drafts = KEYS[8]
 local read = KEYS[9]
+local writes = KEYS[10]
 
 local user = ARGV[1]
 local token = ARGV[2]  -- never used before: a refill that began earlier does not fit any more
@@ -25,7 +26,7 @@ end
 local newest = redis.call('XREVRANGE', chat, '+', '-', 'COUNT', 1)
 local last = newest[1] and string.match(newest[1][1], '^%d+') or '0'
 if above(last, noted) then return {last} end
-redis.call('DEL', chat, nonces, session, online, dialog, rate, drafts, read)
+redis.call('DEL', chat, nonces, session, online, dialog, rate, drafts, read, writes)
 redis.call('SET', warm, 'lost:' .. token, 'PX', hold)
 redis.call('PUBLISH', 'cs:all', 'c\n' .. user)
 return {last}

@@ -12,6 +12,7 @@ import io.xiaoer.bot.dialog.engine.Payloads;
 import io.xiaoer.bot.dialog.engine.Senses;
 import io.xiaoer.bot.dialog.engine.Turned;
 import io.xiaoer.bot.dialog.engine.WordsHeard;
+import io.xiaoer.bot.dialog.engine.WriteGate;
 import io.xiaoer.bot.dialog.flow.Flow;
 import io.xiaoer.bot.dialog.function.Functions;
 import io.xiaoer.bot.words.Language;
@@ -45,10 +46,14 @@ public final class Talks {
     private long id = 1_000;
 
     public Talks(ShopFunctions shop, String... examples) {
-        this(Flows.functions(shop), examples);
+        this(Flows.functions(shop), WriteGate.OPEN, examples);
     }
 
     public Talks(Functions functions, String... examples) {
+        this(functions, WriteGate.OPEN, examples);
+    }
+
+    public Talks(Functions functions, WriteGate gate, String... examples) {
         for (String name : examples) {
             add(Flows.example(name));
         }
@@ -69,7 +74,7 @@ public final class Talks {
                 functions,
                 new Known(),
                 new WordsHeard(),
-                (user, function, key, most) -> true,
+                gate,
                 new Payloads("a secret of the tests"),
                 new Wording(),
                 time));
@@ -152,7 +157,7 @@ public final class Talks {
                     state = null;
                 }
             }
-            case Turned.Passed _ -> {}
+            case Turned.Passed _, Turned.Overtaken _ -> {}
         }
         return turned;
     }

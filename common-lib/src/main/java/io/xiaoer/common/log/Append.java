@@ -157,6 +157,11 @@ public record Append(
 
     /// The field of the nonce hash. The outcome of a question is one, whether the bot or the suite speaks.
     String nonceField() {
-        return nonce.startsWith("r:") ? "bot:bot:" + nonce : from.role().label() + ':' + from.id() + ':' + nonce;
+        return nonce.startsWith("r:") ? nonceField(nonce) : from.role().label() + ':' + from.id() + ':' + nonce;
+    }
+
+    /// The field of a question's outcome.
+    static String nonceField(String replyNonce) {
+        return "bot:bot:" + replyNonce;
     }
 }

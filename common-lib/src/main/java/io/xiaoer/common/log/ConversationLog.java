@@ -56,6 +56,7 @@ public final class ConversationLog {
     private static final LuaScript<List<String>> APPEND = LuaScript.strings("log/append_message");
     private static final LuaScript<List<String>> READ = LuaScript.strings("log/read_log");
     private static final LuaScript<List<String>> READ_BEFORE = LuaScript.strings("log/read_before");
+    private static final LuaScript<Long> MAY_ACT = LuaScript.number("log/may_act");
     private static final LuaScript<List<String>> REFILL = LuaScript.strings("log/refill_log");
     private static final LuaScript<List<String>> WRITE_SESSION = LuaScript.strings("log/write_session");
     private static final LuaScript<List<String>> MARK_MOVED = LuaScript.strings("log/mark_moved");
@@ -151,6 +152,27 @@ public final class ConversationLog {
         String before = Long.toString(Long.parseLong(id) - 1);
         var found = read(user, before, 1);
         return found.messages().stream().anyMatch(message -> message.id().equals(id));
+    }
+
+    /// Whether the bot may still act on a question: nothing was said as its outcome, and nobody took the session.
+    ///
+    /// @param number the ownership number it was asked under
+    /// @throws org.springframework.dao.DataAccessException if Redis does not answer
+    public Standing standing(UserKey user, String sessionId, String question, long number) {
+        var keys = List.of(RedisKeys.nonces(user), RedisKeys.session(user), RedisKeys.warm(user));
+        long standing = MAY_ACT.run(
+                redis, keys, Append.nonceField(Append.replyNonce(question)), sessionId, Long.toString(number));
+        return standing < 0 ? Standing.UNKNOWN : standing == 0 ? Standing.OVERTAKEN : Standing.OPEN;
+    }
+
+    /// How a question stands.
+    public enum Standing {
+        /// It is the bot's, and has no outcome.
+        OPEN,
+        /// It has its outcome, or the session is another's now, or over.
+        OVERTAKEN,
+        /// Redis does not know the user.
+        UNKNOWN
     }
 
     /// Reads what stands before an id, as far as Redis knows it; empty if it does not know the user.
@@ -265,6 +287,7 @@ public final class ConversationLog {
     public String erase(UserKey user, String noted) {
         var keys = new ArrayList<>(keysOf(user));
         keys.add(RedisKeys.read(user));
+        keys.add(RedisKeys.writes(user));
         return ERASE.run(redis, keys, user.tag(), UUID.randomUUID().toString(), millis(ERASURE_HOLD), noted)
                 .getFirst();
     }

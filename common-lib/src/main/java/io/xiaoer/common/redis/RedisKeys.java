@@ -61,9 +61,9 @@ public final class RedisKeys {
         return "cs:draft:" + user.slot();
     }
 
-    /// Set of the keys of the writes that a user's dialogs made on a day.
-    public static String writes(UserKey user, String function, String day) {
-        return "cs:writes:" + user.slot() + ':' + function + ':' + day;
+    /// Set of the counted writes that a user's dialogs made of late.
+    public static String writes(UserKey user) {
+        return "cs:writes:" + user.slot();
     }
 
     /// String: the user of a session.

@@ -73,6 +73,24 @@ class ConversationLogIT {
     }
 
     @Test
+    void aQuestionStandsOpenUntilItsOutcomeIsThereOrTheSessionIsAnothers() {
+        assertThat(log.standing(user, sid, "1", 1)).isEqualTo(ConversationLog.Standing.UNKNOWN);
+        warm(open("bot", 1));
+        String question = stored(log.append(said("n1", "hi"))).message().id();
+
+        assertThat(log.standing(user, sid, question, 1)).isEqualTo(ConversationLog.Standing.OPEN);
+        assertThat(log.standing(user, IDS.next(), question, 1)).isEqualTo(ConversationLog.Standing.OVERTAKEN);
+        log.writeSession(user, open("queue", 2));
+        assertThat(log.standing(user, sid, question, 1)).isEqualTo(ConversationLog.Standing.OVERTAKEN);
+        log.writeSession(user, open("bot", 3));
+        assertThat(log.standing(user, sid, question, 1)).isEqualTo(ConversationLog.Standing.OVERTAKEN);
+        assertThat(log.standing(user, sid, question, 3)).isEqualTo(ConversationLog.Standing.OPEN);
+        log.append(
+                Append.notice(user, Append.replyNonce(question), sid, new Content.Notice("overdue", "late"), question));
+        assertThat(log.standing(user, sid, question, 3)).isEqualTo(ConversationLog.Standing.OVERTAKEN);
+    }
+
+    @Test
     void aMessageIsStoredOnceHoweverOftenItIsSent() {
         warm(open("bot", 1));
 

@@ -168,6 +168,7 @@ class MovedLogIT {
         warm(user);
         String question = stored(said(user, "n1"));
         log.append(moving(user, question, "{}"));
+        redis.opsForSet().add(RedisKeys.writes(user), "a write");
 
         String newest = log.erase(user, question);
         assertThat(SnowflakeIds.compare(newest, question)).isPositive();

@@ -44,6 +44,7 @@ class ScriptsShareASlotTest {
                             RedisKeys::rate,
                             RedisKeys::drafts)),
             Map.entry("log/read_log", List.of(RedisKeys::chat, RedisKeys::warm, RedisKeys::session)),
+            Map.entry("log/may_act", List.of(RedisKeys::nonces, RedisKeys::session, RedisKeys::warm)),
             Map.entry("log/read_before", List.of(RedisKeys::chat, RedisKeys::warm)),
             Map.entry(
                     "log/refill_log", List.of(RedisKeys::chat, RedisKeys::nonces, RedisKeys::session, RedisKeys::warm)),
@@ -80,7 +81,8 @@ class ScriptsShareASlotTest {
                             RedisKeys::dialog,
                             RedisKeys::rate,
                             RedisKeys::drafts,
-                            RedisKeys::read)));
+                            RedisKeys::read,
+                            RedisKeys::writes)));
 
     @Test
     void noScriptIsForgotten() throws IOException {

@@ -10,14 +10,14 @@ import java.time.Clock;
 /// @param functions that flows call
 /// @param senses what the bot around it knows
 /// @param hearing how values are heard
-/// @param limits of writes
+/// @param gate before writes
 /// @param payloads of buttons
 public record Around(
         FlowBook flows,
         Functions functions,
         Senses senses,
         Hearing hearing,
-        WriteLimits limits,
+        WriteGate gate,
         Payloads payloads,
         Wording wording,
         Clock clock) {}

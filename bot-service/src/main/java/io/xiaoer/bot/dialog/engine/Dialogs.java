@@ -10,7 +10,9 @@ import io.xiaoer.bot.words.Wording;
 import io.xiaoer.common.log.Append;
 import io.xiaoer.common.message.Content;
 import io.xiaoer.common.redis.RedisKeys;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,9 @@ public final class Dialogs implements DialogSource {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Dialogs.class);
     private static final List<Object> FIELDS = List.of("state", "question");
+    private static final Duration PAUSE = Duration.ofMillis(100);
+    /// What a try may take, and what is made of it.
+    private static final Duration LAST_TRY = Duration.ofSeconds(2);
 
     private final StringRedisTemplate redis;
     private final Engine engine;
@@ -56,22 +61,47 @@ public final class Dialogs implements DialogSource {
 
     @Override
     public Verdict resume(Question question, Deadline deadline) {
-        List<?> stored;
-        try {
-            stored = redis.opsForHash().multiGet(RedisKeys.dialog(question.user()), FIELDS);
-        } catch (DataAccessException e) {
-            LOGGER.atWarn().addKeyValue("message_id", question.id()).setCause(e).log("A dialog could not be read");
+        var verdict = underWay(question, deadline);
+        return verdict instanceof Verdict.Passed && Engine.isButton(question.payload())
+                ? answered(engine.over(question), null)
+                : verdict;
+    }
+
+    /// Goes on with what is under way, if anything is.
+    private Verdict underWay(Question question, Deadline deadline) {
+        var stored = stored(question, deadline);
+        if (stored == null) {
             return new Verdict.Failed("dialog");
         }
         if (stored.get(1) instanceof String last && !isAfter(question.id(), last)) {
-            return answered(new Content.Text(wording.say(question.language(), "dialog.overtaken")), null);
+            return overtaken(question);
         }
         var state = stored.get(0) instanceof String json ? DialogState.parse(json) : null;
-        var turned = state == null ? Turned.PASSED : engine.resume(state, question, deadline);
-        if (turned instanceof Turned.Passed && Engine.isButton(question.payload())) {
-            return answered(engine.over(question), null);
+        return state == null ? Verdict.PASSED : verdict(engine.resume(state, question, deadline), question);
+    }
+
+    /// Reads what is remembered, and again while Redis does not answer: without it no reply could be stored either.
+    ///
+    /// @return the values of [#FIELDS], null if there is no time left for another try
+    private @Nullable List<?> stored(Question question, Deadline deadline) {
+        while (true) {
+            try {
+                return redis.opsForHash().multiGet(RedisKeys.dialog(question.user()), FIELDS);
+            } catch (DataAccessException e) {
+                if (deadline.left().compareTo(LAST_TRY) < 0 || isInterruptedWhile(PAUSE)) {
+                    LOGGER.atWarn()
+                            .addKeyValue("message_id", question.id())
+                            .setCause(e)
+                            .log("A dialog could not be read");
+                    return null;
+                }
+            }
         }
-        return verdict(turned, question);
+    }
+
+    private static boolean isInterruptedWhile(Duration pause) {
+        LockSupport.parkNanos(pause.toNanos());
+        return Thread.currentThread().isInterrupted();
     }
 
     @Override
@@ -88,12 +118,21 @@ public final class Dialogs implements DialogSource {
         if (!Engine.mayBegin(flow, question)) {
             return answered(new Content.Text(wording.say(question.language(), "order.login_needed")), wanted.flow());
         }
+        // One more look, where a dialog begins alone: had the first one failed, this would take the place of another.
+        var before = underWay(question, deadline);
+        if (!(before instanceof Verdict.Passed)) {
+            return before;
+        }
         return verdict(engine.begin(question, wanted.flow(), Engine.orderOf(question.payload()), deadline), question);
     }
 
     private Verdict verdict(Turned turned, Question question) {
         return switch (turned) {
             case Turned.Passed _ -> Verdict.PASSED;
+            case Turned.Overtaken(var flow) -> {
+                meters.turn(flow, Turned.Outcome.OVERTAKEN);
+                yield overtaken(question);
+            }
             case Turned.Person(var reason, var flow, var over, var before, var otherwise) -> {
                 meters.turn(flow, null);
                 yield new Verdict.HandOff(
@@ -110,6 +149,11 @@ public final class Dialogs implements DialogSource {
                                 : new Reply(content, Source.FAQ, 1, faqId, move));
             }
         };
+    }
+
+    /// What is said to a question that was dealt with otherwise: if its outcome stands, the log keeps that one.
+    private Verdict overtaken(Question question) {
+        return answered(new Content.Text(wording.say(question.language(), "dialog.overtaken")), null);
     }
 
     /// An answer that moves nothing.

@@ -108,6 +108,9 @@ public final class Engine {
 
     /// What became of a turn.
     static Turned turned(Machine machine, DialogState before, int faqInRow, @Nullable Reply faq, Outcome outcome) {
+        if (machine.isOvertaken()) {
+            return new Turned.Overtaken(machine.talked());
+        }
         String reason = machine.person();
         if (reason != null) {
             machine.speech.say(machine.own("person_failed"));

@@ -10,6 +10,7 @@ import io.xiaoer.bot.dialog.flow.Phrase;
 import io.xiaoer.bot.dialog.flow.Slot;
 import io.xiaoer.bot.dialog.flow.Step;
 import io.xiaoer.bot.dialog.function.CallFailed;
+import io.xiaoer.bot.dialog.function.FunctionSpec;
 import io.xiaoer.bot.words.Language;
 import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.message.Content;
@@ -43,6 +44,7 @@ final class Machine {
     private final long now;
     private int runs;
     private boolean waiting;
+    private boolean overtaken;
     private @Nullable String person;
     private String talked = "";
 
@@ -66,6 +68,11 @@ final class Machine {
     @Nullable
     String person() {
         return person;
+    }
+
+    /// Whether a write was due for a question that is not the bot's to answer any more.
+    boolean isOvertaken() {
+        return overtaken;
     }
 
     /// The flow that talked last.
@@ -97,7 +104,7 @@ final class Machine {
     void go() {
         waiting = false;
         for (int i = 0; i < MOST_STEPS; i++) {
-            if (stack.isEmpty() || waiting || person != null) {
+            if (stack.isEmpty() || waiting || overtaken || person != null) {
                 return;
             }
             var running = top();
@@ -235,29 +242,28 @@ final class Machine {
         if (function.arguments().containsKey("buyer")) {
             arguments.put("buyer", question.user().id());
         }
-        String key = question.sessionId() + ':' + running.runId;
         if (function.writes()) {
-            String refusal = refusal(running, call, running.flow.writes() > 1 ? key + ':' + step.index() : key);
-            if (refusal != null) {
-                person = refusal;
+            person = refusal(running, function);
+            if (person != null) {
                 return;
             }
         }
+        String run = question.sessionId() + ':' + running.runId;
+        String key = function.writes() && running.flow.writes() > 1 ? run + ':' + step.index() : run;
         try {
             if (function.arguments().entrySet().stream()
                     .anyMatch(each -> !each.getValue().optional() && !arguments.containsKey(each.getKey()))) {
                 throw new CallFailed(CallFailed.Reason.REFUSED, "a value is missing");
+            }
+            if (function.writes() && !admitted(running, function, key)) {
+                return;
             }
             Object out = around.functions()
                     .call(
                             function,
                             arguments,
                             new io.xiaoer.bot.dialog.function.Call(
-                                    question.user(),
-                                    question.sessionId(),
-                                    function.writes() && running.flow.writes() > 1 ? key + ':' + step.index() : key,
-                                    language,
-                                    deadline));
+                                    question.user(), question.sessionId(), key, language, deadline));
             running.written |= function.writes();
             String into = call.into();
             if (into != null) {
@@ -265,13 +271,30 @@ final class Machine {
             }
             running.step = step.next();
         } catch (CallFailed e) {
+            // What is not known to have failed may still take effect, and counts.
+            if (function.writes() && e.reason() != CallFailed.Reason.UNAVAILABLE) {
+                around.gate().giveBack(question, function, key);
+            }
             follow(running, step, call.onError());
         }
     }
 
+    /// Asks the gate for a write. Nothing may stand between this and the write: it is the one look at whether the
+    /// question is still the bot's.
+    private boolean admitted(Running running, FunctionSpec function, String key) {
+        switch (around.gate().admit(question, function, key)) {
+            case ADMITTED -> {
+                return true;
+            }
+            case TOO_MANY -> person = running.flow.name() + "_too_many";
+            case OVERTAKEN -> overtaken = true;
+            case UNKNOWN -> throw new CallFailed(CallFailed.Reason.UNAVAILABLE, "nobody knows whose the session is");
+        }
+        return false;
+    }
+
     /// Why a write is a person's matter, null if it may be done.
-    private @Nullable String refusal(Running running, Action.CallFunction call, String key) {
-        var function = call.function();
+    private @Nullable String refusal(Running running, FunctionSpec function) {
         if (!running.confirmed) {
             return "dialog_unconfirmed";
         }
@@ -279,10 +302,7 @@ final class Machine {
         if (most != null && Items.greatestAmount(running.values).compareTo(most) > 0) {
             return running.flow.name() + "_over_limit";
         }
-        return function.perBuyerDay() > 0
-                        && !around.limits().admit(question.user(), function.name(), key, function.perBuyerDay())
-                ? running.flow.name() + "_too_many"
-                : null;
+        return null;
     }
 
     /// Goes where a branch leads.

@@ -26,6 +26,11 @@ public sealed interface Turned {
     /// @param otherwise what is said if nobody is there
     record Person(String reason, String flow, boolean over, DialogState before, Content otherwise) implements Turned {}
 
+    /// A write was due, and its question is not the bot's to answer any more: nothing was done, and nothing moves.
+    ///
+    /// @param flow that wanted it
+    record Overtaken(String flow) implements Turned {}
+
     /// It is nothing for the dialog.
     record Passed() implements Turned {}
 
@@ -41,7 +46,8 @@ public sealed interface Turned {
         BACK,
         RESTARTED,
         STALE,
-        RESUMED
+        RESUMED,
+        OVERTAKEN
     }
 
     /// It is nothing for the dialog.

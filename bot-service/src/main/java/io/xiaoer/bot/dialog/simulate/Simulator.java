@@ -13,6 +13,7 @@ import io.xiaoer.bot.dialog.engine.Hearing;
 import io.xiaoer.bot.dialog.engine.Payloads;
 import io.xiaoer.bot.dialog.engine.Senses;
 import io.xiaoer.bot.dialog.engine.Turned;
+import io.xiaoer.bot.dialog.engine.WriteGate;
 import io.xiaoer.bot.dialog.function.Catalogue;
 import io.xiaoer.bot.words.Language;
 import io.xiaoer.bot.words.PlainText;
@@ -86,7 +87,7 @@ public final class Simulator {
                 functions,
                 new ScriptedSenses(one, senses),
                 hearing,
-                (user, function, key, most) -> true,
+                WriteGate.OPEN,
                 new Payloads(UUID.randomUUID().toString()),
                 wording,
                 clock);
@@ -152,7 +153,7 @@ public final class Simulator {
             case Turned.Said said ->
                 said.after() == null ? null : DialogState.parse(said.after().json());
             case Turned.Person _ -> null;
-            case Turned.Passed _ -> before;
+            case Turned.Passed _, Turned.Overtaken _ -> before;
         };
     }
 
@@ -205,7 +206,7 @@ public final class Simulator {
             case Turned.Said said ->
                 state == null ? said.flow() : state.stack().getLast().flow();
             case Turned.Person person -> person.flow();
-            case Turned.Passed _ -> null;
+            case Turned.Passed _, Turned.Overtaken _ -> null;
         };
         Map<String, Object> slots = state == null
                 ? Map.of()

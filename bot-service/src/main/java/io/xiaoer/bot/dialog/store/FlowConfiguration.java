@@ -10,12 +10,13 @@ import io.xiaoer.bot.dialog.engine.Dialogs;
 import io.xiaoer.bot.dialog.engine.Engine;
 import io.xiaoer.bot.dialog.engine.Hearing;
 import io.xiaoer.bot.dialog.engine.Payloads;
-import io.xiaoer.bot.dialog.engine.RedisWriteLimits;
+import io.xiaoer.bot.dialog.engine.RedisWriteGate;
 import io.xiaoer.bot.dialog.engine.Senses;
 import io.xiaoer.bot.dialog.engine.WordsHeard;
 import io.xiaoer.bot.dialog.function.Functions;
 import io.xiaoer.bot.understand.Understanding;
 import io.xiaoer.bot.words.Wording;
+import io.xiaoer.common.log.ConversationLog;
 import io.xiaoer.common.tenant.TenantTables;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
@@ -55,6 +56,7 @@ class FlowConfiguration {
     @Bean
     DialogSource dialogs(
             StringRedisTemplate redis,
+            ConversationLog log,
             Functions functions,
             FlowCopies copies,
             Senses senses,
@@ -64,7 +66,7 @@ class FlowConfiguration {
             MeterRegistry registry,
             Clock clock) {
         var engine = new Engine(new Around(
-                copies, functions, senses, hearing, new RedisWriteLimits(redis, clock), payloads, wording, clock));
+                copies, functions, senses, hearing, new RedisWriteGate(redis, log, clock), payloads, wording, clock));
         return new Dialogs(
                 redis,
                 engine,

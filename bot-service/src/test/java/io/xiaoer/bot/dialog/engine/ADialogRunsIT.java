@@ -1,9 +1,16 @@
 package io.xiaoer.bot.dialog.engine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.xiaoer.bot.Neighbours.CommandReply;
 import io.xiaoer.bot.RunningBot;
+import io.xiaoer.bot.decide.Deadline;
+import io.xiaoer.bot.decide.Question;
+import io.xiaoer.bot.decide.Verdict;
+import io.xiaoer.bot.dialog.DialogSource;
+import io.xiaoer.bot.words.Language;
 import io.xiaoer.common.event.BotQuery;
 import io.xiaoer.common.event.EventWriter;
 import io.xiaoer.common.event.Topic;
@@ -32,11 +39,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.kafka.core.KafkaTemplate;
 
@@ -67,8 +76,35 @@ class ADialogRunsIT extends RunningBot {
               - end: done
             """;
 
+    private static final String SORRY = """
+            flow: sorry
+            version: 1
+            title: {zh: 道歉券, en: Sorry}
+            start:
+              examples: {zh: [我要道歉券], en: [say sorry]}
+            slots:
+              ok: {type: yesno}
+            steps:
+              - confirm: ok
+                say: {zh: "发一张吗？", en: "Shall I?"}
+                no: {end: declined}
+              - call: coupon.policy
+                with: {buyer: $buyer.id, cause: LATE}
+                into: offer
+                on_error: {say: {zh: "查不到。", en: "Cannot look."}, end: failed}
+              - call: coupon.issue
+                with: {buyer: $buyer.id, template: $offer.template, cause: LATE}
+                into: given
+                on_error: {say: {zh: "没有发成。", en: "It was not issued."}, end: failed}
+              - say: {zh: "已发放。", en: "Issued."}
+              - end: done
+            """;
+
     @Autowired
     private ConversationLog log;
+
+    @Autowired
+    private DialogSource dialogs;
 
     @Autowired
     private SnowflakeIds ids;
@@ -89,10 +125,14 @@ class ADialogRunsIT extends RunningBot {
         await().atMost(SOON).ignoreExceptions().until(() -> !ids.next().isEmpty());
         sid = ids.next();
         log.refill(shopper, "0", List.of(), session("bot", 1));
-        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/v1/flows/gift"))
+        put("gift", FLOW);
+    }
+
+    private void put(String name, String flow) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/v1/flows/" + name))
                 .header("Authorization", "Bearer " + ISSUERS.merchant(shop))
                 .header("Content-Type", "application/yaml")
-                .PUT(BodyPublishers.ofString(FLOW))
+                .PUT(BodyPublishers.ofString(flow))
                 .build();
         try (var http = HttpClient.newHttpClient()) {
             var put = http.send(request, BodyHandlers.ofString());
@@ -102,7 +142,9 @@ class ADialogRunsIT extends RunningBot {
 
     @AfterEach
     void mend() {
-        NEIGHBOURS.handingOff(204);
+        NEIGHBOURS.handingOff(200);
+        NEIGHBOURS.orders(variables -> Map.of());
+        NEIGHBOURS.commands(call -> new CommandReply(404, Map.of()));
     }
 
     private OpenSession session(String owner, long number) {
@@ -268,5 +310,137 @@ class ADialogRunsIT extends RunningBot {
         redis.delete(RedisKeys.dialog(shopper));
 
         assertThat(words(says("我要礼品包装"))).isEqualTo("什么颜色？");
+    }
+
+    @Test
+    void nothingIsWrittenOnceAPersonTookTheSessionWhileTheQuestionWasDealtWith() throws Exception {
+        var sent = commandsEnd("applied", "");
+        offering(() -> log.writeSession(shopper, session("agent", 2)));
+        confirmed();
+
+        assertThat(notice(says("是的"))).isEqualTo("handed_off");
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void nothingIsWrittenForAQuestionThatHasItsOverdueNotice() throws Exception {
+        var sent = commandsEnd("applied", "");
+        offering(() -> {
+            String question = log.read(shopper, "0", 500).messages().getLast().id();
+            log.append(Append.notice(
+                    shopper, Append.replyNonce(question), sid, new Content.Notice("overdue", "late"), question));
+        });
+        confirmed();
+
+        var yes = asks(new Content.Text("是的"));
+        assertThat(notice(answered(yes))).isEqualTo("overdue");
+        answered(asks(new Content.Text("嗯嗯 " + UUID.randomUUID())));
+        assertThat(sent).isEmpty();
+        assertThat(repliesTo(yes)).hasSize(1);
+    }
+
+    @Test
+    void aWriteThatIsRefusedIsNoneOfTheDay() throws Exception {
+        offering(() -> {});
+        var refused = commandsEnd("failed", "out_of_stock");
+        confirmed();
+        assertThat(words(says("是的"))).isEqualTo("没有发成。");
+        assertThat(redis.opsForSet().members(RedisKeys.writes(shopper))).isEmpty();
+
+        var sent = commandsEnd("applied", "");
+        says("我要道歉券");
+        assertThat(words(says("是的"))).isEqualTo("已发放。");
+        says("我要道歉券");
+        var third = asks(new Content.Text("是的"));
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(NEIGHBOURS.handOffs()).anySatisfy(call -> {
+                    assertThat(call.getString("question")).isEqualTo(third.id());
+                    assertThat(call.getString("reason")).isEqualTo("sorry_too_many");
+                }));
+        assertThat(refused).hasSize(1);
+        assertThat(sent).hasSize(1);
+    }
+
+    @Test
+    void aRedisThatPausesDoesNotLetAnotherDialogTakeThePlaceOfTheOneUnderWay() {
+        says("我要礼品包装");
+        says("红色");
+        var outcome = log.append(Append.said(
+                shopper,
+                new Sender(Role.USER, shopper.id(), null),
+                UUID.randomUUID().toString(),
+                sid,
+                new Content.Text("我要礼品包装"),
+                false));
+        redis.execute((RedisCallback<Boolean>) connection -> {
+            connection.execute("CLIENT", "PAUSE".getBytes(UTF_8), "1500".getBytes(UTF_8));
+            return true;
+        });
+        var again = BotQuery.of(shopper, sid, (AppendOutcome.Stored) outcome);
+        send(again);
+
+        await().atMost(SOON).ignoreExceptions().until(() -> !repliesTo(again).isEmpty());
+        assertThat(words(repliesTo(again).getFirst())).contains("用红色");
+    }
+
+    @Test
+    void whoWouldBeginADialogGoesOnWithTheOneUnderWay() {
+        says("我要礼品包装");
+        says("红色");
+        var question =
+                new Question(ids.next(), shopper, sid, 1, new Content.Text("我要礼品包装"), Language.ZH, null, Instant.now());
+
+        var verdict = dialogs.begin(question, Deadline.in(SOON, Clock.systemUTC()));
+
+        assertThat(verdict)
+                .isInstanceOfSatisfying(
+                        Verdict.Answered.class,
+                        answered -> assertThat(
+                                        answered.reply().content().toMap().toString())
+                                .contains("用红色"));
+    }
+
+    /// Up to the confirm of the coupon.
+    private void confirmed() throws Exception {
+        put("sorry", SORRY);
+        assertThat(words(says("我要道歉券"))).isEqualTo("发一张吗？");
+    }
+
+    /// The shop offers a coupon, and something happens while it is asked.
+    private void offering(Runnable meanwhile) {
+        NEIGHBOURS.orders(variables -> {
+            if (variables.getString("cause") == null) {
+                return Map.of("data", Map.of("coupons", List.of()));
+            }
+            meanwhile.run();
+            return Map.of(
+                    "data",
+                    Map.of(
+                            "compensation",
+                            Map.of(
+                                    "allowed",
+                                    true,
+                                    "template_id",
+                                    "sorry-5",
+                                    "title",
+                                    "券",
+                                    "value",
+                                    Map.of("amount_minor", 500, "currency", "CNY"))));
+        });
+    }
+
+    /// Commands end so at once; gives the keys of those that are sent.
+    private List<String> commandsEnd(String state, String reason) {
+        var sent = new CopyOnWriteArrayList<String>();
+        NEIGHBOURS.commands(call -> {
+            sent.add(call.key());
+            return CommandReply.of(200, "77", state, reason);
+        });
+        return sent;
+    }
+
+    private static String notice(Message message) {
+        return message.content() instanceof Content.Notice(var code, var _) ? code : String.valueOf(message.content());
     }
 }

@@ -4,10 +4,12 @@ import static io.xiaoer.bot.dialog.Talks.button;
 import static io.xiaoer.bot.dialog.Talks.words;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.xiaoer.bot.decide.Question;
 import io.xiaoer.bot.dialog.Flows;
 import io.xiaoer.bot.dialog.ShopFunctions;
 import io.xiaoer.bot.dialog.Talks;
 import io.xiaoer.bot.dialog.engine.Turned.Outcome;
+import io.xiaoer.bot.dialog.function.FunctionSpec;
 import io.xiaoer.common.message.Content;
 import java.time.Duration;
 import java.util.Objects;
@@ -374,5 +376,40 @@ class EngineTest {
         }
 
         assertThat(shop.writes()).isEmpty();
+    }
+
+    @Test
+    void nothingMovesWhereTheGateSaysThatTheQuestionIsDealtWith() {
+        talk = new Talks(Flows.functions(shop), at(WriteGate.Admission.OVERTAKEN), "return_order");
+        atConfirm();
+        var before = talk.state();
+
+        assertThat(talk.say("好的")).isEqualTo(new Turned.Overtaken("return_order"));
+        assertThat(shop.writes()).isEmpty();
+        assertThat(talk.state()).isEqualTo(before);
+    }
+
+    @Test
+    void aWriteOfWhichNothingCanBeKnownFailsAsIfItsServiceWereAway() {
+        talk = new Talks(Flows.functions(shop), at(WriteGate.Admission.UNKNOWN), "return_order");
+        atConfirm();
+
+        assertThat(talk.say("好的"))
+                .isInstanceOfSatisfying(
+                        Turned.Person.class,
+                        person -> assertThat(person.reason()).isEqualTo("aftersale_error"));
+        assertThat(shop.writes()).isEmpty();
+    }
+
+    private static WriteGate at(WriteGate.Admission admission) {
+        return new WriteGate() {
+            @Override
+            public Admission admit(Question question, FunctionSpec function, String key) {
+                return admission;
+            }
+
+            @Override
+            public void giveBack(Question question, FunctionSpec function, String key) {}
+        };
     }
 }
