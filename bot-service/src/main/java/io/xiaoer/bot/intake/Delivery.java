@@ -1,6 +1,7 @@
 package io.xiaoer.bot.intake;
 
 import io.lettuce.core.RedisCommandExecutionException;
+import io.xiaoer.bot.decide.Voice;
 import io.xiaoer.bot.neighbour.Neighbours;
 import io.xiaoer.common.event.EventWriter;
 import io.xiaoer.common.event.MessageStored;
@@ -29,7 +30,7 @@ import org.springframework.stereotype.Component;
 /// in the log again, see [Promptness]. What comes too late is a draft: it travels in the record of the notice that
 /// stands in its place, so that neither is there without the other.
 @Component
-final class Delivery {
+final class Delivery implements Voice {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Delivery.class);
     private static final Pattern PASSING =
@@ -138,6 +139,21 @@ final class Delivery {
             patience.pause(pause);
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
         }
+    }
+
+    @Override
+    public boolean say(Append words) {
+        try {
+            if (log.append(words) instanceof AppendOutcome.Stored stored) {
+                produce(words, stored.message(), MessageStored.of(words.user(), stored));
+                return true;
+            }
+        } catch (DataAccessException | KafkaException | ExecutionException | java.util.concurrent.TimeoutException e) {
+            LOGGER.atInfo().addKeyValue("cause", String.valueOf(e)).log("Words that nobody asked for are not said now");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return false;
     }
 
     private void produce(Append append, MessageResource standing, MessageStored stored)

@@ -14,6 +14,9 @@ public final class RedisKeys {
     /// It expires when nobody does, and then no shopper is taken.
     public static final String CANARY = "cs:canary";
 
+    /// Sorted set: tag of a user -> when a dialog speaks into their silence, ms. Those who are due are taken out.
+    public static final String SILENCES = "cs:silence";
+
     private RedisKeys() {}
 
     /// Stream of the last messages of a user.

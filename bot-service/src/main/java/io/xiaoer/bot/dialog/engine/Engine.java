@@ -7,8 +7,10 @@ import io.xiaoer.bot.dialog.engine.Turned.Outcome;
 import io.xiaoer.bot.dialog.flow.Action;
 import io.xiaoer.bot.dialog.flow.Flow;
 import io.xiaoer.bot.words.Language;
+import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.message.Content;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -145,6 +147,49 @@ public final class Engine {
         return flow == null || flow.silence() == null
                 ? Machine.DROPS_AFTER.toMillis()
                 : flow.silence().endAfter().toMillis();
+    }
+
+    /// How long after its last word the flow that talks speaks into silence, null if it does not.
+    @Nullable
+    Duration speaksAfter(DialogState state, ShopId shop) {
+        var flow = talking(state, shop);
+        return flow == null || flow.silence() == null ? null : flow.silence().after();
+    }
+
+    /// What the flow that talks says into the silence of its shopper; null if it is too early or too late for it, or
+    /// there is nothing to say.
+    ///
+    /// @param question that was answered last
+    @Nullable
+    String intoSilence(DialogState state, UserKey user, String question) {
+        var flow = talking(state, user.shop());
+        var silence = flow == null ? null : flow.silence();
+        long since = around.clock().millis() - state.at();
+        if (flow == null
+                || silence == null
+                || since < silence.after().toMillis()
+                || since >= silence.endAfter().toMillis()) {
+            return null;
+        }
+        var asked = new Question(
+                question,
+                user,
+                state.session(),
+                state.number(),
+                new Content.Text(""),
+                state.language(),
+                null,
+                around.clock().instant());
+        var machine =
+                new Machine(around, asked, Deadline.in(Duration.ZERO, around.clock()), state.language(), state.turn());
+        return machine.said(silence.say(), new Running(state.stack().getLast(), flow));
+    }
+
+    /// The flow that talks, null if it is not the one any more that it was.
+    private @Nullable Flow talking(DialogState state, ShopId shop) {
+        var frame = state.stack().getLast();
+        var flow = around.flows().version(shop, frame.flow(), frame.version());
+        return flow == null || !flow.edition().equals(frame.edition()) ? null : flow;
     }
 
     /// Puts the flows of a state into a machine. One whose version is gone, or is another text now, begins anew as it

@@ -2,6 +2,7 @@ package io.xiaoer.bot.dialog.store;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.xiaoer.bot.decide.AnswerSource;
+import io.xiaoer.bot.decide.Voice;
 import io.xiaoer.bot.dialog.DialogSource;
 import io.xiaoer.bot.dialog.engine.Around;
 import io.xiaoer.bot.dialog.engine.BotSenses;
@@ -12,9 +13,11 @@ import io.xiaoer.bot.dialog.engine.Hearing;
 import io.xiaoer.bot.dialog.engine.Payloads;
 import io.xiaoer.bot.dialog.engine.RedisWriteGate;
 import io.xiaoer.bot.dialog.engine.Senses;
+import io.xiaoer.bot.dialog.engine.Silences;
 import io.xiaoer.bot.dialog.engine.WordsHeard;
 import io.xiaoer.bot.dialog.function.Functions;
 import io.xiaoer.bot.understand.Understanding;
+import io.xiaoer.bot.words.WordFilter;
 import io.xiaoer.bot.words.Wording;
 import io.xiaoer.common.log.ConversationLog;
 import io.xiaoer.common.tenant.TenantTables;
@@ -23,6 +26,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /// The dialogs of this application, and the tables of this package, each row a shop's.
@@ -54,7 +58,7 @@ class FlowConfiguration {
     }
 
     @Bean
-    DialogSource dialogs(
+    Engine dialogEngine(
             StringRedisTemplate redis,
             ConversationLog log,
             Functions functions,
@@ -63,10 +67,32 @@ class FlowConfiguration {
             Hearing hearing,
             Payloads payloads,
             Wording wording,
+            Clock clock) {
+        return new Engine(new Around(
+                copies, functions, senses, hearing, new RedisWriteGate(redis, log, clock), payloads, wording, clock));
+    }
+
+    @Bean
+    Silences silences(
+            StringRedisTemplate redis,
+            ReactiveStringRedisTemplate async,
+            ConversationLog log,
+            Engine engine,
+            Voice voice,
+            WordFilter words,
             MeterRegistry registry,
             Clock clock) {
-        var engine = new Engine(new Around(
-                copies, functions, senses, hearing, new RedisWriteGate(redis, log, clock), payloads, wording, clock));
+        return new Silences(redis, async, log, engine, voice, words, registry, clock);
+    }
+
+    @Bean
+    DialogSource dialogs(
+            StringRedisTemplate redis,
+            Engine engine,
+            FlowCopies copies,
+            Senses senses,
+            Wording wording,
+            MeterRegistry registry) {
         return new Dialogs(
                 redis,
                 engine,

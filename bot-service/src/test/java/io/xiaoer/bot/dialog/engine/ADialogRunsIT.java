@@ -100,6 +100,23 @@ class ADialogRunsIT extends RunningBot {
               - end: done
             """;
 
+    private static final String QUIET = """
+            flow: quiet
+            version: 1
+            title: {zh: 安静, en: Quiet}
+            start:
+              examples: {zh: [我要安静], en: [be quiet]}
+            slots:
+              kind: {type: enum, values: {RED: [红色, red], BLUE: [蓝色, blue]}}
+            steps:
+              - ask: kind
+                say: {zh: "什么颜色？", en: "Which colour?"}
+              - say: {zh: "好。", en: "Good."}
+              - end: done
+            on:
+              silence: {after: 600s, say: {zh: "还在吗？", en: "Still there?"}, end_after: 3600s}
+            """;
+
     @Autowired
     private ConversationLog log;
 
@@ -144,6 +161,7 @@ class ADialogRunsIT extends RunningBot {
     void mend() {
         NEIGHBOURS.handingOff(200);
         NEIGHBOURS.orders(variables -> Map.of());
+        NEIGHBOURS.warming(user -> {});
         NEIGHBOURS.commands(call -> new CommandReply(404, Map.of()));
     }
 
@@ -399,6 +417,71 @@ class ADialogRunsIT extends RunningBot {
                         answered -> assertThat(
                                         answered.reply().content().toMap().toString())
                                 .contains("用红色"));
+    }
+
+    @Test
+    void theSilenceOfAShopperIsBrokenOnceAndTheDialogGoesOn() throws Exception {
+        put("quiet", QUIET);
+        says("我要安静");
+        await().atMost(SOON).until(this::isAwaited);
+        assertThat(asides()).isEmpty();
+
+        letTimePass();
+        await().atMost(SOON).until(() -> !isAwaited());
+        letTimePass();
+        await().atMost(SOON).until(() -> !isAwaited());
+
+        assertThat(asides()).containsExactly("还在吗？");
+        assertThat(words(says("红色"))).isEqualTo("好。");
+        await().atMost(SOON).until(() -> !isAwaited());
+    }
+
+    @Test
+    void nobodySpeaksIntoASilenceThatIsNoneOrIsAnothers() throws Exception {
+        put("quiet", QUIET);
+        says("我要安静");
+        await().atMost(SOON).until(this::isAwaited);
+        log.append(Append.said(
+                shopper,
+                new Sender(Role.USER, shopper.id(), null),
+                UUID.randomUUID().toString(),
+                sid,
+                new Content.Text("等一下"),
+                false));
+        letTimePass();
+        await().atMost(SOON).until(() -> !isAwaited());
+
+        says("我要安静");
+        await().atMost(SOON).until(this::isAwaited);
+        log.writeSession(shopper, session("agent", 2));
+        letTimePass();
+        await().atMost(SOON).until(() -> !isAwaited());
+
+        assertThat(asides()).isEmpty();
+        assertThat(log.drafts(shopper)).isEmpty();
+    }
+
+    /// Ages what the dialog said last, so that the silence is due.
+    private void letTimePass() {
+        await().atMost(SOON).until(() -> state() != null);
+        var state = String.valueOf(redis.opsForHash().get(RedisKeys.dialog(shopper), "state"));
+        var earlier = "\"at\":" + Instant.now().minusSeconds(700).toEpochMilli();
+        redis.opsForHash().put(RedisKeys.dialog(shopper), "state", state.replaceFirst("\"at\":\\d+", earlier));
+        redis.opsForZSet().add(RedisKeys.SILENCES, shopper.tag(), 0);
+    }
+
+    /// Whether a silence of the shopper is still to be looked at.
+    private boolean isAwaited() {
+        return redis.opsForZSet().score(RedisKeys.SILENCES, shopper.tag()) != null;
+    }
+
+    /// What the bot said that answers nothing.
+    private List<String> asides() {
+        return log.read(shopper, "0", 500).messages().stream()
+                .map(MessageResource::message)
+                .filter(message -> message.from().role() == Role.BOT && message.replyTo() == null)
+                .map(ADialogRunsIT::words)
+                .toList();
     }
 
     /// Up to the confirm of the coupon.
