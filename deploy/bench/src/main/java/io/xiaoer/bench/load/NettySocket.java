@@ -12,19 +12,12 @@ import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 
-/// A connection as the devices of the drills know one. What comes is told without being asked for, until
-/// [#stopReading].
-public final class NettySocket implements WebSocket {
+/// A connection as the devices of the drills know one. What comes is told without being asked for.
+final class NettySocket implements WebSocket {
     private final Channel channel;
 
     NettySocket(Channel channel) {
         this.channel = channel;
-    }
-
-    /// Reads nothing more, as an app does that the system has put to sleep: what is sent to it fills the buffers on the
-    /// way.
-    public void stopReading() {
-        channel.config().setAutoRead(false);
     }
 
     @Override

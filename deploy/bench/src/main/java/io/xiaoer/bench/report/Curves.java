@@ -11,7 +11,7 @@ import java.util.Locale;
 final class Curves {
     private static final int WIDTH = 860;
     private static final int HEIGHT = 300;
-    private static final int LEFT = 62;
+    private static final int LEFT = 72;
     private static final int RIGHT = 28;
     private static final int TOP = 14;
     private static final int BOTTOM = 34;
