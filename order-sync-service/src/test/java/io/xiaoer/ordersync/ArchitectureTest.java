@@ -28,6 +28,10 @@ class ArchitectureTest {
             .that()
             .areAnnotatedWith(CrossTenant.class)
             .should()
+            .haveFullName("io.xiaoer.ordersync.cache.CardChangeMapper.oldest(int)")
+            .orShould()
+            .haveFullName("io.xiaoer.ordersync.cache.CardChangeMapper.forget(java.util.Collection)")
+            .orShould()
             .haveFullName("io.xiaoer.ordersync.command.IdempotencyMapper.forget(java.time.Instant, int)")
             .orShould()
             .haveFullName("io.xiaoer.ordersync.command.CommandMapper.forget("

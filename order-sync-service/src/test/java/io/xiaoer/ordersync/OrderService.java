@@ -16,17 +16,23 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.boot.test.context.SpringBootTest;
 
 /// Runs the whole service on a free port, over real servers, with keys made for this run, and with a deadline
-/// for sources that a busy machine keeps too.
+/// for sources, a patience with Redis and a life of what it keeps that a busy machine bears too.
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @WithServers(
-        value = {ServerKind.KAFKA, ServerKind.MARIADB},
+        value = {ServerKind.REDIS, ServerKind.KAFKA, ServerKind.MARIADB},
         schema = "xiaoer_ordersync")
 @WithIssuers
 @ExtendWith(OrderService.Keys.class)
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"management.server.port=0", "xiaoer.card.deadline=3s"})
+        properties = {
+            "management.server.port=0",
+            "xiaoer.card.deadline=3s",
+            "spring.data.redis.timeout=1s",
+            "xiaoer.card.cache.ttl=5m",
+            "xiaoer.card.cache.patience=1s"
+        })
 public @interface OrderService {
 
     /// Makes the keys of encrypted fields, once for a JVM.

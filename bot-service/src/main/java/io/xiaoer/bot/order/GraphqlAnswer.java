@@ -2,6 +2,8 @@ package io.xiaoer.bot.order;
 
 import io.xiaoer.bot.order.OrderDesk.Away;
 import io.xiaoer.bot.order.OrderDesk.Look;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,18 +20,19 @@ final class GraphqlAnswer {
     /// @throws Away if the orders themselves are not there
     static Look read(Map<String, @Nullable Object> answer) {
         var data = answer.get("data") instanceof Map<?, ?> map ? map : Map.of();
+        var asOf = asOf(answer);
         var latest = new ArrayList<OrderView>();
         if (data.get("orders") instanceof Map<?, ?> page && page.get("nodes") instanceof List<?> nodes) {
             for (Object node : nodes) {
                 if (node instanceof Map<?, ?> order) {
-                    latest.add(view(order));
+                    latest.add(view(order, asOf));
                 }
             }
         } else if (!(data.get("order") instanceof Map<?, ?>)) {
             throw new Away("orders are missing in the answer", null);
         }
         if (data.get("order") instanceof Map<?, ?> named) {
-            return new Look(view(named), latest);
+            return new Look(view(named, asOf), latest);
         }
         if (hasErrorAt(answer, "order")) {
             throw new Away("the order is missing in the answer", null);
@@ -45,7 +48,18 @@ final class GraphqlAnswer {
                                 && path.equals(List.of(field)));
     }
 
-    private static OrderView view(Map<?, ?> order) {
+    private static @Nullable Instant asOf(Map<String, @Nullable Object> answer) {
+        if (!(answer.get("extensions") instanceof Map<?, ?> map && map.get("as_of") instanceof String at)) {
+            return null;
+        }
+        try {
+            return Instant.parse(at);
+        } catch (DateTimeParseException unreadable) {
+            return null;
+        }
+    }
+
+    private static OrderView view(Map<?, ?> order, @Nullable Instant asOf) {
         var head = new LinkedHashMap<String, Object>();
         for (String field : HEAD) {
             Object value = order.get(field);
@@ -60,7 +74,8 @@ final class GraphqlAnswer {
                 head,
                 part(order.get("shipments")),
                 part(order.get("after_sales")),
-                part(order.get("coupons")));
+                part(order.get("coupons")),
+                asOf);
     }
 
     private static @Nullable List<Map<String, Object>> part(@Nullable Object value) {

@@ -13,7 +13,6 @@ import io.xiaoer.bot.words.Wording;
 import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.message.Content;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
@@ -135,7 +134,8 @@ final class OrderSource implements AnswerSource {
     }
 
     private Content card(Question question, Topic topic, OrderView order) {
-        return new Content.Card("order", texts.describe(question.language(), topic, order), order.card(now()));
+        return new Content.Card(
+                "order", texts.describe(question.language(), topic, order), order.card(clock.instant()));
     }
 
     private Content choice(Question question, Topic topic, List<OrderView> meant) {
@@ -153,7 +153,7 @@ final class OrderSource implements AnswerSource {
                 .map(order -> new Content.Option(
                         texts.brief(question.language(), order),
                         OrderPayload.of(topic, order.id()),
-                        new Content.Card("order", null, order.card(now())).toMap()))
+                        new Content.Card("order", null, order.card(clock.instant())).toMap()))
                 .toList();
     }
 
@@ -176,9 +176,5 @@ final class OrderSource implements AnswerSource {
 
     private Content says(Question question, String key, Object... arguments) {
         return new Content.Text(wording.say(question.language(), key, arguments));
-    }
-
-    private String now() {
-        return clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }

@@ -1,9 +1,12 @@
 package io.xiaoer.bot.order;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param shipments null if their source did not answer
 /// @param afterSales null if their source did not answer
 /// @param coupons null if their source did not answer
+/// @param asOf when the oldest of it was read from its source; null if order-sync-service did not say
 record OrderView(
         String id,
         String userId,
@@ -21,7 +25,8 @@ record OrderView(
         Map<String, Object> head,
         @Nullable List<Map<String, Object>> shipments,
         @Nullable List<Map<String, Object>> afterSales,
-        @Nullable List<Map<String, Object>> coupons) {
+        @Nullable List<Map<String, Object>> coupons,
+        @Nullable Instant asOf) {
 
     /// The most coupons on a card: it must fit a frame with others of its kind.
     private static final int COUPONS = 5;
@@ -73,7 +78,7 @@ record OrderView(
     }
 
     /// The fields of the order card, without its kind.
-    Map<String, Object> card(String asOf) {
+    Map<String, Object> card(Instant now) {
         var card = new LinkedHashMap<String, Object>();
         card.put("order", head);
         card.put("shipments", shipments == null ? List.of() : shipments);
@@ -81,7 +86,11 @@ record OrderView(
         card.put(
                 "coupons",
                 coupons == null ? List.of() : coupons.stream().limit(COUPONS).toList());
-        card.put("as_of", asOf);
+        card.put(
+                "as_of",
+                Objects.requireNonNullElse(asOf, now)
+                        .truncatedTo(ChronoUnit.SECONDS)
+                        .toString());
         card.put("missing", missing());
         return card;
     }

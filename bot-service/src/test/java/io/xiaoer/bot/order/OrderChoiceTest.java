@@ -59,6 +59,6 @@ class OrderChoiceTest {
             String status,
             @Nullable List<Map<String, Object>> shipments,
             @Nullable List<Map<String, Object>> afterSales) {
-        return new OrderView(id, "somebody", status, Map.of("id", id), shipments, afterSales, List.of());
+        return new OrderView(id, "somebody", status, Map.of("id", id), shipments, afterSales, List.of(), null);
     }
 }

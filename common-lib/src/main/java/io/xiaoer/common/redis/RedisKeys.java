@@ -64,6 +64,11 @@ public final class RedisKeys {
         return "cs:draft:" + user.slot();
     }
 
+    /// Hash of what a user's cards showed of late, and of the lease under which more may be kept.
+    public static String cards(UserKey user) {
+        return "cs:card:" + user.slot();
+    }
+
     /// Set of the counted writes that a user's dialogs made of late.
     public static String writes(UserKey user) {
         return "cs:writes:" + user.slot();

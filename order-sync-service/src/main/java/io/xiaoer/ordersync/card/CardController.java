@@ -51,11 +51,14 @@ class CardController {
     @PostMapping(path = "/graphql", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> answer(VerifiedToken token, @RequestBody Query query) {
         var shop = shop(token);
+        var asOf = new AsOf();
         var input = ExecutionInput.newExecutionInput(query.query())
                 .operationName(query.operationName())
                 .variables(query.variables())
-                .graphQLContext(context -> context.of(ShopId.class, shop).of(ParserOptions.class, LIMITS))
-                .dataLoaderRegistry(loaders.forOneAnswer(shop))
+                .graphQLContext(context -> context.of(ShopId.class, shop)
+                        .of(ParserOptions.class, LIMITS)
+                        .of(AsOf.class, asOf))
+                .dataLoaderRegistry(loaders.forOneAnswer(shop, asOf))
                 .build();
         var result = cards.executeAsync(input).join();
         var body = new LinkedHashMap<String, @Nullable Object>();
@@ -67,6 +70,7 @@ class CardController {
         if (result.isDataPresent()) {
             body.put("data", result.getData());
         }
+        asOf.oldest().ifPresent(at -> body.put("extensions", Map.of("as_of", at.toString())));
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(JSON.writeValueAsBytes(body));
     }
 

@@ -1,15 +1,19 @@
 package io.xiaoer.ordersync.card;
 
 import io.xiaoer.common.id.ShopId;
+import io.xiaoer.ordersync.card.CardReads.Source;
 import io.xiaoer.ordersync.card.CardSources.AfterSalePort;
 import io.xiaoer.ordersync.card.CardSources.CouponPort;
 import io.xiaoer.ordersync.card.CardSources.ShipmentPort;
 import io.xiaoer.ordersync.shipment.ShipmentView;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.dataloader.DataLoader;
 import org.dataloader.DataLoaderFactory;
 import org.dataloader.DataLoaderRegistry;
@@ -19,48 +23,86 @@ import org.springframework.stereotype.Component;
 @Component
 class CardLoaders {
 
-    private final SourceCalls calls;
+    private final CardReads reads;
     private final CardJson json;
     private final ShipmentPort shipments;
     private final AfterSalePort afterSales;
     private final CouponPort coupons;
+    private final Clock clock;
 
     CardLoaders(
-            SourceCalls calls, CardJson json, ShipmentPort shipments, AfterSalePort afterSales, CouponPort coupons) {
-        this.calls = calls;
+            CardReads reads,
+            CardJson json,
+            ShipmentPort shipments,
+            AfterSalePort afterSales,
+            CouponPort coupons,
+            Clock clock) {
+        this.reads = reads;
         this.json = json;
         this.shipments = shipments;
         this.afterSales = afterSales;
         this.coupons = coupons;
+        this.clock = clock;
     }
 
     /// Loaders for one answer of this shop, named by their source's label.
-    DataLoaderRegistry forOneAnswer(ShopId shop) {
+    DataLoaderRegistry forOneAnswer(ShopId shop, AsOf asOf) {
         var registry = new DataLoaderRegistry();
-        add(registry, CardSource.SHIPMENTS, shop, orders -> shipments.of(shop, orders), ShipmentView::of);
-        add(registry, CardSource.AFTER_SALES, shop, orders -> afterSales.of(shop, orders), Function.identity());
-        add(registry, CardSource.COUPONS, shop, users -> coupons.of(shop, users), Function.identity());
+        add(
+                registry,
+                CardSource.SHIPMENTS,
+                shop,
+                asOf,
+                wanted -> listed(wanted, orders -> shipments.of(shop, orders), ShipmentView::of));
+        add(
+                registry,
+                CardSource.AFTER_SALES,
+                shop,
+                asOf,
+                wanted -> listed(wanted, orders -> afterSales.of(shop, orders), Function.identity()));
+        add(registry, CardSource.COUPONS, shop, asOf, new Coupons(shop));
         return registry;
     }
 
-    private <T> void add(
-            DataLoaderRegistry registry,
-            CardSource source,
-            ShopId shop,
-            Function<Set<String>, Map<String, List<T>>> port,
-            Function<T, ?> view) {
-        DataLoader<String, List<Map<String, Object>>> loader = DataLoaderFactory.newMappedDataLoader(
-                keys -> calls.call(source, shop, () -> listed(keys, port.apply(keys), view)));
+    private void add(DataLoaderRegistry registry, CardSource source, ShopId shop, AsOf asOf, Source from) {
+        DataLoader<PartKey, Object> loader =
+                DataLoaderFactory.newMappedDataLoader(keys -> reads.read(source, shop, asOf, keys, from));
         registry.register(source.label(), loader);
     }
 
-    private <T> Map<String, List<Map<String, Object>>> listed(
-            Set<String> keys, Map<String, List<T>> found, Function<T, ?> view) {
-        var listed = new HashMap<String, List<Map<String, Object>>>();
-        for (var key : keys) {
+    /// Valid ones alone: one that ends while it is kept is a reason to look again.
+    private final class Coupons implements Source {
+
+        private final ShopId shop;
+
+        private Coupons(ShopId shop) {
+            this.shop = shop;
+        }
+
+        @Override
+        public Map<PartKey, Object> read(Set<PartKey> wanted) {
+            return listed(wanted, users -> coupons.of(shop, users), Function.identity());
+        }
+
+        @Override
+        public boolean holds(Object kept) {
+            var now = clock.instant();
+            return kept instanceof List<?> all
+                    && all.stream()
+                            .allMatch(each -> each instanceof Map<?, ?> coupon
+                                    && Instant.parse(String.valueOf(coupon.get("valid_to")))
+                                            .isAfter(now));
+        }
+    }
+
+    private <T> Map<PartKey, Object> listed(
+            Set<PartKey> wanted, Function<Set<String>, Map<String, List<T>>> port, Function<T, ?> view) {
+        var found = port.apply(wanted.stream().map(PartKey::id).collect(Collectors.toSet()));
+        var listed = new HashMap<PartKey, Object>();
+        for (var key : wanted) {
             listed.put(
                     key,
-                    found.getOrDefault(key, List.of()).stream()
+                    found.getOrDefault(key.id(), List.of()).stream()
                             .map(each -> json.fields(view.apply(each)))
                             .toList());
         }

@@ -1,7 +1,9 @@
 package io.xiaoer.ordersync.card;
 
+import graphql.execution.DataFetcherResult;
 import graphql.schema.DataFetchingEnvironment;
 import io.xiaoer.common.id.ShopId;
+import io.xiaoer.common.id.UserKey;
 import io.xiaoer.ordersync.card.CardSources.OrderPort;
 import io.xiaoer.ordersync.order.Order;
 import io.xiaoer.ordersync.order.OrderQuery;
@@ -13,51 +15,76 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// The fields of a query, and those of an order that other sources fill.
+///
+/// What a question names a shopper for may come from what is kept of that shopper; what a back office asks about all
+/// shoppers is read from its sources. Receivers are kept nowhere, so an order that is asked for with its receiver is
+/// read.
 @Component
 class OrderFetchers {
 
-    private final SourceCalls calls;
+    private static final String RECEIVER = "receiver";
+    private static final List<String> NARROWING = List.of("phone", "placed", "status", "after");
+
+    private final CardReads reads;
     private final OrderPort orders;
     private final CardJson json;
 
-    OrderFetchers(SourceCalls calls, OrderPort orders, CardJson json) {
-        this.calls = calls;
+    OrderFetchers(CardReads reads, OrderPort orders, CardJson json) {
+        this.reads = reads;
         this.orders = orders;
         this.json = json;
     }
 
-    CompletableFuture<@Nullable Map<String, Object>> order(DataFetchingEnvironment field) {
+    CompletableFuture<DataFetcherResult<Object>> order(DataFetchingEnvironment field) {
         ShopId shop = shop(field);
         String id = field.getArgumentOrDefault("id", "");
         String user = field.getArgument("user_id");
-        return calls.call(
-                CardSource.ORDERS,
-                shop,
+        boolean keeps = !field.getSelectionSet().contains(RECEIVER);
+        return one(
+                field,
+                keeps,
+                id,
                 () -> orders.find(shop, id)
                         .filter(order -> user == null || order.userId().equals(user))
-                        .map(json::fields)
+                        .map(order -> shown(order, keeps))
                         .orElse(null));
     }
 
-    CompletableFuture<Map<String, Object>> orders(DataFetchingEnvironment field) {
+    CompletableFuture<DataFetcherResult<Object>> orders(DataFetchingEnvironment field) {
         ShopId shop = shop(field);
-        return calls.call(CardSource.ORDERS, shop, () -> {
-            int first = (int) Rules.range("first", field.getArgumentOrDefault("first", 0), 1, OrderQuery.MOST);
-            return page(orders.list(shop, query(field, first + 1)), first);
+        int first = field.getArgumentOrDefault("first", 0);
+        boolean keeps = !field.getSelectionSet().contains("nodes/" + RECEIVER);
+        boolean latest = NARROWING.stream().noneMatch(each -> field.getArgument(each) != null);
+        return one(field, keeps && latest, "latest " + first, () -> {
+            Rules.range("first", first, 1, OrderQuery.MOST);
+            return page(orders.list(shop, query(field, first + 1)), first, keeps);
         });
     }
 
+    /// @param keeps whether it may be kept, if the question names a shopper
+    private CompletableFuture<DataFetcherResult<Object>> one(
+            DataFetchingEnvironment field, boolean keeps, String id, Callable<@Nullable Object> read) {
+        var shopper = shopper(field);
+        var key = new PartKey(keeps ? shopper : null, id);
+        return reads.read(CardSource.ORDERS, shop(field), asOf(field), Set.of(key), wanted -> {
+                    var found = read.call();
+                    return found == null ? Map.of() : Map.of(key, found);
+                })
+                .thenApply(found -> DataFetcherResult.newResult()
+                        .data(found.get(key))
+                        .localContext(shopper)
+                        .build());
+    }
+
     CompletableFuture<?> coupons(DataFetchingEnvironment field) {
-        var loader = field.<String, Object>getDataLoader(CardSource.COUPONS.label());
-        if (loader == null) {
-            throw new IllegalStateException("every answer has its loaders");
-        }
-        return loader.load(field.<String>getArgumentOrDefault("user_id", ""));
+        return load(field, CardSource.COUPONS, new PartKey(shopper(field), field.getArgumentOrDefault("user_id", "")));
     }
 
     /// The field of an order that a source fills.
@@ -65,19 +92,39 @@ class OrderFetchers {
     /// @param key the field of the order by which the source knows what belongs to it
     CompletableFuture<?> part(DataFetchingEnvironment field, CardSource source, String key) {
         Map<String, Object> order = field.getSource();
-        var loader = field.<String, Object>getDataLoader(source.label());
-        if (order == null || loader == null) {
+        if (order == null) {
             throw new IllegalStateException("the field belongs to an order of an answer");
         }
-        return loader.load(String.valueOf(order.get(key)));
+        UserKey shopper = field.getLocalContext();
+        return load(field, source, new PartKey(shopper, String.valueOf(order.get(key))));
     }
 
-    private Map<String, Object> page(List<Order> found, int first) {
+    private static CompletableFuture<?> load(DataFetchingEnvironment field, CardSource source, PartKey key) {
+        var loader = field.<PartKey, Object>getDataLoader(source.label());
+        if (loader == null) {
+            throw new IllegalStateException("every answer has its loaders");
+        }
+        return loader.load(key);
+    }
+
+    private Map<String, Object> page(List<Order> found, int first, boolean withoutReceiver) {
         var shown = found.subList(0, Math.min(first, found.size()));
         var page = new HashMap<String, @Nullable Object>();
         page.put("has_next_page", found.size() > first);
         page.put("end_cursor", found.size() > first ? shown.getLast().id() : null);
-        return Map.of("nodes", shown.stream().map(json::fields).toList(), "page_info", page);
+        return Map.of(
+                "nodes",
+                shown.stream().map(order -> shown(order, withoutReceiver)).toList(),
+                "page_info",
+                page);
+    }
+
+    private Map<String, Object> shown(Order order, boolean withoutReceiver) {
+        var fields = json.fields(order);
+        if (withoutReceiver) {
+            fields.remove(RECEIVER);
+        }
+        return fields;
     }
 
     private static OrderQuery query(DataFetchingEnvironment field, int first) {
@@ -96,5 +143,15 @@ class OrderFetchers {
 
     private static ShopId shop(DataFetchingEnvironment field) {
         return field.getGraphQlContext().get(ShopId.class);
+    }
+
+    private static AsOf asOf(DataFetchingEnvironment field) {
+        return field.getGraphQlContext().get(AsOf.class);
+    }
+
+    /// Whom the question names.
+    private static @Nullable UserKey shopper(DataFetchingEnvironment field) {
+        String user = field.getArgument("user_id");
+        return user == null || !UserKey.isUserId(user) ? null : new UserKey(shop(field), UserKey.Kind.USER, user);
     }
 }

@@ -33,6 +33,8 @@ class SourceCalls {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(SourceCalls.class);
 
+    private static final Duration LEAST = Duration.ofMillis(1);
+
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<CardSource, Semaphore> turns = new EnumMap<>(CardSource.class);
     private final Deadlines deadlines;
@@ -51,11 +53,19 @@ class SourceCalls {
     /// @return completes within the deadline; exceptionally with [SourceAway], or with [BrokenRule] if the
     ///     question itself breaks a rule
     <T> CompletableFuture<T> call(CardSource source, ShopId shop, Callable<T> work) {
+        return call(source, shop, Duration.ZERO, work);
+    }
+
+    /// As [#call(CardSource, ShopId, Callable)].
+    ///
+    /// @param spent of the source's time already
+    <T> CompletableFuture<T> call(CardSource source, ShopId shop, Duration spent, Callable<T> work) {
         var passage = circuits.enter(source.label(), shop);
         if (passage.isEmpty()) {
             return CompletableFuture.failedFuture(new SourceAway(source, ProblemCode.UNAVAILABLE, null));
         }
-        var deadline = deadlines.of(shop, source);
+        var left = deadlines.of(shop, source).minus(spent);
+        var deadline = left.compareTo(LEAST) < 0 ? LEAST : left;
         var result = new CompletableFuture<T>();
         var context = MDC.getCopyOfContextMap();
         var running = threads.submit(() -> {

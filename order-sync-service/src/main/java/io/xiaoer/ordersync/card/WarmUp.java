@@ -48,6 +48,7 @@ class WarmUp implements ApplicationRunner {
 
     @Override
     public void run(ApplicationArguments arguments) {
+        var asOf = new AsOf();
         try {
             orders.find(NOBODY, "none");
             orders.list(NOBODY, new OrderQuery("none", null, null, null, null, null, 1));
@@ -56,8 +57,8 @@ class WarmUp implements ApplicationRunner {
             coupons.of(NOBODY, Set.of("none"));
             cards.execute(ExecutionInput.newExecutionInput(
                             "{ order(id: \"none\") { id } orders(user_id: \"none\") { nodes { id shipments { carrier } } } }")
-                    .graphQLContext(context -> context.of(ShopId.class, NOBODY))
-                    .dataLoaderRegistry(loaders.forOneAnswer(NOBODY))
+                    .graphQLContext(context -> context.of(ShopId.class, NOBODY).of(AsOf.class, asOf))
+                    .dataLoaderRegistry(loaders.forOneAnswer(NOBODY, asOf))
                     .build());
         } catch (RuntimeException failure) {
             LOGGER.atWarn().setCause(failure).log("The sources of cards could not be warmed up");

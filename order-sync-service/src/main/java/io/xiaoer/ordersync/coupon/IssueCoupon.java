@@ -4,6 +4,7 @@ import io.xiaoer.common.event.Unprocessable;
 import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.id.SnowflakeIds;
 import io.xiaoer.common.message.Content;
+import io.xiaoer.ordersync.cache.CardChanges;
 import io.xiaoer.ordersync.command.Asked;
 import io.xiaoer.ordersync.command.CommandHandler;
 import io.xiaoer.ordersync.command.CommandResult;
@@ -25,12 +26,14 @@ class IssueCoupon implements CommandHandler {
     private final CouponMapper coupons;
     private final CouponRules rules;
     private final SnowflakeIds ids;
+    private final CardChanges cardChanges;
     private final Clock clock;
 
-    IssueCoupon(CouponMapper coupons, CouponRules rules, SnowflakeIds ids, Clock clock) {
+    IssueCoupon(CouponMapper coupons, CouponRules rules, SnowflakeIds ids, CardChanges cardChanges, Clock clock) {
         this.coupons = coupons;
         this.rules = rules;
         this.ids = ids;
+        this.cardChanges = cardChanges;
         this.clock = clock;
     }
 
@@ -65,6 +68,7 @@ class IssueCoupon implements CommandHandler {
         }
         var id = ids.next();
         coupons.insert(shop, id, user, command, template, clock.instant());
+        cardChanges.of(shop, user);
         if (inDialog) {
             var text = "优惠券「" + template.title() + "」已发放 / A coupon has been given to you";
             return new CommandResult.Applied(Told.notice(user, "coupon_given", text));

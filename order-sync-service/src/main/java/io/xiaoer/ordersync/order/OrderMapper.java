@@ -16,13 +16,13 @@ interface OrderMapper {
 
     /// The version of the row, which stays locked until the transaction ends; null if there is no row.
     @Nullable
-    Instant lock(@Param("shop") ShopId shop, @Param("id") String id);
+    Version lock(@Param("shop") ShopId shop, @Param("id") String id);
 
     /// The versions of those of several orders that are there; they stay locked until the transaction ends.
     List<Version> lockAll(@Param("shop") ShopId shop, @Param("orders") Collection<String> orders);
 
-    /// The version of an order.
-    record Version(String id, Instant updatedAt) {}
+    /// The version of an order, and whose it is.
+    record Version(String id, String userId, Instant updatedAt) {}
 
     void insertAll(@Param("orders") List<OrderRow> orders);
 

@@ -10,6 +10,8 @@ import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.problem.ProblemCode;
 import io.xiaoer.common.problem.ProblemException;
 import io.xiaoer.common.tenant.Tenant;
+import io.xiaoer.ordersync.cache.CardChanges;
+import io.xiaoer.ordersync.order.OrderMapper.Version;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -42,17 +44,25 @@ public class Orders {
     private final OrderMapper mapper;
     private final FieldCipher cipher;
     private final FieldHash hash;
+    private final CardChanges cardChanges;
 
-    Orders(OrderMapper mapper, FieldCipher cipher, FieldHash hash) {
+    Orders(OrderMapper mapper, FieldCipher cipher, FieldHash hash, CardChanges cardChanges) {
         this.mapper = mapper;
         this.cipher = cipher;
         this.hash = hash;
+        this.cardChanges = cardChanges;
     }
 
-    /// Whether the order is there; if so, nobody else changes it or its parts until the transaction ends.
+    /// Whether the order is there; if so, nobody else changes it or its parts until the transaction ends. Who locks it
+    /// is taken to change it: what is kept of its shopper's cards is forgotten.
     @Transactional(propagation = Propagation.MANDATORY)
     public boolean lock(ShopId shop, String id) {
-        return Tenant.call(shop, () -> mapper.lock(shop, id)) != null;
+        var locked = Tenant.call(shop, () -> mapper.lock(shop, id));
+        if (locked == null) {
+            return false;
+        }
+        cardChanges.of(shop, locked.userId());
+        return true;
     }
 
     /// The order as it stands now; nobody else changes it or its parts until the transaction ends.
@@ -95,6 +105,7 @@ public class Orders {
     /// Forgets to whom the orders of an erased shopper went.
     @Transactional
     public void forgetReceivers(ShopId shop, String user) {
+        cardChanges.of(shop, user);
         Tenant.run(shop, () -> mapper.forgetReceivers(shop, user));
     }
 
@@ -123,12 +134,13 @@ public class Orders {
     }
 
     private List<Change> putRun(ShopId shop, List<Order> told) {
-        var stored = new HashMap<String, Instant>();
+        var stored = new HashMap<String, Version>();
         var ids = told.stream().map(Order::id).toList();
-        Bulk.each(ids, some -> mapper.lockAll(shop, some).forEach(row -> stored.put(row.id(), row.updatedAt())));
+        Bulk.each(ids, some -> mapper.lockAll(shop, some).forEach(row -> stored.put(row.id(), row)));
         var changes = told.stream()
-                .map(order -> Change.of(stored.get(order.id()), order.updatedAt()))
+                .map(order -> Change.of(updatedAt(stored.get(order.id())), order.updatedAt()))
                 .toList();
+        Change.applied(told, changes).forEach(order -> changed(shop, order, stored.get(order.id())));
         Bulk.each(rows(shop, told, changes, Change.CREATED), mapper::insertAll);
         rows(shop, told, changes, Change.REPLACED).forEach(mapper::update);
         Bulk.each(
@@ -142,6 +154,18 @@ public class Orders {
                         .toList(),
                 mapper::insertItems);
         return changes;
+    }
+
+    private static @Nullable Instant updatedAt(@Nullable Version stored) {
+        return stored == null ? null : stored.updatedAt();
+    }
+
+    /// An order may pass from one shopper to another.
+    private void changed(ShopId shop, Order told, @Nullable Version stored) {
+        cardChanges.of(shop, told.userId());
+        if (stored != null) {
+            cardChanges.of(shop, stored.userId());
+        }
     }
 
     private List<OrderRow> rows(ShopId shop, List<Order> told, List<Change> changes, Change wanted) {

@@ -50,6 +50,15 @@ class SourceCallsTest {
     }
 
     @Test
+    void theTimeThatWasSpentBeforeCountsToo() {
+        assertThatThrownBy(() -> calls.call(CardSource.ORDERS, SHOP, Duration.ofSeconds(5), this::hang)
+                        .join())
+                .cause()
+                .isInstanceOfSatisfying(
+                        SourceAway.class, away -> assertThat(away.code()).isEqualTo(ProblemCode.TIMEOUT));
+    }
+
+    @Test
     void aSourceThatHangsLeavesTheOthersTheirTurns() {
         for (int i = 0; i < 10; i++) {
             var unused = calls.call(CardSource.COUPONS, SHOP, this::hang);

@@ -1,6 +1,7 @@
 package io.xiaoer.ordersync.coupon;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.xiaoer.ordersync.OrderService;
 import io.xiaoer.ordersync.command.BotClient;
@@ -49,12 +50,10 @@ class CompensationsAreGivenIT {
         assertThat(offer.path("template_id").asString()).isEqualTo("sorry-5");
         assertThat(offer.path("value").path("amount_minor").asLong()).isEqualTo(500);
 
+        assertThat(coupons()).isEmpty();
         assertThat(ended(issue("sorry-5", "late"))).isEqualTo("applied");
 
-        var coupons = bot.ask(
-                "coupons",
-                "query($user: ID!) { coupons(user_id: $user) { id template_id title } }",
-                Map.of("user", user));
+        var coupons = await().until(this::coupons, all -> !all.isEmpty());
         assertThat(coupons).hasSize(1);
         assertThat(coupons.get(0).path("template_id").asString()).isEqualTo("sorry-5");
         assertThat(offer("late").path("reason").asString()).isEqualTo("daily_limit");
@@ -93,6 +92,13 @@ class CompensationsAreGivenIT {
         assertThat(without.status()).isEqualTo(400);
         assertThat(without.json("errors").get(0).path("field").asString()).isEqualTo("cause");
         assertThat(another.status()).isEqualTo(403);
+    }
+
+    private JsonNode coupons() {
+        return bot.ask(
+                "coupons",
+                "query($user: ID!) { coupons(user_id: $user) { id template_id title } }",
+                Map.of("user", user));
     }
 
     private JsonNode offer(String cause) {

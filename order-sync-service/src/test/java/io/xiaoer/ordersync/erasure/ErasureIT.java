@@ -7,6 +7,9 @@ import io.xiaoer.common.event.CommerceCommand;
 import io.xiaoer.common.event.EventJson;
 import io.xiaoer.common.event.SessionChanged;
 import io.xiaoer.common.event.Topic;
+import io.xiaoer.common.id.ShopId;
+import io.xiaoer.common.id.UserKey;
+import io.xiaoer.common.redis.RedisKeys;
 import io.xiaoer.common.testing.ServiceClient;
 import io.xiaoer.common.testing.TestIssuers;
 import io.xiaoer.ordersync.MadeOrder;
@@ -26,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.core.KafkaTemplate;
 import tools.jackson.databind.JsonNode;
@@ -41,6 +45,9 @@ class ErasureIT {
 
     @Autowired
     private JdbcClient jdbc;
+
+    @Autowired
+    private StringRedisTemplate redis;
 
     @Autowired
     private Orders orders;
@@ -62,12 +69,15 @@ class ErasureIT {
 
         assertThat(read(mine).attributes().has("phone")).isTrue();
 
+        var kept = RedisKeys.cards(new UserKey(new ShopId(shop), UserKey.Kind.USER, user));
+        redis.opsForHash().put(kept, "orders:" + mine, "0 {}");
         erased(shop + ":g." + user);
         erased(shop + ":u." + user);
         erased(shop + ":u." + user);
 
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(receivers(shop, mine)).isZero());
+        await().atMost(Duration.ofSeconds(30)).until(() -> !redis.hasKey(kept));
         assertThat(receivers(shop, neighbours)).isEqualTo(1);
         assertThat(receivers(shop + "x", elsewhere)).isEqualTo(1);
         var shown = merchant(shop).get("/api/v1/orders/" + mine);

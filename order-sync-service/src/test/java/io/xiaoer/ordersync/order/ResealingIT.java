@@ -19,6 +19,7 @@ import io.xiaoer.common.resealing.ResealingMeters;
 import io.xiaoer.common.tenant.Tenant;
 import io.xiaoer.ordersync.MadeOrder;
 import io.xiaoer.ordersync.OrderService;
+import io.xiaoer.ordersync.cache.CardChanges;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -44,6 +45,7 @@ class ResealingIT {
     private final FieldHash hash;
     private final FieldCipher cipher;
     private final KeysetSource keys;
+    private final CardChanges cardChanges;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -55,12 +57,14 @@ class ResealingIT {
             FieldHash hash,
             FieldCipher cipher,
             KeysetSource keys,
+            CardChanges cardChanges,
             JdbcClient jdbc,
             TransactionTemplate transaction) {
         this.mapper = mapper;
         this.hash = hash;
         this.cipher = cipher;
         this.keys = keys;
+        this.cardChanges = cardChanges;
         this.jdbc = jdbc;
         this.transaction = transaction;
     }
@@ -104,7 +108,7 @@ class ResealingIT {
         var after = hashKey((byte) 2);
         var changing = new FieldHash(after, before);
         transaction.executeWithoutResult(
-                status -> new Orders(mapper, cipher, new FieldHash(before)).put(shop, order(RECEIVER)));
+                status -> new Orders(mapper, cipher, new FieldHash(before), cardChanges).put(shop, order(RECEIVER)));
 
         assertThat(foundBy(changing)).hasSize(1);
         assertThat(foundBy(new FieldHash(after))).isEmpty();
@@ -117,7 +121,8 @@ class ResealingIT {
 
     private List<Order> foundBy(FieldHash with) {
         var phone = Phone.lookedFor("phone", "138 1234 5678");
-        return new Orders(mapper, cipher, with).list(shop, new OrderQuery(null, phone, null, null, null, null, 5));
+        return new Orders(mapper, cipher, with, cardChanges)
+                .list(shop, new OrderQuery(null, phone, null, null, null, null, 5));
     }
 
     private static String hashKey(byte each) {
@@ -159,7 +164,8 @@ class ResealingIT {
                 new FieldCipher(() -> {
                     throw new KeysUnavailable("away for this test", null);
                 }),
-                hash);
+                hash,
+                cardChanges);
 
         assertThat(keyless.find(shop, id).orElseThrow().receiver()).isNull();
         assertThat(keyless.list(shop, new OrderQuery(null, null, null, null, null, null, 5)))
@@ -220,7 +226,8 @@ class ResealingIT {
     }
 
     private void put(FieldCipher with, Receiver receiver) {
-        transaction.executeWithoutResult(status -> new Orders(mapper, with, hash).put(shop, order(receiver)));
+        transaction.executeWithoutResult(
+                status -> new Orders(mapper, with, hash, cardChanges).put(shop, order(receiver)));
     }
 
     private Order order(Receiver receiver) {
@@ -230,7 +237,7 @@ class ResealingIT {
     }
 
     private Receiver shown(FieldCipher with) {
-        return java.util.Objects.requireNonNull(new Orders(mapper, with, hash)
+        return java.util.Objects.requireNonNull(new Orders(mapper, with, hash, cardChanges)
                 .findWithReceiver(shop, id)
                 .orElseThrow()
                 .receiver());

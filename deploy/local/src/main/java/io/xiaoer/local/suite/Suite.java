@@ -130,6 +130,7 @@ public final class Suite {
 
     private Server orderSync() {
         var own = inside(ORDER_SYNC);
+        own.putAll(redis());
         own.putAll(database("xiaoer_ordersync"));
         own.put("SERVICE_SECRET", secrets.service(ORDER_SYNC).value());
         own.put("FIELD_KEYSET", secrets.fieldKeyset().value());
