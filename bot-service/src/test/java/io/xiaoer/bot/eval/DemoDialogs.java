@@ -1,29 +1,37 @@
 package io.xiaoer.bot.eval;
 
 import io.xiaoer.bot.words.Language;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.yaml.snakeyaml.Yaml;
 
-/// What starts the dialogs of the demo shop, `eval/own/dialogs_<language>.txt`: the examples of the commerce pack.
+/// What starts the dialogs of the demo shop: the examples of the commerce pack, as the bot has them.
 final class DemoDialogs {
 
     private DemoDialogs() {}
 
     /// The examples of each dialog.
     static Map<String, List<String>> examples(Language language) {
-        var examples = new LinkedHashMap<String, List<String>>();
-        List<String> current = new ArrayList<>();
-        for (String line : Sets.text("/eval/own/dialogs_" + language.tag() + ".txt")
-                .lines()
-                .toList()) {
-            if (line.startsWith("@")) {
-                current = examples.computeIfAbsent(line.substring(1), name -> new ArrayList<>());
-            } else if (!line.isBlank()) {
-                current.add(line);
+        var all = new TreeMap<String, List<String>>();
+        try {
+            for (var file : new PathMatchingResourcePatternResolver().getResources("classpath*:dialog/pack/*.yml")) {
+                Map<String, Object> flow = new Yaml().load(file.getContentAsString(StandardCharsets.UTF_8));
+                if (flow.get("start") instanceof Map<?, ?> start
+                        && start.get("examples") instanceof Map<?, ?> examples
+                        && examples.get(language.tag()) instanceof List<?> texts) {
+                    all.put(
+                            String.valueOf(flow.get("flow")),
+                            texts.stream().map(String::valueOf).toList());
+                }
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return examples;
+        return all;
     }
 }

@@ -13,16 +13,17 @@ final class Eval {
 
     private static final String JSON = "--json";
     private static final String MISSES = "--misses";
+    private static final String CPU = "--cpu";
 
     private Eval() {}
 
     public static void main(String[] words) throws InterruptedException {
         var asked = Set.copyOf(Arrays.asList(words));
-        if (!Set.of(JSON, MISSES).containsAll(asked)) {
-            System.err.println("Usage: ./xiaoer eval [--json | --misses]");
+        if (!Set.of(JSON, MISSES, CPU).containsAll(asked)) {
+            System.err.println("Usage: ./xiaoer eval [--json | --misses | --cpu]");
             System.exit(2);
         }
-        System.exit(asked.contains(MISSES) ? misses() : figures(asked.contains(JSON)));
+        System.exit(asked.contains(CPU) ? cpu() : asked.contains(MISSES) ? misses() : figures(asked.contains(JSON)));
     }
 
     private static int figures(boolean json) throws InterruptedException {
@@ -42,6 +43,14 @@ final class Eval {
                         .allMatch(Figure::holds)
                 ? 0
                 : 1;
+    }
+
+    /// What a question costs, alone: seconds instead of minutes.
+    private static int cpu() throws InterruptedException {
+        try (var shop = DemoShop.open()) {
+            System.out.println(Report.table(shop.costs()));
+        }
+        return 0;
     }
 
     /// What the calibration half did not get; the other half is not looked at.
