@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 /// no question about an order.
 public final class OrderWords {
 
+    /// Without a character of theirs no rule of the language fits.
+    private static final Pattern HAN = Pattern.compile("\\p{IsHan}");
+    private static final Pattern LATIN = Pattern.compile("\\p{IsLatin}");
+    private static final Pattern APOSTROPHE = Pattern.compile("['’]");
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
     private static final Pattern PLAIN_NUMBER = Pattern.compile("[A-Za-z]{0,5}[-_]?[0-9]{5,30}");
     private static final Pattern POLITE = Pattern.compile(
             "(你好|您好|请问|麻烦|帮我|帮忙|查一?下?|看一?下?|这个|我的|订单号?|单号|的|呢|详情|情况|状态|信息|怎么样|咋样|到哪里?|在哪里?|了|吗|details|status|hi|hello|please|check|track|find|where|my|order|is|the|number|no){0,6}");
@@ -112,9 +117,8 @@ public final class OrderWords {
     }
 
     private static @Nullable Topic topic(String text) {
-        String plain = PlainText.of(text);
-        Topic chinese = chinese(plain);
-        return chinese != null ? chinese : english(spaced(text));
+        Topic chinese = HAN.matcher(text).find() ? chinese(PlainText.of(text)) : null;
+        return chinese != null || !LATIN.matcher(text).find() ? chinese : english(spaced(text));
     }
 
     private static @Nullable Topic chinese(String plain) {
@@ -152,10 +156,8 @@ public final class OrderWords {
     }
 
     private static String spaced(String text) {
-        return text.toLowerCase(Locale.ROOT)
-                .replaceAll("['’]", "")
-                .replaceAll("[^\\p{L}\\p{N}]+", " ")
-                .strip();
+        String together = APOSTROPHE.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("");
+        return BETWEEN_WORDS.matcher(together).replaceAll(" ").strip();
     }
 
     private static boolean isAlone(String number, String text) {
