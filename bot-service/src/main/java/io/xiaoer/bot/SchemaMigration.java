@@ -24,6 +24,7 @@ import org.springframework.stereotype.Component;
 final class SchemaMigration implements FlywayMigrationStrategy, SmartLifecycle {
 
     private static final Duration PAUSE = Duration.ofSeconds(3);
+    private static final Duration REST = Duration.ofSeconds(10);
     private static final String CONNECTION_STATES = "08";
     private static final Logger LOGGER = LoggerFactory.getLogger(SchemaMigration.class);
 
@@ -31,6 +32,8 @@ final class SchemaMigration implements FlywayMigrationStrategy, SmartLifecycle {
     private volatile CountDownLatch stopped = new CountDownLatch(1);
     private @Nullable Flyway flyway;
     private volatile @Nullable Thread thread;
+    private volatile boolean tried;
+    private volatile long begun;
 
     @Autowired
     SchemaMigration(ApplicationContext context) {
@@ -50,7 +53,10 @@ final class SchemaMigration implements FlywayMigrationStrategy, SmartLifecycle {
     @Override
     public void start() {
         Flyway schema = flyway;
-        if (schema != null) {
+        if (schema == null) {
+            tried = true;
+        } else {
+            begun = System.nanoTime();
             stopped = new CountDownLatch(1);
             thread = Thread.ofVirtual().name("schema-migration").start(() -> migrateUntilDone(schema));
         }
@@ -59,10 +65,12 @@ final class SchemaMigration implements FlywayMigrationStrategy, SmartLifecycle {
     private void migrateUntilDone(Flyway schema) {
         try {
             while (!migrated(schema)) {
+                tried = true;
                 if (stopped.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
                     return;
                 }
             }
+            tried = true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (FlywayException e) {
@@ -72,6 +80,12 @@ final class SchemaMigration implements FlywayMigrationStrategy, SmartLifecycle {
                     .log("The schema cannot be brought up to date, and the process ends");
             end.run();
         }
+    }
+
+    /// Whether the schema may be used: the first try has ended, so that it is up to date, or the database away, which
+    /// all who use it bear; or it takes so long that there are large tables already, which may be read meanwhile.
+    boolean mayBeUsed() {
+        return tried || begun != 0 && System.nanoTime() - begun > REST.toNanos();
     }
 
     /// @throws FlywayException if another try would fail as well

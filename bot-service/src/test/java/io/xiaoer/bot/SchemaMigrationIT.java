@@ -11,7 +11,9 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
@@ -51,8 +53,10 @@ class SchemaMigrationIT {
         try (var nobody = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             var hangingUp = Thread.ofVirtual().start(() -> hangUp(nobody, tries));
             migration.migrate(flyway("jdbc:mariadb://127.0.0.1:" + nobody.getLocalPort() + "/none"));
+            assertThat(migration.mayBeUsed()).isFalse();
             migration.start();
 
+            await().atMost(PATIENCE).until(migration::mayBeUsed);
             await().atMost(PATIENCE).until(() -> tries.get() >= 2);
             assertThat(migration.isRunning()).isTrue();
             migration.stop();
@@ -81,6 +85,26 @@ class SchemaMigrationIT {
             nobody.close();
             assertThat(hangingUp.join(PATIENCE)).isTrue();
         }
+    }
+
+    @Test
+    void tasksRestUntilTheSchemaWasLookedAfter() {
+        var looked = new AtomicBoolean();
+        var early = new AtomicInteger();
+        var turns = new AtomicInteger();
+        Runnable task = () -> (looked.get() ? turns : early).incrementAndGet();
+        var asked = new AtomicInteger();
+        try (var scheduler = new ScheduleConfiguration.Resting(() -> {
+            asked.incrementAndGet();
+            return looked.get();
+        })) {
+            scheduler.scheduleWithFixedDelay(task, Duration.ofMillis(10));
+            scheduler.scheduleWithFixedDelay(task, Instant.now(), Duration.ofMillis(10));
+            await().atMost(PATIENCE).until(() -> asked.get() >= 6);
+            looked.set(true);
+            await().atMost(PATIENCE).until(() -> turns.get() >= 2);
+        }
+        assertThat(early).hasValue(0);
     }
 
     private Flyway flyway(String url) {

@@ -77,7 +77,7 @@ public final class Decider implements AutoCloseable {
             var each = sources.get(i);
             var own = each.source().patience();
             var begun = clock.instant();
-            var verdict = ask(each, considered.get(i), question, own == null ? deadline : Deadline.in(own, clock));
+            var verdict = ask(each, considered.get(i), question, own == null ? deadline : deadline.own(own));
             if (own != null) {
                 deadline = deadline.later(Duration.between(begun, clock.instant()));
             }
@@ -100,11 +100,15 @@ public final class Decider implements AutoCloseable {
         return new Verdict.Answered(dontKnow.reply(question, failed));
     }
 
-    /// Asks a source, unless it has failed too often of late. One that was left too little time is not to blame.
+    /// Asks a source, unless it has failed too often of late. One that was left too little time is not to blame, and
+    /// one that was left none is passed over.
     private Verdict ask(Asked asked, AnswerSource.Considering considered, Question question, Deadline deadline)
             throws InterruptedException {
         var source = asked.source();
         var left = deadline.left();
+        if (left.toMillis() == 0) {
+            return Verdict.PASSED;
+        }
         boolean fair = left.compareTo(FAIR) >= 0;
         var passage = circuits.enter(asked.part(), question.shop());
         if (passage.isEmpty()) {

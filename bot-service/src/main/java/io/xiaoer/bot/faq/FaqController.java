@@ -1,5 +1,6 @@
 package io.xiaoer.bot.faq;
 
+import io.xiaoer.bot.decide.Deadline;
 import io.xiaoer.bot.words.Language;
 import io.xiaoer.common.access.Caller;
 import io.xiaoer.common.id.ShopId;
@@ -8,6 +9,8 @@ import io.xiaoer.common.problem.ProblemCode;
 import io.xiaoer.common.problem.ProblemException;
 import io.xiaoer.common.rest.Answer;
 import io.xiaoer.common.rest.Resource;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,17 +33,20 @@ class FaqController {
     static final int DEFAULT_LIMIT = 50;
     static final int MAX_LIMIT = 200;
     private static final int CANDIDATES = 10;
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final FaqStore store;
     private final FaqCopies copies;
     private final FaqDesk desk;
     private final FaqSearch search;
+    private final Clock clock;
 
-    FaqController(FaqStore store, FaqCopies copies, FaqDesk desk, FaqSearch search) {
+    FaqController(FaqStore store, FaqCopies copies, FaqDesk desk, FaqSearch search, Clock clock) {
         this.store = store;
         this.copies = copies;
         this.desk = desk;
         this.search = search;
+        this.clock = clock;
     }
 
     @GetMapping
@@ -122,11 +128,13 @@ class FaqController {
         }
         ShopId shop = caller.requireShop();
         var copy = FaqDesk.reached(() -> copies.of(shop));
-        var found = search.find(shop, copy, text, Language.of(text, Language.ZH), CANDIDATES);
+        var found =
+                search.find(shop, copy, text, Language.of(text, Language.ZH), CANDIDATES, Deadline.in(PATIENCE, clock));
         var decision = FaqDecision.of(found);
         return Answer.of(found.candidates().stream().map(FaqResource::of).toList())
                 .meta("decision", name(decision))
-                .meta("confidence", decision.confidence());
+                .meta("confidence", decision.confidence())
+                .meta("learning", search.isLearning(shop, copy));
     }
 
     private static String name(FaqDecision decision) {

@@ -1,5 +1,6 @@
 package io.xiaoer.bot.faq;
 
+import io.xiaoer.bot.decide.Deadline;
 import io.xiaoer.bot.words.Language;
 import io.xiaoer.common.id.ShopId;
 
@@ -10,5 +11,9 @@ public interface FaqRetrieval {
     ///
     /// @param copy the shop's FAQ: nothing that is not in it is found
     /// @param limit the most candidates
-    Findings find(ShopId shop, FaqCopy copy, String text, Language language, int limit);
+    /// @param deadline says how long a shop that is being learnt for the first time may be waited for
+    Findings find(ShopId shop, FaqCopy copy, String text, Language language, int limit, Deadline deadline);
+
+    /// Whether what the copy says is still being learnt.
+    boolean isLearning(ShopId shop, FaqCopy copy);
 }

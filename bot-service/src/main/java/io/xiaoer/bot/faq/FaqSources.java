@@ -63,7 +63,8 @@ class FaqSources {
 
     @Bean
     AnswerSource foundEntries() {
-        return AnswerSource.at(Stage.FAQ, (question, deadline) -> over(question, copy -> found(question, copy)));
+        return AnswerSource.at(
+                Stage.FAQ, (question, deadline) -> over(question, copy -> found(question, copy, deadline)));
     }
 
     private Verdict over(Question question, Function<FaqCopy, Verdict> work) {
@@ -100,11 +101,11 @@ class FaqSources {
                 : Verdict.PASSED;
     }
 
-    private Verdict found(Question question, FaqCopy copy) {
+    private Verdict found(Question question, FaqCopy copy, Deadline deadline) {
         if (question.payload() != null) {
             return Verdict.PASSED;
         }
-        var found = search.find(question.shop(), copy, question.text(), question.language(), CANDIDATES);
+        var found = search.find(question.shop(), copy, question.text(), question.language(), CANDIDATES, deadline);
         return switch (FaqDecision.of(found)) {
             case FaqDecision.Answer(var best) -> remembered(question, copy, best);
             case FaqDecision.Choose choose -> choice(question, choose);

@@ -53,9 +53,9 @@ class GenerationConfiguration {
     }
 
     private static Grounds grounds(@Nullable Understanding understanding) {
-        return question -> understanding == null
+        return (question, deadline) -> understanding == null
                 ? List.of()
-                : understanding.of(question.shop(), question.text(), question.language()).entries().stream()
+                : understanding.of(question.shop(), question.text(), question.language(), deadline).entries().stream()
                         .filter(candidate -> candidate.score() >= CLOSE)
                         .limit(SOURCES)
                         .toList();

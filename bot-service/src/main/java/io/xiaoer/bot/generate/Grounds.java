@@ -1,5 +1,6 @@
 package io.xiaoer.bot.generate;
 
+import io.xiaoer.bot.decide.Deadline;
 import io.xiaoer.bot.decide.Question;
 import io.xiaoer.bot.faq.FaqCandidate;
 import java.util.List;
@@ -9,5 +10,5 @@ interface Grounds {
 
     /// The entries of the shop's FAQ that are closest to the question, best first, at most five; empty if none is close
     /// enough to be about the same.
-    List<FaqCandidate> of(Question question);
+    List<FaqCandidate> of(Question question, Deadline deadline);
 }

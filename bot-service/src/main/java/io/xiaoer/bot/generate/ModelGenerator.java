@@ -68,7 +68,7 @@ final class ModelGenerator implements Generator {
         if (question.payload() != null || question.text().isBlank()) {
             return Verdict.PASSED;
         }
-        var sources = grounds.of(question);
+        var sources = grounds.of(question, deadline);
         if (sources.isEmpty()) {
             return passed("no_grounds");
         }
@@ -76,7 +76,7 @@ final class ModelGenerator implements Generator {
             return passed("full");
         }
         try {
-            return written(question, sources, Deadline.in(deadline.leftWithin(settings.whole()), clock));
+            return written(question, sources, deadline.own(deadline.leftWithin(settings.whole())));
         } catch (ModelFailure e) {
             return failed(question, e.reason());
         } catch (InterruptedException e) {

@@ -1,6 +1,7 @@
 package io.xiaoer.bot.understand;
 
 import io.xiaoer.bot.faq.Bands;
+import io.xiaoer.bot.words.Language;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -27,6 +28,12 @@ final class Calibration {
     private static final double REACH = 0.05;
 
     private Calibration() {}
+
+    /// The bands while nothing is learnt yet: what answers at once must be as sure as in any shop.
+    static Bands untrained(Language language) {
+        var start = Bands.start(language);
+        return new Bands(start.high() + REACH, start.low());
+    }
 
     /// The bands.
     ///

@@ -116,7 +116,7 @@ final class Known {
                 List.copyOf(names.keySet()),
                 classifier,
                 lexical,
-                Bands.start(rows.language()));
+                Calibration.untrained(rows.language()));
     }
 
     private static String label(Owner owner, boolean pooled) {

@@ -114,7 +114,8 @@ final class LearningRun implements AutoCloseable {
             return false;
         }
         Mind untrained = learning.untrained(lesson, rows, earlier);
-        if (untrained.rows() > Learning.SMALL) {
+        // Neighbours alone find about as much and answer less of it at once; a shop without any mind is waited for.
+        if (earlier == null || untrained.rows() > Learning.SMALL) {
             minds.put(shop, untrained);
         }
         minds.put(shop, learning.trained(untrained));

@@ -1,5 +1,6 @@
 package io.xiaoer.bot.understand;
 
+import io.xiaoer.bot.decide.Deadline;
 import io.xiaoer.bot.faq.FaqCandidate;
 import io.xiaoer.bot.faq.FaqCopy;
 import io.xiaoer.bot.faq.FaqEntry;
@@ -22,13 +23,18 @@ final class MeaningRetrieval implements FaqRetrieval {
     }
 
     @Override
-    public Findings find(ShopId shop, FaqCopy copy, String text, Language language, int limit) {
-        var meaning = minds.meaning(shop, text, language);
+    public Findings find(ShopId shop, FaqCopy copy, String text, Language language, int limit, Deadline deadline) {
+        var meaning = minds.meaning(shop, text, language, deadline);
         var candidates = meaning.entries().stream()
                 .flatMap(candidate -> current(copy, candidate))
                 .limit(limit)
                 .toList();
         return new Findings(candidates, meaning.others(), meaning.bands());
+    }
+
+    @Override
+    public boolean isLearning(ShopId shop, FaqCopy copy) {
+        return minds.isLearning(shop, copy);
     }
 
     private static Stream<FaqCandidate> current(FaqCopy copy, FaqCandidate candidate) {

@@ -1,11 +1,12 @@
 package io.xiaoer.bot.understand;
 
+import io.xiaoer.bot.decide.Deadline;
 import io.xiaoer.bot.faq.FaqChanged;
 import io.xiaoer.bot.faq.FaqCopies;
+import io.xiaoer.bot.faq.FaqCopy;
 import io.xiaoer.bot.understand.vector.QuestionVectors;
 import io.xiaoer.bot.words.Language;
 import io.xiaoer.common.id.ShopId;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -19,13 +20,12 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /// Keeps the minds of shops up with their FAQ and dialogs while questions go on: what changed is learnt in the
-/// background and takes the place of the old whole. The first question of a small shop waits for its mind a moment, no
-/// other question waits. Without models, which is told of once, nothing is understood and equal words alone are found.
+/// background and takes the place of the old whole. Questions to a small shop that has no mind yet wait for it a
+/// moment,
+/// each once; no other question waits. Without models, which is told of once, nothing is understood and equal words
+/// alone are found.
 @Component
 final class ShopMinds implements SmartLifecycle {
-
-    /// How long the first question of a shop waits for it to be learnt.
-    static final Duration PATIENCE = Duration.ofSeconds(1);
 
     /// Nobody waits for a shop with more entries.
     static final int WAITED_FOR = 500;
@@ -56,22 +56,22 @@ final class ShopMinds implements SmartLifecycle {
     }
 
     /// What a text may mean in a shop, by the newest mind that the shop has.
-    Meaning meaning(ShopId shop, String text, Language fallback) {
+    Meaning meaning(ShopId shop, String text, Language fallback, Deadline deadline) {
         var key = QuestionVectors.Key.of(text, fallback);
         var now = run;
         if (now == null || !key.isWords()) {
             return Meaning.NOTHING;
         }
-        Mind mind = mind(now, shop);
+        Mind mind = mind(now, shop, deadline);
         return mind == null ? Meaning.NOTHING : now.meaning(mind, key);
     }
 
-    private @Nullable Mind mind(LearningRun now, ShopId shop) {
+    private @Nullable Mind mind(LearningRun now, ShopId shop, Deadline deadline) {
         Mind mind = minds.get(shop);
         try {
             if (mind == null) {
                 now.want(shop, true);
-                return copies.of(shop).size() <= WAITED_FOR ? minds.await(shop, PATIENCE) : null;
+                return copies.of(shop).size() <= WAITED_FOR ? minds.await(shop, deadline.toWait()) : null;
             }
             if (isBehind(shop, mind)) {
                 now.want(shop, true);
@@ -80,6 +80,12 @@ final class ShopMinds implements SmartLifecycle {
             LOGGER.atDebug().addKeyValue("shop_id", shop).log("A shop's mind may be behind its FAQ");
         }
         return mind;
+    }
+
+    /// Whether what a shop's FAQ says is still being learnt; never without models.
+    boolean isLearning(ShopId shop, FaqCopy copy) {
+        Mind mind = minds.get(shop);
+        return run != null && (mind == null || mind.faq() != copy.revision());
     }
 
     private boolean isBehind(ShopId shop, Mind mind) {

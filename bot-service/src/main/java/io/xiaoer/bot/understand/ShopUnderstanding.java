@@ -1,5 +1,6 @@
 package io.xiaoer.bot.understand;
 
+import io.xiaoer.bot.decide.Deadline;
 import io.xiaoer.bot.faq.FaqCopies;
 import io.xiaoer.bot.faq.FaqSearch;
 import io.xiaoer.bot.words.Language;
@@ -23,10 +24,10 @@ final class ShopUnderstanding implements Understanding {
     }
 
     @Override
-    public Meaning of(ShopId shop, String text, Language language) {
-        var meaning = minds.meaning(shop, text, language);
+    public Meaning of(ShopId shop, String text, Language language, Deadline deadline) {
+        var meaning = minds.meaning(shop, text, language, deadline);
         try {
-            var found = search.find(shop, copies.of(shop), text, language, ENTRIES);
+            var found = search.find(shop, copies.of(shop), text, language, ENTRIES, deadline);
             return new Meaning(meaning.flows(), found.candidates(), meaning.known(), found.bands());
         } catch (FaqCopies.Unavailable e) {
             return meaning;

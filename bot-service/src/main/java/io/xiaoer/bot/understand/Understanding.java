@@ -1,5 +1,6 @@
 package io.xiaoer.bot.understand;
 
+import io.xiaoer.bot.decide.Deadline;
 import io.xiaoer.bot.words.Language;
 import io.xiaoer.common.id.ShopId;
 
@@ -8,5 +9,7 @@ public interface Understanding {
 
     /// What the text may mean. Touches nothing outside this process; the vector of a text is computed once and kept
     /// in a bounded cache.
-    Meaning of(ShopId shop, String text, Language language);
+    ///
+    /// @param deadline says how long a shop that is being learnt for the first time may be waited for
+    Meaning of(ShopId shop, String text, Language language, Deadline deadline);
 }

@@ -13,6 +13,8 @@ import io.xiaoer.common.message.Content;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -113,6 +115,52 @@ class DeciderTest {
     }
 
     @Test
+    void aSourceThatIsLeftNoTimeHasNotFailed() throws Exception {
+        var clock = new Passing();
+        var faq = AnswerSource.at(Stage.FAQ, (question, deadline) -> {
+            clock.pass(Decider.PATIENCE);
+            return Verdict.PASSED;
+        });
+        var sources = List.of(faq, silent(Stage.GENERATION, new Verdict.Failed("model")));
+        for (int i = 0; i < 5; i++) {
+            assertThat(prompt(decide(sources, clock))).isEqualTo(wording.say(Language.EN, "unknown"));
+        }
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void allSourcesOfAQuestionShareOneWait() throws Exception {
+        var clock = new Passing();
+        var waits = new ArrayList<Duration>();
+        AnswerSource.Considering waiting = (question, deadline) -> {
+            waits.add(deadline.toWait());
+            clock.pass(deadline.toWait());
+            return Verdict.PASSED;
+        };
+        decide(
+                List.of(
+                        AnswerSource.patient(Stage.RUNNING_DIALOG, Decider.DIALOG_PATIENCE, (question, deadline) -> {
+                            clock.pass(Duration.ofMillis(100));
+                            return Verdict.PASSED;
+                        }),
+                        AnswerSource.at(Stage.STARTED_DIALOG, waiting),
+                        AnswerSource.at(Stage.FAQ, waiting),
+                        AnswerSource.patient(Stage.GENERATION, Duration.ofSeconds(20), waiting),
+                        AnswerSource.at(Stage.HAND_OFF, (question, deadline) -> {
+                            waits.add(deadline.left());
+                            return Verdict.PASSED;
+                        })),
+                clock);
+
+        assertThat(waits)
+                .containsExactly(
+                        Deadline.WAITING.minusMillis(100),
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        Decider.PATIENCE.minus(Deadline.WAITING).plusMillis(100));
+    }
+
+    @Test
     void aDialogUnderWayHasLongerThanTheRowBehindIt() throws Exception {
         var left = new ArrayList<Duration>();
         decide(
@@ -144,37 +192,19 @@ class DeciderTest {
 
     @Test
     void aSourceWithAPatienceOfItsOwnTakesNothingFromTheOthers() throws Exception {
-        var now = new java.util.concurrent.atomic.AtomicReference<>(Instant.parse("2026-11-26T00:00:00Z"));
-        var clock = new Clock() {
-            @Override
-            public java.time.ZoneId getZone() {
-                return java.time.ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(java.time.ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                return now.get();
-            }
-        };
+        var clock = new Passing();
         var left = new ArrayList<Duration>();
         var sources = List.of(
                 AnswerSource.patient(Stage.GENERATION, Duration.ofSeconds(20), (question, deadline) -> {
                     left.add(deadline.left());
-                    now.updateAndGet(each -> each.plusSeconds(15));
+                    clock.pass(Duration.ofSeconds(15));
                     return Verdict.PASSED;
                 }),
                 AnswerSource.at(Stage.HAND_OFF, (question, deadline) -> {
                     left.add(deadline.left());
                     return Verdict.PASSED;
                 }));
-        try (var decider = new Decider(sources, new DontKnow(wording), (shop, words) -> words, circuits, clock)) {
-            decider.decide(question("hello"));
-        }
+        decide(sources, clock);
         assertThat(left).containsExactly(Duration.ofSeconds(20), Decider.PATIENCE);
     }
 
@@ -215,6 +245,36 @@ class DeciderTest {
         try (var decider =
                 new Decider(sources, new DontKnow(wording), (shop, words) -> words, circuits, Clock.systemUTC())) {
             return decider.decide(question(text));
+        }
+    }
+
+    private Verdict decide(List<AnswerSource> sources, Clock clock) throws InterruptedException {
+        try (var decider = new Decider(sources, new DontKnow(wording), (shop, words) -> words, circuits, clock)) {
+            return decider.decide(question("hello"));
+        }
+    }
+
+    /// A clock that stands still until time is told to pass.
+    private static final class Passing extends Clock {
+        private volatile Instant now = Instant.parse("2026-11-26T00:00:00Z");
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        void pass(Duration time) {
+            now = now.plus(time);
         }
     }
 

@@ -140,7 +140,7 @@ public final class Talks {
         var question = question(content);
         var turned = state == null ? Turned.PASSED : engine.resume(state, question, deadline());
         if (turned instanceof Turned.Passed) {
-            var wanted = new Known().flow(question);
+            var wanted = new Known().flow(question, deadline());
             turned = wanted == null ? turned : engine.begin(question, wanted.flow(), null, deadline());
         }
         return settle(turned);
@@ -211,7 +211,7 @@ public final class Talks {
         }
 
         @Override
-        public @Nullable Wanted flow(Question question) {
+        public @Nullable Wanted flow(Question question, Deadline deadline) {
             String flow = starts.get(question.text());
             return flow == null ? null : new Wanted(flow, 1);
         }

@@ -137,7 +137,7 @@ class PackIT extends RunningBot {
             }
 
             @Override
-            public @Nullable Wanted flow(Question question) {
+            public @Nullable Wanted flow(Question question, Deadline deadline) {
                 var plain = PlainText.of(question.text());
                 return flows.values().stream()
                         .filter(flow -> flow.examples().values().stream()

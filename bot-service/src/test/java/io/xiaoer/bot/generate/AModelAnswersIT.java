@@ -98,7 +98,8 @@ class AModelAnswersIT extends RunningBot {
             var entry =
                     new FaqEntry("returns", 1, "可以退货吗", List.of(), "签收后七天内可以退货。", "zh", Instant.EPOCH, Instant.EPOCH);
             var match = new FaqCandidate.Match(FaqCandidate.How.SIMILAR, FaqCandidate.Field.QUESTION, "可以退货吗");
-            return (shop, text, language) -> new Meaning(List.of(), List.of(new FaqCandidate(entry, .45, match)), .5);
+            return (shop, text, language, deadline) ->
+                    new Meaning(List.of(), List.of(new FaqCandidate(entry, .45, match)), .5);
         }
     }
 

@@ -358,7 +358,7 @@ class ModelGeneratorTest {
         return new ModelGenerator(
                 settings,
                 client,
-                question -> SOURCES,
+                (question, deadline) -> SOURCES,
                 new Reading(),
                 purse,
                 (question, piece) -> shown.add(piece),

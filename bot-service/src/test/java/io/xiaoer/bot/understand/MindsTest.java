@@ -2,6 +2,7 @@ package io.xiaoer.bot.understand;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.xiaoer.bot.faq.Bands;
 import io.xiaoer.bot.faq.FaqCopy;
 import io.xiaoer.bot.words.Language;
 import io.xiaoer.common.id.ShopId;
@@ -62,9 +63,20 @@ class MindsTest {
         assertThat(minds.await(TWO, Duration.ofMillis(1))).isNull();
     }
 
+    @Test
+    void whatHasLearntNothingYetAnswersLessAtOnceAndFindsAsMuch() throws Exception {
+        assertThat(known().bands().high())
+                .isGreaterThan(Bands.start(Language.EN).high());
+        assertThat(known().bands().low()).isEqualTo(Bands.start(Language.EN).low());
+        assertThat(known().trained().bands()).isEqualTo(Bands.start(Language.EN));
+    }
+
     private static Mind mind() {
+        return Mind.of(1, 1, Map.of(Language.EN, known()));
+    }
+
+    private static Known known() {
         var rows = Rows.of(Language.EN, new FaqCopy(1, List.of()), Map.of(), List.of("hello", "what is the weather"));
-        var known = Known.of(rows, new short[][] {{1, 2, 3}, {3, 2, 1}});
-        return Mind.of(1, 1, Map.of(Language.EN, known));
+        return Known.of(rows, new short[][] {{1, 2, 3}, {3, 2, 1}});
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.alibaba.fastjson2.JSON;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.xiaoer.bot.RunningBot;
+import io.xiaoer.bot.decide.Deadline;
 import io.xiaoer.bot.faq.FaqCandidate;
 import io.xiaoer.bot.words.Language;
 import io.xiaoer.common.id.ShopId;
@@ -14,6 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +65,7 @@ class ShopMindsIT extends RunningBot {
         var timer = meters.get("xiaoer.bot.understand.embedding").timer();
         long before = timer.count();
         var text = "门店 " + UUID.randomUUID();
-        Callable<Meaning> asking = () -> understanding.of(shop, text, Language.ZH);
+        Callable<Meaning> asking = () -> understanding.of(shop, text, Language.ZH, soon());
         try (var threads = Executors.newFixedThreadPool(8)) {
             var calls = new ArrayList<Callable<Meaning>>();
             for (int i = 0; i < 40; i++) {
@@ -79,10 +81,14 @@ class ShopMindsIT extends RunningBot {
     }
 
     private List<String> found(String text) {
-        return understanding.of(shop, text, Language.ZH).entries().stream()
+        return understanding.of(shop, text, Language.ZH, soon()).entries().stream()
                 .map(FaqCandidate::entry)
                 .map(entry -> entry.id())
                 .toList();
+    }
+
+    private static Deadline soon() {
+        return Deadline.in(Duration.ofSeconds(2), Clock.systemUTC());
     }
 
     private void put(String id, String question) throws Exception {

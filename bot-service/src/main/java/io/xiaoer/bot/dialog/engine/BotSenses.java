@@ -60,7 +60,7 @@ public final class BotSenses implements Senses {
     }
 
     @Override
-    public @Nullable Wanted flow(Question question) {
+    public @Nullable Wanted flow(Question question, Deadline deadline) {
         String flow = examples.flowOf(question.shop(), PlainText.of(question.text()));
         if (flow != null) {
             return new Wanted(flow, 1);
@@ -69,8 +69,8 @@ public final class BotSenses implements Senses {
         if (known == null) {
             return null;
         }
-        var started =
-                known.of(question.shop(), question.text(), question.language()).started();
+        var started = known.of(question.shop(), question.text(), question.language(), deadline)
+                .started();
         return started == null ? null : new Wanted(started.flow(), started.score());
     }
 

@@ -110,7 +110,7 @@ public final class Dialogs implements DialogSource {
         if (question.payload() != null && pressed == null || question.text().isBlank()) {
             return Verdict.PASSED;
         }
-        var wanted = pressed == null ? senses.flow(question) : new Senses.Wanted(pressed, 1);
+        var wanted = pressed == null ? senses.flow(question, deadline) : new Senses.Wanted(pressed, 1);
         var flow = wanted == null ? null : flows.current(question.user(), wanted.flow());
         if (wanted == null || flow == null) {
             return Verdict.PASSED;

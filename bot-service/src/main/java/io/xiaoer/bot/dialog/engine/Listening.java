@@ -289,7 +289,7 @@ final class Listening {
         if (text.isEmpty() || mustConfirm()) {
             return false;
         }
-        var wanted = around.senses().flow(question);
+        var wanted = around.senses().flow(question, deadline);
         return wanted != null && push(wanted.flow(), null);
     }
 

@@ -18,7 +18,7 @@ public interface Senses {
 
     /// The flow that the question starts: sure enough, and surer than anything in the FAQ; null if none.
     @Nullable
-    Wanted flow(Question question);
+    Wanted flow(Question question, Deadline deadline);
 
     /// A flow and how sure it is that it is wanted.
     record Wanted(String flow, double score) {}

@@ -130,7 +130,7 @@ public final class Simulator {
             return new Turned.Person(reason, "", false, none(question), new Content.Text(""));
         }
         String pressed = Engine.flowOf(question.payload());
-        var wanted = pressed == null ? senses.flow(question) : new Senses.Wanted(pressed, 1);
+        var wanted = pressed == null ? senses.flow(question, deadline) : new Senses.Wanted(pressed, 1);
         return wanted == null
                 ? Turned.PASSED
                 : engine.begin(question, wanted.flow(), Engine.orderOf(question.payload()), deadline);
@@ -241,9 +241,9 @@ public final class Simulator {
         }
 
         @Override
-        public @Nullable Wanted flow(Question question) {
+        public @Nullable Wanted flow(Question question, Deadline deadline) {
             Object flow = find(one.starts(), question.text());
-            return flow == null ? bot.flow(question) : new Wanted(flow.toString(), 1);
+            return flow == null ? bot.flow(question, deadline) : new Wanted(flow.toString(), 1);
         }
 
         private static @Nullable Object find(Map<String, Object> by, String text) {

@@ -53,7 +53,7 @@ class SimulatorTest {
         }
 
         @Override
-        public @Nullable Wanted flow(Question question) {
+        public @Nullable Wanted flow(Question question, Deadline deadline) {
             return question.text().equals("我要退货") ? new Wanted("return_order", 1) : null;
         }
     };

@@ -83,6 +83,7 @@ final class Up implements Command {
             supervisor.start(Up::sayReady);
             supervisor.awaitReady(PATIENCE);
             loadDemoShops(Addresses.last(ports), secrets);
+            awaitLearnt(Addresses.last(ports), secrets);
             askFirst(Addresses.last(ports), secrets);
         } catch (StartFailedException | IOException e) {
             supervisor.stop();
@@ -152,6 +153,17 @@ final class Up implements Command {
             new DemoShops(api, secrets).load();
         }
         Files.createFile(data.demoLoaded());
+    }
+
+    /// A question that comes before the bot knows the demo shops would get a poorer answer.
+    private static void awaitLearnt(Addresses addresses, Secrets secrets) throws IOException, InterruptedException {
+        System.out.println("  the bot learns the demo shops ...");
+        try (var api = new Api(addresses.gateway(), addresses.identity())) {
+            if (!new DemoShops(api, secrets).areLearnt()) {
+                System.out.println(
+                        "  it is not done yet and goes on; until then it knows their questions word by word");
+            }
+        }
     }
 
     /// The first question takes every road for the first time, which is slow; better ours than a shopper's.

@@ -40,6 +40,25 @@ public final class DemoShops {
         }
     }
 
+    /// Waits until the bot has learnt what the shops' questions mean, and says whether it has in the end.
+    public boolean areLearnt() throws IOException, InterruptedException {
+        for (var merchant : secrets.merchants()) {
+            var token = token(merchant);
+            var learnt = false;
+            for (var attempt = 0; attempt < ATTEMPTS && !learnt; attempt++) {
+                var found = sent(() -> api.post("/api/v1/faqs/search", token, JSONObject.of("text", "运费")));
+                learnt = found.ok() && !found.json().getJSONObject("meta").getBooleanValue("learning");
+                if (!learnt) {
+                    pause();
+                }
+            }
+            if (!learnt) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private void load(String shop, Client merchant, String ops) throws IOException, InterruptedException {
         var path = "/api/v1/ops/shops/" + shop;
         var known = attempt("looking for shop " + shop, () -> api.get(path, ops), true);

@@ -1,0 +1,53 @@
+package io.xiaoer.bot;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ScheduledFuture;
+import java.util.function.BooleanSupplier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.TaskScheduler;
+import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
+
+/// Has repeated tasks rest until the schema was looked after once: they would ask for tables that are not made yet.
+@Configuration(proxyBeanMethods = false)
+class ScheduleConfiguration {
+
+    @Bean
+    TaskScheduler taskScheduler(SchemaMigration schema) {
+        var scheduler = new Resting(schema::mayBeUsed);
+        scheduler.setVirtualThreads(true);
+        scheduler.setThreadNamePrefix("scheduling-");
+        return scheduler;
+    }
+
+    /// Leaves the turns of tasks with a fixed pause out until their time has come; the service has no others.
+    static final class Resting extends SimpleAsyncTaskScheduler {
+        private static final long serialVersionUID = 1L;
+
+        @SuppressWarnings("serial")
+        private final BooleanSupplier hasCome;
+
+        Resting(BooleanSupplier hasCome) {
+            this.hasCome = hasCome;
+        }
+
+        @Override
+        public ScheduledFuture<?> scheduleWithFixedDelay(Runnable task, Instant start, Duration delay) {
+            return super.scheduleWithFixedDelay(resting(task), start, delay);
+        }
+
+        @Override
+        public ScheduledFuture<?> scheduleWithFixedDelay(Runnable task, Duration delay) {
+            return super.scheduleWithFixedDelay(resting(task), delay);
+        }
+
+        private Runnable resting(Runnable task) {
+            return () -> {
+                if (hasCome.getAsBoolean()) {
+                    task.run();
+                }
+            };
+        }
+    }
+}
