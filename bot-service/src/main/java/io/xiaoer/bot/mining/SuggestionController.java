@@ -1,13 +1,18 @@
 package io.xiaoer.bot.mining;
 
+import io.xiaoer.bot.decide.Deadline;
 import io.xiaoer.bot.faq.FaqDesk;
 import io.xiaoer.bot.faq.FaqResource;
+import io.xiaoer.bot.understand.TextVectors;
+import io.xiaoer.bot.words.Language;
 import io.xiaoer.common.access.Caller;
 import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.problem.ProblemCode;
 import io.xiaoer.common.problem.ProblemException;
 import io.xiaoer.common.rest.Answer;
 import io.xiaoer.common.rest.Resource;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -30,16 +35,24 @@ class SuggestionController {
     /// The most questions that are put into groups at a time.
     private static final int GROUPED = 1000;
 
+    /// How long vectors are computed that nobody remembers; what is left then is put together by words, and by its
+    /// meaning the next time.
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_LIMIT = 200;
     private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
 
     private final UnansweredStore store;
     private final FaqDesk desk;
+    private final TextVectors vectors;
+    private final Clock clock;
 
-    SuggestionController(UnansweredStore store, FaqDesk desk) {
+    SuggestionController(UnansweredStore store, FaqDesk desk, TextVectors vectors, Clock clock) {
         this.store = store;
         this.desk = desk;
+        this.vectors = vectors;
+        this.clock = clock;
     }
 
     /// A group of like questions.
@@ -72,12 +85,18 @@ class SuggestionController {
             throw ProblemException.invalid("limit", "must be a number from 1 to " + MAX_LIMIT);
         }
         ShopId shop = caller.requireShop();
-        var groups = Groups.of(FaqDesk.reached(() -> store.waiting(shop, GROUPED)));
+        var waiting = FaqDesk.reached(() -> store.waiting(shop, GROUPED));
+        var deadline = Deadline.in(PATIENCE, clock);
+        var groups = Groups.of(waiting, question -> meaning(question, deadline));
         return Answer.of(groups.stream()
                         .limit(limit)
                         .map(SuggestionController::resource)
                         .toList())
                 .meta("groups", groups.size());
+    }
+
+    private short @Nullable [] meaning(Unanswered question, Deadline deadline) {
+        return deadline.left().isZero() ? null : vectors.of(question.text(), Language.ofTag(question.language()));
     }
 
     @PostMapping("/approve")

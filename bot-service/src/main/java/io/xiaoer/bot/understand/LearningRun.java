@@ -75,6 +75,11 @@ final class LearningRun implements AutoCloseable {
                 : meanings.get(new Asked(mind.number(), key), () -> known.meaning(key.text(), questions.of(key)));
     }
 
+    /// The vector of a question.
+    short[] vector(QuestionVectors.Key key) {
+        return questions.of(key);
+    }
+
     private void learnAll(WaitingShops shops, boolean apart) {
         try {
             while (true) {

@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
 /// each once; no other question waits. Without models, which is told of once, nothing is understood and equal words
 /// alone are found.
 @Component
-final class ShopMinds implements SmartLifecycle {
+final class ShopMinds implements SmartLifecycle, TextVectors {
 
     /// Nobody waits for a shop with more entries.
     static final int WAITED_FOR = 500;
@@ -64,6 +64,12 @@ final class ShopMinds implements SmartLifecycle {
         }
         Mind mind = mind(now, shop, deadline);
         return mind == null ? Meaning.NOTHING : now.meaning(mind, key);
+    }
+
+    @Override
+    public short @Nullable [] of(String text, Language fallback) {
+        var now = run;
+        return now == null ? null : now.vector(QuestionVectors.Key.of(text, fallback));
     }
 
     private @Nullable Mind mind(LearningRun now, ShopId shop, Deadline deadline) {

@@ -48,6 +48,7 @@ class SuggestionsIT extends RunningBot {
         asked("能不能开专用发票");
         asked("能不能开专用发票？？");
         passedOn("请问能不能开专用发票呢", "low_confidence");
+        asked("专票你们这边可以开吗");
         asked("我的电话13812345678能不能改");
         asked("😀");
         passedOn("转人工", "asked");
@@ -61,7 +62,7 @@ class SuggestionsIT extends RunningBot {
         assertThat(data)
                 .extracting(group -> group.getJSONObject("attributes").getString("text") + " "
                         + group.getJSONObject("attributes").getLongValue("asked"))
-                .containsExactly("能不能开专用发票 3", "我的电话*能不能改 1");
+                .containsExactly("能不能开专用发票 4", "我的电话*能不能改 1");
         assertThat(json(call("GET", "", null, ISSUERS.merchant(shop + "-x"))).getJSONArray("data"))
                 .isEmpty();
         assertThat(call("GET", "", null, ISSUERS.chat(shop, "somebody")).statusCode())
