@@ -6,8 +6,11 @@ import java.util.EnumSet;
 import org.eclipse.jetty.ee11.servlet.ServletHandler;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -15,13 +18,15 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.core.Ordered;
 
 /// Lets ids carry every printable character, `/` and `%` as `%2F` and `%25`, and makes problems of what Jetty refuses
 /// before any servlet hears of it. Connections that come all at once, when a node's shoppers go to another, wait for
-/// their turn instead of being dropped.
+/// their turn instead of being dropped. An answer that comes before all of the body was read says that the connection
+/// ends with it.
 final class JettyBorder implements WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory>, Ordered {
 
     /// Of those more than the system allows are cut to that by the system.
@@ -54,6 +59,40 @@ final class JettyBorder implements WebServerFactoryCustomizer<ConfigurableJettyW
         }
         server.getDescendants(ServletHandler.class).forEach(servlets -> servlets.setDecodeAmbiguousURIs(true));
         server.setErrorHandler(new Problems());
+        server.insertHandler(new UnreadBodies());
+    }
+
+    /// Jetty closes a connection on which it answered before all of the body came. Whoever keeps connections for
+    /// further
+    /// calls, as the gateway does, must be told, or somebody else's next call goes to one that is about to close.
+    private static final class UnreadBodies extends Handler.Wrapper {
+
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) throws Exception {
+            return super.handle(request, hasBody(request) ? new Frank(request, response) : response, callback);
+        }
+
+        private static boolean hasBody(Request request) {
+            return request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)
+                    || request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH) > 0;
+        }
+    }
+
+    /// An answer that says whether another call may follow it.
+    private static final class Frank extends Response.Wrapper {
+
+        Frank(Request request, Response wrapped) {
+            super(request, wrapped);
+        }
+
+        @Override
+        public void write(boolean last, @Nullable ByteBuffer content, Callback callback) {
+            boolean whole = last || HttpStatus.isClientError(getStatus()) || HttpStatus.isServerError(getStatus());
+            if (whole && !isCommitted() && !getRequest().consumeAvailable()) {
+                getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString());
+            }
+            super.write(last, content, callback);
+        }
     }
 
     /// Jetty's own refusals: addresses, headers and methods that it cannot read.
@@ -65,13 +104,18 @@ final class JettyBorder implements WebServerFactoryCustomizer<ConfigurableJettyW
             var ids = RequestContext.of(request.getHeaders().get(RequestContext.REQUEST_ID), null);
             response.getHeaders().put(RequestContext.REQUEST_ID, ids.requestId());
             var rendered = ProblemRenderer.render(
-                    Problem.of(code, code.title(), null, ids.requestId()),
+                    Problem.of(code, code.title(), path(request), ids.requestId()),
                     request.getHeaders().get(HttpHeader.ACCEPT));
             response.getHeaders()
                     .put(new HttpField(
                             HttpHeader.CONTENT_TYPE, rendered.contentType().toString()));
             response.write(true, ByteBuffer.wrap(rendered.body()), callback);
             return true;
+        }
+
+        private static @Nullable String path(Request request) {
+            var uri = request.getHttpURI();
+            return uri == null ? null : uri.getPath();
         }
     }
 }

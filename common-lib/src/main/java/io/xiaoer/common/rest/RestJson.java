@@ -1,6 +1,7 @@
 package io.xiaoer.common.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
 import java.util.TimeZone;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -44,7 +45,9 @@ public final class RestJson {
                         any -> JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
                 .defaultTimeZone(TimeZone.getTimeZone("UTC"))
                 .annotationIntrospector(new BorderForms())
-                .addModule(new SimpleModule().addDeserializer(String.class, new WholeText()))
+                .addModule(new SimpleModule()
+                        .addDeserializer(String.class, new WholeText())
+                        .addDeserializer(Instant.class, new Moments()))
                 .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
                 .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .enable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
@@ -53,7 +56,10 @@ public final class RestJson {
                 .withCoercionConfig(LogicalType.Textual, config -> unlessText(config, CoercionAction.Fail))
                 .withCoercionConfig(LogicalType.Integer, config -> text(config, CoercionAction.Fail))
                 .withCoercionConfig(LogicalType.Float, config -> text(config, CoercionAction.Fail))
-                .withCoercionConfig(LogicalType.Boolean, config -> text(config, CoercionAction.Fail));
+                .withCoercionConfig(LogicalType.Boolean, config -> {
+                    text(config, CoercionAction.Fail);
+                    config.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
+                });
     }
 
     private static void unlessText(MutableCoercionConfig config, CoercionAction action) {

@@ -14,7 +14,10 @@ import io.xiaoer.common.problem.ProblemConfiguration;
 import io.xiaoer.common.problem.ProblemException;
 import io.xiaoer.common.request.RequestConfiguration;
 import io.xiaoer.common.request.RequestIds;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,7 +26,9 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -241,14 +246,42 @@ class BorderTest {
                     "must be one of in_stock, sold_out");
         }
         field(
-                "{\"sku\":\"A\",\"quantity\":1,\"placed_at\":\"yesterday\"}",
-                "placed_at",
-                "does not have the right form");
-        field(
                 "{\"sku\":\"A\",\"quantity\":1,\"parts\":[{\"name\":\"\",\"count\":1}]}",
                 "parts[0]",
                 "name must not be empty");
         field("{\"sku\":\"A\",\"quantity\":1,\"parts\":[{\"count\":1}]}", "parts[0].name", "is required");
+    }
+
+    @Test
+    void aTimeIsThatOfRfc3339AndNothingElse() throws Exception {
+        for (var moment :
+                List.of("2026-11-20T08:00:00+08:00", "2026-11-20t00:00:00z", "2026-11-20T00:00:00.000-00:00")) {
+            var answer = post("/api/things", "{\"sku\":\"A\",\"quantity\":1,\"placed_at\":\"" + moment + "\"}");
+            assertThat(json(answer)
+                            .getJSONObject("data")
+                            .getJSONObject("attributes")
+                            .getString("placed_at"))
+                    .as(moment)
+                    .isEqualTo("2026-11-20T00:00:00Z");
+        }
+        for (var other : List.of(
+                "1700000000",
+                "1700000000.5",
+                "true",
+                "{}",
+                "[]",
+                "'1700000000'",
+                "'yesterday'",
+                "'2026-11-20'",
+                "'2026-11-20T08:00:00'",
+                "'2026-11-20T24:00:00Z'",
+                "'2026-02-30T00:00:00Z'",
+                "'2026-11-20T08:00:00+08'")) {
+            field(
+                    ("{'sku':'A','quantity':1,'placed_at':" + other + "}").replace('\'', '"'),
+                    "placed_at",
+                    "must be a time of RFC 3339, such as 2026-11-01T00:00:00+08:00");
+        }
     }
 
     @Test
@@ -314,6 +347,7 @@ class BorderTest {
                 "{'sku':true,'quantity':1}",
                 "{'sku':'a','quantity':'1'}",
                 "{'sku':'a','quantity':true}",
+                "{'sku':'a','quantity':1,'loud':1}",
                 "{'sku':'a','quantity':1,'tags':['x',5]}",
                 "{'sku':'a','quantity':1,'parts':[{'name':5,'count':1}]}")) {
             var answer = post("/api/things", wrong.replace('\'', '"'));
@@ -339,6 +373,33 @@ class BorderTest {
         assertProblem(call(request("/api/things/later").header("Accept", "image/png")), 406, "not_acceptable");
         assertProblem(post("/api/things", "{\"sku\":\"" + "x".repeat(300_000) + "\"}"), 413, "too_large");
         assertProblem(call(request("/api/things/slow")), 504, "timeout");
+    }
+
+    /// The rest of the body never comes: a connection that is kept for the next call would end with that call on it.
+    @Test
+    void anAnswerBeforeTheEndOfABodySaysThatTheConnectionEnds() throws Exception {
+        for (var how : List.of("application/json 300000 413", "text/csv 300000 415", "application/json 3000 200")) {
+            var parts = how.split(" ", -1);
+            var start = parts[2].equals("200")
+                    ? "{\"sku\":\"A\",\"quantity\":1}" + " ".repeat(2976)
+                    : "{\"sku\":\"" + "x".repeat(270_000);
+            try (var socket = new Socket("localhost", port)) {
+                socket.setSoTimeout(30_000);
+                socket.getOutputStream()
+                        .write(("POST /api/things HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                                        + ISSUERS.merchant("1001") + "\r\nContent-Type: " + parts[0]
+                                        + "\r\nContent-Length: " + parts[1] + "\r\n\r\n" + start)
+                                .getBytes(StandardCharsets.UTF_8));
+                var lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+                var head = new ArrayList<String>();
+                for (var line = lines.readLine(); line != null && !line.isEmpty(); line = lines.readLine()) {
+                    head.add(line.toLowerCase(Locale.ROOT));
+                }
+
+                assertThat(head.getFirst()).as(how).contains(" " + parts[2]);
+                assertThat(head.contains("connection: close")).as(how + head).isEqualTo(!parts[2].equals("200"));
+            }
+        }
     }
 
     @Test
@@ -529,6 +590,7 @@ class BorderTest {
             @Nullable Kind kind,
             @Nullable Instant placedAt,
             @Nullable OffsetDateTime due,
+            @Nullable Boolean loud,
             List<String> tags,
             List<Part> parts,
             @Nullable String note) {}
@@ -549,6 +611,7 @@ class BorderTest {
                             kind,
                             thing.placedAt(),
                             thing.due(),
+                            thing.loud(),
                             thing.tags(),
                             thing.parts(),
                             null)));

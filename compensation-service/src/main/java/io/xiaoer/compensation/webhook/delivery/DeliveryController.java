@@ -13,7 +13,6 @@ import io.xiaoer.compensation.webhook.WebhookEvent;
 import io.xiaoer.compensation.webhook.Webhooks;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,8 +56,8 @@ class DeliveryController {
     /// @param status one or several, separated by commas; those that were not delivered if it is absent
     /// @param limit at most this many
     record RangeRequest(
-            OffsetDateTime since,
-            @Nullable OffsetDateTime until,
+            Instant since,
+            @Nullable Instant until,
             @Nullable String status,
             @Nullable Integer limit) {}
 
@@ -117,8 +116,8 @@ class DeliveryController {
             Caller caller, @PathVariable String id, @RequestBody RangeRequest request) {
         var shop = caller.requireShop();
         enabled(shop, id);
-        var since = request.since().toInstant();
-        var until = request.until() == null ? clock.instant() : request.until().toInstant();
+        var since = request.since();
+        var until = request.until() == null ? clock.instant() : request.until();
         if (!since.isBefore(until)) {
             throw ProblemException.invalid("until", "must be later than since");
         }
