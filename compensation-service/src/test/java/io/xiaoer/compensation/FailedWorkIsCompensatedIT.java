@@ -75,6 +75,7 @@ class FailedWorkIsCompensatedIT {
                 .isEqualTo("138****5678");
         assertThat(attributes.path("headers").path("x-request-id").asString()).isEqualTo("r-1");
         assertThat(attributes.path("exception").path("type").asString()).contains("Unprocessable");
+        assertThat(attributes.path("exception").path("message").asString()).isEqualTo("call 138****5678");
         assertThat(attributes.path("history").size()).isEqualTo(1);
     }
 

@@ -27,6 +27,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.springframework.kafka.listener.ListenerExecutionFailedException;
 
 /// Stands in for the service whose work failed: it writes dead letters as the real ones do, sees what is sent again,
 /// and tells outcomes.
@@ -63,7 +64,14 @@ final class FakeOwner implements AutoCloseable {
 
     /// Writes the dead letter of a record that stood at this offset.
     void fail(Topic topic, String key, byte[] value, long offset, Map<String, String> headers) {
-        fail(topic, key, value, offset, headers, new Unprocessable("unknown_template", "call 13812345678"));
+        var failure = new Unprocessable("unknown_template", "call 13812345678");
+        fail(
+                topic,
+                key,
+                value,
+                offset,
+                headers,
+                new ListenerExecutionFailedException("Listener method 'void take()' threw exception", failure));
     }
 
     void fail(

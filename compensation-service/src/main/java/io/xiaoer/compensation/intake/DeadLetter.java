@@ -38,6 +38,8 @@ record DeadLetter(
         boolean discard) {
     private static final String FAILURE_PREFIX = "kafka_dlt-";
     private static final String UNKNOWN = "unknown";
+    private static final String LISTENER = "Listener method ";
+    private static final String THREW = " threw exception; ";
 
     /// Whether work that a person gave up could not be ended as given up, though it might be at another time.
     boolean isDiscardThatMayYetBeTold() {
@@ -58,7 +60,7 @@ record DeadLetter(
                 ownHeaders(message),
                 Objects.requireNonNullElse(text(message, DeadLetters.REASON), UNKNOWN),
                 exception(message),
-                Objects.requireNonNullElse(text(message, KafkaHeaders.DLT_EXCEPTION_MESSAGE), ""),
+                words(message),
                 written(message),
                 replayed == null ? text(message, DeadLetters.DISCARD_OF) : replayed,
                 replayed == null && text(message, DeadLetters.DISCARD_OF) != null);
@@ -86,6 +88,13 @@ record DeadLetter(
         var original = number(message, KafkaHeaders.DLT_ORIGINAL_TIMESTAMP, Long.BYTES);
         var millis = original == null ? ConsumerRecord.NO_TIMESTAMP : original.getLong();
         return Instant.ofEpochMilli(millis == ConsumerRecord.NO_TIMESTAMP ? message.timestamp() : millis);
+    }
+
+    /// What the failure itself said, without the words that the container puts before it: they name methods.
+    private static String words(ConsumerRecord<?, ?> message) {
+        var told = Objects.requireNonNullElse(text(message, KafkaHeaders.DLT_EXCEPTION_MESSAGE), "");
+        int before = told.startsWith(LISTENER) ? told.indexOf(THREW) : -1;
+        return before < 0 ? told : told.substring(before + THREW.length());
     }
 
     private static String exception(ConsumerRecord<?, ?> message) {
