@@ -9,6 +9,8 @@ public enum Source {
     ORDER,
     MODEL,
     HANDOFF,
+    /// What one says out of courtesy: a greeting, thanks.
+    COURTESY,
     /// Nobody knew: the answer says so.
     NONE;
 

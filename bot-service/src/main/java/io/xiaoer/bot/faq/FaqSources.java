@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 
 /// Puts the FAQ at its two stages: what it knows word for word stands before the dialogs that a question may start,
 /// what it merely finds behind them.
@@ -41,6 +42,7 @@ class FaqSources {
     }
 
     @Bean
+    @Order(0)
     AnswerSource knownWords() {
         return new AnswerSource() {
             @Override

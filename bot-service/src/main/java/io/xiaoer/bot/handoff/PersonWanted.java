@@ -6,6 +6,7 @@ import io.xiaoer.bot.decide.DontKnow;
 import io.xiaoer.bot.decide.Question;
 import io.xiaoer.bot.decide.Stage;
 import io.xiaoer.bot.decide.Verdict;
+import io.xiaoer.bot.slots.Declines;
 import io.xiaoer.bot.words.PlainText;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
@@ -54,6 +55,7 @@ public final class PersonWanted implements AnswerSource {
     public static boolean isWanted(String text) {
         String plain = PlainText.of(text);
         return !HOW.matcher(plain).find()
+                && !Declines.something(text)
                 && (ZH.matcher(plain).find() || EN.matcher(plain).find());
     }
 }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /// A text in the one spelling that the rules of this package are written in: Unicode NFKC, lower case, straight
-/// apostrophes, and simplified for those traditional characters that the rules use.
+/// apostrophes, nothing invisible, and simplified for those traditional characters that the rules use.
 final class Folded {
 
     private static final String TRADITIONAL =
@@ -29,6 +29,9 @@ final class Folded {
         var simple = new StringBuilder(folded.length());
         for (int i = 0; i < folded.length(); i++) {
             char c = folded.charAt(i);
+            if (Character.getType(c) == Character.FORMAT) {
+                continue;
+            }
             simple.append(c < 0x80 ? c : c == '’' || c == '‘' ? '\'' : c < 0x4E00 ? c : SIMPLE.getOrDefault(c, c));
         }
         return simple.toString();

@@ -55,6 +55,7 @@ class PersonWantedTest {
     @ValueSource(
             strings = {
                 "怎么联系人工客服",
+                "不要转人工",
                 "人工客服几点上班",
                 "How do I talk to a person?",
                 "我的快递到哪了",

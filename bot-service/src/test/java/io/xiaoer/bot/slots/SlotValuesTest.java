@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Values of slots are read out of words, and what is not sure is none.
 class SlotValuesTest {
@@ -42,6 +43,64 @@ class SlotValuesTest {
             """)
     void enumValues(String text, @Nullable String value) {
         assertThat(EnumWords.of(text, REASONS)).isEqualTo(value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "不要退了",
+                "我不想退货了",
+                "不用催发货了",
+                "不取消了",
+                "别取消我的订单",
+                "先不退",
+                "不换了",
+                "不改地址了",
+                "不用开发票",
+                "不要人工",
+                "不用转人工了",
+                "我没说要退货",
+                "I don't want to return it anymore",
+                "please do not cancel my order",
+                "no refund please",
+                "no need to exchange it",
+                "I don't need a human"
+            })
+    void whatIsNotToBeDone(String text) {
+        assertThat(Declines.something(text)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "这个不想要了",
+                "不要了",
+                "我不要这个了",
+                "不想要了",
+                "不发货",
+                "怎么不退款",
+                "不退款",
+                "不换货，退款吧",
+                "不退货只退款",
+                "别跟我机器人聊",
+                "不想跟机器人聊，转接客服",
+                "别寄家里了，改寄到我妈那",
+                "还没发货的话就别发了，我不要了",
+                "能不能不退货",
+                "不退可以换吗",
+                "订单不要了，取消吧",
+                "我要退货",
+                "不要机器人",
+                "i don't want it anymore please cancel",
+                "dont want it anymore, cancel it",
+                "no refund yet",
+                "I didn't cancel my order",
+                "i no longer want this order",
+                "why no refund",
+                "no"
+            })
+    void whatIsNoSuchThing(String text) {
+        assertThat(Declines.something(text)).isFalse();
     }
 
     @ParameterizedTest

@@ -14,6 +14,7 @@ class YesNoTest {
             strings = {
                 "是",
                 "是的",
+                "是\ufeff的",
                 "对",
                 "好的",
                 "好的好的",

@@ -6,6 +6,7 @@ import io.xiaoer.bot.decide.Reply;
 import io.xiaoer.bot.decide.Source;
 import io.xiaoer.bot.decide.Verdict;
 import io.xiaoer.bot.dialog.DialogSource;
+import io.xiaoer.bot.slots.Declines;
 import io.xiaoer.bot.words.Wording;
 import io.xiaoer.common.log.Append;
 import io.xiaoer.common.message.Content;
@@ -107,7 +108,8 @@ public final class Dialogs implements DialogSource {
     @Override
     public Verdict begin(Question question, Deadline deadline) {
         String pressed = Engine.flowOf(question.payload());
-        if (question.payload() != null && pressed == null || question.text().isBlank()) {
+        boolean words = pressed == null && !question.text().isBlank() && !Declines.something(question.text());
+        if (pressed == null && (question.payload() != null || !words)) {
             return Verdict.PASSED;
         }
         var wanted = pressed == null ? senses.flow(question, deadline) : new Senses.Wanted(pressed, 1);

@@ -57,7 +57,8 @@ public final class Engine {
             return Turned.PASSED;
         }
         // What stands on a button is no sign of the language: it may be the title of an article.
-        var language = question.payload() == null ? Language.of(question.text(), state.language()) : state.language();
+        var language =
+                question.payload() == null ? Language.ofAnswer(question.text(), state.language()) : state.language();
         var machine = new Machine(around, question, deadline, language, state.turn() + 1);
         boolean changed = load(state, question, machine);
         if (machine.stack.isEmpty()) {

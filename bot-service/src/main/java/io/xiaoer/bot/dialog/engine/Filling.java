@@ -2,6 +2,7 @@ package io.xiaoer.bot.dialog.engine;
 
 import io.xiaoer.bot.dialog.flow.Flow;
 import io.xiaoer.bot.dialog.flow.Slot;
+import io.xiaoer.bot.slots.OrderNumbers;
 import org.jspecify.annotations.Nullable;
 
 /// Fills the slots of a flow that begins with what is known already.
@@ -24,7 +25,18 @@ final class Filling {
             Object value = value(slot, order);
             if (value != null) {
                 running.values.put(slot.name(), value);
+            } else {
+                missed(slot);
             }
+        }
+    }
+
+    /// Says so if the words named an order that the shopper does not have.
+    private void missed(Slot slot) {
+        boolean words = machine.question.payload() == null && slot.from().contains(Slot.Origin.MESSAGE);
+        String number = words && slot.kind() == Slot.Kind.ORDER ? OrderNumbers.in(machine.question.text()) : null;
+        if (number != null) {
+            machine.speech.say(around.wording().say(machine.language, "order.not_found", number));
         }
     }
 

@@ -7,6 +7,8 @@ import io.xiaoer.bot.dialog.engine.Turned.Outcome;
 import io.xiaoer.bot.dialog.flow.Action;
 import io.xiaoer.bot.dialog.flow.Branch;
 import io.xiaoer.bot.dialog.flow.Slot;
+import io.xiaoer.bot.slots.Declines;
+import io.xiaoer.bot.slots.OrderNumbers;
 import io.xiaoer.common.message.Content;
 import java.util.Map;
 import java.util.Objects;
@@ -17,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class Listening {
 
     private static final int MOST_WORDS = 200;
-    private static final Pattern QUESTION =
-            Pattern.compile("[?？]|[吗么呢]$|怎么|什么|多少|为什么|哪|^(how|what|when|where|who|why|which|can|do|does|is|are)\\b");
+    private static final Pattern QUESTION = Pattern.compile(
+            "[?？]|[吗么呢]$|怎么|什么|多少|为什么|哪|谁|能不能|可不可以|是不是|有没有|^(how|what|when|where|who|why|which|can|do|does|is|are)\\b");
 
     private final Around around;
     private final Machine machine;
@@ -50,7 +52,7 @@ final class Listening {
         if (payload != null) {
             return otherButton(payload);
         }
-        var command = text.isEmpty() || mustConfirm() ? null : Commands.of(text);
+        var command = text.isEmpty() || mustConfirm() ? null : command();
         if (command != null) {
             return commanded(command);
         }
@@ -62,6 +64,18 @@ final class Listening {
             return done(0, null, answered);
         }
         return otherwise();
+    }
+
+    /// What the text says about the dialog itself. Not to want what it is about (我不想退货了) calls it off.
+    private Commands.@Nullable Command command() {
+        var command = Commands.of(text);
+        return command == null && Declines.something(text) && isAboutThis() ? Commands.Command.CANCEL : command;
+    }
+
+    /// Whether the text wants no other flow than the one that talks.
+    private boolean isAboutThis() {
+        var wanted = around.senses().flow(question, deadline);
+        return wanted == null || wanted.flow().equals(machine.top().flow.name());
     }
 
     /// What no slot takes: another flow, the FAQ, or nothing that fits.
@@ -166,13 +180,17 @@ final class Listening {
 
     private boolean corrected() {
         var top = machine.top();
-        if (top.asking || text.isEmpty() || !Commands.corrects(text)) {
+        if (top.asking || text.isEmpty()) {
             return false;
         }
         Slot awaited = top.awaited();
+        boolean cue = Commands.corrects(text);
         for (Slot slot : top.flow.slots().values()) {
             Object before = top.values.get(slot.name());
-            boolean mayBe = before != null && !slot.equals(awaited) && slot.kind() != Slot.Kind.TEXT;
+            boolean mayBe = before != null
+                    && !slot.equals(awaited)
+                    && slot.kind() != Slot.Kind.TEXT
+                    && (cue || namesAnother(slot, awaited));
             Object said = !mayBe || slot.kind() == Slot.Kind.YESNO || slot.kind() == Slot.Kind.ITEM
                     ? null
                     : filling.heard(slot, slot.kind() == Slot.Kind.RANGE ? text : Commands.withoutDenied(text));
@@ -184,6 +202,15 @@ final class Listening {
             }
         }
         return false;
+    }
+
+    /// Whether the text may name another order than the one that the dialog is about: that needs no cue, unless any
+    /// words are waited for or another flow is wanted.
+    private boolean namesAnother(Slot slot, @Nullable Slot awaited) {
+        return slot.kind() == Slot.Kind.ORDER
+                && (awaited == null || awaited.kind() != Slot.Kind.TEXT && awaited.kind() != Slot.Kind.NUMBER)
+                && OrderNumbers.in(text) != null
+                && isAboutThis();
     }
 
     private static boolean same(Object before, Object said) {
@@ -231,11 +258,9 @@ final class Listening {
             return around.hearing().yesNo(text, "");
         }
         if (awaited.kind() == Slot.Kind.TEXT) {
-            return text.length() <= MOST_WORDS
-                            && !QUESTION.matcher(text.toLowerCase(java.util.Locale.ROOT))
-                                    .find()
-                    ? text
-                    : null;
+            boolean question =
+                    QUESTION.matcher(text.toLowerCase(java.util.Locale.ROOT)).find();
+            return text.length() <= MOST_WORDS && !question && isAboutThis() ? text : null;
         }
         Object value = filling.heard(awaited, text);
         return value == null && Commands.corrects(text) ? filling.heard(awaited, Commands.withoutDenied(text)) : value;
@@ -289,7 +314,7 @@ final class Listening {
         if (text.isEmpty() || mustConfirm()) {
             return false;
         }
-        var wanted = around.senses().flow(question, deadline);
+        var wanted = Declines.something(text) ? null : around.senses().flow(question, deadline);
         return wanted != null && push(wanted.flow(), null);
     }
 

@@ -3,6 +3,7 @@ package io.xiaoer.bot.dialog.engine;
 import io.xiaoer.bot.dialog.flow.Action;
 import io.xiaoer.bot.dialog.flow.Slot;
 import io.xiaoer.bot.dialog.function.Values;
+import io.xiaoer.bot.slots.Amounts;
 import io.xiaoer.bot.slots.EnumWords;
 import io.xiaoer.bot.slots.ItemWords;
 import io.xiaoer.bot.slots.OptionPick;
@@ -11,11 +12,13 @@ import io.xiaoer.bot.slots.TimeExpressions;
 import io.xiaoer.bot.slots.YesNo;
 import io.xiaoer.bot.words.Language;
 import java.math.BigDecimal;
+import java.text.Normalizer;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class WordsHeard implements Hearing {
 
     private static final Pattern FIGURE = Pattern.compile("-?[0-9]{1,9}(\\.[0-9]{1,2})?");
+    private static final Pattern THOUSANDS = Pattern.compile("(?<=[0-9]),(?=[0-9]{3}(?![0-9]))");
 
     @Override
     public @Nullable Boolean yesNo(String text, String question) {
@@ -37,15 +41,26 @@ public final class WordsHeard implements Hearing {
     public @Nullable Object value(Slot slot, String text, Language language, Instant now) {
         return switch (slot.kind()) {
             case ENUM -> slot.values().containsKey(text) ? text : EnumWords.of(text, slot.values());
-            case NUMBER -> {
-                var matcher = FIGURE.matcher(text);
-                yield matcher.find() ? new BigDecimal(matcher.group()) : null;
-            }
+            case NUMBER -> number(text);
             case ORDER -> OrderNumbers.in(text);
             case YESNO -> yesNo(text, "");
             case RANGE -> Values.plain(TimeExpressions.in(text, now, TimeExpressions.ZONE));
             case TEXT, ITEM -> null;
         };
+    }
+
+    /// An amount of money (一百五十元, $1,299), or the only figure. Of several none is the one.
+    private static @Nullable BigDecimal number(String text) {
+        String folded = THOUSANDS
+                .matcher(Normalizer.normalize(text, Normalizer.Form.NFKC))
+                .replaceAll("");
+        var figures = FIGURE.matcher(folded).results().map(MatchResult::group).toList();
+        Long hundredths = figures.size() > 1 ? null : Amounts.in(folded);
+        if (hundredths != null) {
+            var amount = BigDecimal.valueOf(hundredths, 2).stripTrailingZeros();
+            return amount.scale() < 0 ? amount.setScale(0) : amount;
+        }
+        return figures.size() == 1 ? new BigDecimal(figures.getFirst()) : null;
     }
 
     @Override
@@ -69,7 +84,7 @@ public final class WordsHeard implements Hearing {
         return new OptionPick.Option(
                 match.contains(Action.Match.ORDER_NO) && number != null ? number.toString() : null,
                 match.contains(Action.Match.TITLE) && title != null ? title.toString() : "",
-                moment(item.get("placed_at")));
+                moment(item.get("card") instanceof Map<?, ?> card ? card.get("placed_at") : item.get("placed_at")));
     }
 
     private static @Nullable Instant moment(@Nullable Object time) {
