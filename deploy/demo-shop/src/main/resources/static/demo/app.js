@@ -15,7 +15,12 @@ let shop;
 let chat;
 let buyer = sessionStorage.getItem('buyer') ?? '';
 let unread = 0;
+let owner = 'bot';
+let agent = '';
+let bindGuest = false;
+const opened = Date.now();
 const mine = new Map();
+const previews = new Map();
 
 const t = key => WORDS[lang][key];
 const stateName = value => STATES[lang][value] ?? String(value ?? '').replaceAll('_', ' ');
@@ -70,6 +75,40 @@ function typing(on) {
   if (on) add(bubble('', 'them typing'));
 }
 
+// What is shown of an answer before it is there: dots, a word of patience, a preview while a model writes.
+function settle(replyTo) {
+  typing(false);
+  previews.get(replyTo)?.forEach(node => node.remove());
+  previews.delete(replyTo);
+}
+
+function preview(replyTo, kind, make) {
+  const shown = previews.get(replyTo) ?? new Map();
+  previews.set(replyTo, shown);
+  typing(false);
+  if (!shown.has(kind)) shown.set(kind, add(make()));
+  return shown.get(kind);
+}
+
+function written({ reply_to: replyTo, text }) {
+  preview(replyTo, 'delta', () => bubble('', 'them preview')).textContent += text;
+  $('log').scrollTop = $('log').scrollHeight;
+}
+
+function presence() {
+  const value = $('chat').dataset.state ?? 'offline';
+  $('presence').textContent = value !== 'online' || owner === 'bot' || owner === 'closed' ? t(value)
+    : owner === 'agent' ? `${agent} ${t('with_agent')}` : t('queued');
+}
+
+function empty() {
+  for (const [id, each] of mine) if (each.messageId) mine.delete(id);
+  previews.clear();
+  $('log').replaceChildren();
+  add(bubble(t('hello'), 'them'));
+  for (const each of mine.values()) add(each.node);
+}
+
 function show(message) {
   const { from, content, reply_to: replyTo } = message.attributes;
   if (from.role === 'user') {
@@ -82,14 +121,14 @@ function show(message) {
     }
     return;
   }
-  if (replyTo) typing(false);
+  if (replyTo) settle(replyTo);
   if (content.kind === 'notice') return add(note(content.text));
   if (content.text) add(bubble(content.text, 'them'));
   if (content.prompt) add(bubble(content.prompt, 'them'));
   const card = content.kind === 'card' ? cardNode(content, t, stateName, press) : null;
   if (card) add(card);
   if (content.options?.length && !hasOwnButtons(content)) add(optionNodes(content.options, t, stateName, press));
-  if ($('chat').hidden) {
+  if ($('chat').hidden && new Date(message.attributes.sent_at) > opened) {
     $('unread').textContent = String(++unread);
     $('unread').hidden = false;
   }
@@ -143,16 +182,23 @@ async function buyerToken(userId) {
 function connect() {
   chat?.close();
   mine.clear();
-  $('log').replaceChildren();
-  add(bubble(t('hello'), 'them'));
+  empty();
+  owner = 'bot';
   const me = buyer;
-  const opened = new Chat({ url: shop.chat_url, locale: lang, token: () => (me ? buyerToken(me) : guestToken()) });
-  const on = (type, act) => opened.addEventListener(type, event => { if (chat === opened) act(event.detail); });
-  chat = opened;
+  const next = new Chat({ url: shop.chat_url, locale: lang, token: () => (me ? buyerToken(me) : guestToken()) });
+  const on = (type, act) => next.addEventListener(type, event => { if (chat === next) act(event.detail); });
+  chat = next;
   on('state', ({ value }) => {
-    $('presence').textContent = t(value);
     $('chat').dataset.state = value;
+    presence();
+    if (value === 'online' && bindGuest) signIn();
   });
+  on('owner', frame => {
+    owner = frame.owner;
+    agent = frame.agent?.name ?? frame.agent?.id ?? '';
+    presence();
+  });
+  on('reset', empty);
   on('message', show);
   on('sent', ack => {
     const sent = mine.get(ack.id);
@@ -166,9 +212,20 @@ function connect() {
     add(note(`${t('failed')}: ${error.title}`));
   });
   on('typing', ({ on: active }) => typing(active !== false));
-  on('thinking', frame => add(note(frame.text ?? t('thinking'))));
+  on('thinking', frame => preview(frame.reply_to, 'thinking', () => note(t('thinking'))));
+  on('delta', written);
   on('announcement', frame => add(note(frame.text)));
-  opened.open();
+  next.open();
+}
+
+// A guest who logs in keeps what was said: the page has the tokens of both.
+async function signIn() {
+  bindGuest = false;
+  const guest = JSON.parse(localStorage.getItem('guest') ?? 'null');
+  const mineNow = chat;
+  if (!guest) return;
+  if (await mineNow.bind(guest.token).catch(() => false)) localStorage.removeItem('guest');
+  else setTimeout(() => { if (chat === mineNow) signIn(); }, 2000);
 }
 
 function toggle(open) {
@@ -199,9 +256,10 @@ $('lang').onclick = () => {
   lang = lang === 'zh' ? 'en' : 'zh';
   localStorage.setItem('lang', lang);
   dress();
-  if (chat) $('presence').textContent = t($('chat').dataset.state ?? 'offline');
+  if (chat) presence();
 };
 $('buyer').onchange = event => {
+  bindGuest = !buyer && document.querySelector('.msg.me') !== null;
   buyer = event.target.value;
   sessionStorage.setItem('buyer', buyer);
   connect();

@@ -55,8 +55,8 @@ function orderCard(content, t, stateName) {
   const order = content.order;
   const node = el('div', 'ticket', head(order, stateName), items(order, t), parcels(content.shipments, t, stateName),
     afterSales(content.after_sales, t, stateName), coupons(content.coupons, t));
-  if (content.missing?.length) node.append(el('small', '', t('missing') + content.missing.map(part => t(part) ?? part).join('、')));
-  else if (content.as_of) node.append(el('small', '', when(content.as_of)));
+  if (content.missing?.length) node.append(el('small', '', t('missing') + content.missing.map(part => t(part) ?? part).join(t('pieces') === '×' ? ', ' : '、')));
+  else if (content.as_of) node.append(el('small', '', t('as_of') + when(content.as_of)));
   return node;
 }
 

@@ -61,6 +61,16 @@ export class Chat extends EventTarget {
     return id;
   }
 
+  /** Makes what a guest said the user's: the token is the guest's, this chat the user's. True if that is done, or will not be. */
+  async bind(guestToken) {
+    const answer = await fetch(`${this.url}/api/v1/bot/sessions/${this.session}`, {
+      method: 'PATCH',
+      headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${this.token}` },
+      body: JSON.stringify({ guest_token: guestToken }),
+    });
+    return answer.ok || answer.status < 500;
+  }
+
   typing(on) {
     if (this.ready) this.write({ type: 'typing', sid: this.session, on });
   }
@@ -106,7 +116,10 @@ export class Chat extends EventTarget {
     clearInterval(this.beat);
     this.socket = null;
     this.state('offline');
-    if (code === 4002) this.last = '0';
+    if (code === 4002) {
+      this.last = '0';
+      this.emit('reset', {});
+    }
     if (code < 4500) this.again();
   }
 
@@ -136,6 +149,9 @@ export class Chat extends EventTarget {
         break;
       case 'error':
         this.refused(frame);
+        break;
+      case 'state': // who owns the session: `state` is what the connection is in
+        this.emit('owner', frame);
         break;
       default:
         this.emit(frame.type, frame);

@@ -96,6 +96,31 @@ class DemoPageIT {
 
             page.waitForSelector(".msg.them >> text=" + faq.answer());
             page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "demo-guest.png")));
+
+            logIn(page, "page-" + Made.word());
+            page.waitForSelector(".msg.me >> text=" + faq.question());
+            page.waitForSelector(".msg.them >> text=" + faq.answer());
+        }
+    }
+
+    @Test
+    void whoOwnsASessionIsNoStateOfTheConnection() {
+        try (var context = browser.newContext()) {
+            Page page = context.newPage();
+            page.navigate(Suite.get().demoShop().resolve("/demo").toString());
+
+            Object heard = page.evaluate("""
+                    async () => {
+                      const { Chat } = await import('/demo/chat.js');
+                      const chat = new Chat({ url: '', token: async () => '' });
+                      const heard = [];
+                      for (const type of ['state', 'owner', 'delta', 'reset']) chat.addEventListener(type, () => heard.push(type));
+                      chat.frame({ type: 'state', sid: '1', owner: 'queue' });
+                      chat.frame({ type: 'delta', reply_to: '1', text: '七天' });
+                      return heard.join();
+                    }""");
+
+            assertThat(heard).isEqualTo("owner,delta");
         }
     }
 
@@ -105,12 +130,15 @@ class DemoPageIT {
                 "#buyer option:nth-child(2)",
                 new Page.WaitForSelectorOptions().setState(WaitForSelectorState.ATTACHED));
         if (!userId.isEmpty()) {
-            page.evaluate(
-                    "id => { const list = document.getElementById('buyer'); list.add(new Option(id, id)); }", userId);
-            page.selectOption("#buyer", new SelectOption().setValue(userId));
+            logIn(page, userId);
         }
         page.click("#bubble");
         page.waitForSelector("#chat[data-state=online]");
         return page;
+    }
+
+    private static void logIn(Page page, String userId) {
+        page.evaluate("id => { const list = document.getElementById('buyer'); list.add(new Option(id, id)); }", userId);
+        page.selectOption("#buyer", new SelectOption().setValue(userId));
     }
 }
