@@ -1,6 +1,7 @@
 package io.xiaoer.bot.order;
 
 import io.xiaoer.bot.order.OrderAsk.Topic;
+import io.xiaoer.bot.slots.TimeExpressions;
 import io.xiaoer.bot.words.Amounts;
 import io.xiaoer.bot.words.Language;
 import io.xiaoer.bot.words.Wording;
@@ -11,14 +12,17 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.stereotype.Component;
 
 /// Says what stands on an order card in words.
 @Component
 final class OrderTexts {
 
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
+    /// In Chinese by the clock that 昨天 is understood by.
+    private static final Map<Language, DateTimeFormatter> TIME = Map.of(
+            Language.ZH, DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm '北京时间'").withZone(TimeExpressions.ZONE),
+            Language.EN, DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC));
 
     private final Wording wording;
 
@@ -70,10 +74,14 @@ final class OrderTexts {
         if (parcel.get("latest") instanceof Map<?, ?> latest) {
             words.append(language == Language.ZH ? "" : " ")
                     .append(wording.say(
-                            language, "order.latest", time(latest.get("at")), String.valueOf(latest.get("text"))));
+                            language,
+                            "order.latest",
+                            time(language, latest.get("at")),
+                            String.valueOf(latest.get("text"))));
         }
         if (parcel.get("eta") instanceof String eta) {
-            words.append(language == Language.ZH ? "" : " ").append(wording.say(language, "order.eta", time(eta)));
+            words.append(language == Language.ZH ? "" : " ")
+                    .append(wording.say(language, "order.eta", time(language, eta)));
         }
         return words.toString();
     }
@@ -102,9 +110,9 @@ final class OrderTexts {
         return amount.isEmpty() ? "" : wording.say(language, "order.amount", amount);
     }
 
-    private static String time(@org.jspecify.annotations.Nullable Object at) {
+    private static String time(Language language, @org.jspecify.annotations.Nullable Object at) {
         try {
-            return TIME.format(Instant.parse(String.valueOf(at)));
+            return Objects.requireNonNull(TIME.get(language)).format(Instant.parse(String.valueOf(at)));
         } catch (DateTimeParseException e) {
             return String.valueOf(at);
         }

@@ -288,7 +288,8 @@ class AnAnswerArrivesIT extends RunningBot {
 
         assertThat(reply.content()).isInstanceOfSatisfying(Content.Card.class, card -> {
             assertThat(card.card()).isEqualTo("order");
-            assertThat(card.text()).contains(number, "YTO", tracking, "运输中", "Departed sorting centre");
+            assertThat(card.text())
+                    .contains(number, "YTO", tracking, "运输中", "2026-11-01 11:16 北京时间", "Departed sorting centre");
             assertThat(json(card.body()).getJSONObject("order").getString("id")).isEqualTo(number);
             var parcel = json(card.body()).getJSONArray("shipments").getJSONObject(0);
             assertThat(parcel.getString("tracking_no")).isEqualTo(tracking);
