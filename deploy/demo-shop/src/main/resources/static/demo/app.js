@@ -18,6 +18,7 @@ let unread = 0;
 let owner = 'bot';
 let agent = '';
 let bindGuest = false;
+let hurried = null; // the word that one was too fast, while it stands
 const opened = Date.now();
 const mine = new Map();
 const previews = new Map();
@@ -44,9 +45,14 @@ function button(text, press) {
   return node;
 }
 
-// What a button gives goes back as it came; its label is what the shopper is seen to say.
+// What a button gives goes back as it came; its label is what the shopper is seen to say. A double click is one.
 function press(option, text) {
-  return button(text, () => say({ kind: 'action', payload: option.payload, label: option.label }));
+  const node = button(text, () => {
+    node.disabled = true;
+    setTimeout(() => { node.disabled = false; }, 1500);
+    say({ kind: 'action', payload: option.payload, label: option.label });
+  });
+  return node;
 }
 
 function add(node) {
@@ -210,6 +216,11 @@ function connect() {
   on('failed', error => {
     mine.get(error.id)?.node.classList.add('failed');
     add(note(`${t('failed')}: ${error.title}`));
+  });
+  on('delayed', frame => {
+    if (frame.code !== 'rate_limited' || hurried) return;
+    hurried = add(note(frame.title));
+    setTimeout(() => { hurried.remove(); hurried = null; }, 1000 * (frame.retry_after ?? 5));
   });
   on('typing', ({ on: active }) => typing(active !== false));
   on('thinking', frame => preview(frame.reply_to, 'thinking', () => note(t('thinking'))));
