@@ -100,11 +100,21 @@ final class StepReader {
             case SET -> set(key);
             case IF -> condition(draft, key, next);
             case GOTO -> new Action.Goto(branches.target(key));
-            case RUN -> new Action.Run(key.text());
+            case RUN -> run(key);
             case CARD -> card(draft, key);
             case HANDOFF -> new Action.HandOff(key.text());
             case END -> new Action.End(key.text());
         };
+    }
+
+    private Action run(Part key) {
+        String wanted = key.text();
+        if (wanted.equals(flow)) {
+            key.fault("the flow runs itself", "write goto: START to begin it anew");
+        } else if (!FlowLoader.NAME.matcher(wanted).matches()) {
+            key.fault("`" + wanted + "` cannot be a flow's name", "use 1 to 64 of a-z 0-9 _, a letter first");
+        }
+        return new Action.Run(wanted);
     }
 
     private Action ask(Draft draft, Part key) {

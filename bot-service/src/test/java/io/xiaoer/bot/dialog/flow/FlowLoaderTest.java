@@ -158,6 +158,12 @@ class FlowLoaderTest {
     }
 
     @Test
+    void aFlowThatRunsItselfOrWhatCannotBeOneIsToldOf() {
+        wrong("- run: t\n- end: done", 9, "runs itself");
+        wrong("- run: 退货\n- end: done", 9, "cannot be a flow's name");
+    }
+
+    @Test
     void aWriteWithoutAConfirmIsToldOf() {
         wrong(
                 "- call: aftersale.create\n  with: {order: $order, kind: RETURN_REFUND, reason: $kind}\n- end: done",
