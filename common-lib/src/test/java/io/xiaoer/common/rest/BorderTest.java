@@ -380,9 +380,7 @@ class BorderTest {
     void anAnswerBeforeTheEndOfABodySaysThatTheConnectionEnds() throws Exception {
         for (var how : List.of("application/json 300000 413", "text/csv 300000 415", "application/json 3000 200")) {
             var parts = how.split(" ", -1);
-            var start = parts[2].equals("200")
-                    ? "{\"sku\":\"A\",\"quantity\":1}" + " ".repeat(2976)
-                    : "{\"sku\":\"" + "x".repeat(270_000);
+            var start = parts[2].equals("200") ? "{\"sku\":\"A\",\"quantity\":1}" + " ".repeat(2976) : "{";
             try (var socket = new Socket("localhost", port)) {
                 socket.setSoTimeout(30_000);
                 socket.getOutputStream()
