@@ -40,11 +40,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.kafka.core.KafkaTemplate;
@@ -122,6 +126,10 @@ class ADialogRunsIT extends RunningBot {
 
     @Autowired
     private DialogSource dialogs;
+
+    @Autowired
+    @Qualifier("questionPump")
+    private SmartLifecycle intake;
 
     @Autowired
     private SnowflakeIds ids;
@@ -378,6 +386,40 @@ class ADialogRunsIT extends RunningBot {
                 }));
         assertThat(refused).hasSize(1);
         assertThat(sent).hasSize(1);
+    }
+
+    @Test
+    void aProcessThatDiesBetweenTheCommandAndItsAnswerAppliesItOnceAndAnswersOnce() throws Exception {
+        var stamp = Objects.requireNonNull(redis.opsForValue().get(RedisKeys.warm(shopper)));
+        var tried = new CountDownLatch(1);
+        var sent = new CopyOnWriteArrayList<String>();
+        offering(() -> {});
+        NEIGHBOURS.warming(user -> tried.countDown());
+        NEIGHBOURS.commands(call -> {
+            sent.add(call.key());
+            if (sent.size() == 1) {
+                redis.delete(RedisKeys.warm(shopper)); // no reply can be stored from here on
+            }
+            return CommandReply.of(200, "77", "applied", "");
+        });
+        confirmed();
+        var yes = asks(new Content.Text("是的"));
+        assertThat(tried.await(30, TimeUnit.SECONDS)).isTrue();
+
+        intake.stop();
+        try {
+            redis.opsForValue().set(RedisKeys.warm(shopper), stamp);
+            assertThat(repliesTo(yes)).isEmpty();
+        } finally {
+            intake.start();
+        }
+
+        assertThat(words(answered(yes))).isEqualTo("已发放。");
+        answered(asks(new Content.Text("嗯嗯 " + UUID.randomUUID())));
+        assertThat(repliesTo(yes)).hasSize(1);
+        assertThat(sent).hasSize(2);
+        assertThat(sent.getLast()).isEqualTo(sent.getFirst());
+        assertThat(redis.opsForSet().size(RedisKeys.writes(shopper))).isEqualTo(1);
     }
 
     @Test
