@@ -13,8 +13,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -94,17 +97,43 @@ class SchemaMigrationIT {
         var turns = new AtomicInteger();
         Runnable task = () -> (looked.get() ? turns : early).incrementAndGet();
         var asked = new AtomicInteger();
-        try (var scheduler = new ScheduleConfiguration.Resting(() -> {
+        var scheduler = new ScheduleConfiguration.Resting(() -> {
             asked.incrementAndGet();
             return looked.get();
-        })) {
+        });
+        scheduler.initialize();
+        try {
             scheduler.scheduleWithFixedDelay(task, Duration.ofMillis(10));
             scheduler.scheduleWithFixedDelay(task, Instant.now(), Duration.ofMillis(10));
             await().atMost(PATIENCE).until(() -> asked.get() >= 6);
             looked.set(true);
             await().atMost(PATIENCE).until(() -> turns.get() >= 2);
+        } finally {
+            scheduler.shutdown();
         }
         assertThat(early).hasValue(0);
+    }
+
+    @Test
+    void aTaskThatWaitsKeepsNoOtherFromItsTurn() throws Exception {
+        var waits = new CountDownLatch(1);
+        var turns = new AtomicInteger();
+        var scheduler = new ScheduleConfiguration.Resting(() -> true);
+        scheduler.initialize();
+        try {
+            scheduler.scheduleWithFixedDelay(
+                    () -> {
+                        waits.countDown();
+                        LockSupport.parkNanos(PATIENCE.multipliedBy(2).toNanos());
+                    },
+                    Duration.ofMillis(10));
+            assertThat(waits.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            scheduler.scheduleWithFixedDelay(turns::incrementAndGet, Duration.ofMillis(10));
+
+            await().atMost(PATIENCE).until(() -> turns.get() >= 2);
+        } finally {
+            scheduler.shutdown();
+        }
     }
 
     private Flyway flyway(String url) {

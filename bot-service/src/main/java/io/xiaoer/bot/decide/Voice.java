@@ -7,7 +7,15 @@ import io.xiaoer.common.log.Append;
 public interface Voice {
 
     /// Puts words into a shopper's log and makes them durable, by one try. Repeatable under the same nonce.
-    ///
-    /// @return whether they stand there; false if the log does not take them, or it is not known to be durable
-    boolean say(Append words);
+    Said say(Append words);
+
+    /// What became of words.
+    enum Said {
+        /// They stand in the log.
+        STANDING,
+        /// The log does not take them.
+        REFUSED,
+        /// It is not known that they are durable: something is away. The same words again tell.
+        UNKNOWN
+    }
 }

@@ -142,18 +142,19 @@ final class Delivery implements Voice {
     }
 
     @Override
-    public boolean say(Append words) {
+    public Said say(Append words) {
         try {
             if (log.append(words) instanceof AppendOutcome.Stored stored) {
                 produce(words, stored.message(), MessageStored.of(words.user(), stored));
-                return true;
+                return Said.STANDING;
             }
+            return Said.REFUSED;
         } catch (DataAccessException | KafkaException | ExecutionException | java.util.concurrent.TimeoutException e) {
             LOGGER.atInfo().addKeyValue("cause", String.valueOf(e)).log("Words that nobody asked for are not said now");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return false;
+        return Said.UNKNOWN;
     }
 
     private void produce(Append append, MessageResource standing, MessageStored stored)

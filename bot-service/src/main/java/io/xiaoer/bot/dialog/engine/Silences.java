@@ -102,24 +102,23 @@ public final class Silences implements Listener {
         // Under another ownership number there is nothing to say.
     }
 
+    /// Takes one batch a turn, and ends it when something is away: whoever is left is due again when the claim is over.
     @Scheduled(fixedDelayString = "${xiaoer.bot.silences:PT1S}")
     void breakThoseThatAreDue() {
         try {
-            List<String> due;
-            do {
-                long again = clock.millis() + CLAIM.toMillis();
-                due = CLAIM_DUE.run(
-                        redis,
-                        List.of(RedisKeys.SILENCES),
-                        Long.toString(clock.millis()),
-                        Long.toString(again),
-                        Integer.toString(AT_ONCE));
-                for (String tag : due) {
-                    if (isSettled(tag)) {
-                        SETTLE.run(redis, List.of(RedisKeys.SILENCES), tag, Long.toString(again));
-                    }
+            long again = clock.millis() + CLAIM.toMillis();
+            var due = CLAIM_DUE.run(
+                    redis,
+                    List.of(RedisKeys.SILENCES),
+                    Long.toString(clock.millis()),
+                    Long.toString(again),
+                    Integer.toString(AT_ONCE));
+            for (String tag : due) {
+                if (!isSettled(tag)) {
+                    return;
                 }
-            } while (due.size() == AT_ONCE);
+                SETTLE.run(redis, List.of(RedisKeys.SILENCES), tag, Long.toString(again));
+            }
         } catch (DataAccessException e) {
             lost(e);
         }
@@ -127,7 +126,7 @@ public final class Silences implements Listener {
 
     /// Speaks, if there still is silence.
     ///
-    /// @return whether nothing is left to do
+    /// @return whether nothing is left to do; false if it is not known whether the words are durable
     private boolean isSettled(String tag) {
         try {
             return isSettled(UserKey.parse(tag));
@@ -158,11 +157,14 @@ public final class Silences implements Listener {
                 state.number(),
                 false,
                 null);
-        if (!voice.say(append)) {
-            return false;
-        }
-        broken.increment();
-        return true;
+        return switch (voice.say(append)) {
+            case STANDING -> {
+                broken.increment();
+                yield true;
+            }
+            case REFUSED -> true;
+            case UNKNOWN -> false;
+        };
     }
 
     /// Whether nobody but the bot has said anything since a question.
