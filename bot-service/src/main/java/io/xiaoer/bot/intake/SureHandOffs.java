@@ -26,16 +26,20 @@ class SureHandOffs {
         this.clock = clock;
     }
 
-    /// @return what became of it; refused if nobody could take it, or nobody answered for a minute
+    /// @return what became of it; done as well if an answer was lost before it was told that it had been done; refused
+    /// if nobody could take it, or nobody answered for a minute
     /// @throws InterruptedException at a stop; the question must come again then
     HandOffs.Outcome handOff(Question question, String reason, @Nullable String brief) throws InterruptedException {
         var until = clock.instant().plus(AT_MOST);
         var pause = FIRST_PAUSE;
+        boolean lost = false;
         while (true) {
             var outcome = handOffs.handOff(question, reason, brief);
             if (outcome != HandOffs.Outcome.UNKNOWN) {
-                return outcome;
+                // What an answer that never came had done is counted by this question, or by none.
+                return lost && outcome == HandOffs.Outcome.DONE_BEFORE ? HandOffs.Outcome.DONE : outcome;
             }
+            lost = true;
             if (clock.instant().isAfter(until)) {
                 return HandOffs.Outcome.REFUSED;
             }

@@ -602,6 +602,7 @@ class AnAnswerArrivesIT extends RunningBot {
 
     @Test
     void aHandOffWhoseAnswerWasLostIsAskedForAgainAndNotCalledFailed() {
+        double before = handedOff();
         NEIGHBOURS.handingOff(503);
         var question = shopper.asks("转人工");
         await().atMost(SOON).until(() -> handOffsOf(question) > 1);
@@ -612,6 +613,7 @@ class AnAnswerArrivesIT extends RunningBot {
         var words = "words " + UUID.randomUUID();
         assertThat(shopper.replyTo(shopper.asks(words)).from()).isEqualTo(Sender.BOT);
         assertThat(shopper.repliesTo(question)).isEmpty();
+        assertThat(handedOff()).as("it is counted by the call that was told").isEqualTo(before + 1);
     }
 
     private long handOffsOf(BotQuery question) {
