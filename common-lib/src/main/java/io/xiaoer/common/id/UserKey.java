@@ -44,6 +44,15 @@ public record UserKey(ShopId shop, Kind kind, String id) {
                 && id.codePoints().noneMatch(UserKey::unprintable);
     }
 
+    /// An id without the blanks at its end, which databases leave out when they compare it.
+    public static String compared(String id) {
+        int end = id.length();
+        while (end > 0 && id.charAt(end - 1) == ' ') {
+            end--;
+        }
+        return id.substring(0, end);
+    }
+
     private static boolean unprintable(int point) {
         int type = Character.getType(point);
         return type == Character.CONTROL

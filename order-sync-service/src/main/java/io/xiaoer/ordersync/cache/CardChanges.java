@@ -34,7 +34,7 @@ public class CardChanges {
     /// Says that the transaction under way changes something that this shopper's cards show.
     public void of(ShopId shop, String user) {
         if (!settings.isOff() && UserKey.isUserId(user)) {
-            underWay(shop).shoppers.add(new UserKey(shop, UserKey.Kind.USER, user));
+            underWay(shop).shoppers.add(new UserKey(shop, UserKey.Kind.USER, UserKey.compared(user)));
         }
     }
 

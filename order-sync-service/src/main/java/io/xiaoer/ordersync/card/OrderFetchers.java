@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -45,12 +46,12 @@ class OrderFetchers {
     CompletableFuture<DataFetcherResult<Object>> order(DataFetchingEnvironment field) {
         ShopId shop = shop(field);
         String id = field.getArgumentOrDefault("id", "");
-        String user = field.getArgument("user_id");
+        var user = user(field);
         boolean keeps = !field.getSelectionSet().contains(RECEIVER);
         return one(
                 field,
                 keeps,
-                id,
+                "order " + id,
                 () -> orders.find(shop, id)
                         .filter(order -> user == null || order.userId().equals(user))
                         .map(order -> shown(order, keeps))
@@ -69,10 +70,11 @@ class OrderFetchers {
     }
 
     /// @param keeps whether it may be kept, if the question names a shopper
+    /// @param name  among what is kept of them; an order may be called anything, so its name begins unlike a list's
     private CompletableFuture<DataFetcherResult<Object>> one(
-            DataFetchingEnvironment field, boolean keeps, String id, Callable<@Nullable Object> read) {
+            DataFetchingEnvironment field, boolean keeps, String name, Callable<@Nullable Object> read) {
         var shopper = shopper(field);
-        var key = new PartKey(keeps ? shopper : null, id);
+        var key = new PartKey(keeps ? shopper : null, name);
         return reads.read(CardSource.ORDERS, shop(field), asOf(field), Set.of(key), wanted -> {
                     var found = read.call();
                     return found == null ? Map.of() : Map.of(key, found);
@@ -84,7 +86,8 @@ class OrderFetchers {
     }
 
     CompletableFuture<?> coupons(DataFetchingEnvironment field) {
-        return load(field, CardSource.COUPONS, new PartKey(shopper(field), field.getArgumentOrDefault("user_id", "")));
+        return load(
+                field, CardSource.COUPONS, new PartKey(shopper(field), Objects.requireNonNullElse(user(field), "")));
     }
 
     /// The field of an order that a source fills.
@@ -132,7 +135,7 @@ class OrderFetchers {
         String status = field.getArgument("status");
         String phone = field.getArgument("phone");
         return new OrderQuery(
-                field.getArgument("user_id"),
+                user(field),
                 phone == null ? null : Phone.lookedFor("phone", phone),
                 placed.get("from"),
                 placed.get("to"),
@@ -149,9 +152,14 @@ class OrderFetchers {
         return field.getGraphQlContext().get(AsOf.class);
     }
 
+    private static @Nullable String user(DataFetchingEnvironment field) {
+        String user = field.getArgument("user_id");
+        return user == null ? null : UserKey.compared(user);
+    }
+
     /// Whom the question names.
     private static @Nullable UserKey shopper(DataFetchingEnvironment field) {
-        String user = field.getArgument("user_id");
+        var user = user(field);
         return user == null || !UserKey.isUserId(user) ? null : new UserKey(shop(field), UserKey.Kind.USER, user);
     }
 }

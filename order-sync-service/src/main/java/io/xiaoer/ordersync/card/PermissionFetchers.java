@@ -2,6 +2,7 @@ package io.xiaoer.ordersync.card;
 
 import graphql.schema.DataFetchingEnvironment;
 import io.xiaoer.common.id.ShopId;
+import io.xiaoer.common.id.UserKey;
 import io.xiaoer.ordersync.aftersale.AfterSaleRules;
 import io.xiaoer.ordersync.aftersale.AfterSaleType;
 import io.xiaoer.ordersync.amend.Amendments;
@@ -69,7 +70,7 @@ class PermissionFetchers {
                 CardSource.PERMISSIONS,
                 shop,
                 () -> orders.find(shop, id)
-                        .filter(order -> user == null || order.userId().equals(user))
+                        .filter(order -> user == null || order.userId().equals(UserKey.compared(user)))
                         .map(order -> permission(order, judge(shop, order, action)))
                         .orElse(null));
     }

@@ -3,6 +3,7 @@ package io.xiaoer.ordersync.command;
 import io.xiaoer.common.access.Caller;
 import io.xiaoer.common.access.Scopes;
 import io.xiaoer.common.id.ShopId;
+import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.problem.ProblemCode;
 import io.xiaoer.common.problem.ProblemException;
 import io.xiaoer.ordersync.order.Orders;
@@ -60,7 +61,7 @@ class OnBehalf {
 
     private boolean owns(ShopId shop, String user, String order) {
         return orders.find(shop, order)
-                .filter(found -> found.userId().equals(user))
+                .filter(found -> found.userId().equals(UserKey.compared(user)))
                 .isPresent();
     }
 

@@ -1,6 +1,7 @@
 package io.xiaoer.ordersync.coupon;
 
 import io.xiaoer.common.id.ShopId;
+import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.tenant.Tenant;
 import io.xiaoer.ordersync.order.Money;
 import java.time.Clock;
@@ -30,7 +31,8 @@ class StoredCoupons implements CouponSource {
         }
         return Tenant.call(shop, () -> coupons.validOf(shop, userIds, clock.instant(), MOST)).stream()
                 .collect(Collectors.groupingBy(
-                        CouponMapper.Row::userId, Collectors.mapping(StoredCoupons::issued, Collectors.toList())));
+                        row -> UserKey.compared(row.userId()),
+                        Collectors.mapping(StoredCoupons::issued, Collectors.toList())));
     }
 
     private static IssuedCoupon issued(CouponMapper.Row row) {

@@ -25,7 +25,7 @@ public class ErasedShoppers {
     /// The caller goes on in the same transaction.
     @Transactional(propagation = Propagation.MANDATORY)
     public void mark(UserKey user, Instant at) {
-        Tenant.run(user.shop(), () -> mapper.mark(user.shop(), user.digest(), at));
+        Tenant.run(user.shop(), () -> mapper.mark(user.shop(), digest(user.shop(), user.id()), at));
     }
 
     /// Whether the shopper was erased after what was asked at this moment. The caller holds the lock of their order, in
@@ -33,8 +33,12 @@ public class ErasedShoppers {
     /// transaction that reads what others committed.
     @Transactional(propagation = Propagation.MANDATORY)
     public boolean since(ShopId shop, String user, Instant at) {
-        var who = new UserKey(shop, UserKey.Kind.USER, user).digest();
+        var who = digest(shop, user);
         return Tenant.call(shop, () -> mapper.since(shop, who, at)) > 0;
+    }
+
+    private static String digest(ShopId shop, String user) {
+        return new UserKey(shop, UserKey.Kind.USER, UserKey.compared(user)).digest();
     }
 
     /// @return how many marks went

@@ -25,7 +25,7 @@ public record Order(
 
     public Order {
         id = Rules.id("order_id", id);
-        Rules.id("user_id", userId);
+        userId = Rules.id("user_id", userId);
         placedAt = Rules.time("placed_at", placedAt);
         updatedAt = Rules.time("updated_at", updatedAt);
         Rules.platformStatus(platformStatus);

@@ -1,11 +1,11 @@
 package io.xiaoer.ordersync.order;
 
+import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.problem.ProblemException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The rules of values that cross the border, for the constructors of records. Each refusal is a [BrokenRule].
@@ -13,8 +13,6 @@ public final class Rules {
 
     private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
-
-    private static final Pattern TRAILING_BLANKS = Pattern.compile(" +$");
 
     private Rules() {}
 
@@ -28,7 +26,7 @@ public final class Rules {
                 printable && !value.isBlank() && length(value) <= 64,
                 field,
                 "must have 1 to 64 printable characters");
-        return value.endsWith(" ") ? TRAILING_BLANKS.matcher(value).replaceFirst("") : value;
+        return UserKey.compared(value);
     }
 
     /// A text of 1 to `max` characters.

@@ -52,15 +52,15 @@ class BeginRequest implements CommandHandler {
                 .orElseGet(() -> begin(asked, order, what));
     }
 
-    private Words words(Asked asked, Order order) {
+    private Words words(Asked asked) {
         return asked.optional(WORDS) == null
                 ? Words.NONE
-                : Words.of(seal.open(asked, order.id(), WORDS, JSONObject.class));
+                : Words.of(seal.open(asked, asked.text(NewCommand.ORDER_ID), WORDS, JSONObject.class));
     }
 
     private CommandResult begin(Asked asked, Order order, RequestKind what) {
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        requests.begin(asked.shop(), asked.id(), what, order, words(asked, order), now);
+        requests.begin(asked.shop(), asked.id(), what, order, words(asked), now);
         var text = what.told(order.id(), "已转达商家", "handed to the shop");
         return new CommandResult.Applied(Told.notice(order.userId(), "service_request_open", text));
     }

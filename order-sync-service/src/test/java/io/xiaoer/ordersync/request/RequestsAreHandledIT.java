@@ -151,6 +151,17 @@ class RequestsAreHandledIT {
     }
 
     @Test
+    void anOrderIsFoundWithBlanksBehindItsIdAndItsWordsAreRead() {
+        put("paid", 2);
+
+        var id = merchant.accepted("service-requests", invoice().replace(order, order + ' '));
+
+        assertThat(merchant.awaitEnd(id)).isEqualTo("applied");
+        var shown = merchant.get("/service-requests/" + id).json("data", "attributes");
+        assertThat(shown.path("tax_no").asString()).isEqualTo("91330000MA27XY0000");
+    }
+
+    @Test
     void theListIsPaged() {
         put("paid", 2);
         var first = merchant.accepted("service-requests", asked("urge"));
