@@ -58,7 +58,7 @@ final class OrderCommands {
     /// Sends a command, once per call and kind, and waits for its end.
     ///
     /// @throws CallFailed `refused` with the rule that stood against it, `not_found` if the order is another's,
-    ///     `unavailable` if it is not known whether it was taken, or if it cannot be processed
+    ///     `unavailable` if it is not known whether one was taken under its key, or if it cannot be processed
     Sent send(Call call, Kind kind, Map<String, ?> body) {
         if (call.buyer().kind() != UserKey.Kind.USER) {
             // Anybody can be a new guest as often as they like, and no limit of a shopper would bind them.
@@ -96,10 +96,12 @@ final class OrderCommands {
             } catch (Neighbours.Away away) {
                 var reason = switch (away.status()) {
                     case 404 -> Reason.NOT_FOUND;
-                    case 400, 403, 422 -> Reason.REFUSED;
+                    case 400, 403 -> Reason.REFUSED;
                     default -> Reason.UNAVAILABLE;
                 };
-                if (reason != Reason.UNAVAILABLE || call.deadline().left().compareTo(MARGIN) <= 0) {
+                // The key stands for another payload (422): that command may have been taken, and this one never will.
+                boolean isFinal = reason != Reason.UNAVAILABLE || away.status() == 422;
+                if (isFinal || call.deadline().left().compareTo(MARGIN) <= 0) {
                     throw new CallFailed(reason, "the command was not taken: " + away.status(), away);
                 }
                 pause(LONGEST_PAUSE);

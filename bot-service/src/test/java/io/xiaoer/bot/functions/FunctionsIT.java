@@ -224,6 +224,20 @@ class FunctionsIT extends RunningBot {
     }
 
     @Test
+    void aKeyThatStandsForAnotherCommandLeavesItUnknownWhetherOneWasTaken() {
+        NEIGHBOURS.commands(call -> {
+            sent.add(call);
+            return new CommandReply(422, Map.of("code", "idempotency_key_reused"));
+        });
+
+        assertThatThrownBy(() -> changes.cancel(new ChangeFunctions.Cancellation("A1", "SLOW"), call(Language.ZH)))
+                .isInstanceOfSatisfying(
+                        CallFailed.class,
+                        failed -> assertThat(failed.reason()).isEqualTo(CallFailed.Reason.UNAVAILABLE));
+        assertThat(sent).as("it is not sent again").hasSize(1);
+    }
+
+    @Test
     void aGuestChangesNothing() {
         ending("applied", "", 1);
         var guest = new Call(

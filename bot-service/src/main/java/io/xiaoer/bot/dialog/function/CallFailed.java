@@ -14,7 +14,7 @@ public final class CallFailed extends RuntimeException {
         NOT_FOUND,
         /// A rule said no for good.
         REFUSED,
-        /// What it needs does not answer; the same call may be made again.
+        /// What it needs does not answer, or it is not known what became of it; the same call may be made again.
         UNAVAILABLE
     }
 
