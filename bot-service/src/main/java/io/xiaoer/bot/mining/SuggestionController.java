@@ -96,7 +96,10 @@ class SuggestionController {
     }
 
     private short @Nullable [] meaning(Unanswered question, Deadline deadline) {
-        return deadline.left().isZero() ? null : vectors.of(question.text(), Language.ofTag(question.language()));
+        var language = Language.ofTag(question.language());
+        return deadline.left().isZero()
+                ? vectors.remembered(question.text(), language)
+                : vectors.of(question.text(), language);
     }
 
     @PostMapping("/approve")

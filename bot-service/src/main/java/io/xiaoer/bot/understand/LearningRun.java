@@ -8,6 +8,7 @@ import io.xiaoer.common.id.ShopId;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,6 +79,11 @@ final class LearningRun implements AutoCloseable {
     /// The vector of a question.
     short[] vector(QuestionVectors.Key key) {
         return questions.of(key);
+    }
+
+    /// The vector of a question if it is remembered.
+    short @Nullable [] remembered(QuestionVectors.Key key) {
+        return questions.known(key);
     }
 
     private void learnAll(WaitingShops shops, boolean apart) {

@@ -72,6 +72,12 @@ final class ShopMinds implements SmartLifecycle, TextVectors {
         return now == null ? null : now.vector(QuestionVectors.Key.of(text, fallback));
     }
 
+    @Override
+    public short @Nullable [] remembered(String text, Language fallback) {
+        var now = run;
+        return now == null ? null : now.remembered(QuestionVectors.Key.of(text, fallback));
+    }
+
     private @Nullable Mind mind(LearningRun now, ShopId shop, Deadline deadline) {
         Mind mind = minds.get(shop);
         try {

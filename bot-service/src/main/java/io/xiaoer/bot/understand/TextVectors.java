@@ -11,4 +11,7 @@ public interface TextVectors {
     ///
     /// @param fallback the language of a text without a letter
     short @Nullable [] of(String text, Language fallback);
+
+    /// The same, null as well if it is not remembered.
+    short @Nullable [] remembered(String text, Language fallback);
 }

@@ -8,7 +8,10 @@ import io.xiaoer.bot.RunningBot;
 import io.xiaoer.bot.decide.Question;
 import io.xiaoer.bot.decide.Reply;
 import io.xiaoer.bot.decide.Source;
+import io.xiaoer.bot.faq.FaqDesk;
+import io.xiaoer.bot.understand.TextVectors;
 import io.xiaoer.bot.words.Language;
+import io.xiaoer.common.access.Caller;
 import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.message.Content;
@@ -19,9 +22,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -35,6 +42,12 @@ class SuggestionsIT extends RunningBot {
 
     @Autowired
     private UnansweredStore store;
+
+    @Autowired
+    private FaqDesk desk;
+
+    @Autowired
+    private TextVectors vectors;
 
     @Autowired
     private JdbcClient database;
@@ -68,6 +81,48 @@ class SuggestionsIT extends RunningBot {
         assertThat(call("GET", "", null, ISSUERS.chat(shop, "somebody")).statusCode())
                 .isEqualTo(403);
         assertThat(call("GET", "?limit=0", null).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void whatIsRememberedIsGroupedByItsMeaningWhenTheTimeIsOver() {
+        asked("能不能开专用发票");
+        asked("专票你们这边可以开吗");
+        var fresh = "有实体店吗 " + UUID.randomUUID();
+        asked(fresh);
+        heard.write();
+        assertThat(vectors.of("能不能开专用发票", Language.ZH)).isNotNull();
+        assertThat(vectors.of("专票你们这边可以开吗", Language.ZH)).isNotNull();
+        var late = new SuggestionController(store, desk, vectors, new Running());
+
+        var groups = late.list(new Caller(new ShopId(shop), "desk", Set.of(), null), 50);
+
+        assertThat(groups.data())
+                .extracting(group -> group.attributes().questions().size())
+                .containsExactly(2, 1);
+        assertThat(vectors.remembered(fresh, Language.ZH))
+                .as("nothing is computed any more")
+                .isNull();
+    }
+
+    /// A minute later at each look.
+    private static final class Running extends Clock {
+        private Instant now = Instant.now();
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            now = now.plusSeconds(60);
+            return now;
+        }
     }
 
     @Test

@@ -59,6 +59,17 @@ class ShopMindsIT extends RunningBot {
     }
 
     @Test
+    void aVectorIsRememberedOnceItWasComputedAndNotBefore() {
+        var text = "门店 " + UUID.randomUUID();
+
+        assertThat(minds.remembered(text, Language.ZH)).isNull();
+        var computed = minds.of(text, Language.ZH);
+
+        assertThat(computed).isNotNull();
+        assertThat(minds.remembered(text, Language.ZH)).isEqualTo(computed);
+    }
+
+    @Test
     void aQuestionThatManyAskAtOnceIsComputedOnce() throws Exception {
         put("hours", "门店几点开门");
         await().atMost(SOON).until(() -> found("请问门店是几点开门的呢").contains("hours"));

@@ -83,7 +83,8 @@ public final class QuestionVectors {
         return known != null ? known : models.vector(key.text(), key.language(), SentenceModels.QUESTION);
     }
 
-    private short @Nullable [] known(Key key) {
+    /// The vector of a text if it is remembered.
+    public short @Nullable [] known(Key key) {
         return vectors.peek(key);
     }
 }
