@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// | meter | what |
 /// |---|---|
-/// | `xiaoer.circuit.open{part}` | shops for which the part is not asked |
+/// | `xiaoer.circuit.open{part}` | shops for which the part is not asked; 1 for a part that all shops share |
 /// | `xiaoer.circuit.refused{part}` | calls that were not made |
 ///
 /// Both are there from the first call of a part, be it made or not.
@@ -57,15 +58,28 @@ public final class Circuits {
                 .build();
     }
 
-    private record Key(String part, ShopId shop) {}
+    private record Key(String part, @Nullable ShopId shop) {
+        private String whose() {
+            return shop == null ? "*" : shop.value();
+        }
+    }
 
     /// Asks to make a call; whoever may make it says how it ended.
     ///
     /// @param part from a fixed set
     /// @return empty if the call is not to be made
     public Optional<Passage> enter(String part, ShopId shop) {
-        var refusals = counter(part);
-        var circuit = of(new Key(part, shop));
+        return enter(new Key(part, shop));
+    }
+
+    /// As [#enter(String, ShopId)], of a part that answers all shops or none.
+    public Optional<Passage> enter(String part) {
+        return enter(new Key(part, null));
+    }
+
+    private Optional<Passage> enter(Key key) {
+        var refusals = counter(key.part());
+        var circuit = of(key);
         if (circuit.tryAcquirePermission()) {
             return Optional.of(new Passage(circuit, System.nanoTime()));
         }
@@ -104,11 +118,11 @@ public final class Circuits {
         synchronized (circuits) {
             var known = circuits.get(key);
             if (known == null) {
-                known = CircuitBreaker.of(key.part() + '/' + key.shop(), config);
+                known = CircuitBreaker.of(key.part() + '/' + key.whose(), config);
                 known.getEventPublisher()
                         .onStateTransition(event -> LOGGER.atWarn()
                                 .addKeyValue("part", key.part())
-                                .addKeyValue("shop_id", key.shop().value())
+                                .addKeyValue("shop_id", key.whose())
                                 .addKeyValue("state", event.getStateTransition().getToState())
                                 .log("A circuit changed its state"));
                 circuits.put(key, known);

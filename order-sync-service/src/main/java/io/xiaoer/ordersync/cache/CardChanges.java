@@ -66,7 +66,7 @@ public class CardChanges {
 
         @Override
         public void afterCommit() {
-            cache.forget(shop, shoppers);
+            cache.forget(shoppers);
         }
     }
 }

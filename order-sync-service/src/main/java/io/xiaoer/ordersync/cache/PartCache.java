@@ -1,12 +1,12 @@
 package io.xiaoer.ordersync.cache;
 
 import io.xiaoer.common.circuit.Circuits;
-import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.redis.LuaScript;
 import io.xiaoer.common.redis.RedisKeys;
 import jakarta.annotation.PreDestroy;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -43,8 +44,8 @@ public class PartCache {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(PartCache.class);
 
-    private static final String READING = "card_cache";
-    private static final String FORGETTING = "card_cache_changes";
+    /// One for all shops, who have one Redis: what looks found out, commits need not.
+    private static final String CIRCUIT = "card_cache";
     private static final long GONE = -1;
     /// What is being kept at one time; beyond it nothing more is, until they are done.
     private static final int KEEPING = 64;
@@ -66,39 +67,44 @@ public class PartCache {
         this.meters = meters;
     }
 
-    /// Looks for parts of a shopper, in one round trip. Waits no longer than its patience, not even while a connection
-    /// is
-    /// made anew; not at all while Redis is known to be away.
+    /// Looks for parts of a shopper, in one round trip. Waits no longer than the patience, not even while a connection
+    /// is made anew; not at all while Redis is known to be away.
     ///
+    /// @param most that the caller has patience, if that is less than what is configured
     /// @return never completes exceptionally: what Redis does not say is not there
-    public CompletableFuture<Looked> look(UserKey shopper, List<String> parts) {
+    public CompletableFuture<Looked> look(UserKey shopper, List<String> parts, Duration most) {
         if (settings.isOff()) {
             return CompletableFuture.completedFuture(Looked.NOTHING);
         }
+        var passage = circuits.enter(CIRCUIT);
+        if (passage.isEmpty()) {
+            return CompletableFuture.completedFuture(Looked.NOTHING);
+        }
+        boolean hurried = most.compareTo(settings.patience()) < 0;
+        var patience = hurried ? most : settings.patience();
         return CompletableFuture.supplyAsync(() -> read(shopper, parts), threads)
-                .completeOnTimeout(Looked.NOTHING, settings.patience().toMillis(), TimeUnit.MILLISECONDS)
-                .exceptionally(stopping -> Looked.NOTHING);
+                .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                .handle((looked, failure) -> {
+                    if (failure == null) {
+                        passage.get().succeeded();
+                        return looked;
+                    }
+                    if (hurried && failure instanceof TimeoutException) {
+                        passage.get().abandoned();
+                    } else {
+                        passage.get().failed();
+                    }
+                    tell(failure, "Parts of a card could not be looked for in Redis");
+                    return Looked.NOTHING;
+                });
     }
 
     private Looked read(UserKey shopper, List<String> parts) {
-        var passage = circuits.enter(READING, shopper.shop());
-        if (passage.isEmpty()) {
-            return Looked.NOTHING;
-        }
         var arguments = new ArrayList<Object>(parts.size() + 2);
         arguments.add(UUID.randomUUID().toString());
         arguments.add(Long.toString(settings.ttl().toMillis()));
         arguments.addAll(parts);
-        try {
-            var said = READ.run(redis, List.of(RedisKeys.cards(shopper)), arguments.toArray());
-            var found = found(parts, said);
-            passage.get().succeeded();
-            return found;
-        } catch (RuntimeException failure) {
-            passage.get().failed();
-            tell(failure, "Parts of a card could not be looked for in Redis");
-            return Looked.NOTHING;
-        }
+        return found(parts, READ.run(redis, List.of(RedisKeys.cards(shopper)), arguments.toArray()));
     }
 
     private static Looked found(List<String> parts, List<String> said) {
@@ -168,20 +174,23 @@ public class PartCache {
         }
     }
 
-    /// Forgets all parts of these shoppers of a shop, in one round trip, unless Redis is known to be away.
+    /// Forgets all parts of these shoppers, in one round trip, unless Redis is known to be away. Waits no longer than
+    /// its patience: whoever has committed holds a connection to the database meanwhile.
     ///
     /// @return whether they are forgotten; if not, the sweep does it
-    public boolean forget(ShopId shop, Collection<UserKey> shoppers) {
+    public boolean forget(Collection<UserKey> shoppers) {
         if (settings.isOff()) {
             return true;
         }
-        var passage = circuits.enter(FORGETTING, shop);
+        var passage = circuits.enter(CIRCUIT);
         if (passage.isEmpty()) {
             meters.left(shoppers.size());
             return false;
         }
         try {
-            forgetNow(shoppers);
+            CompletableFuture.runAsync(() -> forgetNow(shoppers), threads)
+                    .orTimeout(settings.patience().toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
             passage.get().succeeded();
             return true;
         } catch (RuntimeException failure) {
@@ -200,9 +209,13 @@ public class PartCache {
         meters.forgotten(shoppers.size());
     }
 
-    private static void tell(RuntimeException failure, String what) {
+    private static void tell(Throwable failure, String what) {
         LOGGER.atDebug()
-                .addKeyValue("reason", failure.getClass().getSimpleName())
+                .addKeyValue(
+                        "reason",
+                        (failure.getCause() == null ? failure : failure.getCause())
+                                .getClass()
+                                .getSimpleName())
                 .log(what);
     }
 

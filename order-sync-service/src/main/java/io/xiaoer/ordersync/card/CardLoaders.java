@@ -65,8 +65,9 @@ class CardLoaders {
     }
 
     private void add(DataLoaderRegistry registry, CardSource source, ShopId shop, AsOf asOf, Source from) {
+        var ids = LogIds.current();
         DataLoader<PartKey, Object> loader =
-                DataLoaderFactory.newMappedDataLoader(keys -> reads.read(source, shop, asOf, keys, from));
+                DataLoaderFactory.newMappedDataLoader(keys -> ids.in(() -> reads.read(source, shop, asOf, keys, from)));
         registry.register(source.label(), loader);
     }
 

@@ -26,7 +26,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Reads what an answer wants of a source: what the [PartCache] has of the shopper from there, the rest by one call of
-/// the source, within the source's deadline in all.
+/// the source, within the source's deadline in all, of which the look takes a quarter at most.
 ///
 /// What is kept needs no call, so it is there although the source is slow or away.
 @Component
@@ -34,14 +34,20 @@ class CardReads {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(CardReads.class);
 
+    /// The part of a source's deadline that a look may take.
+    private static final int LOOKING = 4;
+
     private final SourceCalls calls;
+    private final Deadlines deadlines;
     private final PartCache cache;
     private final CacheMeters meters;
     private final JsonMapper json;
     private final Clock clock;
 
-    CardReads(SourceCalls calls, PartCache cache, CacheMeters meters, JsonMapper json, Clock clock) {
+    CardReads(
+            SourceCalls calls, Deadlines deadlines, PartCache cache, CacheMeters meters, JsonMapper json, Clock clock) {
         this.calls = calls;
+        this.deadlines = deadlines;
         this.cache = cache;
         this.meters = meters;
         this.json = json;
@@ -64,9 +70,10 @@ class CardReads {
     CompletableFuture<Map<PartKey, Object>> read(
             CardSource source, ShopId shop, AsOf asOf, Set<PartKey> wanted, Source from) {
         long begun = System.nanoTime();
-        var looks = looks(source, wanted);
+        var ids = LogIds.current();
+        var looks = looks(source, wanted, deadlines.of(shop, source).dividedBy(LOOKING));
         return CompletableFuture.allOf(looks.values().toArray(CompletableFuture[]::new))
-                .thenCompose(looked -> {
+                .thenCompose(looked -> ids.in(() -> {
                     var found = new HashMap<PartKey, Object>();
                     looks.forEach((shopper, look) -> take(source, shopper, look.join(), wanted, from, found, asOf));
                     var missing = new LinkedHashSet<>(wanted);
@@ -82,7 +89,7 @@ class CardReads {
                                 found.putAll(told.parts());
                                 return found;
                             });
-                });
+                }));
     }
 
     /// What a source told.
@@ -90,7 +97,7 @@ class CardReads {
     /// @param at before it was asked
     private record Told(Instant at, Map<PartKey, Object> parts) {}
 
-    private Map<UserKey, CompletableFuture<Looked>> looks(CardSource source, Set<PartKey> wanted) {
+    private Map<UserKey, CompletableFuture<Looked>> looks(CardSource source, Set<PartKey> wanted, Duration patience) {
         var names = new LinkedHashMap<UserKey, List<String>>();
         for (var key : wanted) {
             if (key.shopper() != null) {
@@ -98,7 +105,7 @@ class CardReads {
             }
         }
         var looks = new LinkedHashMap<UserKey, CompletableFuture<Looked>>();
-        names.forEach((shopper, parts) -> looks.put(shopper, cache.look(shopper, parts)));
+        names.forEach((shopper, parts) -> looks.put(shopper, cache.look(shopper, parts, patience)));
         return looks;
     }
 

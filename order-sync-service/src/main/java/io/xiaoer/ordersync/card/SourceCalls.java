@@ -33,6 +33,9 @@ class SourceCalls {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(SourceCalls.class);
 
+    /// A part of a deadline from which on its loss matters.
+    private static final int MUCH = 8;
+
     private static final Duration LEAST = Duration.ofMillis(1);
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -58,20 +61,20 @@ class SourceCalls {
 
     /// As [#call(CardSource, ShopId, Callable)].
     ///
-    /// @param spent of the source's time already
+    /// @param spent of the source's time already; after much of it, who is not done in time has not failed
     <T> CompletableFuture<T> call(CardSource source, ShopId shop, Duration spent, Callable<T> work) {
         var passage = circuits.enter(source.label(), shop);
         if (passage.isEmpty()) {
             return CompletableFuture.failedFuture(new SourceAway(source, ProblemCode.UNAVAILABLE, null));
         }
-        var left = deadlines.of(shop, source).minus(spent);
+        var whole = deadlines.of(shop, source);
+        var left = whole.minus(spent);
+        boolean curtailed = spent.multipliedBy(MUCH).compareTo(whole) > 0;
         var deadline = left.compareTo(LEAST) < 0 ? LEAST : left;
         var result = new CompletableFuture<T>();
-        var context = MDC.getCopyOfContextMap();
+        var ids = LogIds.current();
         var running = threads.submit(() -> {
-            if (context != null) {
-                MDC.setContextMap(context);
-            }
+            MDC.setContextMap(ids.ids());
             complete(result, source, deadline, work);
         });
         return result.orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS)
@@ -81,16 +84,18 @@ class SourceCalls {
                 })
                 .exceptionallyCompose(failure -> {
                     running.cancel(true);
-                    var explained = explain(source, shop, failure);
-                    end(passage.get(), explained);
+                    var explained = ids.in(() -> explain(source, shop, failure));
+                    end(passage.get(), explained, curtailed);
                     return CompletableFuture.failedFuture(explained);
                 });
     }
 
     /// A question that breaks a rule was answered.
-    private static void end(Circuits.Passage passage, RuntimeException explained) {
+    private static void end(Circuits.Passage passage, RuntimeException explained, boolean curtailed) {
         if (explained instanceof BrokenRule) {
             passage.succeeded();
+        } else if (curtailed && explained instanceof SourceAway away && away.code() == ProblemCode.TIMEOUT) {
+            passage.abandoned();
         } else {
             passage.failed();
         }

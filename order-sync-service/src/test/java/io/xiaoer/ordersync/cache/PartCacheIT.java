@@ -79,14 +79,14 @@ class PartCacheIT {
         var elsewhere = new UserKey(new ShopId(shop.value() + "x"), UserKey.Kind.USER, shopper.id());
         assertThat(look(elsewhere).found()).isEmpty();
 
-        assertThat(cache.forget(shop, List.of(shopper, shopper("another")))).isTrue();
+        assertThat(cache.forget(List.of(shopper, shopper("another")))).isTrue();
         assertThat(look(shopper).found()).isEmpty();
     }
 
     @Test
     void whatWasReadBeforeAChangeIsNotKeptAfterIt() {
         var before = look(shopper);
-        cache.forget(shop, List.of(shopper));
+        cache.forget(List.of(shopper));
         assertThat(keep(shopper, before.lease(), "[\"old\"]")).isFalse();
 
         var after = look(shopper);
@@ -102,7 +102,7 @@ class PartCacheIT {
         redis.expire(RedisKeys.cards(shopper), Duration.ofSeconds(40));
         keep(shopper, lease, "[]");
         look(shopper);
-        cache.look(shopper, List.of("coupons:" + shopper.id())).join();
+        cache.look(shopper, List.of("coupons:" + shopper.id()), PATIENCE).join();
 
         assertThat(redis.getExpire(RedisKeys.cards(shopper), TimeUnit.SECONDS)).isBetween(1L, 40L);
     }
@@ -148,6 +148,19 @@ class PartCacheIT {
                         .noneMatch(row -> row.shopId().equals(shop)));
     }
 
+    /// A Redis that is slow for one caller is not away for the others.
+    @Test
+    void whoHasNoPatienceFindsNothingAndCountsForNothing() {
+        keep(shopper, look(shopper).lease(), "[1]");
+        for (int i = 0; i < 40; i++) {
+            var hurried = cache.look(shopper, List.of(PART), Duration.ZERO)
+                    .orTimeout(30, TimeUnit.SECONDS)
+                    .join();
+            assertThat(hurried.found().size()).isLessThanOrEqualTo(1);
+        }
+        assertThat(look(shopper).found()).hasSize(1);
+    }
+
     /// Readers who are slow between reading and keeping, writers who change and forget, all at once.
     @ParameterizedTest
     @ValueSource(longs = {1, 20261126})
@@ -164,7 +177,7 @@ class PartCacheIT {
                 for (int step = 0; step < 300; step++) {
                     if (writes) {
                         int now = truth.incrementAndGet();
-                        if (cache.forget(shop, List.of(shopper))) {
+                        if (cache.forget(List.of(shopper))) {
                             forgotten.accumulateAndGet(now, Math::max);
                         }
                         pause(random);
@@ -226,7 +239,9 @@ class PartCacheIT {
     }
 
     private Looked look(UserKey whose) {
-        return cache.look(whose, List.of(PART)).orTimeout(30, TimeUnit.SECONDS).join();
+        return cache.look(whose, List.of(PART), PATIENCE)
+                .orTimeout(30, TimeUnit.SECONDS)
+                .join();
     }
 
     private boolean keep(UserKey whose, String lease, String json) {

@@ -3,6 +3,9 @@ package io.xiaoer.ordersync.card;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.xiaoer.common.circuit.CircuitSettings;
 import io.xiaoer.common.circuit.Circuits;
@@ -16,6 +19,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /// What stands between an answer and its sources.
 class SourceCallsTest {
@@ -56,6 +61,37 @@ class SourceCallsTest {
                 .cause()
                 .isInstanceOfSatisfying(
                         SourceAway.class, away -> assertThat(away.code()).isEqualTo(ProblemCode.TIMEOUT));
+    }
+
+    @Test
+    void aSourceThatHadLittleTimeLeftHasNotFailed() {
+        for (int i = 0; i < 12; i++) {
+            assertThatThrownBy(() -> calls.call(CardSource.SHIPMENTS, SHOP, Duration.ofMillis(40), this::hang)
+                            .join())
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            SourceAway.class, away -> assertThat(away.code()).isEqualTo(ProblemCode.TIMEOUT));
+        }
+    }
+
+    @Test
+    void whatALogSaysOfASourceNamesTheRequest() {
+        var logger = (Logger) LoggerFactory.getLogger(SourceCalls.class);
+        var lines = new ListAppender<ILoggingEvent>();
+        lines.start();
+        logger.addAppender(lines);
+        MDC.put("request_id", "r-1");
+        try {
+            assertThatThrownBy(() ->
+                            calls.call(CardSource.SHIPMENTS, SHOP, this::hang).join())
+                    .isInstanceOf(CompletionException.class);
+        } finally {
+            MDC.remove("request_id");
+            logger.detachAppender(lines);
+        }
+        assertThat(lines.list)
+                .isNotEmpty()
+                .allMatch(line -> "r-1".equals(line.getMDCPropertyMap().get("request_id")));
     }
 
     @Test
