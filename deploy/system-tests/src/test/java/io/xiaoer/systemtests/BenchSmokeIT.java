@@ -36,5 +36,9 @@ class BenchSmokeIT {
         assertThat(json.getJSONObject("ledger").getBooleanValue("in_order")).isTrue();
         assertThat(json.getJSONArray("rounds")).hasSize(1);
         assertThat(Files.readString(to.resolve("smoke.html"))).contains("Nothing lost", "</html>");
+        var merchant = new Rest(suite.gateway(), suite.merchant(Made.SHOP));
+        assertThat(merchant.get("/api/v1/faqs/drill-99").status())
+                .as("what the shop was taught for it is gone")
+                .isEqualTo(404);
     }
 }

@@ -20,6 +20,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 final class Desk implements WebSocket.Listener, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final long LOOK_AGAIN_MS = 100;
+    private static final long HEARTBEAT_SECONDS = 20;
+    private static final String PING = "{\"type\":\"ping\"}";
 
     private final Talk talk;
     private final String token;
@@ -38,6 +42,8 @@ final class Desk implements WebSocket.Listener, AutoCloseable {
     private final Map<String, Long> shown = new HashMap<>();
     private final Map<String, String> newest = new HashMap<>();
     private final List<Breach> breaches = new ArrayList<>();
+    private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("desk").factory());
     private boolean done;
 
     Desk(Talk talk, String token, NettyDial dial) {
@@ -51,7 +57,9 @@ final class Desk implements WebSocket.Listener, AutoCloseable {
     void open() throws IOException, InterruptedException {
         try {
             dial.connect("web", token, this).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            welcomed.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            var socket = welcomed.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            heart.scheduleAtFixedRate(
+                    () -> socket.sendText(PING, true), HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new IOException("The person cannot connect", e);
         }
@@ -155,6 +163,7 @@ final class Desk implements WebSocket.Listener, AutoCloseable {
         synchronized (this) {
             done = true;
         }
+        heart.shutdownNow();
         each(shopper -> {
             try {
                 calls.expect("POST", Relay.sessionOf(shopper) + "/close", token, new JSONObject(), "closing a session");

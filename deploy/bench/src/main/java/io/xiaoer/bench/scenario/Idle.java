@@ -125,11 +125,16 @@ final class Idle implements Scenario {
             ear.connect();
         }
         var until = System.nanoTime() + TimeUnit.SECONDS.toNanos(CONNECTED_SECONDS);
+        var beat = System.nanoTime();
         try (var watch =
                 stand.progress().watch(() -> "idle: %d of %d are connected".formatted(welcomed.get(), connections))) {
             while (System.nanoTime() < until
                     && ears.stream().anyMatch(ear -> !ear.welcomed.isDone() && ear.ended == null)) {
                 TimeUnit.MILLISECONDS.sleep(200);
+                if (System.nanoTime() - beat > TimeUnit.SECONDS.toNanos(HEARTBEAT_SECONDS)) {
+                    beat = System.nanoTime();
+                    ears.forEach(Ear::beat);
+                }
             }
         }
         return ears;

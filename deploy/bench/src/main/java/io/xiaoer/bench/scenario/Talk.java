@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Shoppers who talk while windows of time are measured, and whose ledger is judged in the end.
 final class Talk implements AutoCloseable {
-    private static final Duration QUIET = Duration.ofSeconds(60);
+    /// Longer than the suite takes to tell that an answer is overdue.
+    private static final Duration QUIET = Duration.ofSeconds(150);
     private static final int TOLD = 5;
 
     private final Stand stand;
@@ -33,6 +34,9 @@ final class Talk implements AutoCloseable {
     private final Fleet fleet;
     private final Timeline time = new Timeline(System::nanoTime);
     private final Lateness lateness = new Lateness();
+
+    /// The token of the shop that was taught something for this alone.
+    private @Nullable String taught;
 
     /// What shoppers say.
     enum Words {
@@ -88,7 +92,10 @@ final class Talk implements AutoCloseable {
         try (var watch =
                 stand.progress().watch(() -> "%s: connecting, %.0f s".formatted(contender, time.now() / 1000.0))) {
             switch (words) {
-                case OF_A_DRILL -> fleet.assemble(merchant, run);
+                case OF_A_DRILL -> {
+                    taught = merchant;
+                    fleet.assemble(merchant, run);
+                }
                 case OF_THE_DEMO_SHOP -> assemble(merchant, run);
             }
         }
@@ -103,7 +110,7 @@ final class Talk implements AutoCloseable {
                 merchant, "bench-" + run, Questions.ofTheDemoShop(stand.wishes().ofFaq()));
         var calls = new Calls(gateway);
         for (var batch : Questions.orders(run, fleet.names())) {
-            calls.expect("POST", "/api/v1/orders/batch", merchant, batch, "giving the shoppers orders");
+            calls.lines("/api/v1/orders/batch", merchant, batch, "giving the shoppers orders");
         }
     }
 
@@ -205,7 +212,22 @@ final class Talk implements AutoCloseable {
     @Override
     public void close() {
         fleet.close();
+        unteach();
         dials.forEach(NettyDial::close);
         gateway.close();
+    }
+
+    private void unteach() {
+        var merchant = taught;
+        if (merchant == null) {
+            return;
+        }
+        try {
+            fleet.unteach(merchant);
+        } catch (IOException e) {
+            tell("the shop keeps what it was taught: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.xiaoer.drills.load;
 
+import com.alibaba.fastjson2.JSON;
 import com.alibaba.fastjson2.JSONObject;
 import io.xiaoer.drills.ledger.Message;
 import io.xiaoer.drills.load.Gateway.Reply;
@@ -9,13 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// What a load asks of the suite before it begins and after it has ended: each call is tried again, a bounded number of
@@ -76,19 +76,53 @@ public final class Calls {
         return reply;
     }
 
+    /// Sends lines, and wants each of them done.
+    public void lines(String path, String token, String lines, String what) throws IOException {
+        allDone(expect("POST", path, token, lines, what).text(), lines.lines().count(), what);
+    }
+
+    /// @param results a line for each that was sent
+    static void allDone(String results, long sent, String what) throws IOException {
+        var told = results.lines().filter(line -> !line.isBlank()).toList();
+        for (var line : told) {
+            if ("failed".equals(JSON.parseObject(line).getString("status"))) {
+                throw new IOException("%s: %s".formatted(what, line));
+            }
+        }
+        if (told.size() != sent) {
+            throw new IOException("%s: %d lines were sent and %d came back".formatted(what, sent, told.size()));
+        }
+    }
+
+    /// Deletes what is there.
+    ///
+    /// @return whether it was there
+    boolean delete(String path, String token) throws IOException {
+        var reply = call("DELETE", path, token, null);
+        if (!reply.ok() && reply.status() != 404) {
+            throw new IOException("deleting %s: %d %s".formatted(path, reply.status(), reply.text()));
+        }
+        return reply.ok();
+    }
+
     private Reply call(String method, String path, String token, @Nullable Object body) throws IOException {
         Reply reply = null;
-        CompletionException last = null;
+        ExecutionException last = null;
         for (var attempt = 0; attempt < TRIES; attempt++) {
             try {
-                reply = gateway.call(method, path, token, body, PATIENCE).join();
-                if (reply.status() < 500 && reply.status() != 429) {
-                    return reply;
+                try {
+                    reply = gateway.call(method, path, token, body, PATIENCE).get();
+                    if (reply.status() < 500 && reply.status() != 429) {
+                        return reply;
+                    }
+                } catch (ExecutionException e) {
+                    last = e;
                 }
-            } catch (CompletionException e) {
-                last = e;
+                TimeUnit.SECONDS.sleep(1);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException(method + " " + path + " was given up", e);
             }
-            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
         }
         if (reply == null) {
             throw new IOException(method + " " + path, last);
@@ -96,13 +130,15 @@ public final class Calls {
         return reply;
     }
 
-    /// Does all of them, a few at a time, and gives what each gave, in their order.
+    /// Does all of them, a few at a time, and gives what each gave, in their order. The first that fails ends the
+    /// others.
     public static <T> List<T> inParallel(List<Callable<T>> calls) throws IOException, InterruptedException {
         var room = new Semaphore(AT_ONCE);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var finished = new ExecutorCompletionService<T>(threads);
             var running = new ArrayList<Future<T>>();
             for (Callable<T> call : calls) {
-                running.add(threads.submit(() -> {
+                running.add(finished.submit(() -> {
                     room.acquire();
                     try {
                         return call.call();
@@ -111,11 +147,15 @@ public final class Calls {
                     }
                 }));
             }
-            var results = new ArrayList<T>();
-            for (Future<T> each : running) {
-                results.add(each.get());
+            try {
+                for (var n = 0; n < calls.size(); n++) {
+                    finished.take().get();
+                }
+            } catch (ExecutionException | InterruptedException e) {
+                threads.shutdownNow();
+                throw e;
             }
-            return results;
+            return running.stream().map(Future::resultNow).toList();
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException known ? known : new IOException(e.getCause());
         }

@@ -3,14 +3,17 @@ package io.xiaoer.drills.load;
 import com.alibaba.fastjson2.JSONObject;
 import io.xiaoer.drills.ledger.Message;
 import io.xiaoer.drills.ledger.ShopperLedger;
+import io.xiaoer.drills.load.Gateway.Reply;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +24,10 @@ import java.util.function.LongConsumer;
 public final class Fleet implements AutoCloseable {
     private static final int QUESTIONS = 100;
     private static final Duration CONNECTED = Duration.ofSeconds(90);
+    private static final Duration LEARNT = Duration.ofSeconds(120);
+    /// So often in a row the bot must find it: more than one instance may be asked in turn.
+    private static final int FOUND = 3;
+    private static final Duration CAUGHT_UP = Duration.ofSeconds(10);
     private static final long TICK_MS = 250;
     private static final long LOOK_AGAIN_MS = 500;
 
@@ -39,6 +46,8 @@ public final class Fleet implements AutoCloseable {
     private volatile boolean talking;
     private volatile boolean stopped;
     private List<ShopperLedger> ledgers = List.of();
+    /// Up to which id each shopper's log is judged, once the devices are silent.
+    private final Map<String, String> ends = new ConcurrentHashMap<>();
     private Thread talker = Thread.ofPlatform().daemon().unstarted(() -> {});
 
     /// Shoppers of a drill.
@@ -107,20 +116,63 @@ public final class Fleet implements AutoCloseable {
         return shoppers.stream().map(Shopper::name).toList();
     }
 
-    /// Gives the shop answers to a list of questions.
-    private List<String> teach(String merchant) throws IOException {
+    /// Gives the shop answers to a list of questions; returns when the bot finds them.
+    private List<String> teach(String merchant) throws IOException, InterruptedException {
         var questions = new ArrayList<String>();
         var lines = new StringBuilder();
         for (var i = 0; i < QUESTIONS; i++) {
             var question = "请问演练手册第 %d 条写了什么".formatted(100 + i);
             questions.add(question);
-            lines.append(JSONObject.of("id", "drill-" + i, "question", question, "similar", List.of())
+            lines.append(JSONObject.of("id", entry(i), "question", question, "similar", List.of())
                             .fluentPut("answer", "第 %d 条：照常营业".formatted(100 + i))
                             .fluentPut("locale", "zh"))
                     .append('\n');
         }
-        calls.expect("POST", "/api/v1/faqs/import", merchant, lines.toString(), "teaching the shop");
+        var taught = calls.expect("POST", "/api/v1/faqs/import", merchant, lines.toString(), "teaching the shop");
+        if (taught.meta().getIntValue("failed") > 0) {
+            throw new IOException("teaching the shop: " + taught.text());
+        }
+        awaitLearnt(merchant, questions.getLast());
         return List.copyOf(questions);
+    }
+
+    private void awaitLearnt(String merchant, String question) throws IOException, InterruptedException {
+        var until = System.nanoTime() + LEARNT.toNanos();
+        var body = JSONObject.of("text", question);
+        for (var found = 0; found < FOUND; ) {
+            if (finds(
+                    calls.expect("POST", "/api/v1/faqs/search", merchant, body, "asking what was learnt"), question)) {
+                found++;
+            } else if (System.nanoTime() > until) {
+                throw new IOException("The bot has not learnt what the shop was taught");
+            } else {
+                found = 0;
+                TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MS);
+            }
+        }
+    }
+
+    /// Whether the bot would answer this question and has nothing left to learn.
+    static boolean finds(Reply search, String question) {
+        return !search.meta().getBooleanValue("learning")
+                && search.list().stream()
+                        .limit(1)
+                        .map(candidate -> candidate.getJSONObject("attributes"))
+                        .anyMatch(found -> found != null && question.equals(found.getString("question")));
+    }
+
+    /// Takes from the shop what it was taught for a drill.
+    public void unteach(String merchant) throws IOException, InterruptedException {
+        var deleting = new ArrayList<Callable<Boolean>>();
+        for (var i = 0; i < QUESTIONS; i++) {
+            var path = "/api/v1/faqs/" + entry(i);
+            deleting.add(() -> calls.delete(path, merchant));
+        }
+        Calls.inParallel(deleting);
+    }
+
+    private static String entry(int number) {
+        return "drill-" + number;
     }
 
     private Shopper shopper(int number, String name, String merchant, Speech.Each speech, SplittableRandom own)
@@ -210,12 +262,39 @@ public final class Fleet implements AutoCloseable {
         return shoppers.stream().mapToInt(shopper -> shopper.devices().size()).sum();
     }
 
-    /// The devices do nothing any more; what they have seen stands in the ledgers.
-    public void silence() {
+    /// The devices do nothing any more; what they have seen stands in the ledgers. What stands in a log by now they may
+    /// still show; what comes into it afterwards is not theirs to show, and [#logs] leaves it out.
+    public void silence() throws IOException, InterruptedException {
+        var reading = new ArrayList<Callable<Boolean>>();
+        shoppers.forEach(shopper -> reading.add(() -> {
+            var log = calls.log(shopper.messages(), shopper.token());
+            ends.put(
+                    shopper.name(), log.isEmpty() ? Message.ZERO : log.getLast().id());
+            return true;
+        }));
+        Calls.inParallel(reading);
+        awaitCaughtUp();
         stopped = true;
         clock.shutdown();
         ledgers = shoppers.stream().map(Shopper::ledger).toList();
         shoppers.forEach(shopper -> shopper.devices().forEach(Device::close));
+        ledgers.forEach(ledger ->
+                ends.merge(ledger.shopper(), ledger.newest(), (a, b) -> Message.IDS.compare(a, b) < 0 ? b : a));
+    }
+
+    private void awaitCaughtUp() throws InterruptedException {
+        var until = System.nanoTime() + CAUGHT_UP.toNanos();
+        while (System.nanoTime() < until && shoppers.stream().anyMatch(this::isBehind)) {
+            shoppers.stream()
+                    .filter(this::isBehind)
+                    .forEach(shopper -> shopper.devices().forEach(Device::probe));
+            TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MS);
+        }
+    }
+
+    private boolean isBehind(Shopper shopper) {
+        var end = ends.getOrDefault(shopper.name(), Message.ZERO);
+        return shopper.devices().stream().anyMatch(device -> Message.IDS.compare(device.place(), end) < 0);
     }
 
     /// What was written down about each shopper, in the order of [#logs].
@@ -223,11 +302,21 @@ public final class Fleet implements AutoCloseable {
         return ledgers;
     }
 
-    /// Reads the whole log of every shopper.
+    /// Reads the log of every shopper: the whole, or up to where it stood when the devices fell silent.
     public List<List<Message>> logs() throws IOException, InterruptedException {
         var reading = new ArrayList<Callable<List<Message>>>();
-        shoppers.forEach(shopper -> reading.add(() -> calls.log(shopper.messages(), shopper.token())));
+        shoppers.forEach(shopper -> reading.add(() -> log(shopper)));
         return Calls.inParallel(reading);
+    }
+
+    private List<Message> log(Shopper shopper) throws IOException {
+        var log = calls.log(shopper.messages(), shopper.token());
+        var end = ends.get(shopper.name());
+        return end == null
+                ? log
+                : log.stream()
+                        .takeWhile(message -> Message.IDS.compare(message.id(), end) <= 0)
+                        .toList();
     }
 
     private void tick() {

@@ -6,18 +6,18 @@ import io.xiaoer.drills.ledger.DeviceJournal.Entry;
 import io.xiaoer.drills.ledger.Message;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /// What a device shows, and its place in the log: the id up to which it has seen everything.
 final class Screen {
     private final DeviceJournal journal;
     private final Timeline time;
-    private final Consumer<Message> shown;
+    private final UnaryOperator<Message> shown;
     private final Set<String> ids = new HashSet<>(Set.of(Message.ZERO));
     private String place = Message.ZERO;
 
-    /// @param shown hears of each message that came
-    Screen(DeviceJournal journal, Timeline time, Consumer<Message> shown) {
+    /// @param shown hears of each message that came, and gives the one to keep
+    Screen(DeviceJournal journal, Timeline time, UnaryOperator<Message> shown) {
         this.journal = journal;
         this.time = time;
         this.shown = shown;
@@ -27,9 +27,8 @@ final class Screen {
     ///
     /// @return whether there is a hole before it
     synchronized boolean show(JSONObject resource) {
-        var message = Message.of(resource);
+        var message = shown.apply(Message.of(resource));
         journal.add(new Entry.Came(time.now(), message));
-        shown.accept(message);
         ids.add(message.id());
         if (Message.IDS.compare(message.id(), place) <= 0) {
             return false;

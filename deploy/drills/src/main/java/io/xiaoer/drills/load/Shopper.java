@@ -28,6 +28,8 @@ final class Shopper {
     private final List<Said> said = new ArrayList<>();
     /// When the outcome of a message came, for those whose acknowledgement had not come by then.
     private final Map<String, Long> answers = new ConcurrentHashMap<>();
+    /// What came, as the first device showed it.
+    private final Map<String, Message> seen = new ConcurrentHashMap<>();
     /// The notice that a person was called, if one was: what stands behind it is answered by nobody who is here.
     private volatile @Nullable String handedOff;
     /// By how many devices each of the shopper's own messages was shown, if that is what counts.
@@ -100,7 +102,9 @@ final class Shopper {
     }
 
     /// A device showed a message.
-    void saw(Message message) {
+    ///
+    /// @return the same, of which all devices that showed it keep one copy
+    Message saw(Message message) {
         if (HANDED_OFF.equals(message.notice()) && handedOff == null) {
             handedOff = message.id();
         }
@@ -111,6 +115,8 @@ final class Shopper {
         if (outcomeOf != null && answers.putIfAbsent(outcomeOf, time.micros()) == null) {
             counts.sawAnAnswer();
         }
+        var first = seen.putIfAbsent(message.id(), message);
+        return first != null && first.equals(message) ? first : message;
     }
 
     private boolean isShownByAll(String id) {

@@ -126,7 +126,8 @@ final class SocketDevice extends Device {
 
     /// One connection. Its methods run under the device's lock, so that a connection that was given up changes nothing.
     private final class Line implements WebSocket.Listener {
-        private final long begun;
+        /// Since when it is open: until then it is for the dial to be patient, at which others may stand before it.
+        private long opened;
         private final StringBuilder part = new StringBuilder();
         private @Nullable WebSocket socket;
         private CompletableFuture<?> sending = CompletableFuture.completedFuture(null);
@@ -139,12 +140,12 @@ final class SocketDevice extends Device {
         private long unheard = HEARD;
 
         Line(long begun) {
-            this.begun = begun;
+            this.opened = begun;
             this.pinged = begun;
         }
 
         boolean isDead(long now) {
-            return !welcomed && now - begun > PATIENCE_MS || pongDue > 0 && now > pongDue;
+            return !welcomed && socket != null && now - opened > PATIENCE_MS || pongDue > 0 && now > pongDue;
         }
 
         boolean isSilent(long now) {
@@ -162,6 +163,7 @@ final class SocketDevice extends Device {
             synchronized (SocketDevice.this) {
                 if (line == this) {
                     socket = open;
+                    opened = time.now();
                 } else {
                     open.abort();
                 }
@@ -291,6 +293,9 @@ final class SocketDevice extends Device {
                 part.setLength(0);
                 synchronized (SocketDevice.this) {
                     if (line == this) {
+                        if (socket == null) {
+                            opened = time.now();
+                        }
                         socket = webSocket;
                         heard();
                         frame(JSON.parseObject(text));

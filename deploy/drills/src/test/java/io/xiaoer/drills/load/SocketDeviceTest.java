@@ -327,6 +327,44 @@ class SocketDeviceTest {
     }
 
     /// What the device said since it was listened to last: each frame's type and id.
+    @Test
+    void itWaitsForADialThatOthersStandBeforeAndThenForTheWelcome() {
+        var dials = new ArrayList<CompletableFuture<WebSocket>>();
+        Dial busy = (kind, token, listener) -> {
+            dials.add(new CompletableFuture<>());
+            return dials.getLast();
+        };
+        var queued = new SocketDevice("app", 0, shopper(), busy, time, new SplittableRandom(1));
+        queued.tick();
+        pass(queued, 60);
+        assertThat(dials).hasSize(1);
+
+        dials.getFirst().complete(new ScriptedSocket(new WebSocket.Listener() {}));
+        pass(queued, 9);
+        assertThat(dials).hasSize(1);
+        pass(queued, 60);
+        assertThat(dials).hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void devicesKeepOneCopyOfWhatCameToAll() {
+        append(1);
+        var shopper = shopper();
+        var first = shopper.saw(Message.of(log.getFirst()));
+        var second = shopper.saw(Message.of(log.getFirst()));
+        assertThat(second).isSameAs(first);
+
+        log.getFirst().getJSONObject("attributes").put("content", JSONObject.of("kind", "text", "text", "altered"));
+        assertThat(shopper.saw(Message.of(log.getFirst())).text()).isEqualTo("altered");
+    }
+
+    private void pass(SocketDevice waiting, int seconds) {
+        for (var second = 0; second < seconds; second++) {
+            nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+            waiting.tick();
+        }
+    }
+
     private List<String> heard() {
         return socket.heard().stream()
                 .map(frame -> "ping".equals(frame.getString("type"))
