@@ -14,6 +14,8 @@ import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -23,20 +25,21 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Orders in a stream: NDJSON in, NDJSON out. A batch is taken to disk first, so that one with too many lines is
-/// refused
-/// whole; the same batch may be sent again if a connection breaks.
+/// refused whole; the same batch may be sent again if a connection breaks.
 @RestController
 class BatchController {
 
     static final DataSize LARGEST = DataSize.ofMegabytes(128);
 
     private static final int AT_ONCE = 8;
+    private static final int AT_ONCE_OF_A_SHOP = 2;
     private static final MediaType NDJSON = MediaType.parseMediaType("application/x-ndjson");
 
     private final BatchIngestion ingestion;
     private final JsonMapper json;
     private final Clock clock;
     private final Semaphore places = new Semaphore(AT_ONCE);
+    private final Map<ShopId, Integer> underWay = new ConcurrentHashMap<>();
 
     BatchController(BatchIngestion ingestion, JsonMapper json, Clock clock) {
         this.ingestion = ingestion;
@@ -44,20 +47,40 @@ class BatchController {
         this.clock = clock;
     }
 
-    @PostMapping("/api/v1/orders/batch")
+    @PostMapping(
+            path = "/api/v1/orders/batch",
+            consumes = {
+                "application/x-ndjson",
+                "application/ndjson",
+                "application/jsonl",
+                MediaType.APPLICATION_JSON_VALUE,
+                MediaType.TEXT_PLAIN_VALUE,
+                MediaType.APPLICATION_OCTET_STREAM_VALUE
+            })
     void take(Caller caller, HttpServletRequest request, HttpServletResponse response) throws IOException {
         var shop = caller.requireShop();
         var charset = charset(request.getCharacterEncoding());
-        if (!places.tryAcquire()) {
-            throw new ProblemException(ProblemCode.UNAVAILABLE, "Other batches are under way; send it again later")
-                    .header("Retry-After", "2");
-        }
+        enter(shop);
         try (var body = Spool.of(request.getInputStream(), LARGEST.toBytes())) {
             BatchIngestion.check(new InputStreamReader(body.again(), charset));
             answer(shop, new InputStreamReader(body.again(), charset), response);
         } finally {
             places.release();
+            leave(shop);
         }
+    }
+
+    /// Takes a place, or tells that there is none: a body may come slowly, and one shop's must not hold up the others'.
+    private void enter(ShopId shop) {
+        if (underWay.merge(shop, 1, Integer::sum) > AT_ONCE_OF_A_SHOP || !places.tryAcquire()) {
+            leave(shop);
+            throw new ProblemException(ProblemCode.UNAVAILABLE, "Other batches are under way; send it again later")
+                    .header("Retry-After", "2");
+        }
+    }
+
+    private void leave(ShopId shop) {
+        underWay.computeIfPresent(shop, (same, batches) -> batches == 1 ? null : batches - 1);
     }
 
     private void answer(ShopId shop, Reader body, HttpServletResponse response) throws IOException {

@@ -75,6 +75,15 @@ class BatchesAreTakenIT {
     }
 
     @Test
+    void whatIsNoLinesOfJsonIsRefused() {
+        for (var type : List.of("application/xml", "text/csv", "application/x-www-form-urlencoded")) {
+            assertThat(mine.send("POST", "/api/v1/orders/batch", type, "a,b").status())
+                    .as(type)
+                    .isEqualTo(415);
+        }
+    }
+
+    @Test
     void anOlderLineIsStale() {
         var id = MadeOrder.id();
         var lines = ServiceClient.json(order(id, "u", NOON)) + "\n"
