@@ -119,10 +119,10 @@ public final class RedisRelay implements AutoCloseable {
                 if (silent) {
                     continue;
                 }
-                to.write(bytes, 0, length);
                 if (commands && !subscribed) {
                     subscribed = new String(bytes, 0, length, StandardCharsets.ISO_8859_1).contains(SUBSCRIBE);
                 }
+                to.write(bytes, 0, length);
             }
         }
     }
