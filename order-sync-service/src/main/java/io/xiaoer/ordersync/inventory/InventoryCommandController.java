@@ -45,7 +45,10 @@ class InventoryCommandController {
     record ReleaseRequest(String lockId) {
         NewCommand command() {
             Rules.require(
-                    lockId, SnowflakeIds.isId(lockId), "lock_id", "must be the id of a command that locked inventory");
+                    lockId,
+                    SnowflakeIds.isId(lockId) && !lockId.equals(SnowflakeIds.ZERO),
+                    "lock_id",
+                    "must be the id of a command that locked inventory");
             // Under the key of the lock's own record, so that a release is never applied before its lock.
             return new NewCommand(ReleaseStock.KIND, null, Map.of(ReleaseStock.LOCK_ID, lockId), lockId);
         }

@@ -151,6 +151,11 @@ class InventoryIsLockedIT {
             inventory-locks    | {"quantity":1,"ttl_s":60}                 | sku
             inventory-releases | {"lock_id":"-1"}                          | lock_id
             inventory-releases | {"lock_id":"abc"}                         | lock_id
+            inventory-releases | {"lock_id":"0"}                           | lock_id
+            inventory-releases | {"lock_id":0}                             | lock_id
+            inventory-releases | {"lock_id":"007"}                         | lock_id
+            inventory-releases | {"lock_id":""}                            | lock_id
+            inventory-releases | {"lock_id":"9223372036854775808"}         | lock_id
             inventory-releases | {}                                        | lock_id
             """)
     void badInputIsRefusedAndUsesNoKeyUp(String kind, String body, String field) {
