@@ -4,8 +4,11 @@ import java.text.Normalizer;
 import java.util.Locale;
 
 /// The plain form of a text, in which two ways of writing the same words are equal: Unicode NFKC, lower case, without
-/// white space, punctuation and pictures. Between two digits a separator stays, so that 1.5 is not 15.
+/// white space, punctuation (the ～ of a friendly tone included) and pictures. Between two digits a separator stays, so
+/// that 1.5 is not 15.
 public final class PlainText {
+
+    private static final String SEPARATORS = ".-/:~";
 
     private PlainText() {}
 
@@ -18,7 +21,7 @@ public final class PlainText {
             int point = folded.codePointAt(i);
             i += Character.charCount(point);
             if (!carriesMeaning(point)) {
-                gap = gap == 0 && (point == '.' || point == '-' || point == '/' || point == ':') ? (char) point : ' ';
+                gap = gap == 0 && SEPARATORS.indexOf(point) >= 0 ? (char) point : ' ';
                 continue;
             }
             if (gap != 0 && Character.isDigit(point) && endsWithDigit(plain)) {
@@ -32,7 +35,8 @@ public final class PlainText {
 
     private static boolean carriesMeaning(int point) {
         return switch (Character.getType(point)) {
-            case Character.MATH_SYMBOL, Character.CURRENCY_SYMBOL -> true;
+            case Character.MATH_SYMBOL -> point != '~';
+            case Character.CURRENCY_SYMBOL -> true;
             case Character.COMBINING_SPACING_MARK, Character.NON_SPACING_MARK -> true;
             default -> Character.isLetterOrDigit(point) || point == '%' || point == '#' || point == '@';
         };

@@ -15,6 +15,8 @@ class PlainTextTest {
             ＡＢＣ１２３         | abc123
             “七天无理由”吗      | 七天无理由吗
             HOW   MUCH is it…  | how much is it
+            不用了 ～           | 不用了
+            我要退货~~          | 我要退货
             """)
     void theSameWordsAreEqual(String one, String other) {
         assertThat(PlainText.of(one)).isEqualTo(PlainText.of(other));
@@ -24,6 +26,7 @@ class PlainTextTest {
     @CsvSource(delimiter = '|', textBlock = """
             1.5L  | 15L
             1-2天 | 12天
+            2～3天 | 23天
             C++   | C
             满100减5% | 满100减5
             """)

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 final class Commands {
 
     private static final String SOFT = "(那|就|先|我|还是|请|麻烦|帮我|ok|okay|please|well)*";
-    private static final String END = "(了|吧|啦|呢|谢谢|thanks|thankyou|please)*";
+    private static final String END =
+            "(了|吧|啦|呢|哈|哦|噢|喔|呀|啊|谢谢|谢了|多谢|你|您|麻烦|辛苦|不好意思|急|在吗|亲|thanks|thankyou|thx|please|sorry)*";
     private static final Pattern CANCEL = Pattern.compile(SOFT
             + "(取消|算了|不办|不弄|不用|不用办|不需要|不退|不换|不要|退出|结束|停止|放弃|下次再说|cancel|cancelit|cancelthis|nevermind|forgetit|stop|quit|exit|nothanks)"
             + END);

@@ -40,8 +40,8 @@ final class GatewayTax implements Scenario {
             var ofFirst = new ArrayList<Window>();
             var ofSecond = new ArrayList<Window>();
             if (warmUp.isPositive()) {
-                first.window(0, rate, warmUp);
-                second.window(0, rate, warmUp);
+                first.warmUp(rate, warmUp);
+                second.warmUp(rate, warmUp);
             }
             for (var number = 1; number <= wishes.rounds().orElse(5); number++) {
                 ofFirst.add(first.window(number, rate, length));

@@ -34,7 +34,7 @@ record Question(String name, String about, Talk.Words words, Usual usual) implem
         var dial = new NettyDial(stand.suite().gateway());
         try (var talk = Talk.begin(stand, name, plan, SEVERAL, Manner.ASKING, List.of(dial), words)) {
             if (warmUp.isPositive()) {
-                talk.window(0, rate, warmUp);
+                talk.warmUp(rate, warmUp);
             }
             var windows = new ArrayList<Window>();
             for (var number = 1; number <= rounds; number++) {

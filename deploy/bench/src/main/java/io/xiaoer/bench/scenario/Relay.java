@@ -54,7 +54,7 @@ final class Relay implements Scenario {
                 var desk = new Desk(talk, stand.suite().agent(stand.shop()), dials.getLast())) {
             desk.open();
             if (warmUp.isPositive()) {
-                talk.window(0, rate, warmUp);
+                talk.warmUp(rate, warmUp);
             }
             var windows = new ArrayList<Window>();
             for (var number = 1; number <= rounds; number++) {

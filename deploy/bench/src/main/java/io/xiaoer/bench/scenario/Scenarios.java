@@ -10,7 +10,7 @@ public final class Scenarios {
                     "question",
                     "questions of shoppers over /im, answered by the bot and shown on their devices",
                     Talk.Words.OF_THE_DEMO_SHOP,
-                    new Question.Usual(500, 60, 3, 20)),
+                    new Question.Usual(500, 60, 3, 80)),
             new Question(
                     "smoke",
                     "a few questions: whether the ledger is in order and the files are written",

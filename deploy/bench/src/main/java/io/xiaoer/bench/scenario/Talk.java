@@ -26,6 +26,7 @@ final class Talk implements AutoCloseable {
     /// Longer than the suite takes to tell that an answer is overdue.
     private static final Duration QUIET = Duration.ofSeconds(150);
     private static final int TOLD = 5;
+    private static final int WARMING_STEPS = 8;
 
     private final Stand stand;
     private final String contender;
@@ -111,6 +112,15 @@ final class Talk implements AutoCloseable {
         var calls = new Calls(gateway);
         for (var batch : Questions.orders(run, fleet.names())) {
             calls.lines("/api/v1/orders/batch", merchant, batch, "giving the shoppers orders");
+        }
+    }
+
+    /// Says more and more, up to so much, and waits after each step until all is answered: a suite that was just
+    /// started
+    /// compiles itself first, and has not the capacity yet that is to be measured.
+    void warmUp(int perSecond, Duration length) throws IOException, InterruptedException {
+        for (var step = 1; step <= WARMING_STEPS; step++) {
+            window(0, Math.max(1, perSecond * step / WARMING_STEPS), length.dividedBy(WARMING_STEPS));
         }
     }
 
