@@ -26,6 +26,8 @@ final class PumpRun {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(PumpRun.class);
     private static final Duration TICK = Duration.ofMillis(50);
+    /// Each commit is a write of Kafka's own. What was answered in between comes again after a crash, and is dropped.
+    private static final Duration BETWEEN_COMMITS = Duration.ofMillis(250);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(2);
     private static final Duration SAY_AGAIN = Duration.ofSeconds(5);
 
@@ -97,11 +99,15 @@ final class PumpRun {
 
     private void pump(Consumer<String, byte[]> fresh) {
         long saidAt = System.nanoTime();
+        long committedAt = saidAt;
         while (!stopping) {
             for (ConsumerRecord<String, byte[]> record : fresh.poll(TICK)) {
                 take(record);
             }
-            commit(fresh);
+            if (System.nanoTime() - committedAt > BETWEEN_COMMITS.toNanos()) {
+                committedAt = System.nanoTime();
+                commit(fresh);
+            }
             fetchWhatFits(fresh);
             if (!joined) {
                 joined = fresh.groupMetadata().generationId() >= 0;

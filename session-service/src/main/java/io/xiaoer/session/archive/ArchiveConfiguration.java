@@ -32,7 +32,7 @@ class ArchiveConfiguration {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(ArchiveConfiguration.class);
     /// Nobody waits for the archive but a refill, for seconds at most; what comes within this is one transaction.
-    private static final Duration GATHERED = Duration.ofMillis(50);
+    private static final Duration GATHERED = Duration.ofMillis(200);
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
     /// Below the poll interval after which Kafka would give the partitions to another.
     private static final Duration PATIENCE = Duration.ofMinutes(4);

@@ -45,6 +45,11 @@ public record Ledger(
                 outcomes);
     }
 
+    /// Nothing but what went wrong.
+    public static Ledger of(List<Breach> breaches) {
+        return new Ledger(List.of(), 0, 0, breaches, Map.of());
+    }
+
     /// Both together.
     public Ledger and(Ledger other) {
         var all = new ArrayList<>(said);

@@ -1,8 +1,10 @@
 package io.xiaoer.bench.scenario;
 
 import io.xiaoer.bench.load.NettyDial;
+import io.xiaoer.bench.measure.Ledger;
 import io.xiaoer.bench.measure.Round.Window;
 import io.xiaoer.bench.report.Result;
+import io.xiaoer.drills.ledger.Breach;
 import io.xiaoer.drills.load.Manner;
 import io.xiaoer.drills.load.Plan;
 import java.io.IOException;
@@ -32,17 +34,20 @@ final class GatewayTax implements Scenario {
         var length = Duration.ofSeconds(wishes.seconds().orElse(20));
         var warmUp = Duration.ofSeconds(wishes.warmUp().orElse(10));
         var plan = Plan.busy(stand.shop(), rate, wishes.seed());
-        var straight = new NettyDial(URI.create(
-                "http://localhost:" + stand.suite().process("session-service").port()));
-        var through = new NettyDial(stand.suite().gateway());
+        var node = URI.create(
+                "http://localhost:" + stand.suite().process("session-service").port());
+        var door = stand.suite().gateway();
+        var before = new ArrayList<Breach>();
+        if (warmUp.isPositive()) {
+            before.addAll(warmedUp(stand, "straight", plan, node, warmUp));
+            before.addAll(warmedUp(stand, "gateway", plan, door, warmUp));
+        }
+        var straight = new NettyDial(node);
+        var through = new NettyDial(door);
         try (var first = Talk.begin(stand, "straight", plan, Question.SEVERAL, Manner.ASKING, List.of(straight));
                 var second = Talk.begin(stand, "gateway", plan, Question.SEVERAL, Manner.ASKING, List.of(through))) {
             var ofFirst = new ArrayList<Window>();
             var ofSecond = new ArrayList<Window>();
-            if (warmUp.isPositive()) {
-                first.warmUp(rate, warmUp);
-                second.warmUp(rate, warmUp);
-            }
             for (var number = 1; number <= wishes.rounds().orElse(5); number++) {
                 ofFirst.add(first.window(number, rate, length));
                 ofSecond.add(second.window(number, rate, length));
@@ -54,7 +59,19 @@ final class GatewayTax implements Scenario {
                     ofFirst.stream().map(window -> window.judge(firsts.said())).toList());
             ofSecond.forEach(window -> judged.add(window.judge(seconds.said())));
             return new Result(
-                    name(), about(), settings, judged, firsts.and(seconds), Map.of(), true, wishes.mostLate());
+                    name(),
+                    about(),
+                    settings,
+                    judged,
+                    firsts.and(seconds).and(Ledger.of(before)),
+                    Map.of(),
+                    true,
+                    wishes.mostLate());
         }
+    }
+
+    private static List<Breach> warmedUp(Stand stand, String way, Plan plan, URI door, Duration length)
+            throws IOException, InterruptedException {
+        return Talk.warmUp(stand, way, plan, Manner.ASKING, new NettyDial(door), Talk.Words.OF_THE_DEMO_SHOP, length);
     }
 }

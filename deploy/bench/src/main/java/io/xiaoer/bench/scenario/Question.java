@@ -1,8 +1,10 @@
 package io.xiaoer.bench.scenario;
 
 import io.xiaoer.bench.load.NettyDial;
+import io.xiaoer.bench.measure.Ledger;
 import io.xiaoer.bench.measure.Round.Window;
 import io.xiaoer.bench.report.Result;
+import io.xiaoer.drills.ledger.Breach;
 import io.xiaoer.drills.load.Devices;
 import io.xiaoer.drills.load.Manner;
 import io.xiaoer.drills.load.Plan;
@@ -31,11 +33,12 @@ record Question(String name, String about, Talk.Words words, Usual usual) implem
         var rounds = wishes.rounds().orElse(usual.rounds());
         var warmUp = Duration.ofSeconds(wishes.warmUp().orElse(usual.warmUp()));
         var plan = Plan.busy(stand.shop(), rate, wishes.seed());
-        var dial = new NettyDial(stand.suite().gateway());
+        var gateway = stand.suite().gateway();
+        var before = warmUp.isPositive()
+                ? Talk.warmUp(stand, name, plan, Manner.ASKING, new NettyDial(gateway), words, warmUp)
+                : List.<Breach>of();
+        var dial = new NettyDial(gateway);
         try (var talk = Talk.begin(stand, name, plan, SEVERAL, Manner.ASKING, List.of(dial), words)) {
-            if (warmUp.isPositive()) {
-                talk.warmUp(rate, warmUp);
-            }
             var windows = new ArrayList<Window>();
             for (var number = 1; number <= rounds; number++) {
                 windows.add(talk.window(number, rate, length));
@@ -45,7 +48,8 @@ record Question(String name, String about, Talk.Words words, Usual usual) implem
             var botAlone = words == Talk.Words.OF_THE_DEMO_SHOP;
             var judged =
                     windows.stream().map(window -> window.judge(ledger.said())).toList();
-            return new Result(name, about, settings, judged, ledger, Map.of(), botAlone, wishes.mostLate());
+            var whole = ledger.and(Ledger.of(before));
+            return new Result(name, about, settings, judged, whole, Map.of(), botAlone, wishes.mostLate());
         }
     }
 }

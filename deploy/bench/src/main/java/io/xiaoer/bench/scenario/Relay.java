@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /// Shoppers tell a person something, past the gateway: each message goes in at one node and is shown on the shopper's
 /// other device and at the person's, both at another node. The bot has no part in it.
@@ -64,7 +63,7 @@ final class Relay implements Scenario {
             settings.put("way", "past the gateway");
             var ledger = talk.judge();
             desk.await(ledger.said());
-            var whole = ledger.and(new Ledger(List.of(), 0, 0, desk.breaches(ledger.said()), Map.of()));
+            var whole = ledger.and(Ledger.of(desk.breaches(ledger.said())));
             var judged =
                     windows.stream().map(window -> window.judge(ledger.said())).toList();
             return new Result(

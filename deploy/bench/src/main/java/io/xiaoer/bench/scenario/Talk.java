@@ -6,6 +6,7 @@ import io.xiaoer.bench.measure.Lateness;
 import io.xiaoer.bench.measure.Ledger;
 import io.xiaoer.bench.measure.Round.Window;
 import io.xiaoer.bench.report.Progress;
+import io.xiaoer.drills.ledger.Breach;
 import io.xiaoer.drills.load.Calls;
 import io.xiaoer.drills.load.Devices;
 import io.xiaoer.drills.load.Fleet;
@@ -27,6 +28,9 @@ final class Talk implements AutoCloseable {
     private static final Duration QUIET = Duration.ofSeconds(150);
     private static final int TOLD = 5;
     private static final int WARMING_STEPS = 8;
+    private static final Duration BREATH = Duration.ofSeconds(10);
+    /// Everything has an outcome by then.
+    private static final Duration SLA = Duration.ofSeconds(30);
 
     private final Stand stand;
     private final String contender;
@@ -115,12 +119,30 @@ final class Talk implements AutoCloseable {
         }
     }
 
-    /// Says more and more, up to so much, and waits after each step until all is answered: a suite that was just
-    /// started
-    /// compiles itself first, and has not the capacity yet that is to be measured.
+    /// Says more and more, up to so much: a suite that was just started compiles itself first, and has not the capacity
+    /// yet that is to be measured.
     void warmUp(int perSecond, Duration length) throws IOException, InterruptedException {
         for (var step = 1; step <= WARMING_STEPS; step++) {
-            window(0, Math.max(1, perSecond * step / WARMING_STEPS), length.dividedBy(WARMING_STEPS));
+            var from = begin(Math.max(1, perSecond * step / WARMING_STEPS));
+            var part = length.dividedBy(WARMING_STEPS);
+            try (var watch = watch("%s, warming up".formatted(contender), from, part)) {
+                TimeUnit.MILLISECONDS.sleep(part.toMillis());
+                fleet.hush();
+                var _ = fleet.settle(BREATH);
+            }
+        }
+    }
+
+    /// Warms up with shoppers of its own: whoever was handed to a person meanwhile gets no answers any more.
+    ///
+    /// @return what was lost, doubled, misordered or left without any outcome
+    static List<Breach> warmUp(
+            Stand stand, String contender, Plan plan, Manner manner, NettyDial dial, Words words, Duration length)
+            throws IOException, InterruptedException {
+        try (var talk = begin(stand, contender, plan, Question.SEVERAL, manner, List.of(dial), words)) {
+            talk.warmUp(plan.perSecond(), length);
+            var _ = talk.fleet.settle(SLA);
+            return talk.judge().breaches();
         }
     }
 
