@@ -65,7 +65,9 @@ public final class Bench {
                         wishes.scenario(),
                         Scenarios.ALL.stream().map(Scenario::name).toList()));
         var suite = new DrilledSuite(new DataDirectory(wishes.data()));
-        suite.awaitUp(UP);
+        if (scenario.needsSuite()) {
+            suite.awaitUp(UP);
+        }
         var result = scenario.run(new Stand(suite, wishes, progress));
         progress.tell(Table.of(result));
         Files.createDirectories(wishes.to());

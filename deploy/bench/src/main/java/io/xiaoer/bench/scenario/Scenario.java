@@ -11,6 +11,11 @@ public interface Scenario {
     /// What is measured, in a sentence.
     String about();
 
+    /// Whether a suite must run.
+    default boolean needsSuite() {
+        return true;
+    }
+
     /// Measures it, against a suite that runs and that it leaves running.
     Result run(Stand stand) throws IOException, InterruptedException;
 }

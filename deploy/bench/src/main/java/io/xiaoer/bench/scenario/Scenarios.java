@@ -21,7 +21,8 @@ public final class Scenarios {
             new Storm(),
             new Seed(),
             new GatewayTax(),
-            new Peak());
+            new Peak(),
+            new Json());
 
     private Scenarios() {}
 

@@ -1,0 +1,5 @@
+/// Tests of what scenarios make of their rounds.
+@NullMarked
+package io.xiaoer.bench.scenario;
+
+import org.jspecify.annotations.NullMarked;
