@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.alibaba.fastjson2.JSON;
 import io.xiaoer.bench.Bench;
+import io.xiaoer.drills.suite.DrilledSuite;
+import io.xiaoer.local.data.DataDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,5 +42,26 @@ class BenchSmokeIT {
         assertThat(merchant.get("/api/v1/faqs/drill-99").status())
                 .as("what the shop was taught for it is gone")
                 .isEqualTo(404);
+    }
+
+    @Test
+    void theAppendIsComparedWithAPlainSetAndNothingStays() throws Exception {
+        var words = List.of("redis", "--rounds", "1", "--data", Suite.data().toString(), "--to", to.toString());
+        assertThat(suite.gateway()).isNotNull();
+
+        var result = Bench.measure(words);
+
+        assertThat(result.ledger().breaches()).isEmpty();
+        assertThat(result.ledger().outcomes().get("appended"))
+                .isPositive()
+                .isEqualTo(result.ledger().outcomes().get("set"));
+        assertThat(JSON.parseObject(Files.readString(to.resolve("redis.json"))).getJSONObject("figures"))
+                .containsKey("append / SET, time a call");
+        var drilled = new DrilledSuite(new DataDirectory(Suite.data()));
+        try (var redis = drilled.redis()) {
+            assertThat(redis.command("EVAL", "return #redis.call('KEYS', '*{bench:u.bench-*')", "0"))
+                    .as("keys that it left behind")
+                    .isEqualTo("0");
+        }
     }
 }

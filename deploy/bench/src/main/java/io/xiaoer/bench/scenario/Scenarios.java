@@ -22,6 +22,7 @@ public final class Scenarios {
             new Seed(),
             new GatewayTax(),
             new Peak(),
+            new AppendScript(),
             new Json());
 
     private Scenarios() {}
