@@ -44,13 +44,18 @@ public final class Questions implements Speech.Each {
 
     /// @param ofFaq of 100 things so many are questions of the FAQ; of the others two of three ask where an order is
     public static Questions ofTheDemoShop(int ofFaq) throws IOException {
+        return new Questions(ofFaq, faqs());
+    }
+
+    /// All ways to ask what the demo shop's FAQ answers, each once.
+    static List<String> faqs() throws IOException {
         var faqs = new ArrayList<String>();
         for (var line : lines(FAQS)) {
             var faq = JSON.parseObject(line);
             faqs.add(faq.getString("question"));
             faqs.addAll(faq.getJSONArray("similar").toJavaList(String.class));
         }
-        return new Questions(ofFaq, faqs.stream().distinct().toList());
+        return faqs.stream().distinct().toList();
     }
 
     @Override

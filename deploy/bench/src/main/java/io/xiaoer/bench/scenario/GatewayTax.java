@@ -72,6 +72,7 @@ final class GatewayTax implements Scenario {
 
     private static List<Breach> warmedUp(Stand stand, String way, Plan plan, URI door, Duration length)
             throws IOException, InterruptedException {
-        return Talk.warmUp(stand, way, plan, Manner.ASKING, new NettyDial(door), Talk.Words.OF_THE_DEMO_SHOP, length);
+        return Talk.warmUp(
+                stand, way, plan, Manner.ASKING, new NettyDial(door), new Talk.Words.OfTheDemoShop(), length);
     }
 }

@@ -45,7 +45,7 @@ record Question(String name, String about, Talk.Words words, Usual usual) implem
             }
             var settings = Settings.of(stand, rate, length.toSeconds(), warmUp.toSeconds(), talk);
             var ledger = talk.judge();
-            var botAlone = words == Talk.Words.OF_THE_DEMO_SHOP;
+            var botAlone = words instanceof Talk.Words.OfTheDemoShop;
             var judged =
                     windows.stream().map(window -> window.judge(ledger.said())).toList();
             var whole = ledger.and(Ledger.of(before));

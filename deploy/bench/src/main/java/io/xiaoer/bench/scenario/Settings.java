@@ -5,6 +5,8 @@ import java.util.Map;
 
 /// What a load ran with, for whoever runs it again.
 final class Settings {
+    /// Of 100 things so many are questions of the FAQ.
+    static final String OF_FAQ = "of the FAQ, %";
 
     private Settings() {}
 
@@ -22,7 +24,7 @@ final class Settings {
         settings.put("connections", connections);
         settings.put("seconds a round", seconds);
         settings.put("warm-up, s", warmUp);
-        settings.put("of the FAQ, %", stand.wishes().ofFaq());
+        settings.put(OF_FAQ, stand.wishes().ofFaq());
         settings.put("seed", stand.wishes().seed());
         return settings;
     }

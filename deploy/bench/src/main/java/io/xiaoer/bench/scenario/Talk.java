@@ -13,6 +13,7 @@ import io.xiaoer.drills.load.Fleet;
 import io.xiaoer.drills.load.Gateway;
 import io.xiaoer.drills.load.Manner;
 import io.xiaoer.drills.load.Plan;
+import io.xiaoer.drills.load.Speech;
 import io.xiaoer.drills.load.Timeline;
 import java.io.IOException;
 import java.time.Duration;
@@ -27,6 +28,8 @@ final class Talk implements AutoCloseable {
     /// Longer than the suite takes to tell that an answer is overdue.
     private static final Duration QUIET = Duration.ofSeconds(150);
     private static final int TOLD = 5;
+    /// Of the ids of shoppers, but those of a drill.
+    private static final String PREFIX = "bench-";
     private static final int WARMING_STEPS = 8;
     private static final Duration BREATH = Duration.ofSeconds(10);
     /// Everything has an outcome by then.
@@ -44,11 +47,15 @@ final class Talk implements AutoCloseable {
     private @Nullable String taught;
 
     /// What shoppers say.
-    enum Words {
+    sealed interface Words {
         /// Questions that the shop is taught for it, to which no other service is needed.
-        OF_A_DRILL,
+        record OfADrill() implements Words {}
+
         /// Questions of its FAQ, about orders, and dialogs.
-        OF_THE_DEMO_SHOP
+        record OfTheDemoShop() implements Words {}
+
+        /// What the scenario gives them to say.
+        record Given(Speech.Each speech) implements Words {}
     }
 
     /// A stretch of a window in which so much is said.
@@ -68,7 +75,7 @@ final class Talk implements AutoCloseable {
     /// @param dials how they connect; closed with this
     static Talk begin(Stand stand, String contender, Plan plan, Devices devices, Manner manner, List<NettyDial> dials)
             throws IOException, InterruptedException {
-        return begin(stand, contender, plan, devices, manner, dials, Words.OF_THE_DEMO_SHOP);
+        return begin(stand, contender, plan, devices, manner, dials, new Words.OfTheDemoShop());
     }
 
     static Talk begin(
@@ -97,11 +104,12 @@ final class Talk implements AutoCloseable {
         try (var watch =
                 stand.progress().watch(() -> "%s: connecting, %.0f s".formatted(contender, time.now() / 1000.0))) {
             switch (words) {
-                case OF_A_DRILL -> {
+                case Words.OfADrill drill -> {
                     taught = merchant;
                     fleet.assemble(merchant, run);
                 }
-                case OF_THE_DEMO_SHOP -> assemble(merchant, run);
+                case Words.OfTheDemoShop demo -> assemble(merchant, run);
+                case Words.Given(var speech) -> fleet.assemble(merchant, PREFIX + run, speech);
             }
         }
         dials.forEach(dial -> dial.watch(lateness));
@@ -112,7 +120,7 @@ final class Talk implements AutoCloseable {
 
     private void assemble(String merchant, String run) throws IOException, InterruptedException {
         fleet.assemble(
-                merchant, "bench-" + run, Questions.ofTheDemoShop(stand.wishes().ofFaq()));
+                merchant, PREFIX + run, Questions.ofTheDemoShop(stand.wishes().ofFaq()));
         var calls = new Calls(gateway);
         for (var batch : Questions.orders(run, fleet.names())) {
             calls.lines("/api/v1/orders/batch", merchant, batch, "giving the shoppers orders");
@@ -148,16 +156,21 @@ final class Talk implements AutoCloseable {
 
     /// Measures while so much is said, and until all of it is answered.
     Window window(int number, int perSecond, Duration length) throws IOException, InterruptedException {
+        return window(contender, number, perSecond, length);
+    }
+
+    /// The same as the turn of one of several contenders.
+    Window window(String turn, int number, int perSecond, Duration length) throws IOException, InterruptedException {
         var before = stand.usage();
         var from = begin(perSecond);
-        var what = "%s, round %d".formatted(contender, number);
+        var what = "%s, round %d".formatted(turn, number);
         try (var watch = watch(what, from, length)) {
             TimeUnit.MILLISECONDS.sleep(length.toMillis());
             fleet.hush();
             var to = time.micros();
             var seen = lateness.since();
             settle();
-            return new Window(contender, number, from, to, before, stand.usage(), seen);
+            return new Window(turn, number, from, to, before, stand.usage(), seen);
         }
     }
 

@@ -1,0 +1,92 @@
+package io.xiaoer.bench.load;
+
+import io.xiaoer.drills.load.Speech;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// Questions of which a share is asked by everybody in the same words, those of the demo shop's FAQ, so that the cache
+/// knows them, and the others in words that nobody has used: the same with a name at their end.
+public final class Repeats implements Speech.Each {
+    private static final int ALL = 100;
+    /// What names are made of; in none of them is anything that the bot would listen to.
+    private static final String OF_NAMES = "安宁静怡欣悦晨曦雨晴雪梅兰竹菊松柏青云逸飞翔宇浩博文彬志远明杰琳";
+    private static final int NAME = 6;
+
+    /// Whatever holds one of these may begin a dialog or ask for an order once it is not in the FAQ word by word.
+    private static final String OF_ORDERS = "退换取消改订单快递物流包裹发货地址价券票人工客服修催到寄送运赔坏破裂错少漏丢签收投诉拆照差";
+
+    private final List<String> faqs;
+    /// Those to which no dialog and no order has an answer.
+    private final List<String> plain;
+
+    private final Set<String> known;
+    private final AtomicInteger share = new AtomicInteger(ALL);
+
+    private Repeats(List<String> faqs) {
+        this.faqs = List.copyOf(faqs);
+        this.plain = faqs.stream()
+                .filter(text -> text.chars().noneMatch(c -> OF_ORDERS.indexOf(c) >= 0))
+                .toList();
+        this.known = Set.copyOf(faqs);
+    }
+
+    /// The questions in Chinese: a name makes no other language of them.
+    public static Repeats ofTheDemoShop() throws IOException {
+        return new Repeats(Questions.faqs().stream()
+                .filter(text -> text.codePoints()
+                        .anyMatch(point -> Character.UnicodeScript.of(point) == Character.UnicodeScript.HAN))
+                .toList());
+    }
+
+    /// From now on so many of 100 questions are in the same words as others'.
+    public void share(int ofHundred) {
+        share.set(ofHundred);
+    }
+
+    /// Whether others ask this in the same words.
+    public boolean isRepeated(String text) {
+        return known.contains(text);
+    }
+
+    @Override
+    public Speech of(String shopper, SplittableRandom random) {
+        var shuffled = new ArrayList<>(faqs);
+        Collections.shuffle(shuffled, new Random(random.nextLong()));
+        return new Asking(new ArrayDeque<>(shuffled), random);
+    }
+
+    /// Each of the known words once, in an order of the shopper's own; of the others there is no end.
+    private final class Asking implements Speech {
+        private final Deque<String> texts;
+        private final SplittableRandom random;
+
+        Asking(Deque<String> texts, SplittableRandom random) {
+            this.texts = texts;
+            this.random = random;
+        }
+
+        @Override
+        public @Nullable String next() {
+            return random.nextInt(ALL) < share.get()
+                    ? texts.poll()
+                    : plain.get(random.nextInt(plain.size())) + "，我是" + name();
+        }
+
+        private String name() {
+            var name = new StringBuilder();
+            for (var n = 0; n < NAME; n++) {
+                name.append(OF_NAMES.charAt(random.nextInt(OF_NAMES.length())));
+            }
+            return name.toString();
+        }
+    }
+}
