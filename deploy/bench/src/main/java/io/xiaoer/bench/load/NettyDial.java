@@ -28,6 +28,7 @@ import java.net.URI;
 import java.net.http.WebSocket;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
@@ -40,9 +41,11 @@ public final class NettyDial implements Dial, AutoCloseable {
     private static final int MAX_FRAME = 65_536;
     private static final long HANDSHAKE_MS = 10_000;
     private static final long LOOK_MS = 10;
+    private static final int LITTLE = 4_096;
 
     private final URI gateway;
     private final int handshakes;
+    private final OptionalInt receiveBuffer;
     private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(THREADS, NioIoHandler.newFactory());
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private int underWay;
@@ -53,8 +56,23 @@ public final class NettyDial implements Dial, AutoCloseable {
 
     /// @param handshakes how many may be under way at one time
     public NettyDial(URI gateway, int handshakes) {
+        this(gateway, handshakes, OptionalInt.empty());
+    }
+
+    private NettyDial(URI gateway, int handshakes, OptionalInt receiveBuffer) {
         this.gateway = gateway;
         this.handshakes = handshakes;
+        this.receiveBuffer = receiveBuffer;
+    }
+
+    /// One whose connections hold little that is not read yet, so that whoever sends soon notices.
+    public static NettyDial holdingLittle(URI gateway) {
+        return new NettyDial(gateway, HANDSHAKES, OptionalInt.of(LITTLE));
+    }
+
+    /// Whether a connection of this dial's kind takes what comes. What is under way stays where it is meanwhile.
+    public static void reads(WebSocket socket, boolean does) {
+        ((NettySocket) socket).reads(does);
     }
 
     /// Watches from now on how much later than it should each thread comes to what it has to do.
@@ -107,7 +125,9 @@ public final class NettyDial implements Dial, AutoCloseable {
                 .generateOriginHeader(false)
                 .sendCloseFrame(null)
                 .build();
-        new Bootstrap()
+        var bootstrap = new Bootstrap();
+        receiveBuffer.ifPresent(bytes -> bootstrap.option(ChannelOption.SO_RCVBUF, bytes));
+        bootstrap
                 .group(loops)
                 .channel(NioSocketChannel.class)
                 .option(ChannelOption.TCP_NODELAY, true)

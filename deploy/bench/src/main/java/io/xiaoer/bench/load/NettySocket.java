@@ -57,6 +57,10 @@ final class NettySocket implements WebSocket {
         return sent;
     }
 
+    void reads(boolean does) {
+        channel.config().setAutoRead(does);
+    }
+
     @Override
     public void request(long n) {
         // Everything is told as it comes.

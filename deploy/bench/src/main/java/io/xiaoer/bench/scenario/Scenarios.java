@@ -20,6 +20,7 @@ public final class Scenarios {
             new Idle(),
             new Storm(),
             new Cache(),
+            new SlowReader(),
             new Seed(),
             new GatewayTax(),
             new Peak(),
