@@ -22,6 +22,7 @@ public final class Scenarios {
             new Cache(),
             new SlowReader(),
             new Seed(),
+            new Rapid(),
             new GatewayTax(),
             new Peak(),
             new AppendScript(),

@@ -1,0 +1,121 @@
+package io.xiaoer.bench.scenario;
+
+import com.alibaba.fastjson2.JSONObject;
+import io.xiaoer.bench.load.NettyDial;
+import io.xiaoer.bench.measure.Ledger;
+import io.xiaoer.bench.measure.Round.Window;
+import io.xiaoer.bench.report.Result;
+import io.xiaoer.drills.ledger.Breach;
+import io.xiaoer.drills.load.Calls;
+import io.xiaoer.drills.load.Devices;
+import io.xiaoer.drills.load.Gateway;
+import io.xiaoer.drills.load.Manner;
+import io.xiaoer.drills.load.Plan;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Few connections on each of which much is said: 200 shoppers with one device, 1,000 questions a second, answered by
+/// the
+/// bot. A shopper may say 60 things a minute unless the shop says otherwise (`limits.user_messages_per_minute`), so the
+/// shop says otherwise meanwhile.
+final class Rapid implements Scenario {
+    private static final Devices ONE = new Devices(1, 0, 0);
+    private static final int CONNECTIONS = 200;
+    private static final int SECONDS_OF_A_MINUTE = 60;
+    /// The most that a shop may allow.
+    private static final int MOST_IN_A_MINUTE = 600;
+    private static final String SHOP = "/api/v1/shop";
+    private static final String LIMITS = "limits";
+
+    @Override
+    public String name() {
+        return "rapid";
+    }
+
+    @Override
+    public String about() {
+        return "200 connections, 1,000 questions a second: a shop that lets its shoppers say more than 60 a minute";
+    }
+
+    @Override
+    public Result run(Stand stand) throws IOException, InterruptedException {
+        var wishes = stand.wishes();
+        var connections = wishes.connections().orElse(CONNECTIONS);
+        var rate = wishes.rate().orElse(1_000);
+        var length = Duration.ofSeconds(wishes.seconds().orElse(30));
+        var warmUp = Duration.ofSeconds(wishes.warmUp().orElse(10));
+        var each = mostInAMinute(rate, connections);
+        var plan = new Plan(stand.shop(), connections, rate, wishes.seed(), each);
+        try (var limit = new Limit(stand, Math.min(2 * each, MOST_IN_A_MINUTE))) {
+            var gateway = stand.suite().gateway();
+            var words = new Talk.Words.OfTheDemoShop();
+            var before = warmUp.isPositive()
+                    ? Talk.warmUp(stand, name(), plan, Manner.ASKING, new NettyDial(gateway), words, warmUp)
+                    : List.<Breach>of();
+            var dial = new NettyDial(gateway);
+            try (var talk = Talk.begin(stand, name(), plan, ONE, Manner.ASKING, List.of(dial))) {
+                var windows = new ArrayList<Window>();
+                for (var number = 1; number <= wishes.rounds().orElse(3); number++) {
+                    windows.add(talk.window(number, rate, length));
+                }
+                var settings = Settings.of(stand, rate, length.toSeconds(), warmUp.toSeconds(), talk);
+                settings.put("messages a minute that the shop allows a shopper", limit.most);
+                var ledger = talk.judge();
+                var judged = windows.stream()
+                        .map(window -> window.judge(ledger.said()))
+                        .toList();
+                var whole = ledger.and(Ledger.of(before));
+                return new Result(name(), about(), settings, judged, whole, Map.of(), true, wishes.mostLate());
+            }
+        }
+    }
+
+    /// What each shopper says.
+    ///
+    /// @throws IOException if no shop may allow that
+    static int mostInAMinute(int rate, int connections) throws IOException {
+        var each = Math.ceilDiv(rate * SECONDS_OF_A_MINUTE, connections);
+        if (each > MOST_IN_A_MINUTE * 5 / 6) {
+            throw new IOException("%d messages a second are too many for %d connections: a shop may allow %d a minute"
+                    .formatted(rate, connections, MOST_IN_A_MINUTE));
+        }
+        return each;
+    }
+
+    /// The shop's settings with another limit, until this is closed: then they are as they were.
+    private static final class Limit implements AutoCloseable {
+        private final Stand stand;
+        private final Gateway gateway;
+        private final Calls calls;
+        private final JSONObject before;
+        private final int most;
+
+        Limit(Stand stand, int most) throws IOException, InterruptedException {
+            this.stand = stand;
+            this.most = most;
+            var merchant = stand.merchant();
+            gateway = new Gateway(stand.suite().gateway());
+            calls = new Calls(gateway);
+            before = calls.expect("GET", SHOP, merchant, null, "the shop's settings")
+                    .data()
+                    .getJSONObject("attributes");
+            var settings = before.clone();
+            var limits = before.getJSONObject(LIMITS).clone();
+            limits.put("user_messages_per_minute", most);
+            settings.put(LIMITS, limits);
+            calls.expect("PUT", SHOP, merchant, settings, "another limit");
+        }
+
+        @Override
+        public void close() throws IOException, InterruptedException {
+            try {
+                calls.expect("PUT", SHOP, stand.merchant(), before, "the limit as it was");
+            } finally {
+                gateway.close();
+            }
+        }
+    }
+}
