@@ -48,6 +48,11 @@ public record Question(
         };
     }
 
+    /// The same with other content.
+    public Question saying(Content other) {
+        return new Question(id, user, sessionId, number, other, language, orderId, askedAt, talk);
+    }
+
     /// What the pressed button gave, null if none was pressed.
     public @Nullable String payload() {
         return content instanceof Content.Action(var payload, var _) ? payload : null;

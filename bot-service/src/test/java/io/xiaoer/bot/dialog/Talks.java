@@ -116,7 +116,7 @@ public final class Talks {
 
     /// Begins a flow.
     public Turned begin(String flow, String text) {
-        return settle(engine.begin(question(new Content.Text(text)), flow, null, deadline()));
+        return settle(engine.begin(new Engine.Wish(flow, null, question(new Content.Text(text)), null), deadline()));
     }
 
     /// Says something.
@@ -140,8 +140,8 @@ public final class Talks {
         var question = question(content);
         var turned = state == null ? Turned.PASSED : engine.resume(state, question, deadline());
         if (turned instanceof Turned.Passed) {
-            var wanted = new Known().flow(question, deadline());
-            turned = wanted == null ? turned : engine.begin(question, wanted.flow(), null, deadline());
+            var wish = engine.wish(question, deadline());
+            turned = wish == null ? turned : engine.begin(wish, deadline());
         }
         return settle(turned);
     }

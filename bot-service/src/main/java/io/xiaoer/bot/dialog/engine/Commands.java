@@ -18,9 +18,13 @@ final class Commands {
     private static final Pattern RESTART =
             Pattern.compile(SOFT + "(重新开始|重新来|重来|从头来|从头开始|重新办|restart|startover|startagain|beginagain)" + END);
     private static final Pattern CORRECTION = Pattern.compile(
-            "不是|不对|改成|改为|换成|应该是|其实是|说错|弄错|搞错|写错|actually|imean|imeant|insteadof|instead|ratherthan|notthe|changeitto|changeto|itsnot|itshouldbe|should be");
+            "不是|不对|改成|改为|换成|应该是|其实是|说错|弄错|搞错|写错|actually|imean|imeant|insteadof|instead|ratherthan|notthe|changeitto|changeto|itsnot|shouldbe");
     private static final Pattern DENIED =
             Pattern.compile("不是[^，,。；;！!但而]{1,30}?(，|,|。|；|;|！|!|但|而|是)|\\bnot (the |a |an )?[^,.;]{1,40}?[,.;]");
+
+    private static final Pattern WISH = Pattern.compile(
+            "要|想|帮|给我|申请|麻烦|请|退了|换了|取消|\\b(want|need|like to|please|help|request|cancel|return|refund)\\b",
+            Pattern.CASE_INSENSITIVE);
 
     private Commands() {}
 
@@ -41,6 +45,11 @@ final class Commands {
             return Command.BACK;
         }
         return RESTART.matcher(plain).matches() ? Command.RESTART : null;
+    }
+
+    /// Whether a text says that something is to be done.
+    static boolean wishes(String text) {
+        return WISH.matcher(text).find();
     }
 
     /// Whether a text corrects something said before.

@@ -40,21 +40,13 @@ public final class Dialogs implements DialogSource {
 
     private final StringRedisTemplate redis;
     private final Engine engine;
-    private final Senses senses;
     private final FlowBook flows;
     private final Wording wording;
     private final DialogMeters meters;
 
-    public Dialogs(
-            StringRedisTemplate redis,
-            Engine engine,
-            Senses senses,
-            FlowBook flows,
-            Wording wording,
-            DialogMeters meters) {
+    public Dialogs(StringRedisTemplate redis, Engine engine, FlowBook flows, Wording wording, DialogMeters meters) {
         this.redis = redis;
         this.engine = engine;
-        this.senses = senses;
         this.flows = flows;
         this.wording = wording;
         this.meters = meters;
@@ -107,25 +99,29 @@ public final class Dialogs implements DialogSource {
 
     @Override
     public Verdict begin(Question question, Deadline deadline) {
-        String pressed = Engine.flowOf(question.payload());
-        boolean words = pressed == null && !question.text().isBlank() && !Declines.something(question.text());
-        if (pressed == null && (question.payload() != null || !words)) {
+        boolean button = question.payload() != null;
+        if (!button && (question.text().isBlank() || Declines.something(question.text()))) {
             return Verdict.PASSED;
         }
-        var wanted = pressed == null ? senses.flow(question, deadline) : new Senses.Wanted(pressed, 1);
-        var flow = wanted == null ? null : flows.current(question.user(), wanted.flow());
-        if (wanted == null || flow == null) {
+        var wish = engine.wish(question, deadline);
+        var flow = wish == null ? null : flows.current(question.user(), wish.flow());
+        if (wish == null || flow == null) {
             return Verdict.PASSED;
         }
         if (!Engine.mayBegin(flow, question)) {
-            return answered(new Content.Text(wording.say(question.language(), "order.login_needed")), wanted.flow());
+            var speech = new Speech();
+            if (wish.aside() != null) {
+                speech.say(wish.aside());
+            }
+            speech.say(wording.say(question.language(), "order.login_needed"));
+            return answered(new Content.Text(speech.words()), wish.flow());
         }
         // One more look, where a dialog begins alone: had the first one failed, this would take the place of another.
         var before = underWay(question, deadline);
         if (!(before instanceof Verdict.Passed)) {
             return before;
         }
-        return verdict(engine.begin(question, wanted.flow(), Engine.orderOf(question.payload()), deadline), question);
+        return verdict(engine.begin(wish, deadline), question);
     }
 
     private Verdict verdict(Turned turned, Question question) {

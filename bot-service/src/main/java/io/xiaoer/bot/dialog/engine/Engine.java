@@ -20,10 +20,13 @@ import org.jspecify.annotations.Nullable;
 /// 2. words for a person, 3. words of risk: a person;
 /// 4. call it off, one step back, from the beginning (not at a confirm);
 /// 5. a correction of something said before;
-/// 6. the value that is waited for, strictly;
+/// 6. the value that is waited for, strictly; at a confirm then a value that fits one filled slot;
 /// 7. another flow (not at a confirm);
 /// 8. the FAQ, then the question again, three times in a row;
 /// 9. nothing fits: the question again, then what the flow does when it fails.
+///
+/// From 5 on, what is asked in passing (size, and who pays the shipping?) is answered by the FAQ first, and the rest is
+/// understood by itself; at a confirm the rest counts for nothing.
 ///
 /// Handling the same turn again from the same state makes the same calls under the same keys.
 public final class Engine {
@@ -72,11 +75,43 @@ public final class Engine {
         return new Listening(around, machine, state, question, deadline).turn();
     }
 
-    /// Begins a flow where none is under way; passes if the shop has none of that name.
+    /// What a question wants begun.
     ///
     /// @param order a number that came with the wish, null for none
-    public Turned begin(Question question, String name, @Nullable String order, Deadline deadline) {
-        var flow = around.flows().current(question.user(), name);
+    /// @param words the question as far as it is about that
+    /// @param aside what the FAQ answers to the rest of it, null if nothing was asked in passing
+    public record Wish(
+            String flow,
+            @Nullable String order,
+            Question words,
+            @Nullable Reply aside) {}
+
+    /// What a question wants begun, null if nothing. Of one that asks something in passing each part is looked at by
+    /// itself, since both together may be neither.
+    public @Nullable Wish wish(Question question, Deadline deadline) {
+        String pressed = flowOf(question.payload());
+        if (pressed != null || question.payload() != null) {
+            return pressed == null ? null : new Wish(pressed, orderOf(question.payload()), question, null);
+        }
+        var senses = around.senses();
+        var whole = senses.flow(question, deadline);
+        for (Aside aside : Aside.in(question.text())) {
+            var words = aside.without(question);
+            var wanted = aside.marked() || Commands.wishes(aside.main()) ? senses.flow(words, deadline) : null;
+            if (wanted != null && (whole == null || whole.flow().equals(wanted.flow()))) {
+                Reply answer = aside.answer(question, senses, deadline);
+                if (answer != null) {
+                    return new Wish(wanted.flow(), null, words, answer);
+                }
+            }
+        }
+        return whole == null ? null : new Wish(whole.flow(), null, question, null);
+    }
+
+    /// Begins a flow where none is under way; passes if the shop has none of that name.
+    public Turned begin(Wish wish, Deadline deadline) {
+        var question = wish.words();
+        var flow = around.flows().current(question.user(), wish.flow());
         if (flow == null || !mayBegin(flow, question)) {
             return Turned.PASSED;
         }
@@ -89,7 +124,10 @@ public final class Engine {
                 around.clock().millis(),
                 List.of());
         var machine = new Machine(around, question, deadline, question.language(), 1);
-        new Filling(around, machine).begin(flow, order);
+        if (wish.aside() != null) {
+            machine.speech.say(wish.aside());
+        }
+        new Filling(around, machine).begin(flow, wish.order());
         machine.go();
         return turned(machine, none, 0, null, Outcome.BEGUN);
     }

@@ -8,19 +8,15 @@ import io.xiaoer.bot.dialog.flow.Action;
 import io.xiaoer.bot.dialog.flow.Branch;
 import io.xiaoer.bot.dialog.flow.Slot;
 import io.xiaoer.bot.slots.Declines;
-import io.xiaoer.bot.slots.OrderNumbers;
 import io.xiaoer.common.message.Content;
-import java.util.Map;
+import java.util.List;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Understands one turn of a dialog that is under way, in the order that [Engine] tells.
 final class Listening {
 
     private static final int MOST_WORDS = 200;
-    private static final Pattern QUESTION = Pattern.compile(
-            "[?？]|[吗么呢]$|怎么|什么|多少|为什么|哪|谁|能不能|可不可以|是不是|有没有|^(how|what|when|where|who|why|which|can|do|does|is|are)\\b");
 
     private final Around around;
     private final Machine machine;
@@ -29,8 +25,20 @@ final class Listening {
     private final Deadline deadline;
     private final Filling filling;
     private final String text;
+    private final @Nullable Reply aside;
 
     Listening(Around around, Machine machine, DialogState state, Question question, Deadline deadline) {
+        this(around, machine, state, question, deadline, null);
+    }
+
+    /// @param aside what was answered already to what was asked in passing
+    private Listening(
+            Around around,
+            Machine machine,
+            DialogState state,
+            Question question,
+            Deadline deadline,
+            @Nullable Reply aside) {
         this.around = around;
         this.machine = machine;
         this.state = state;
@@ -38,6 +46,7 @@ final class Listening {
         this.deadline = deadline;
         this.filling = new Filling(around, machine);
         this.text = question.text().strip();
+        this.aside = aside;
     }
 
     Turned turn() {
@@ -56,14 +65,33 @@ final class Listening {
         if (command != null) {
             return commanded(command);
         }
-        if (corrected()) {
-            return done(0, null, Outcome.CORRECTED);
+        return mustConfirm() || machine.top().asking ? listened() : withAside();
+    }
+
+    /// Answers what is asked in passing, and listens to the rest.
+    private Turned withAside() {
+        for (Aside each : state.faqInRow() < Engine.FAQ_IN_ROW ? Aside.in(text) : List.<Aside>of()) {
+            Reply answer = each.answer(question, around.senses(), deadline);
+            if (answer != null) {
+                machine.speech.say(answer);
+                return new Listening(around, machine, state, each.without(question), deadline, answer).listened();
+            }
+        }
+        return listened();
+    }
+
+    private Turned listened() {
+        boolean corrigible = !text.isEmpty() && !machine.top().asking;
+        var said = corrigible ? corrections().said() : null;
+        if (said != null) {
+            return corrected(said);
         }
         Outcome answered = text.isEmpty() ? null : answered();
         if (answered != null) {
             return done(0, null, answered);
         }
-        return otherwise();
+        var fitting = corrigible ? corrections().fitting() : null;
+        return fitting == null ? otherwise() : corrected(fitting);
     }
 
     /// What the text says about the dialog itself. Not to want what it is about (我不想退货了) calls it off.
@@ -83,15 +111,31 @@ final class Listening {
         if (interrupted()) {
             return done(0, null, Outcome.INTERRUPTED);
         }
-        Reply faq = text.isEmpty() || state.faqInRow() >= Engine.FAQ_IN_ROW
-                ? null
-                : around.senses().faq(question, deadline);
-        if (faq != null && faq.content() instanceof Content.Text(var words)) {
-            machine.speech.say(words);
+        Reply faq = aside != null ? aside : fromFaq();
+        if (faq != null) {
+            if (aside == null) {
+                machine.speech.say(faq);
+            }
             machine.askAgain();
             return done(state.faqInRow() + 1, faq, Outcome.FAQ);
         }
         return unmatched();
+    }
+
+    /// What the FAQ answers; at a confirm also to what is asked in passing, whatever is said beside it.
+    private @Nullable Reply fromFaq() {
+        if (text.isEmpty() || state.faqInRow() >= Engine.FAQ_IN_ROW) {
+            return null;
+        }
+        Reply whole = around.senses().faq(question, deadline);
+        if (whole != null || !mustConfirm()) {
+            return whole;
+        }
+        return Aside.in(text).stream()
+                .map(each -> each.answer(question, around.senses(), deadline))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     /// Whether an answer is waited for that something hangs on: nothing but a yes or a no leads on then.
@@ -178,45 +222,15 @@ final class Listening {
         throw new IllegalStateException("a command that is none");
     }
 
-    private boolean corrected() {
-        var top = machine.top();
-        if (top.asking || text.isEmpty()) {
-            return false;
-        }
-        Slot awaited = top.awaited();
-        boolean cue = Commands.corrects(text);
-        for (Slot slot : top.flow.slots().values()) {
-            Object before = top.values.get(slot.name());
-            boolean mayBe = before != null
-                    && !slot.equals(awaited)
-                    && slot.kind() != Slot.Kind.TEXT
-                    && (cue || namesAnother(slot, awaited));
-            Object said = !mayBe || slot.kind() == Slot.Kind.YESNO || slot.kind() == Slot.Kind.ITEM
-                    ? null
-                    : filling.heard(slot, slot.kind() == Slot.Kind.RANGE ? text : Commands.withoutDenied(text));
-            if (before != null && said != null && !same(before, said)) {
-                top.correct(slot.name(), said);
-                machine.speech.say(machine.own("corrected"));
-                machine.go();
-                return true;
-            }
-        }
-        return false;
+    private Corrections corrections() {
+        return new Corrections(machine.top(), filling, text, this::isAboutThis);
     }
 
-    /// Whether the text may name another order than the one that the dialog is about: that needs no cue, unless any
-    /// words are waited for or another flow is wanted.
-    private boolean namesAnother(Slot slot, @Nullable Slot awaited) {
-        return slot.kind() == Slot.Kind.ORDER
-                && (awaited == null || awaited.kind() != Slot.Kind.TEXT && awaited.kind() != Slot.Kind.NUMBER)
-                && OrderNumbers.in(text) != null
-                && isAboutThis();
-    }
-
-    private static boolean same(Object before, Object said) {
-        return before instanceof Map<?, ?> one && said instanceof Map<?, ?> other && one.get("no") != null
-                ? Objects.equals(one.get("no"), other.get("no"))
-                : before.equals(said);
+    private Turned corrected(Corrections.Correction correction) {
+        machine.top().correct(correction.slot(), correction.value());
+        machine.speech.say(machine.own("corrected"));
+        machine.go();
+        return done(0, null, Outcome.CORRECTED);
     }
 
     /// How the text answers what was asked, null if it does not.
@@ -258,9 +272,7 @@ final class Listening {
             return around.hearing().yesNo(text, "");
         }
         if (awaited.kind() == Slot.Kind.TEXT) {
-            boolean question =
-                    QUESTION.matcher(text.toLowerCase(java.util.Locale.ROOT)).find();
-            return text.length() <= MOST_WORDS && !question && isAboutThis() ? text : null;
+            return text.length() <= MOST_WORDS && !Rewording.isQuestion(text) && isAboutThis() ? text : null;
         }
         Object value = filling.heard(awaited, text);
         return value == null && Commands.corrects(text) ? filling.heard(awaited, Commands.withoutDenied(text)) : value;

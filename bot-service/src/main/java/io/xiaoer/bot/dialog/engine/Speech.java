@@ -1,5 +1,6 @@
 package io.xiaoer.bot.dialog.engine;
 
+import io.xiaoer.bot.decide.Reply;
 import io.xiaoer.common.message.Content;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,6 +24,13 @@ final class Speech {
     void say(String text) {
         if (!text.isBlank()) {
             texts.add(text.strip());
+        }
+    }
+
+    /// Says what an answer says, if that is words.
+    void say(Reply answer) {
+        if (answer.content() instanceof Content.Text(var words)) {
+            say(words);
         }
     }
 

@@ -129,11 +129,8 @@ public final class Simulator {
         if (reason != null) {
             return new Turned.Person(reason, "", false, none(question), new Content.Text(""));
         }
-        String pressed = Engine.flowOf(question.payload());
-        var wanted = pressed == null ? senses.flow(question, deadline) : new Senses.Wanted(pressed, 1);
-        return wanted == null
-                ? Turned.PASSED
-                : engine.begin(question, wanted.flow(), Engine.orderOf(question.payload()), deadline);
+        var wish = engine.wish(question, deadline);
+        return wish == null ? Turned.PASSED : engine.begin(wish, deadline);
     }
 
     private static DialogState none(Question question) {

@@ -90,13 +90,11 @@ class FlowConfiguration {
             StringRedisTemplate redis,
             Engine engine,
             FlowCopies copies,
-            Senses senses,
             Wording wording,
             MeterRegistry registry) {
         return new Dialogs(
                 redis,
                 engine,
-                senses,
                 copies,
                 wording,
                 new DialogMeters(registry, flow -> copies.builtIn().get(flow) != null));

@@ -1,0 +1,132 @@
+package io.xiaoer.bot.dialog.engine;
+
+import io.xiaoer.bot.dialog.flow.Action;
+import io.xiaoer.bot.dialog.flow.Slot;
+import io.xiaoer.bot.slots.OrderNumbers;
+import io.xiaoer.bot.slots.YesNo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// Hears another value for what the flow that talks was told already. With a cue (不是, 改成, actually) the first slot
+/// that one is said for is corrected. Without a cue only another order is, and at a confirm what fits one slot alone;
+/// words that a shopper was asked to write are corrected there as well, if they are of the same shape or plainly said
+/// to
+/// be the new ones. Whatever is corrected at a confirm is confirmed again.
+final class Corrections {
+
+    private final Running top;
+    private final Filling filling;
+    private final String text;
+    private final Rewording rewording;
+    private final boolean confirm;
+    private final BooleanSupplier aboutThis;
+
+    /// @param aboutThis whether the text wants no other flow than the one that talks
+    Corrections(Running top, Filling filling, String text, BooleanSupplier aboutThis) {
+        this.top = top;
+        this.filling = filling;
+        this.text = text;
+        this.rewording = Rewording.of(text);
+        this.confirm = Engine.isConfirm(top);
+        this.aboutThis = aboutThis;
+    }
+
+    /// Another value for a slot.
+    record Correction(String slot, Object value) {}
+
+    /// What is corrected by its cue, by another order's number, or at a confirm by another address or phone; null if
+    /// nothing is.
+    @Nullable
+    Correction said() {
+        var written = confirm ? written() : List.<Correction>of();
+        if (!written.isEmpty() && rewording.shape() != Rewording.Shape.ANY) {
+            return written.getFirst();
+        }
+        if (!Commands.corrects(text)) {
+            return first(values(this::namesAnother));
+        }
+        var value = first(values(slot -> true));
+        return value == null ? first(written) : value;
+    }
+
+    /// What a text at a confirm corrects that was neither a yes nor a no: the one slot that it fits; null if it fits
+    /// none, or several.
+    @Nullable
+    Correction fitting() {
+        if (!confirm || Rewording.isQuestion(text) || !aboutThis.getAsBoolean()) {
+            return null;
+        }
+        var fits = values(slot -> true);
+        fits.addAll(written());
+        return fits.size() == 1 ? fits.getFirst() : null;
+    }
+
+    private static @Nullable Correction first(List<Correction> found) {
+        return found.isEmpty() ? null : found.getFirst();
+    }
+
+    /// The words that a shopper was asked for and has now written anew.
+    private List<Correction> written() {
+        var found = new ArrayList<Correction>();
+        for (Slot slot : top.flow.slots().values()) {
+            if (slot.kind() == Slot.Kind.TEXT
+                    && top.values.get(slot.name()) instanceof String before
+                    && isAskedFor(slot)) {
+                String said = rewording.inPlaceOf(before);
+                if (said != null && YesNo.of(said) == YesNo.UNCLEAR) {
+                    found.add(new Correction(slot.name(), said));
+                }
+            }
+        }
+        return found;
+    }
+
+    private boolean isAskedFor(Slot slot) {
+        return top.flow.steps().stream()
+                .anyMatch(step ->
+                        step.does() instanceof Action.Ask ask && ask.slot().equals(slot.name()));
+    }
+
+    /// The other values that the text says for filled slots.
+    private List<Correction> values(Predicate<Slot> which) {
+        var found = new ArrayList<Correction>();
+        Slot awaited = top.awaited();
+        for (Slot slot : top.flow.slots().values()) {
+            Object before = top.values.get(slot.name());
+            boolean mayBe = before != null
+                    && !slot.equals(awaited)
+                    && slot.kind() != Slot.Kind.TEXT
+                    && slot.kind() != Slot.Kind.YESNO
+                    && slot.kind() != Slot.Kind.ITEM
+                    && which.test(slot);
+            Object said = mayBe
+                    ? filling.heard(slot, slot.kind() == Slot.Kind.RANGE ? text : Commands.withoutDenied(text))
+                    : null;
+            if (before != null && said != null && !same(before, said)) {
+                found.add(new Correction(slot.name(), said));
+            }
+        }
+        return found;
+    }
+
+    /// Whether the text may name another order than the one that the dialog is about: that needs no cue, unless any
+    /// words are waited for or another flow is wanted.
+    private boolean namesAnother(Slot slot) {
+        Slot awaited = top.awaited();
+        return slot.kind() == Slot.Kind.ORDER
+                && (awaited == null || awaited.kind() != Slot.Kind.TEXT && awaited.kind() != Slot.Kind.NUMBER)
+                && OrderNumbers.in(text) != null
+                && aboutThis.getAsBoolean();
+    }
+
+    private static boolean same(Object before, Object said) {
+        return before instanceof Map<?, ?> one && said instanceof Map<?, ?> other && one.get("no") != null
+                ? Objects.equals(one.get("no"), other.get("no"))
+                : before.equals(said);
+    }
+}

@@ -1,0 +1,85 @@
+package io.xiaoer.bot.dialog.engine;
+
+import io.xiaoer.bot.slots.Addresses;
+import io.xiaoer.bot.slots.Declines;
+import io.xiaoer.bot.slots.Phones;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Words that are said in place of others.
+///
+/// @param words the new ones alone, without what leads to them
+/// @param plainly whether they are said to be the new ones (改成 …, "it should be …")
+record Rewording(String words, boolean plainly) {
+
+    private static final int MOST_WORDS = 200;
+    private static final Pattern QUESTION = Pattern.compile(
+            "[?？]|[吗么呢]$|怎么|什么|多少|多久|为什么|哪|谁|能不能|可不可以|是不是|有没有|^(how|what|when|where|who|why|which|can|do|does|is|are)\\b");
+    private static final Pattern NEW = Pattern.compile(
+            "(?:改成|改为|改到|换成|换到|寄到|送到|应该是|其实是|(?:不对|不是|错了)[^是]{0,12}是|(?:地址|电话|手机号?|号码|名字|姓名|收件人)(?:应该)?[是为]"
+                    + "|\\bchange (?:it|that|this|(?:the|my) [a-z]+(?: [a-z]+)?) to\\b|\\bmake (?:it|that)\\b|\\bshould be\\b|\\b(?:send|ship|deliver) it to\\b"
+                    + "|\\bi mean(?:t)?\\b|\\b(?:address|number|phone|name) is\\b|\\bactually(?:,? (?:it'?s|it is))?)[\\s:：,，]*(?=\\S)",
+            Pattern.CASE_INSENSITIVE);
+    private static final Pattern LEAD = Pattern.compile(
+            "(?:(?:不对|不(?=[，, ])|不是这个|不是|错了|写错了|弄错了|说错了|等等|等一下|哦|啊|抱歉|不好意思)|\\b(?:no|nope|wrong|sorry|wait|oh|actually|not that)\\b|[\\s,，。.!！:：;；])+",
+            Pattern.CASE_INSENSITIVE);
+    private static final Pattern YES = Pattern.compile(
+            "是的?|对|好|行|可以|嗯|确认|没错|(?:yes|yeah|ok|okay|sure|right|correct)\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern TAIL = Pattern.compile(
+            "(?:可以吗|行吗|好吗|吗|吧|谢谢|多谢|,? ?please|,? ?thanks|,? ?thank you|[\\s,，。.!！?？~])+$", Pattern.CASE_INSENSITIVE);
+
+    /// What words look like.
+    enum Shape {
+        ADDRESS,
+        PHONE,
+        ANY;
+
+        static Shape of(String words) {
+            if (Addresses.in(words)) {
+                return ADDRESS;
+            }
+            return Phones.in(words) == null ? ANY : PHONE;
+        }
+    }
+
+    static Rewording of(String text) {
+        var led = NEW.matcher(text);
+        boolean plainly = led.find();
+        var denied = LEAD.matcher(text);
+        String words = plainly ? text.substring(led.end()) : text.substring(denied.lookingAt() ? denied.end() : 0);
+        return new Rewording(TAIL.matcher(words).replaceFirst("").strip(), plainly);
+    }
+
+    /// Whether a text asks something.
+    static boolean isQuestion(String text) {
+        return QUESTION.matcher(text.toLowerCase(Locale.ROOT)).find();
+    }
+
+    /// What the new words look like.
+    Shape shape() {
+        return Shape.of(words);
+    }
+
+    /// The words to put in the place of others, null if they are no others of that kind.
+    @Nullable
+    String inPlaceOf(String before) {
+        var shape = shape();
+        var other = Shape.of(before);
+        boolean fits = shape == other ? shape != Shape.ANY || plainly : plainly && other == Shape.ANY;
+        if (!fits
+                || words.isEmpty()
+                || words.length() > MOST_WORDS
+                || before.contains(words)
+                || !plainly && YES.matcher(words).lookingAt()
+                || isQuestion(words)
+                || Declines.something(words)) {
+            return null;
+        }
+        String phone = shape == Shape.PHONE ? Phones.in(words) : null;
+        if (phone == null) {
+            return words;
+        }
+        return phone.equals(Phones.in(before)) ? null : phone;
+    }
+}

@@ -1,0 +1,25 @@
+package io.xiaoer.bot.slots;
+
+import java.util.regex.Pattern;
+
+/// Tells a postal address from other words, by the words that addresses are made of.
+public final class Addresses {
+
+    private static final Pattern ZH =
+            Pattern.compile("(?<=[\\p{IsHan}0-9a-z])(省|自治区|自治州|市|区|區|县|縣|旗|镇|鎮|乡|鄉|村|街道|大道|路|街|巷|弄|胡同|小区"
+                    + "|花园|大厦|公寓|广场|栋|棟|幢|座|单元|室|楼|樓)|(?<=[0-9] ?)号");
+    private static final Pattern ZH_PLACE = Pattern.compile("[0-9]|省.{1,20}(市|区|县)|市.{1,20}(区|县|镇|路|街)");
+    private static final Pattern EN = Pattern.compile(
+            "\\b[0-9]{1,6}[a-z]?\\b.{1,60}\\b(street|st|road|rd|avenue|ave|lane|ln|drive|dr|boulevard|blvd|court|ct|place|square|sq"
+                    + "|way|terrace|highway|hwy|close|crescent|parkway|apartment|apt|suite|unit|floor|building|block|lu|jie|qu)\\b");
+
+    private Addresses() {}
+
+    /// Whether a text has one in it.
+    public static boolean in(String text) {
+        String folded = Folded.of(text);
+        return EN.matcher(folded).find()
+                || ZH_PLACE.matcher(folded).find()
+                        && ZH.matcher(folded).results().limit(2).count() == 2;
+    }
+}
