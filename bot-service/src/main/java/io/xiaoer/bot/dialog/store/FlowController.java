@@ -1,6 +1,7 @@
 package io.xiaoer.bot.dialog.store;
 
 import io.xiaoer.bot.dialog.flow.Flow;
+import io.xiaoer.bot.dialog.flow.FlowCircles;
 import io.xiaoer.bot.dialog.flow.FlowLoader;
 import io.xiaoer.bot.dialog.yaml.Fault;
 import io.xiaoer.bot.dialog.yaml.InvalidFile;
@@ -108,7 +109,7 @@ class FlowController {
             throws IOException {
         ShopId shop = caller.requireShop();
         String text = text(body);
-        Flow flow = load(copies.loader(), name, text);
+        Flow flow = load(copies, shop, name, text);
         String digits = tails == null ? null : digits(List.of(tails.split(",")));
         var put = reached(() -> store.put(shop, name, flow.version(), text, digits));
         copies.refresh(shop);
@@ -141,6 +142,12 @@ class FlowController {
             throw notFound();
         }
         int version = choice.version() == null ? before.version() : choice.version();
+        for (int chosen : canary == null ? new int[] {version} : new int[] {version, canary}) {
+            Flow flow = copies.version(shop, name, chosen);
+            if (flow != null) {
+                checkCircles(copies, shop, flow);
+            }
+        }
         FlowHead head = FlowController.<@Nullable FlowHead>reached(
                 () -> store.choose(shop, name, version, canary == null ? 0 : canary, digits));
         if (head == null) {
@@ -180,10 +187,26 @@ class FlowController {
         return new Shown(builtIn.flow(), head, builtIn.text());
     }
 
+    /// Loads what a merchant wrote, to stand beside the other flows of the shop.
+    ///
+    /// @throws ProblemException with a field for each fault
+    static Flow load(FlowCopies copies, ShopId shop, String name, String text) {
+        Flow flow = load(copies.loader(), name, text);
+        checkCircles(copies, shop, flow);
+        return flow;
+    }
+
+    private static void checkCircles(FlowCopies copies, ShopId shop, Flow flow) {
+        var faults = FlowCircles.of(flow, copies.of(shop)::talking);
+        if (!faults.isEmpty()) {
+            throw invalid(faults);
+        }
+    }
+
     /// Loads what a merchant wrote.
     ///
     /// @throws ProblemException with a field for each fault
-    static Flow load(FlowLoader loader, String name, String text) {
+    private static Flow load(FlowLoader loader, String name, String text) {
         String file = name + ".yml";
         try {
             Flow flow = loader.load(file, text);

@@ -9,7 +9,9 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +65,15 @@ final class ShopFlows {
         FlowHead head = heads.get(name);
         Flow chosen = head == null ? null : version(name, head.versionFor(tail(user.id())));
         return chosen == null ? current.get(name) : chosen;
+    }
+
+    /// The flows that talk under a name: one, and another while that is tried.
+    List<Flow> talking(String name) {
+        FlowHead head = heads.get(name);
+        return Stream.of(current.get(name), head == null ? null : version(name, head.canary()))
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
     }
 
     /// A version, null if it is not kept.

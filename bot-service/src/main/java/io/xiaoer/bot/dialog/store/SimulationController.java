@@ -66,7 +66,7 @@ class SimulationController {
         ShopId shop = caller.requireShop();
         Script script = script(name, FlowController.text(body));
         String yaml = script.yaml();
-        Flow draft = yaml == null ? null : FlowController.load(copies.loader(), name, yaml);
+        Flow draft = yaml == null ? null : FlowController.load(copies, shop, name, yaml);
         if (draft == null && !copies.of(shop).current().containsKey(name)) {
             throw new ProblemException(ProblemCode.NOT_FOUND, "there is no such flow");
         }

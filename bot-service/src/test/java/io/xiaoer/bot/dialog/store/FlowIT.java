@@ -140,6 +140,39 @@ class FlowIT extends RunningBot {
     }
 
     @Test
+    void flowsThatRunOneAnotherInACircleAreRefusedWhereverTheCircleIsClosed() throws Exception {
+        assertThat(put("/ring_a", ring("ring_a", 1, "- run: ring_b")).statusCode())
+                .isEqualTo(201);
+        assertThat(put("/ring_b", ring("ring_b", 1, "- say: {zh: 好, en: well}")).statusCode())
+                .isEqualTo(201);
+
+        var circle = put("/ring_b", ring("ring_b", 2, "- run: ring_c\n  - run: ring_a"));
+        var tried = JSONObject.of("yaml", ring("ring_b", 2, "- run: ring_a"), "talk", List.of("环"))
+                .toString();
+        var simulated = call("POST", "/ring_b/simulate", token, "application/json", tried);
+
+        assertThat(circle.statusCode()).isEqualTo(400);
+        assertThat(circle.body())
+                .contains("ring_b.yml:8", "the flows run in a circle: ring_b -> ring_a -> ring_b");
+        assertThat(simulated.statusCode()).isEqualTo(400);
+        assertThat(simulated.body()).contains("run in a circle");
+        assertThat(get("/ring_b/versions").getJSONArray("data")).hasSize(1);
+    }
+
+    private static String ring(String name, int version, String step) {
+        return """
+                flow: %s
+                version: %d
+                title: {zh: 环, en: Ring}
+                start:
+                  examples: {zh: [转圈 %s], en: [go round %s]}
+                steps:
+                  %s
+                  - end: done
+                """.formatted(name, version, name, name, step);
+    }
+
+    @Test
     void whatCannotBeReadOfOneShopHoldsUpNoOther() {
         var id = new ShopId(shop);
         jdbc.sql("INSERT INTO dialog_flow_revision (shop_id, revision) VALUES ('!', 1)")
