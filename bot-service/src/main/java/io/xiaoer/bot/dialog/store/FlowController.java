@@ -223,7 +223,7 @@ class FlowController {
     /// The problem with a file: one field for each fault.
     static ProblemException invalid(Collection<Fault> faults) {
         var problem = new ProblemException(ProblemCode.INVALID_REQUEST, "the flow is not valid");
-        faults.forEach(fault -> problem.field(fault.place(), fault.what() + "; " + fault.cure()));
+        faults.forEach(fault -> problem.field(fault.place(), fault.words()));
         return problem;
     }
 

@@ -12,8 +12,16 @@ public record Fault(String file, int line, String what, String cure) {
         return file + ':' + line;
     }
 
+    /// What is wrong and what to do, in Chinese and English.
+    public String words() {
+        String english = what + "; " + cure;
+        String chinese = ChineseFaults.of(what);
+        String todo = ChineseFaults.of(cure);
+        return chinese == null || todo == null ? english : chinese + "；" + todo + " / " + english;
+    }
+
     @Override
     public String toString() {
-        return place() + ": " + what + "; " + cure;
+        return place() + ": " + words();
     }
 }

@@ -9,6 +9,7 @@ import io.xiaoer.bot.dialog.yaml.InvalidFile;
 import io.xiaoer.bot.words.Language;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,11 @@ class FlowLoaderTest {
         var failure =
                 catchThrowableOfType(InvalidFile.class, () -> Flows.loader().load("t.yml", text));
         assertThat(failure).as("the file is refused").isNotNull();
+        assertThat(failure.faults())
+                .allSatisfy(fault -> assertThat(fault.words())
+                        .as("it is told in Chinese too")
+                        .matches("(?s).*\\p{IsHan}.*；.*\\p{IsHan}.* / "
+                                + Pattern.quote(fault.what() + "; " + fault.cure())));
         return failure.faults();
     }
 

@@ -153,7 +153,7 @@ class FlowIT extends RunningBot {
 
         assertThat(circle.statusCode()).isEqualTo(400);
         assertThat(circle.body())
-                .contains("ring_b.yml:8", "the flows run in a circle: ring_b -> ring_a -> ring_b");
+                .contains("ring_b.yml:8", "流程互相调用成环：ring_b -> ring_a -> ring_b", "the flows run in a circle");
         assertThat(simulated.statusCode()).isEqualTo(400);
         assertThat(simulated.body()).contains("run in a circle");
         assertThat(get("/ring_b/versions").getJSONArray("data")).hasSize(1);
