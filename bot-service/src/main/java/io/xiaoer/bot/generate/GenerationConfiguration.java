@@ -1,6 +1,7 @@
 package io.xiaoer.bot.generate;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.xiaoer.bot.dialog.engine.Judge;
 import io.xiaoer.bot.dialog.function.Functions;
 import io.xiaoer.bot.understand.Understanding;
 import io.xiaoer.bot.words.WordFilter;
@@ -11,6 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -31,24 +33,41 @@ class GenerationConfiguration {
     }
 
     @Bean
+    GenerationMeters generationMeters(MeterRegistry registry) {
+        return new GenerationMeters(registry);
+    }
+
+    @Bean
+    Payment payment(StringRedisTemplate redis, GenerationSettings settings, GenerationMeters meters, Clock clock) {
+        return new Payment(new TokenBudget(redis, settings.tokensPerDay(), clock), meters);
+    }
+
+    @Bean
+    @ConditionalOnProperty("xiaoer.bot.generation.chooses")
+    Judge modelJudge(GenerationSettings settings, ChatClient client, Payment payment, GenerationMeters meters) {
+        return new ModelJudge(settings, client, payment, meters);
+    }
+
+    @Bean
     Generator modelGenerator(
             GenerationSettings settings,
             ChatClient client,
             ObjectProvider<Understanding> understanding,
             Functions functions,
+            Payment payment,
             StringRedisTemplate redis,
             WordFilter words,
-            MeterRegistry registry,
+            GenerationMeters meters,
             Clock clock) {
         return new ModelGenerator(
                 settings,
                 client,
                 grounds(understanding.getIfAvailable()),
                 new CatalogueFunctions(functions),
-                new TokenBudget(redis, settings.tokensPerDay(), clock),
+                payment,
                 new RedisPreviews(new PassingFrames(redis, LogLimits.CONTRACT)),
                 words,
-                new GenerationMeters(registry),
+                meters,
                 clock);
     }
 

@@ -17,6 +17,8 @@ import java.util.function.IntSupplier;
 /// | `xiaoer.bot.generation.tokens` | tokens paid for |
 /// | `xiaoer.bot.generation.calls{outcome}` | functions called: `done`, `failed`, `refused` for one that was not
 /// offered |
+/// | `xiaoer.bot.generation.choices{outcome}` | messages within a dialog that the model was asked to sort: `chosen`,
+/// `none`, `unknown` for what was not offered, `no_time`, `full`, `spent`, or the label of a [ModelFailure.Reason] |
 /// | `xiaoer.bot.generation.under.way` | answers being written here |
 final class GenerationMeters {
 
@@ -62,6 +64,14 @@ final class GenerationMeters {
     void called(String outcome) {
         Counter.builder("xiaoer.bot.generation.calls")
                 .description("Functions that a model called")
+                .tag("outcome", outcome)
+                .register(registry)
+                .increment();
+    }
+
+    void chosen(String outcome) {
+        Counter.builder("xiaoer.bot.generation.choices")
+                .description("Messages within a dialog that a model was asked to sort")
                 .tag("outcome", outcome)
                 .register(registry)
                 .increment();

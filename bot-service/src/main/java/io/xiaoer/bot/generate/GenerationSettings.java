@@ -16,6 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param atOnce the most answers under way in this process
 /// @param maxTokens the most tokens of one answer
 /// @param tokensPerDay what a shop may spend in a day of UTC, questions and answers together
+/// @param chooses whether it is asked what a message within a dialog means that nothing else understands
+/// @param chooseWithin how long that may take
 @ConfigurationProperties("xiaoer.bot.generation")
 record GenerationSettings(
         @DefaultValue("") String url,
@@ -25,9 +27,12 @@ record GenerationSettings(
         @DefaultValue("20s") Duration whole,
         @DefaultValue("8") int atOnce,
         @DefaultValue("400") int maxTokens,
-        @DefaultValue("500000") long tokensPerDay) {
+        @DefaultValue("500000") long tokensPerDay,
+        @DefaultValue("false") boolean chooses,
+        @DefaultValue("2s") Duration chooseWithin) {
 
     private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration LONGEST_CHOICE = Duration.ofSeconds(4);
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     GenerationSettings {
@@ -38,6 +43,10 @@ record GenerationSettings(
         require(whole.compareTo(LONGEST) <= 0, "whole", "must be at most 60s");
         require(atOnce >= 1 && atOnce <= 200, "at-once", "must lie in 1..200");
         require(maxTokens >= 16 && maxTokens <= 4000, "max-tokens", "must lie in 16..4000");
+        require(
+                chooseWithin.isPositive() && chooseWithin.compareTo(LONGEST_CHOICE) <= 0,
+                "choose-within",
+                "must lie in 1ms..4s");
         require(tokensPerDay >= 0, "tokens-per-day", "must not be negative");
     }
 

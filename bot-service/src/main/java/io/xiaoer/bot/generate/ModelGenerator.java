@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 
 /// Lets a model write an answer: finds its grounds, takes room and budget, lets the model speak and call functions for
 /// some rounds, shows what is written and keeps it only if it is whole and names its grounds. Whatever goes wrong, the
@@ -33,7 +32,7 @@ final class ModelGenerator implements Generator {
     private final ChatClient client;
     private final Grounds grounds;
     private final ReadFunctions functions;
-    private final Budget budget;
+    private final Payment payment;
     private final Previews previews;
     private final WordFilter words;
     private final GenerationMeters meters;
@@ -45,7 +44,7 @@ final class ModelGenerator implements Generator {
             ChatClient client,
             Grounds grounds,
             ReadFunctions functions,
-            Budget budget,
+            Payment payment,
             Previews previews,
             WordFilter words,
             GenerationMeters meters,
@@ -54,7 +53,7 @@ final class ModelGenerator implements Generator {
         this.client = client;
         this.grounds = grounds;
         this.functions = functions;
-        this.budget = budget;
+        this.payment = payment;
         this.previews = previews;
         this.words = words;
         this.meters = meters;
@@ -108,12 +107,12 @@ final class ModelGenerator implements Generator {
         var offered = functions.offered();
         for (int round = 0; round <= MOST_ROUNDS; round++) {
             long cost = prompt.tokens() + settings.maxTokens();
-            if (!budget.take(question.shop(), cost)) {
+            if (!payment.take(question, cost)) {
                 return passed("spent");
             }
             var text = new CitedText(sources.size());
             var pieces = new PreviewPieces(question, previews, words);
-            var turn = paid(
+            var turn = payment.pay(
                     question,
                     cost,
                     () -> client.ask(prompt.body(settings, offered), deadline, first(piece -> {
@@ -177,37 +176,6 @@ final class ModelGenerator implements Generator {
                     .log("A function that the model called failed");
             meters.called("failed");
             return "the function does not answer";
-        }
-    }
-
-    private interface Asking {
-        ChatTurn ask() throws ModelFailure, InterruptedException;
-    }
-
-    /// Gives back what a turn did not cost. What an interrupted one cost is not known; what the endpoint did not begin
-    /// with costs nothing.
-    private ChatTurn paid(Question question, long taken, Asking asking) throws ModelFailure, InterruptedException {
-        try {
-            var turn = asking.ask();
-            long cost = turn.tokens() == 0 ? taken : turn.tokens();
-            meters.paid(cost);
-            giveBack(question, taken - cost);
-            return turn;
-        } catch (ModelFailure e) {
-            switch (e.reason()) {
-                case AWAY, REFUSED, LIMITED -> giveBack(question, taken);
-                case SLOW_FIRST_TOKEN, TOO_SLOW, CUT, EMPTY, UNREADABLE, TOO_LONG, UNGROUNDED, LOOPED ->
-                    meters.paid(taken);
-            }
-            throw e;
-        }
-    }
-
-    private void giveBack(Question question, long tokens) {
-        try {
-            budget.giveBack(question.shop(), tokens);
-        } catch (DataAccessException e) {
-            LOGGER.atDebug().addKeyValue("message_id", question.id()).log("Tokens stay spent, Redis does not answer");
         }
     }
 }

@@ -138,7 +138,7 @@ final class Prompt {
         return LogMask.mask(text);
     }
 
-    private static String cut(String text, int most) {
+    static String cut(String text, int most) {
         return text.length() <= most
                 ? text
                 : text.substring(0, text.offsetByCodePoints(0, text.codePointCount(0, most)));

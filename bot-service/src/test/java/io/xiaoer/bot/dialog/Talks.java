@@ -8,6 +8,7 @@ import io.xiaoer.bot.dialog.engine.Around;
 import io.xiaoer.bot.dialog.engine.DialogState;
 import io.xiaoer.bot.dialog.engine.Engine;
 import io.xiaoer.bot.dialog.engine.FlowBook;
+import io.xiaoer.bot.dialog.engine.Judge;
 import io.xiaoer.bot.dialog.engine.Payloads;
 import io.xiaoer.bot.dialog.engine.Senses;
 import io.xiaoer.bot.dialog.engine.Turned;
@@ -15,6 +16,7 @@ import io.xiaoer.bot.dialog.engine.WordsHeard;
 import io.xiaoer.bot.dialog.engine.WriteGate;
 import io.xiaoer.bot.dialog.flow.Flow;
 import io.xiaoer.bot.dialog.function.Functions;
+import io.xiaoer.bot.understand.Meaning;
 import io.xiaoer.bot.words.Language;
 import io.xiaoer.bot.words.Wording;
 import io.xiaoer.common.id.ShopId;
@@ -41,6 +43,7 @@ public final class Talks {
     private final Map<String, String> faq = new HashMap<>();
     private final Map<String, String> starts = new HashMap<>();
     private final Time time = new Time();
+    private Meaning near = Meaning.NOTHING;
     private final Engine engine;
     private @Nullable DialogState state;
     private long id = 1_000;
@@ -54,6 +57,14 @@ public final class Talks {
     }
 
     public Talks(Functions functions, WriteGate gate, String... examples) {
+        this(functions, gate, Judge.NOBODY, examples);
+    }
+
+    public Talks(ShopFunctions shop, Judge judge, String... examples) {
+        this(Flows.functions(shop), WriteGate.OPEN, judge, examples);
+    }
+
+    private Talks(Functions functions, WriteGate gate, Judge judge, String... examples) {
         for (String name : examples) {
             add(Flows.example(name));
         }
@@ -74,6 +85,7 @@ public final class Talks {
                 functions,
                 new Known(),
                 new WordsHeard(),
+                judge,
                 gate,
                 new Payloads("a secret of the tests"),
                 new Wording(),
@@ -95,6 +107,12 @@ public final class Talks {
     /// Which words start which flow.
     public Talks starts(String text, String flow) {
         starts.put(text, flow);
+        return this;
+    }
+
+    /// What every text is near to, though not surely.
+    public Talks near(Meaning meaning) {
+        near = meaning;
         return this;
     }
 
@@ -208,6 +226,11 @@ public final class Talks {
         public @Nullable Reply faq(Question question, Deadline deadline) {
             String answer = faq.get(question.text());
             return answer == null ? null : Reply.of(new Content.Text(answer), Source.FAQ, 1, "f1");
+        }
+
+        @Override
+        public Meaning near(Question question, Deadline deadline) {
+            return near;
         }
 
         @Override

@@ -336,7 +336,8 @@ class ModelGeneratorTest {
     @Test
     void theKeyIsNeverSaid() {
         assertThat(settings(LONG, LONG).toString()).doesNotContain(KEY);
-        assertThatThrownBy(() -> new GenerationSettings("http://model.example", KEY, "m", LONG, LONG, 1, 100, 1))
+        assertThatThrownBy(() -> new GenerationSettings(
+                        "http://model.example", KEY, "m", LONG, LONG, 1, 100, 1, false, Duration.ofSeconds(2)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("url")
                 .message()
@@ -349,21 +350,23 @@ class ModelGeneratorTest {
     }
 
     private GenerationSettings settings(Duration first, Duration whole) {
-        return new GenerationSettings(server.url(), KEY, "a-model", first, whole, 1, 100, 1_000_000);
+        return new GenerationSettings(
+                server.url(), KEY, "a-model", first, whole, 1, 100, 1_000_000, false, Duration.ofSeconds(2));
     }
 
     private ModelGenerator generator(GenerationSettings settings, Clock clock) {
         var client = new ChatClient(settings, clock);
         clients.add(client);
+        var meters = new GenerationMeters(registry);
         return new ModelGenerator(
                 settings,
                 client,
                 (question, deadline) -> SOURCES,
                 new Reading(),
-                purse,
+                new Payment(purse, meters),
                 (question, piece) -> shown.add(piece),
                 (shop, text) -> text,
-                new GenerationMeters(registry),
+                meters,
                 clock);
     }
 
@@ -400,7 +403,7 @@ class ModelGeneratorTest {
     }
 
     /// A budget in memory.
-    private static final class Purse implements Budget {
+    static final class Purse implements Budget {
 
         private final AtomicLong left;
 

@@ -10,6 +10,7 @@ import java.time.Clock;
 /// @param functions that flows call
 /// @param senses what the bot around it knows
 /// @param hearing how values are heard
+/// @param judge asked where nothing else understands
 /// @param gate before writes
 /// @param payloads of buttons
 public record Around(
@@ -17,6 +18,7 @@ public record Around(
         Functions functions,
         Senses senses,
         Hearing hearing,
+        Judge judge,
         WriteGate gate,
         Payloads payloads,
         Wording wording,

@@ -6,6 +6,7 @@ import io.xiaoer.bot.decide.Question;
 import io.xiaoer.bot.decide.Reply;
 import io.xiaoer.bot.decide.Stage;
 import io.xiaoer.bot.decide.Verdict;
+import io.xiaoer.bot.understand.Meaning;
 import io.xiaoer.bot.understand.Understanding;
 import io.xiaoer.bot.words.PlainText;
 import io.xiaoer.common.id.ShopId;
@@ -65,13 +66,16 @@ public final class BotSenses implements Senses {
         if (flow != null) {
             return new Wanted(flow, 1);
         }
-        Understanding known = understanding.get();
-        if (known == null) {
-            return null;
-        }
-        var started = known.of(question.shop(), question.text(), question.language(), deadline)
-                .started();
+        var started = near(question, deadline).started();
         return started == null ? null : new Wanted(started.flow(), started.score());
+    }
+
+    @Override
+    public Meaning near(Question question, Deadline deadline) {
+        Understanding known = understanding.get();
+        return known == null
+                ? Meaning.NOTHING
+                : known.of(question.shop(), question.text(), question.language(), deadline);
     }
 
     private Verdict first(Stage stage, Question question, Deadline deadline) {

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// 6. the value that is waited for, strictly; at a confirm then a value that fits one filled slot;
 /// 7. another flow (not at a confirm);
 /// 8. the FAQ, then the question again, three times in a row;
-/// 9. nothing fits: the question again, then what the flow does when it fails.
+/// 9. a model, where one may choose: a value of what is asked or another flow (neither at a confirm), or the FAQ;
+/// 10. nothing fits: the question again, then what the flow does when it fails.
 ///
 /// From 5 on, what is asked in passing (size, and who pays the shipping?) is answered by the FAQ first, and the rest is
 /// understood by itself; at a confirm the rest counts for nothing.

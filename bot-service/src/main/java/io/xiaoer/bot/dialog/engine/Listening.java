@@ -119,7 +119,23 @@ final class Listening {
             machine.askAgain();
             return done(state.faqInRow() + 1, faq, Outcome.FAQ);
         }
-        return unmatched();
+        var meant = text.isEmpty()
+                ? null
+                : new LastResort(around, machine, question, state.faqInRow() < Engine.FAQ_IN_ROW).chosen(deadline);
+        Turned turned = meant == null ? null : meant(meant);
+        return turned == null ? unmatched() : turned;
+    }
+
+    private @Nullable Turned meant(LastResort.Meant meant) {
+        return switch (meant) {
+            case LastResort.Meant.Value(var value) -> take(value) ? done(0, null, Outcome.ANSWERED) : null;
+            case LastResort.Meant.Flow(var name) -> push(name, null) ? done(0, null, Outcome.INTERRUPTED) : null;
+            case LastResort.Meant.Entry(var reply) -> {
+                machine.speech.say(reply);
+                machine.askAgain();
+                yield done(state.faqInRow() + 1, reply, Outcome.FAQ);
+            }
+        };
     }
 
     /// What the FAQ answers; at a confirm also to what is asked in passing, whatever is said beside it.

@@ -381,6 +381,16 @@ final class Machine {
         return words == null ? own("cancelled", title(running)) : said(words, running);
     }
 
+    /// What the flow that talks asks at the step where it stands, in words.
+    String asked() {
+        return switch (top().here().does()) {
+            case Action.Ask ask -> said(ask.words(), top());
+            case Action.Choose choose -> said(choose.many(), top());
+            case Action.Confirm confirm -> said(confirm.words(), top());
+            default -> "";
+        };
+    }
+
     /// Asks again what was asked.
     void askAgain() {
         if (top().asking) {

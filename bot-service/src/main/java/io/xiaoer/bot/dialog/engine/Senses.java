@@ -3,6 +3,7 @@ package io.xiaoer.bot.dialog.engine;
 import io.xiaoer.bot.decide.Deadline;
 import io.xiaoer.bot.decide.Question;
 import io.xiaoer.bot.decide.Reply;
+import io.xiaoer.bot.understand.Meaning;
 import org.jspecify.annotations.Nullable;
 
 /// What a dialog knows of the bot around it.
@@ -19,6 +20,11 @@ public interface Senses {
     /// The flow that the question starts: sure enough, and surer than anything in the FAQ; null if none.
     @Nullable
     Wanted flow(Question question, Deadline deadline);
+
+    /// What the question is near to, sure or not.
+    default Meaning near(Question question, Deadline deadline) {
+        return Meaning.NOTHING;
+    }
 
     /// A flow and how sure it is that it is wanted.
     record Wanted(String flow, double score) {}

@@ -10,6 +10,7 @@ import io.xiaoer.bot.dialog.engine.Engine;
 import io.xiaoer.bot.dialog.engine.FlowBook;
 import io.xiaoer.bot.dialog.engine.Frame;
 import io.xiaoer.bot.dialog.engine.Hearing;
+import io.xiaoer.bot.dialog.engine.Judge;
 import io.xiaoer.bot.dialog.engine.Payloads;
 import io.xiaoer.bot.dialog.engine.Senses;
 import io.xiaoer.bot.dialog.engine.Turned;
@@ -87,6 +88,7 @@ public final class Simulator {
                 functions,
                 new ScriptedSenses(one, senses),
                 hearing,
+                Judge.NOBODY,
                 WriteGate.OPEN,
                 new Payloads(UUID.randomUUID().toString()),
                 wording,

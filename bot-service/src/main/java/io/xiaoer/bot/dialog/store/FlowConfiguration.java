@@ -10,6 +10,7 @@ import io.xiaoer.bot.dialog.engine.DialogMeters;
 import io.xiaoer.bot.dialog.engine.Dialogs;
 import io.xiaoer.bot.dialog.engine.Engine;
 import io.xiaoer.bot.dialog.engine.Hearing;
+import io.xiaoer.bot.dialog.engine.Judge;
 import io.xiaoer.bot.dialog.engine.Payloads;
 import io.xiaoer.bot.dialog.engine.RedisWriteGate;
 import io.xiaoer.bot.dialog.engine.Senses;
@@ -65,11 +66,20 @@ class FlowConfiguration {
             FlowCopies copies,
             Senses senses,
             Hearing hearing,
+            ObjectProvider<Judge> judges,
             Payloads payloads,
             Wording wording,
             Clock clock) {
         return new Engine(new Around(
-                copies, functions, senses, hearing, new RedisWriteGate(redis, log, clock), payloads, wording, clock));
+                copies,
+                functions,
+                senses,
+                hearing,
+                judges.getIfAvailable(() -> Judge.NOBODY),
+                new RedisWriteGate(redis, log, clock),
+                payloads,
+                wording,
+                clock));
     }
 
     @Bean
