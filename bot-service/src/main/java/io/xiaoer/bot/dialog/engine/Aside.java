@@ -60,8 +60,10 @@ record Aside(String main, String asked, boolean marked) {
     }
 
     /// What the FAQ answers to what is asked in passing, null if it has nothing that is sure.
+    ///
+    /// @param about the title of the dialog that it is asked in
     @Nullable
-    Reply answer(Question question, Senses senses, Deadline deadline) {
-        return senses.faq(question.saying(new Content.Text(asked)), deadline);
+    Reply answer(Question question, String about, Senses senses, Deadline deadline) {
+        return senses.faq(question.saying(new Content.Text(asked)), about, deadline);
     }
 }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// of an example start their flow without more ado.
 public final class BotSenses implements Senses {
 
+    private static final String FAQ = "faq:";
+
     private final Supplier<List<AnswerSource>> sources;
     private final Supplier<@Nullable Understanding> understanding;
     private final Examples examples;
@@ -58,6 +60,29 @@ public final class BotSenses implements Senses {
             }
         }
         return null;
+    }
+
+    @Override
+    public @Nullable Reply faq(Question question, String about, Deadline deadline) {
+        Reply alone = faq(question, deadline);
+        String best = alone == null ? bestOfSeveral(question, deadline) : null;
+        if (best == null) {
+            return alone;
+        }
+        Reply within = faq(question.saying(new Content.Text(about + ": " + question.text())), deadline);
+        return within != null && best.equals(FAQ + within.origin()) ? within : null;
+    }
+
+    /// What the button of the best entry gives where several may be meant, null if they are not offered.
+    private @Nullable String bestOfSeveral(Question question, Deadline deadline) {
+        return first(Stage.FAQ, question, deadline) instanceof Verdict.Answered(var reply)
+                        && reply.content() instanceof Content.Choice choice
+                ? choice.options().stream()
+                        .map(Content.Option::payload)
+                        .filter(payload -> payload.startsWith(FAQ))
+                        .findFirst()
+                        .orElse(null)
+                : null;
     }
 
     @Override

@@ -100,7 +100,10 @@ public final class Engine {
             var words = aside.without(question);
             var wanted = aside.marked() || Commands.wishes(aside.main()) ? senses.flow(words, deadline) : null;
             if (wanted != null && (whole == null || whole.flow().equals(wanted.flow()))) {
-                Reply answer = aside.answer(question, senses, deadline);
+                var flow = around.flows().current(question.user(), wanted.flow());
+                String about =
+                        flow == null ? "" : flow.title().in(question.language()).fill(path -> "");
+                Reply answer = aside.answer(question, about, senses, deadline);
                 if (answer != null) {
                     return new Wish(wanted.flow(), null, words, answer);
                 }

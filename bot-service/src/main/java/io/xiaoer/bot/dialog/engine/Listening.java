@@ -71,7 +71,7 @@ final class Listening {
     /// Answers what is asked in passing, and listens to the rest.
     private Turned withAside() {
         for (Aside each : state.faqInRow() < Engine.FAQ_IN_ROW ? Aside.in(text) : List.<Aside>of()) {
-            Reply answer = each.answer(question, around.senses(), deadline);
+            Reply answer = each.answer(question, machine.about(), around.senses(), deadline);
             if (answer != null) {
                 machine.speech.say(answer);
                 return new Listening(around, machine, state, each.without(question), deadline, answer).listened();
@@ -143,12 +143,12 @@ final class Listening {
         if (text.isEmpty() || state.faqInRow() >= Engine.FAQ_IN_ROW) {
             return null;
         }
-        Reply whole = around.senses().faq(question, deadline);
+        Reply whole = around.senses().faq(question, machine.about(), deadline);
         if (whole != null || !mustConfirm()) {
             return whole;
         }
         return Aside.in(text).stream()
-                .map(each -> each.answer(question, around.senses(), deadline))
+                .map(each -> each.answer(question, machine.about(), around.senses(), deadline))
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);

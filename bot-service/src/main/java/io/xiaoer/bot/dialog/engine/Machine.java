@@ -442,6 +442,11 @@ final class Machine {
         return rendering.words(words, running, scope(running));
     }
 
+    /// What the flow that talks is about.
+    String about() {
+        return title(top());
+    }
+
     private String title(Running running) {
         return said(running.flow.title(), running);
     }

@@ -97,11 +97,7 @@ class FlowConfiguration {
 
     @Bean
     DialogSource dialogs(
-            StringRedisTemplate redis,
-            Engine engine,
-            FlowCopies copies,
-            Wording wording,
-            MeterRegistry registry) {
+            StringRedisTemplate redis, Engine engine, FlowCopies copies, Wording wording, MeterRegistry registry) {
         return new Dialogs(
                 redis,
                 engine,

@@ -1,0 +1,82 @@
+package io.xiaoer.bot.dialog.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.xiaoer.bot.decide.AnswerSource;
+import io.xiaoer.bot.decide.Deadline;
+import io.xiaoer.bot.decide.Question;
+import io.xiaoer.bot.decide.Reply;
+import io.xiaoer.bot.decide.Source;
+import io.xiaoer.bot.decide.Stage;
+import io.xiaoer.bot.decide.Verdict;
+import io.xiaoer.bot.words.Language;
+import io.xiaoer.common.id.ShopId;
+import io.xiaoer.common.id.UserKey;
+import io.xiaoer.common.message.Content;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/// What several entries may answer is told apart by what the dialog is about, and by nothing else.
+class BotSensesTest {
+
+    private final Map<String, Content> faq = new HashMap<>();
+    private final Map<String, String> answeredBy = new HashMap<>();
+    private final BotSenses senses =
+            new BotSenses(() -> List.of(AnswerSource.at(Stage.FAQ, this::found)), () -> null, (shop, plain) -> null);
+
+    @Test
+    void theBestOfSeveralAnswersIfItIsSureWithinTheDialog() {
+        offers("who pays the shipping", "en-return-freight", "en-ship-fee");
+        answers("Return an item: who pays the shipping", "en-return-freight");
+        assertThat(origin("who pays the shipping")).isEqualTo("en-return-freight");
+    }
+
+    @Test
+    void anotherEntryThanTheBestOrOneThatIsNearNothingAloneDoesNot() {
+        offers("how long will it take", "en-ship-when", "en-return-window");
+        answers("Return an item: how long will it take", "en-return-window");
+        answers("Return an item: what is the weather", "en-return-how");
+        assertThat(origin("how long will it take")).isNull();
+        assertThat(origin("what is the weather")).isNull();
+    }
+
+    @Test
+    void whatIsSureAloneNeedsNoDialog() {
+        answers("is it free", "en-ship-fee");
+        answers("Return an item: is it free", "en-return-freight");
+        assertThat(origin("is it free")).isEqualTo("en-ship-fee");
+    }
+
+    private void offers(String text, String... entries) {
+        var options = Stream.of(entries)
+                .map(entry -> new Content.Option(entry, "faq:" + entry, null))
+                .toList();
+        faq.put(text, new Content.Choice("Which one?", null, options));
+    }
+
+    private void answers(String text, String entry) {
+        faq.put(text, new Content.Text("an answer"));
+        answeredBy.put(text, entry);
+    }
+
+    private Verdict found(Question question, Deadline deadline) {
+        var content = faq.get(question.text());
+        return content == null
+                ? Verdict.PASSED
+                : new Verdict.Answered(Reply.of(content, Source.FAQ, .8, answeredBy.get(question.text())));
+    }
+
+    private @Nullable String origin(String text) {
+        var user = new UserKey(new ShopId("1001"), UserKey.Kind.USER, "somebody");
+        var question = new Question("1", user, "2", 1, new Content.Text(text), Language.EN, null, Instant.EPOCH);
+        var reply = senses.faq(question, "Return an item", Deadline.in(Duration.ofSeconds(5), Clock.systemUTC()));
+        return reply == null ? null : reply.origin();
+    }
+}
