@@ -2,6 +2,7 @@ package io.xiaoer.ordersync.ingest;
 
 import static io.xiaoer.ordersync.MadeOrder.order;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.xiaoer.common.testing.RealServers;
 import io.xiaoer.common.testing.ServiceClient;
@@ -9,13 +10,18 @@ import io.xiaoer.common.testing.TestIssuers;
 import io.xiaoer.ordersync.MadeOrder;
 import io.xiaoer.ordersync.OrderService;
 import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -230,6 +236,69 @@ class BatchesAreTakenIT {
 
         assertThat(results).hasSize(BatchIngestion.MOST_LINES);
         assertThat(results.getLast().path("code").asString()).isEqualTo("invalid_request");
+    }
+
+    @Test
+    void ofAShopTwoBatchesAreTakenAtOnceAndOfAllShopsEight() throws IOException {
+        var name = "b-" + UUID.randomUUID().toString().substring(0, 8);
+        var held = new ArrayList<Socket>();
+        try {
+            held.add(begun(name));
+            held.add(begun(name));
+            refused(name);
+            assertThat(batchOf(name + "1").status()).isEqualTo(200);
+            for (int shop = 1; shop <= 3; shop++) {
+                held.add(begun(name + shop));
+                held.add(begun(name + shop));
+            }
+            refused(name + "4");
+
+            assertThat(ended(held.getFirst())).contains("\"status\":\"failed\"");
+
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> batchOf(name + "4").status() == 200);
+        } finally {
+            for (var batch : held) {
+                batch.close();
+            }
+        }
+        await("a connection that broke gives its place back")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> batchOf(name).status() == 200);
+    }
+
+    private void refused(String shop) {
+        var refused = batchOf(shop);
+        assertThat(refused.status()).as(refused.text()).isEqualTo(503);
+        assertThat(refused.json().path("code").asString()).isEqualTo("unavailable");
+        assertThat(refused.header("Retry-After")).isEqualTo("2");
+    }
+
+    private ServiceClient.Response batchOf(String shop) {
+        return new ServiceClient(port, TestIssuers.merchant(shop)).batch("{}");
+    }
+
+    /// A batch that has its place, of which all but the first byte is still to come.
+    private Socket begun(String shop) throws IOException {
+        var socket = new Socket("localhost", port);
+        socket.setSoTimeout(30_000);
+        socket.getOutputStream()
+                .write(("POST /api/v1/orders/batch HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                                + TestIssuers.merchant(shop)
+                                + "\r\nContent-Type: application/x-ndjson\r\nContent-Length: 2\r\n"
+                                + "Expect: 100-continue\r\nConnection: close\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+        var interim =
+                new String(socket.getInputStream().readNBytes("HTTP/1.1 100".length()), StandardCharsets.US_ASCII);
+        assertThat(interim).isEqualTo("HTTP/1.1 100");
+        socket.getOutputStream().write('{');
+        return socket;
+    }
+
+    /// What is answered to the rest of it.
+    private static String ended(Socket batch) throws IOException {
+        batch.getOutputStream().write('}');
+        return new String(batch.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     @Test
