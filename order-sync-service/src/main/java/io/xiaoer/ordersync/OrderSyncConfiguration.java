@@ -35,6 +35,7 @@ class OrderSyncConfiguration {
     AccessRules accessRules() {
         return AccessRules.builder()
                 .allow(HttpMethod.POST, "/api/v1/orders/*/unmask", Scopes.UNMASK)
+                .allow(HttpMethod.POST, "/api/v1/commands/*/unmask", Scopes.UNMASK)
                 .allow("/api/v1/orders/**", Scopes.MERCHANT)
                 .allow("/api/v1/unmasks", Scopes.MERCHANT)
                 .allow(HttpMethod.POST, "/api/v1/commands/after-sales", Scopes.MERCHANT, Scopes.INTERNAL)

@@ -32,6 +32,15 @@ class ArchitectureTest {
             .orShould()
             .haveFullName("io.xiaoer.ordersync.cache.CardChangeMapper.forget(java.util.Collection)")
             .orShould()
+            .haveFullName(
+                    "io.xiaoer.ordersync.aftersale.AfterSaleMapper.underOlder(io.xiaoer.common.resealing.OlderKey)")
+            .orShould()
+            .haveFullName("io.xiaoer.ordersync.aftersale.AfterSaleMapper.countOlder([B, int)")
+            .orShould()
+            .haveFullName("io.xiaoer.ordersync.command.CommandMapper.underOlder(io.xiaoer.common.resealing.OlderKey)")
+            .orShould()
+            .haveFullName("io.xiaoer.ordersync.command.CommandMapper.countOlder([B, int)")
+            .orShould()
             .haveFullName("io.xiaoer.ordersync.command.IdempotencyMapper.forget(java.time.Instant, int)")
             .orShould()
             .haveFullName("io.xiaoer.ordersync.command.CommandMapper.forget("

@@ -143,6 +143,9 @@ class DenialMatrixIT {
         denies(
                 "POST /api/v1/orders/{order_id}/unmask",
                 rest -> rest.post(path + "/unmask", Map.of("reason", "matrix")));
+        denies(
+                "POST /api/v1/commands/{id}/unmask",
+                rest -> rest.post("/api/v1/commands/" + request + "/unmask", Map.of("reason", "matrix")));
         answers("GET /api/v1/unmasks", rest -> {
             var reply = rest.get("/api/v1/unmasks?limit=200&order_id=" + order.id());
             assertThat(reply.list()).isEmpty();

@@ -4,12 +4,12 @@ import io.xiaoer.common.access.Caller;
 import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.rest.Answer;
 import io.xiaoer.common.rest.Resource;
-import io.xiaoer.ordersync.command.ArgumentSeal;
 import io.xiaoer.ordersync.command.CommandIntake;
 import io.xiaoer.ordersync.command.CommandView;
 import io.xiaoer.ordersync.command.NewCommand;
+import io.xiaoer.ordersync.command.Words;
 import io.xiaoer.ordersync.order.Rules;
-import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -23,31 +23,27 @@ class AfterSaleCommandController {
     private static final int LONGEST_REASON = 512;
 
     private final CommandIntake intake;
-    private final ArgumentSeal seal;
 
-    AfterSaleCommandController(CommandIntake intake, ArgumentSeal seal) {
+    AfterSaleCommandController(CommandIntake intake) {
         this.intake = intake;
-        this.seal = seal;
     }
 
     /// The body of the command.
     ///
     /// @param reason the shopper's, shown with the after-sale
-    /// @param note for the merchant's own record: encrypted, in the record for Kafka alone
+    /// @param note for the merchant's own record
     record AfterSaleRequest(
             String orderId,
             AfterSaleType kind,
             String reason,
             @Nullable String note) {
-        NewCommand command(ShopId shop, ArgumentSeal seal) {
+        NewCommand command(ShopId shop) {
             Rules.id("order_id", orderId);
             Rules.text("reason", reason, LONGEST_REASON);
             Rules.optional("note", note, LONGEST_REASON);
-            var arguments = new LinkedHashMap<String, Object>();
-            arguments.put(RequestAfterSale.TYPE, RequestAfterSale.code(kind));
-            arguments.put(RequestAfterSale.REASON, reason);
-            var command = NewCommand.ofOrder(RequestAfterSale.KIND, shop, orderId, arguments);
-            return note == null ? command : seal.seal(command, shop, orderId, "note_sealed", note);
+            var arguments = Map.<String, Object>of(RequestAfterSale.TYPE, RequestAfterSale.code(kind));
+            return NewCommand.ofOrder(RequestAfterSale.KIND, shop, orderId, arguments)
+                    .saying(new Words(reason, note));
         }
     }
 
@@ -56,6 +52,6 @@ class AfterSaleCommandController {
             Caller caller,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
             @RequestBody AfterSaleRequest request) {
-        return intake.take(caller, key, shop -> request.command(shop, seal));
+        return intake.take(caller, key, request::command);
     }
 }

@@ -5,13 +5,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// A row of `after_sale`.
+///
+/// @param reasonSealed why the shopper wants it, encrypted
+@SuppressWarnings("ArrayRecordComponent") // carried to and from the mapper, never compared
 record AfterSaleRow(
         ShopId shopId,
         String orderId,
         String id,
         AfterSaleType type,
         AfterSaleStatus status,
-        @Nullable String reason,
+        byte @Nullable [] reasonSealed,
         @Nullable Long amountMinor,
         @Nullable String currency,
         Instant updatedAt,

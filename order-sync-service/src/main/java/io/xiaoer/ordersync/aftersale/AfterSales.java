@@ -1,5 +1,7 @@
 package io.xiaoer.ordersync.aftersale;
 
+import io.xiaoer.common.crypto.FieldCipher;
+import io.xiaoer.common.crypto.KeysUnavailable;
 import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.tenant.Tenant;
 import io.xiaoer.ordersync.order.Bulk;
@@ -11,19 +13,26 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /// The after-sales of orders, in MariaDB, table `after_sale`, keyed by shop, order and the merchant's id; rows
-/// live as long as their order.
+/// live as long as their order. Why one is wanted is encrypted, and goes when the shopper is erased.
 @Component
 public class AfterSales {
 
-    private final AfterSaleMapper mapper;
+    private static final Logger LOGGER = LoggerFactory.getLogger(AfterSales.class);
 
-    AfterSales(AfterSaleMapper mapper) {
+    private final AfterSaleMapper mapper;
+    private final FieldCipher cipher;
+
+    AfterSales(AfterSaleMapper mapper, FieldCipher cipher) {
         this.mapper = mapper;
+        this.cipher = cipher;
     }
 
     /// Puts a version of an after-sale, unless a newer one stands. The caller holds the lock of the order.
@@ -74,7 +83,8 @@ public class AfterSales {
         return changes;
     }
 
-    /// The after-sales of each of the orders, newest first; an order without any has no entry.
+    /// The after-sales of each of the orders, newest first; an order without any has no entry. While there are no keys
+    /// their reasons are left out.
     @Transactional(readOnly = true)
     public Map<String, List<AfterSale>> of(ShopId shop, Collection<String> orders) {
         if (orders.isEmpty()) {
@@ -82,23 +92,40 @@ public class AfterSales {
         }
         return Tenant.call(shop, () -> mapper.of(shop, orders)).stream()
                 .collect(Collectors.groupingBy(
-                        AfterSaleRow::orderId, Collectors.mapping(AfterSales::afterSale, Collectors.toList())));
+                        AfterSaleRow::orderId, Collectors.mapping(this::afterSale, Collectors.toList())));
     }
 
-    private static AfterSale afterSale(AfterSaleRow row) {
+    /// Forgets why the after-sales of these orders were wanted.
+    @Transactional
+    public void forgetReasons(ShopId shop, List<String> orders) {
+        Bulk.each(orders, some -> Tenant.run(shop, () -> mapper.forgetReasons(shop, some)));
+    }
+
+    private @Nullable String reason(AfterSaleRow row) {
+        try {
+            return SealedReasons.open(row, cipher);
+        } catch (KeysUnavailable away) {
+            LOGGER.atDebug()
+                    .addKeyValue("order_id", row.orderId())
+                    .log("The reason of an after-sale is left out: there are no keys");
+            return null;
+        }
+    }
+
+    private AfterSale afterSale(AfterSaleRow row) {
         var amount = row.amountMinor();
         var currency = row.currency();
         return new AfterSale(
                 row.id(),
                 row.type(),
                 row.status(),
-                row.reason(),
+                reason(row),
                 amount == null || currency == null ? null : new Money(amount, currency),
                 row.updatedAt(),
                 row.platformStatus());
     }
 
-    private static AfterSaleRow row(ShopId shop, String order, AfterSale afterSale) {
+    private AfterSaleRow row(ShopId shop, String order, AfterSale afterSale) {
         var amount = afterSale.amount();
         return new AfterSaleRow(
                 shop,
@@ -106,7 +133,7 @@ public class AfterSales {
                 afterSale.id(),
                 afterSale.type(),
                 afterSale.status(),
-                afterSale.reason(),
+                SealedReasons.seal(shop, order, afterSale.id(), afterSale.reason(), cipher),
                 amount == null ? null : amount.amountMinor(),
                 amount == null ? null : amount.currency(),
                 afterSale.updatedAt(),

@@ -5,11 +5,14 @@ import io.xiaoer.ordersync.command.Asked;
 import io.xiaoer.ordersync.command.CommandHandler;
 import io.xiaoer.ordersync.command.CommandResult;
 import io.xiaoer.ordersync.command.CommandResult.Told;
+import io.xiaoer.ordersync.command.CommandWords;
 import io.xiaoer.ordersync.command.NewCommand;
+import io.xiaoer.ordersync.order.ErasedShoppers;
 import io.xiaoer.ordersync.order.Order;
 import io.xiaoer.ordersync.order.Orders;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.springframework.stereotype.Component;
@@ -20,17 +23,26 @@ import org.springframework.stereotype.Component;
 class RequestAfterSale implements CommandHandler {
     static final String KIND = "after_sale";
     static final String TYPE = "kind";
-    static final String REASON = "reason";
 
     private final Orders orders;
     private final AfterSaleRules rules;
     private final AfterSales afterSales;
+    private final CommandWords words;
+    private final ErasedShoppers erased;
     private final Clock clock;
 
-    RequestAfterSale(Orders orders, AfterSaleRules rules, AfterSales afterSales, Clock clock) {
+    RequestAfterSale(
+            Orders orders,
+            AfterSaleRules rules,
+            AfterSales afterSales,
+            CommandWords words,
+            ErasedShoppers erased,
+            Clock clock) {
         this.orders = orders;
         this.rules = rules;
         this.afterSales = afterSales;
+        this.words = words;
+        this.erased = erased;
         this.clock = clock;
     }
 
@@ -42,11 +54,14 @@ class RequestAfterSale implements CommandHandler {
     @Override
     public CommandResult apply(Asked asked) {
         var type = type(asked.text(TYPE));
-        var reason = asked.text(REASON);
         var order = orders.locked(asked.shop(), asked.text(NewCommand.ORDER_ID));
+        if (erased.since(asked.shop(), order.userId(), asked.at())) {
+            return CommandResult.SHOPPER_ERASED;
+        }
         return rules.judge(asked.shop(), order, type, asked.byShopper())
                 .map(rule -> rule.refusal(order))
                 .orElseGet(() -> {
+                    var reason = words.of(asked).reason();
                     var begun = new AfterSale(
                             asked.id(), type, AfterSaleStatus.REQUESTED, reason, null, clock.instant(), null);
                     afterSales.put(asked.shop(), order.id(), begun);
@@ -63,12 +78,14 @@ class RequestAfterSale implements CommandHandler {
     }
 
     private static Content card(Order order, AfterSale begun, String text) {
-        var shown = Map.of(
-                "id", begun.id(),
-                "type", code(begun.type()),
-                "status", code(begun.status()),
-                "reason", String.valueOf(begun.reason()),
-                "updated_at", begun.updatedAt().toString());
+        var shown = new LinkedHashMap<String, Object>();
+        shown.put("id", begun.id());
+        shown.put("type", code(begun.type()));
+        shown.put("status", code(begun.status()));
+        if (begun.reason() != null) {
+            shown.put("reason", begun.reason());
+        }
+        shown.put("updated_at", begun.updatedAt().toString());
         return new Content.Card("after_sale", text, Map.of("order_id", order.id(), "after_sale", shown));
     }
 

@@ -8,6 +8,7 @@ import io.xiaoer.ordersync.command.ArgumentSeal;
 import io.xiaoer.ordersync.command.CommandIntake;
 import io.xiaoer.ordersync.command.CommandView;
 import io.xiaoer.ordersync.command.NewCommand;
+import io.xiaoer.ordersync.command.Words;
 import io.xiaoer.ordersync.order.Receiver;
 import io.xiaoer.ordersync.order.Rules;
 import java.util.Map;
@@ -60,8 +61,10 @@ class AmendCommandController {
     record CancellationRequest(String orderId, @Nullable String reason) {
         NewCommand command(ShopId shop) {
             Rules.id("order_id", orderId);
-            var why = reason == null ? null : Rules.text("reason", reason, LONGEST_REASON);
-            return NewCommand.ofOrder(CancelOrder.KIND, shop, orderId, why == null ? Map.of() : Map.of("reason", why));
+            var command = NewCommand.ofOrder(CancelOrder.KIND, shop, orderId, Map.of());
+            return reason == null
+                    ? command
+                    : command.saying(new Words(Rules.text("reason", reason, LONGEST_REASON), null));
         }
     }
 

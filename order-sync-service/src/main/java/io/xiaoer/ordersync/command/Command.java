@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// A command as it is stored.
 ///
 /// @param arguments what the merchant gave and may be kept in clear, as JSON
-/// @param outcome the event that told how it ended, as JSON, so that it can be told again word for word
+/// @param outcome the event that told how it ended, as JSON and without what its shopper was told, so that it can be
+///     told again
 public record Command(
         ShopId shopId,
         String id,

@@ -24,10 +24,12 @@ import org.springframework.transaction.annotation.Transactional;
 /// Carries a command from one status to the next: effect, status and event in one transaction, under the row's lock.
 ///
 /// A record that comes again for a command that has ended changes nothing. If it came as a replay, or to be discarded,
-/// the outcome is told once more with the same event id, so that the task which sent it learns of it.
+/// the outcome is told once more with the same event id, so that the task which sent it learns of it; the shopper is
+/// told once.
 @Component
 public class CommandApplier {
     private static final Logger LOGGER = LoggerFactory.getLogger(CommandApplier.class);
+    private static final String CONTENT = "content";
 
     private final CommandMapper commands;
     private final Map<String, CommandHandler> handlers;
@@ -69,8 +71,12 @@ public class CommandApplier {
         }
         switch (handler.apply(Asked.of(order))) {
             case CommandResult.Applied applied -> finish(command, CommandStatus.APPLIED, null, applied.told(), task);
-            case CommandResult.Refused refused ->
+            case CommandResult.Refused refused -> {
+                if (refused.equals(CommandResult.SHOPPER_ERASED)) {
+                    commands.forgetWordsOf(command.shopId(), command.id());
+                }
                 finish(command, CommandStatus.FAILED, refused.reason(), refused.told(), task);
+            }
         }
     }
 
@@ -124,8 +130,16 @@ public class CommandApplier {
                 command.id(),
                 clock.instant(),
                 body(command, status, reason, told));
-        change(command, status, reason, JSON.toJSONString(event));
+        change(command, status, reason, JSON.toJSONString(untold(event)));
         outcomes.tell(event, task);
+    }
+
+    /// What is kept of the outcome: without what the shopper was told, which may be personal and is not told twice.
+    private static CommerceEvent untold(CommerceEvent event) {
+        var body = new LinkedHashMap<>(event.body());
+        body.remove(CONTENT);
+        return new CommerceEvent(
+                event.id(), event.shopId(), event.type(), event.userId(), event.commandId(), event.at(), body);
     }
 
     private void change(Command command, CommandStatus status, @Nullable String reason, @Nullable String outcome) {
@@ -158,7 +172,7 @@ public class CommandApplier {
             body.put("reason", reason);
         }
         if (told != null) {
-            body.put("content", told.content().toMap());
+            body.put(CONTENT, told.content().toMap());
         }
         return body;
     }

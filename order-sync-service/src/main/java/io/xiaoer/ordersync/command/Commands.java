@@ -19,6 +19,7 @@ import org.springframework.stereotype.Service;
 public class Commands {
     private final Idempotency idempotency;
     private final CommandMapper commands;
+    private final CommandWords words;
     private final Outbox outbox;
     private final EventWriter events;
     private final SnowflakeIds ids;
@@ -27,12 +28,14 @@ public class Commands {
     Commands(
             Idempotency idempotency,
             CommandMapper commands,
+            CommandWords words,
             Outbox outbox,
             EventWriter events,
             SnowflakeIds ids,
             Clock clock) {
         this.idempotency = idempotency;
         this.commands = commands;
+        this.words = words;
         this.outbox = outbox;
         this.events = events;
         this.ids = ids;
@@ -46,7 +49,7 @@ public class Commands {
     public Command accept(ShopId shop, IdempotencyKey key, String requestedBy, NewCommand asked) {
         return Tenant.call(
                 shop,
-                () -> idempotency.once(shop, key, asked.canonical(), Command.class, () -> {
+                () -> idempotency.once(shop, key, canonical(shop, asked), Command.class, () -> {
                     var command = store(shop, requestedBy, asked);
                     outbox.add(events.record(
                             Topic.COMMERCE_COMMAND,
@@ -86,7 +89,12 @@ public class Commands {
                 null,
                 now,
                 now);
-        commands.insert(command);
+        commands.insert(command, asked.order(), words.seal(shop, command.id(), asked.words()));
         return command;
+    }
+
+    private String canonical(ShopId shop, NewCommand asked) {
+        var said = asked.words();
+        return said == null ? asked.canonical() : asked.canonical() + words.fingerprint(shop, said);
     }
 }

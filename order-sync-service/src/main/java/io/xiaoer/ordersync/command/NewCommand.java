@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 /// @param after the key under which its record travels: of one key, what was accepted first is applied first. Absent:
 ///     its own id, so that it waits for no other
 /// @param sealed what nothing of ours keeps in clear, if there is such a thing
+/// @param words what somebody wrote into it: encrypted in the command's row alone
 public record NewCommand(
         String kind,
         @Nullable String userId,
         Map<String, Object> arguments,
         @Nullable String after,
-        @Nullable Sealed sealed) {
+        @Nullable Sealed sealed,
+        @Nullable Words words) {
 
     /// The argument that names an order.
     public static final String ORDER_ID = "order_id";
@@ -37,7 +39,7 @@ public record NewCommand(
     }
 
     public NewCommand(String kind, @Nullable String userId, Map<String, Object> arguments, @Nullable String after) {
-        this(kind, userId, arguments, after, null);
+        this(kind, userId, arguments, after, null, null);
     }
 
     /// What changes an order: under one key for all of the order's commands, so that of two prices, say, the one that
@@ -50,12 +52,23 @@ public record NewCommand(
 
     /// The same with arguments that are encrypted.
     public NewCommand sealed(String fingerprint, Map<String, Object> encrypted) {
-        return new NewCommand(kind, userId, arguments, after, new Sealed(fingerprint, encrypted));
+        return new NewCommand(kind, userId, arguments, after, new Sealed(fingerprint, encrypted), words);
+    }
+
+    /// The same with what was written into it.
+    public NewCommand saying(Words written) {
+        return new NewCommand(kind, userId, arguments, after, sealed, written);
+    }
+
+    /// The order that it is about, if it is about one.
+    @Nullable
+    String order() {
+        return arguments.get(ORDER_ID) instanceof String order ? order : null;
     }
 
     /// The same, asked by the shopper.
     NewCommand by(String user) {
-        return new NewCommand(kind, user, arguments, after, sealed);
+        return new NewCommand(kind, user, arguments, after, sealed, words);
     }
 
     /// What its handler is given.
@@ -65,7 +78,7 @@ public record NewCommand(
 
     /// The same text for all that asks for the same, from every instance: maps that cannot be changed have another
     /// order
-    /// in each process, and at every depth.
+    /// in each process, and at every depth. What was written into it is left out.
     String canonical() {
         var open = JSON.toJSONString(new NewCommand(kind, userId, sorted(arguments), after));
         return sealed == null ? open : open + sealed.fingerprint();

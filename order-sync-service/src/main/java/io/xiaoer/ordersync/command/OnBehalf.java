@@ -37,7 +37,7 @@ class OnBehalf {
             return asked;
         }
         var user = shopper(caller);
-        if (asked.arguments().get(NewCommand.ORDER_ID) instanceof String order && !owns(shop, user, order)) {
+        if (asked.order() instanceof String order && !owns(shop, user, order)) {
             throw new ProblemException(ProblemCode.NOT_FOUND, "The shopper has no such order");
         }
         if (asked.userId() != null && !asked.userId().equals(user)) {

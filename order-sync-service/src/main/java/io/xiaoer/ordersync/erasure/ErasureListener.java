@@ -4,6 +4,8 @@ import io.xiaoer.common.event.EventJson;
 import io.xiaoer.common.event.SessionChanged;
 import io.xiaoer.common.event.Topic;
 import io.xiaoer.common.id.UserKey;
+import io.xiaoer.ordersync.aftersale.AfterSales;
+import io.xiaoer.ordersync.command.CommandWords;
 import io.xiaoer.ordersync.order.ErasedShoppers;
 import io.xiaoer.ordersync.order.Orders;
 import io.xiaoer.ordersync.request.ServiceRequests;
@@ -23,6 +25,9 @@ class ErasureListener {
     private final Orders orders;
     private final Unmasking unmasking;
     private final ServiceRequests requests;
+    private final AfterSales afterSales;
+    private final CommandWords words;
+    private final ToldOutcomes outcomes;
     private final TransactionTemplate transaction;
 
     ErasureListener(
@@ -30,12 +35,18 @@ class ErasureListener {
             Orders orders,
             Unmasking unmasking,
             ServiceRequests requests,
+            AfterSales afterSales,
+            CommandWords words,
+            ToldOutcomes outcomes,
             TransactionTemplate transaction) {
         this.erased = erased;
         this.transaction = transaction;
         this.orders = orders;
         this.unmasking = unmasking;
         this.requests = requests;
+        this.afterSales = afterSales;
+        this.words = words;
+        this.outcomes = outcomes;
     }
 
     @KafkaListener(
@@ -50,15 +61,23 @@ class ErasureListener {
         if (event.what().equals(ERASED)) {
             var user = UserKey.parse(event.user());
             if (user.kind() == UserKey.Kind.USER) {
-                transaction.executeWithoutResult(status -> erase(user, event.at()));
+                erase(user, event.at());
             }
         }
     }
 
+    /// What a command changes is locked after the command, so commands are gone through apart. The outbox comes last:
+    /// once the shopper is marked nothing that they wrote comes into it. After a crash all of it happens again.
     private void erase(UserKey user, Instant at) {
-        erased.mark(user, at);
-        orders.forgetReceivers(user.shop(), user.id());
-        unmasking.forgetReasons(user.shop(), user.id());
-        requests.forget(user.shop(), user.id());
+        var theirs = orders.idsOf(user.shop(), user.id());
+        words.forget(user.shop(), theirs);
+        transaction.executeWithoutResult(status -> {
+            erased.mark(user, at);
+            orders.forgetReceivers(user.shop(), user.id());
+            afterSales.forgetReasons(user.shop(), theirs);
+            unmasking.forgetReasons(user.shop(), user.id());
+            requests.forget(user.shop(), user.id());
+        });
+        outcomes.forget(words.about(user.shop(), theirs));
     }
 }

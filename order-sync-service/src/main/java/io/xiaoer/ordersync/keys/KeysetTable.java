@@ -56,12 +56,14 @@ final class KeysetTable {
                 == 1;
     }
 
-    /// Whether an order or a platform has, or may have, a field under this key. It must look at every table that has
-    /// encrypted fields.
+    /// Whether a row has, or may have, a field under this key. It must look at every table that has encrypted fields.
     boolean isUsed(byte[] keyName) {
         return jdbc.sql("SELECT EXISTS (SELECT 1 FROM orders WHERE receiver_key IN (:key, X'0000000000'))"
                         + " OR EXISTS (SELECT 1 FROM order_source WHERE LEFT(secret, 5) = :key"
-                        + " OR LEFT(previous_secret, 5) = :key OR LEFT(access_token, 5) = :key)")
+                        + " OR LEFT(previous_secret, 5) = :key OR LEFT(access_token, 5) = :key)"
+                        + " OR EXISTS (SELECT 1 FROM service_request WHERE words_key = :key)"
+                        + " OR EXISTS (SELECT 1 FROM after_sale WHERE reason_key = :key)"
+                        + " OR EXISTS (SELECT 1 FROM command WHERE words_key = :key)")
                 .param("key", keyName)
                 .query(Boolean.class)
                 .single();

@@ -37,6 +37,9 @@ interface OrderMapper {
 
     void setStatus(@Param("shop") ShopId shop, @Param("id") String id, @Param("status") OrderStatus status);
 
+    /// The orders of a shopper.
+    List<String> idsOf(@Param("shop") ShopId shop, @Param("user") String user);
+
     int forgetReceivers(@Param("shop") ShopId shop, @Param("user") String user);
 
     @CrossTenant(reason = "The sweeper forgets the old receivers of all shops")

@@ -102,6 +102,12 @@ public class Orders {
         Tenant.run(shop, () -> mapper.setStatus(shop, id, OrderStatus.CLOSED));
     }
 
+    /// The ids of all orders of a shopper.
+    @Transactional(readOnly = true)
+    public List<String> idsOf(ShopId shop, String user) {
+        return Tenant.call(shop, () -> mapper.idsOf(shop, user));
+    }
+
     /// Forgets to whom the orders of an erased shopper went.
     @Transactional
     public void forgetReceivers(ShopId shop, String user) {

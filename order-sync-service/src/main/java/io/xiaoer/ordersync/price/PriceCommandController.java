@@ -7,6 +7,7 @@ import io.xiaoer.common.rest.Resource;
 import io.xiaoer.ordersync.command.CommandIntake;
 import io.xiaoer.ordersync.command.CommandView;
 import io.xiaoer.ordersync.command.NewCommand;
+import io.xiaoer.ordersync.command.Words;
 import io.xiaoer.ordersync.order.Rules;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -47,8 +48,8 @@ class PriceCommandController {
             var total = Map.of(
                     ChangePrice.AMOUNT, newTotal.amountMinor(),
                     ChangePrice.CURRENCY, newTotal.currency());
-            return NewCommand.ofOrder(
-                    ChangePrice.KIND, shop, orderId, Map.of(ChangePrice.NEW_TOTAL, total, "reason", reason));
+            return NewCommand.ofOrder(ChangePrice.KIND, shop, orderId, Map.of(ChangePrice.NEW_TOTAL, total))
+                    .saying(new Words(reason, null));
         }
     }
 

@@ -5,6 +5,7 @@ import io.xiaoer.common.id.SnowflakeIds;
 import io.xiaoer.common.problem.ProblemException;
 import io.xiaoer.common.rest.Answer;
 import io.xiaoer.common.rest.Resource;
+import io.xiaoer.ordersync.command.Words;
 import io.xiaoer.ordersync.order.Receiver;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Where receivers are read in clear, and where a shop sees by whom they were.
+/// Where receivers, and what was written into commands, are read in clear, and where a shop sees by whom they were.
 @RestController
 class UnmaskController {
 
@@ -34,6 +35,7 @@ class UnmaskController {
     /// The attributes of a reading in answers.
     record UnmaskView(
             String orderId,
+            @Nullable String commandId,
             String actor,
             @Nullable String clientId,
             @Nullable String onBehalfOf,
@@ -48,6 +50,7 @@ class UnmaskController {
                     "unmask",
                     new UnmaskView(
                             entry.orderId(),
+                            entry.commandId(),
                             entry.actor(),
                             entry.clientId(),
                             entry.onBehalfOf(),
@@ -67,6 +70,15 @@ class UnmaskController {
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
                 .body(Answer.of(new Resource<>(id, "receiver", shown.receiver()))
+                        .meta("unmask_id", shown.entry()));
+    }
+
+    @PostMapping("/api/v1/commands/{id}/unmask")
+    ResponseEntity<Answer<Resource<Words>>> showWords(Caller caller, @PathVariable String id, @RequestBody Why why) {
+        var shown = unmasking.showWords(caller, id, why.checked());
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.noStore())
+                .body(Answer.of(new Resource<>(id, "command_words", shown.words()))
                         .meta("unmask_id", shown.entry()));
     }
 

@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
 @Mapper
 interface UnmaskMapper {
 
-    String COLUMNS = "shop_id, id, order_id, actor, client_id, on_behalf_of, fields, reason, request_id, done_at";
+    String COLUMNS =
+            "shop_id, id, order_id, command_id, actor, client_id, on_behalf_of, fields, reason, request_id, done_at";
 
-    @Insert("INSERT INTO unmask (" + COLUMNS + ") VALUES (#{shopId}, #{id}, #{orderId}, #{actor}, #{clientId},"
-            + " #{onBehalfOf}, #{fields}, #{reason}, #{requestId}, #{doneAt})")
+    @Insert("INSERT INTO unmask (" + COLUMNS + ") VALUES (#{shopId}, #{id}, #{orderId}, #{commandId}, #{actor},"
+            + " #{clientId}, #{onBehalfOf}, #{fields}, #{reason}, #{requestId}, #{doneAt})")
     void insert(UnmaskEntry entry);
 
     /// How often an actor read since a moment.
@@ -34,7 +35,7 @@ interface UnmaskMapper {
     /// The newest first.
     @Select("""
             <script>
-            SELECT shop_id, id, order_id, actor, client_id, on_behalf_of, fields, reason, request_id, done_at
+            SELECT shop_id, id, order_id, command_id, actor, client_id, on_behalf_of, fields, reason, request_id, done_at
             FROM unmask
             WHERE shop_id = #{shop} AND id &lt; #{before}
             <if test="order != null">AND order_id = #{order}</if>

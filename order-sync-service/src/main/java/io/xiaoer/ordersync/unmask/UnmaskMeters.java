@@ -20,7 +20,7 @@ final class UnmaskMeters {
 
     private static Counter counter(MeterRegistry registry, String outcome) {
         return Counter.builder("xiaoer.unmask")
-                .description("Wishes to see a receiver in clear, by what became of them")
+                .description("Wishes to see a receiver, or the words of a command, in clear, by what became of them")
                 .tag("outcome", outcome)
                 .register(registry);
     }

@@ -17,21 +17,20 @@ record UnmaskWish(
         @Nullable List<UnmaskedField> fields,
         @Nullable String onBehalfOf) {
 
-    private static final int LONGEST_REASON = 500;
-
     /// The same wish, if it keeps the rules.
     UnmaskWish checked() {
+        why().checked();
         return Rules.valid(() -> {
-            Rules.text("reason", reason, LONGEST_REASON);
             if (fields != null) {
                 boolean named = !fields.isEmpty() && fields.stream().allMatch(Objects::nonNull);
                 Rules.require(fields, named, "fields", "must name at least one field, or be absent");
             }
-            if (onBehalfOf != null) {
-                Rules.id("on_behalf_of", onBehalfOf);
-            }
             return this;
         });
+    }
+
+    Why why() {
+        return new Why(reason, onBehalfOf);
     }
 
     /// What of a receiver is wanted and there.

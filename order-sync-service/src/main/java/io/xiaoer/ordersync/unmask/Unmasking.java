@@ -8,15 +8,16 @@ import io.xiaoer.common.problem.ProblemException;
 import io.xiaoer.common.request.RequestIds;
 import io.xiaoer.common.tenant.Tenant;
 import io.xiaoer.ordersync.command.BoundedSweep;
+import io.xiaoer.ordersync.command.CommandWords;
+import io.xiaoer.ordersync.command.Words;
 import io.xiaoer.ordersync.order.Orders;
 import io.xiaoer.ordersync.order.Receiver;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +26,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Shows receivers in clear, and says later to whom, in table `unmask`.
+/// Shows receivers, and what was written into commands, in clear, and says later to whom, in table `unmask`.
 ///
 /// A row is written in the transaction that reads: what cannot be noted is not shown, and a caller whose answer is lost
 /// is noted all the same. Rows are never changed, but for the reason, which goes when the shopper is erased; they go
@@ -39,6 +40,7 @@ public class Unmasking {
     private static final int LONGEST_NAME = 255;
 
     private final Orders orders;
+    private final CommandWords words;
     private final UnmaskMapper entries;
     private final UnmaskSettings settings;
     private final UnmaskMeters meters;
@@ -48,6 +50,7 @@ public class Unmasking {
 
     Unmasking(
             Orders orders,
+            CommandWords words,
             UnmaskMapper entries,
             UnmaskSettings settings,
             UnmaskMeters meters,
@@ -55,6 +58,7 @@ public class Unmasking {
             SnowflakeIds ids,
             Clock clock) {
         this.orders = orders;
+        this.words = words;
         this.entries = entries;
         this.settings = settings;
         this.meters = meters;
@@ -91,26 +95,65 @@ public class Unmasking {
         return shown;
     }
 
+    /// What was written into a command, and the row that says that it was shown.
+    record ShownWords(String entry, Words words) {}
+
+    /// @throws ProblemException 404 if the shop has no such command about an order, else as [#show]
+    ShownWords showWords(Caller caller, String command, Why why) {
+        var shop = caller.requireShop();
+        var shown = Objects.requireNonNull(
+                transaction.execute(status -> Tenant.call(shop, () -> notedWords(caller, shop, command, why))));
+        meters.answered(!shown.words().equals(Words.NONE));
+        LOGGER.atInfo()
+                .addKeyValue("shop_id", shop.value())
+                .addKeyValue("actor", cut(caller.subject()))
+                .addKeyValue("command", command)
+                .addKeyValue("unmask", shown.entry())
+                .log("The words of a command were read in clear");
+        return shown;
+    }
+
+    private ShownWords notedWords(Caller caller, ShopId shop, String command, Why why) {
+        admit(shop, cut(caller.subject()));
+        var written = words.find(shop, command)
+                .orElseThrow(
+                        () -> new ProblemException(ProblemCode.NOT_FOUND, "There is no such command about an order"));
+        var fields = new ArrayList<String>();
+        if (written.words().reason() != null) {
+            fields.add("reason");
+        }
+        if (written.words().note() != null) {
+            fields.add("note");
+        }
+        return new ShownWords(note(caller, shop, written.order(), command, fields, why), written.words());
+    }
+
     private Shown noted(Caller caller, ShopId shop, String order, UnmaskWish wish) {
-        var actor = cut(caller.subject());
-        var now = clock.instant();
-        admit(shop, actor, now);
+        admit(shop, cut(caller.subject()));
         var receiver = orders.receiverInClear(shop, order)
                 .orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND, "There is no such order"));
         var fields = wish.of(receiver);
+        var names = fields.stream().map(UnmaskedField::label).toList();
+        return new Shown(note(caller, shop, order, null, names, wish.why()), fields, receiver);
+    }
+
+    /// Writes who read what and why; gives the id of the row.
+    private String note(
+            Caller caller, ShopId shop, String order, @Nullable String command, List<String> fields, Why why) {
         var entry = new UnmaskEntry(
                 shop,
                 ids.next(),
                 order,
-                actor,
+                command,
+                cut(caller.subject()),
                 caller.clientId() == null ? null : cut(caller.clientId()),
-                wish.onBehalfOf(),
-                fields.stream().map(UnmaskedField::label).collect(Collectors.joining(",")),
-                wish.reason(),
+                why.onBehalfOf(),
+                String.join(",", fields),
+                why.reason(),
                 Objects.requireNonNullElse(RequestIds.current(), ""),
-                now);
+                clock.instant());
         entries.insert(entry);
-        return new Shown(entry.id(), fields, receiver);
+        return entry.id();
     }
 
     List<UnmaskEntry> list(ShopId shop, @Nullable String order, long before, int limit) {
@@ -129,7 +172,8 @@ public class Unmasking {
         BoundedSweep.of("unmask", limit -> entries.forget(before, limit));
     }
 
-    private void admit(ShopId shop, String actor, Instant now) {
+    private void admit(ShopId shop, String actor) {
+        var now = clock.instant();
         var since = now.minus(WINDOW);
         if (entries.count(shop, actor, since) < settings.perHour()) {
             return;
@@ -137,7 +181,7 @@ public class Unmasking {
         meters.limited();
         var first = Objects.requireNonNullElse(entries.first(shop, actor, since), now);
         long seconds = Math.max(1, Duration.between(now, first.plus(WINDOW)).toSeconds() + 1);
-        throw new ProblemException(ProblemCode.RATE_LIMITED, "Too many receivers were read within an hour")
+        throw new ProblemException(ProblemCode.RATE_LIMITED, "Too much was read in clear within an hour")
                 .header("Retry-After", Long.toString(seconds))
                 .header("RateLimit-Policy", "\"unmask\";q=" + settings.perHour() + ";w=" + WINDOW.toSeconds())
                 .header("RateLimit", "\"unmask\";r=0;t=" + seconds);

@@ -231,6 +231,10 @@ class CouponsAreGivenIT {
                 .extracting(each -> each.id())
                 .hasSize(2)
                 .containsOnly(topics.events(id).getFirst().id());
+        assertThat(topics.events(id))
+                .as("told to the shopper once")
+                .filteredOn(each -> each.body().containsKey("content"))
+                .hasSize(1);
         assertThat(coupons.couponsOf(new ShopId(SHOP), user)).hasSize(1);
     }
 

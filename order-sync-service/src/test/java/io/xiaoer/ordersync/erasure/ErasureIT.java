@@ -23,9 +23,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -147,6 +150,88 @@ class ErasureIT {
             assertThat(client.awaitEnd(client.accepted("addresses", receiver))).isEqualTo("applied");
             assertThat(receivers(shop, id)).isEqualTo(1);
         }
+    }
+
+    @Test
+    void whatWasWrittenAboutTheOrdersStandsNowhereInClearAndIsGoneWithTheShopper() {
+        var client = new CommandClient(port, shop);
+        var secret = "w-" + UUID.randomUUID();
+        var kept = "k-" + UUID.randomUUID();
+        var shipped = ordered(shop, user);
+        var paid = ordered(shop, user, MadeOrder.id(), "paid");
+        var elsewhere = ordered(shop, user + "2");
+        var commands = List.of(
+                client.accepted("cancellations", words(paid, secret, "")),
+                client.accepted(
+                        "after-sales", words(shipped, secret, ",\"kind\":\"refund\",\"note\":\"" + secret + "\"")));
+        var request = client.accepted("service-requests", """
+                {"order_id":"%s","kind":"invoice","title":"%s"}""".formatted(shipped, secret));
+        var others = client.accepted("after-sales", words(elsewhere, kept, ",\"kind\":\"refund\""));
+        Stream.concat(commands.stream(), Stream.of(request, others))
+                .forEach(each -> assertThat(client.awaitEnd(each)).isEqualTo("applied"));
+        assertThat(merchant(shop)
+                        .put("/api/v1/service-requests/" + request, Map.of("status", "done", "answer", secret))
+                        .status())
+                .isEqualTo(200);
+        var told = MadeOrder.afterSale("R1", Instant.parse("2026-11-02T00:00:00Z"));
+        told.put("reason", secret);
+        told.remove("id");
+        assertThat(merchant(shop)
+                        .put("/api/v1/orders/" + paid + "/after-sales/R1", told)
+                        .status())
+                .isEqualTo(201);
+        assertThat(merchant(shop).get("/api/v1/orders/" + shipped).text()).contains(secret);
+        assertThat(wordsOf(commands.getLast()).toString()).contains(secret);
+        assertThat(rowsWith(secret)).as("in clear before it is erased").containsOnlyKeys("outbox", "service_request");
+
+        erased(shop + ":u." + user);
+
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(rowsWith(secret)).isEmpty());
+        assertThat(commands.stream().map(this::wordsOf)).allMatch(JsonNode::isEmpty);
+        assertThat(jdbc.sql("SELECT COUNT(*) FROM after_sale WHERE shop_id = ? AND order_id IN (?, ?)"
+                                + " AND reason_sealed IS NULL")
+                        .params(shop, shipped, paid)
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(2);
+        assertThat(merchant(shop).get("/api/v1/orders/" + shipped).text())
+                .contains(commands.getLast())
+                .doesNotContain(secret);
+        assertThat(wordsOf(others).path("reason").asString()).isEqualTo(kept);
+        assertThat(merchant(shop).get("/api/v1/orders/" + elsewhere).text()).contains(kept);
+    }
+
+    private static String words(String order, String reason, String more) {
+        return "{\"order_id\":\"%s\",\"reason\":\"%s\"%s}".formatted(order, reason, more);
+    }
+
+    private JsonNode wordsOf(String command) {
+        var read = new ServiceClient(port, TestIssuers.unmasker(shop))
+                .post("/api/v1/commands/" + command + "/unmask", Map.of("reason", "r"));
+        assertThat(read.status()).as(read.text()).isEqualTo(200);
+        return read.attributes();
+    }
+
+    /// The tables of the schema in which a text stands in clear, and in how many of their rows.
+    private Map<String, Integer> rowsWith(String text) {
+        var tables = jdbc.sql("SELECT table_name, GROUP_CONCAT(CONCAT('CAST(`', column_name, '` AS BINARY)'))"
+                        + " FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)"
+                        + " WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE' GROUP BY table_name")
+                .query((row, number) -> Map.entry(row.getString(1), row.getString(2)))
+                .list();
+        var found = new TreeMap<String, Integer>();
+        for (var table : tables) {
+            int rows = jdbc.sql("SELECT COUNT(*) FROM `" + table.getKey() + "` WHERE LOCATE(?, CONCAT_WS(' ', "
+                            + table.getValue() + ")) > 0")
+                    .param(text)
+                    .query(Integer.class)
+                    .single();
+            if (rows > 0) {
+                found.put(table.getKey(), rows);
+            }
+        }
+        return found;
     }
 
     private String ordered(String in, String whose) {

@@ -23,6 +23,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -49,11 +51,15 @@ class FieldKeysIT {
         jdbc.sql("CREATE TABLE order_source (secret VARBINARY(512) NOT NULL, previous_secret VARBINARY(512) NULL,"
                         + " access_token VARBINARY(1024) NULL)")
                 .update();
+        jdbc.sql("CREATE TABLE service_request (words_key VARBINARY(5) NULL)").update();
+        jdbc.sql("CREATE TABLE command (words_key VARBINARY(5) NULL)").update();
+        jdbc.sql("CREATE TABLE after_sale (reason_key VARBINARY(5) NULL)").update();
     }
 
     @AfterEach
     void drop() {
-        jdbc.sql("DROP TABLE IF EXISTS field_keyset, orders, order_source").update();
+        jdbc.sql("DROP TABLE IF EXISTS field_keyset, orders, order_source, service_request, command, after_sale")
+                .update();
     }
 
     @Test
@@ -164,6 +170,25 @@ class FieldKeysIT {
         service.away = false;
         clock.pass(Duration.ofSeconds(3));
         assertThat(cipher.decrypt(sealed, PHONE)).isEqualTo("138");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"service_request, words_key", "command, words_key", "after_sale, reason_key"})
+    void aKeyStaysWhileAFieldOfWhateverTableIsUnderIt(String table, String column) {
+        var one = instance();
+        var first = name(one, 0);
+        jdbc.sql("INSERT INTO " + table + " (" + column + ") VALUES (?)")
+                .param(first)
+                .update();
+        for (int day = 0; day <= FieldKeys.KEPT; day++) {
+            rotate(one);
+        }
+        assertThat(name(one, 0)).isEqualTo(first);
+
+        jdbc.sql("DELETE FROM " + table).update();
+        rotate(one);
+
+        assertThat(name(one, 0)).isNotEqualTo(first);
     }
 
     @Test

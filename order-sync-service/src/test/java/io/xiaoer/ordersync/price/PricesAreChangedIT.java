@@ -22,6 +22,7 @@ import io.xiaoer.ordersync.OrderService;
 import io.xiaoer.ordersync.command.CommandClient;
 import io.xiaoer.ordersync.command.CommandTopics;
 import io.xiaoer.ordersync.shop.KnownShops;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +105,10 @@ class PricesAreChangedIT {
         assertThat(event.type()).isEqualTo("command.applied");
         assertThat(event.userId()).isEqualTo(user);
         assertThat(event.body()).containsEntry("kind", "price").containsEntry("status", "applied");
+        var asked = topics.awaitOne(Topic.COMMERCE_COMMAND.topic(), shop + ":" + order);
+        assertThat(new String(asked.value(), StandardCharsets.UTF_8))
+                .contains("new_total")
+                .doesNotContain("because");
         var content = content(event);
         assertThat(content.path("card").asString()).isEqualTo("order_list");
         assertThat(content.path("text").asString()).contains(order).doesNotContain("because");

@@ -12,6 +12,8 @@ import io.xiaoer.common.testing.ServiceClient;
 import io.xiaoer.common.testing.TestIssuers;
 import io.xiaoer.ordersync.MadeOrder;
 import io.xiaoer.ordersync.OrderService;
+import io.xiaoer.ordersync.command.CommandClient;
+import io.xiaoer.ordersync.command.CommandWords;
 import io.xiaoer.ordersync.order.Orders;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
@@ -50,6 +52,9 @@ class ReceiversAreReadIT {
 
     @Autowired
     private Orders orders;
+
+    @Autowired
+    private CommandWords words;
 
     @Autowired
     private Unmasking unmasking;
@@ -119,6 +124,58 @@ class ReceiversAreReadIT {
                         .at("/data/0/attributes/fields")
                         .toString())
                 .isEqualTo("[\"phone\"]");
+    }
+
+    @Test
+    void whatWasWrittenIntoACommandIsReadByTheScopeAloneAndNoted(CapturedOutput output) {
+        var backend = new CommandClient(port, shop);
+        var secret = "w-" + UUID.randomUUID();
+        var command = backend.accepted(
+                "after-sales",
+                "{\"order_id\":\"%s\",\"kind\":\"refund\",\"reason\":\"r %s\",\"note\":\"n %s\"}"
+                        .formatted(id, secret, secret));
+        var path = "/api/v1/commands/" + command + "/unmask";
+        var why = Map.of("reason", "the case is judged", "on_behalf_of", "lin.mei");
+
+        assertThat(merchant.post(path, why).status()).isEqualTo(403);
+        assertThat(new ServiceClient(port, TestIssuers.unmasker(shop + "x"))
+                        .post(path, why)
+                        .status())
+                .isEqualTo(404);
+        assertThat(reader.post(path, Map.of("reason", " ")).status()).isEqualTo(400);
+        assertThat(noted()).isZero();
+        var shown = reader.post(path, why);
+
+        assertThat(shown.status()).as(shown.text()).isEqualTo(200);
+        assertThat(shown.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(shown.json().at("/data/type").asString()).isEqualTo("command_words");
+        assertThat(shown.attributes().path("reason").asString()).isEqualTo("r " + secret);
+        assertThat(shown.attributes().path("note").asString()).isEqualTo("n " + secret);
+        var entry = merchant.get("/api/v1/unmasks?order_id=" + id).json().at("/data/0");
+        assertThat(entry.path("id").asString())
+                .isEqualTo(shown.json().at("/meta/unmask_id").asString());
+        assertThat(entry.at("/attributes/command_id").asString()).isEqualTo(command);
+        assertThat(entry.at("/attributes/reason").asString()).isEqualTo("the case is judged");
+        assertThat(entry.at("/attributes/fields").valueStream().map(field -> field.asString()))
+                .containsExactly("reason", "note");
+        assertThat(merchant.get("/api/v1/commands/" + command).text()).doesNotContain(secret);
+        assertThat(output.getAll())
+                .contains("The words of a command were read in clear")
+                .doesNotContain(secret);
+    }
+
+    @Test
+    void aCommandAboutNoOrderHasNoWords() {
+        var lock = new CommandClient(port, shop)
+                .accepted("inventory-locks", "{\"sku\":\"s\",\"quantity\":1,\"ttl_s\":60}");
+
+        for (var command : List.of(lock, "0", "x", "729174210123456789")) {
+            assertThat(reader.post("/api/v1/commands/" + command + "/unmask", Map.of("reason", "r"))
+                            .status())
+                    .as(command)
+                    .isEqualTo(404);
+        }
+        assertThat(noted()).isZero();
     }
 
     @Test
@@ -223,6 +280,7 @@ class ReceiversAreReadIT {
         MeterRegistry registry = new SimpleMeterRegistry();
         var blind = new Unmasking(
                 orders,
+                words,
                 broken,
                 new UnmaskSettings(200, Duration.ofDays(180)),
                 new UnmaskMeters(registry),
