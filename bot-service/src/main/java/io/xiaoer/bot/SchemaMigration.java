@@ -1,5 +1,6 @@
 package io.xiaoer.bot;
 
+import io.xiaoer.common.schema.StrangeSchema;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.time.Duration;
@@ -76,7 +77,7 @@ final class SchemaMigration implements FlywayMigrationStrategy, SmartLifecycle {
         } catch (FlywayException e) {
             LOGGER.atError()
                     .addKeyValue("need", "mariadb")
-                    .addKeyValue("reason", e.getMessage())
+                    .addKeyValue("reason", StrangeSchema.reason(e))
                     .log("The schema cannot be brought up to date, and the process ends");
             end.run();
         }
