@@ -30,7 +30,7 @@ class ArchitectureTest {
             .areAnnotatedWith(CrossTenant.class)
             .should()
             .haveFullNameMatching("io\\.xiaoer\\.compensation\\.(task\\.TaskMapper\\."
-                    + "(findAny|listAny|lock|insert|change|ofKey|empty|due|silentSince|count)"
+                    + "(findAny|listAny|lock|insert|change|ofKey|ofUser|empty|due|silentSince|count)"
                     + "|webhook\\.WebhookMapper\\.(underOlder|countOlder))\\(.*")
             .because("whoever reads rows of several shops is named here, so that a new one is seen in review");
 

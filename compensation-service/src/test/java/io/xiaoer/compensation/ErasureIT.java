@@ -91,6 +91,38 @@ class ErasureIT {
     }
 
     @Test
+    void whatTheShopperIsToldOfACommandIsGoneAndTheCommandStays() {
+        var told = "told " + UUID.randomUUID();
+        var mine = event(Topic.COMMERCE_EVENT, "zhou 1", told, ConsumerRecord.NO_TIMESTAMP);
+        var another = event(Topic.COMMERCE_EVENT, "zhou 2", told, ConsumerRecord.NO_TIMESTAMP);
+        var command = event(Topic.COMMERCE_COMMAND, "zhou 1", told, ConsumerRecord.NO_TIMESTAMP);
+        long before = System.currentTimeMillis() - 60_000;
+
+        erased(shop + ":u.zhou%201");
+
+        await().atMost(PATIENCE).until(() -> status(shown(mine)).equals("discarded"));
+        var late = event(Topic.COMMERCE_EVENT, "zhou 1", told, before);
+        assertThat(status(shown(late))).isEqualTo("discarded");
+        assertThat(jdbc.sql("SELECT COUNT(*) FROM task WHERE id IN (?, ?) AND payload IS NULL AND record_key IS NULL"
+                                + " AND user_tag IS NULL")
+                        .params(mine, late)
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(2);
+        assertThat(shown(another).toString()).contains(told);
+        assertThat(shown(command).toString()).contains(told);
+        assertThat(status(shown(command))).isEqualTo("waiting");
+    }
+
+    /// A record about a command of a shopper's that fails, and the id of its task.
+    private String event(Topic topic, String user, String words, long written) {
+        String id = Long.toString(OFFSETS.incrementAndGet());
+        String record = "{\"id\":\"%s\",\"shop_id\":\"%s\",\"user_id\":\"%s\",\"body\":{\"content\":\"%s\"}}"
+                .formatted(id, shop, user, words);
+        return failed(topic, "c-" + id, id, record, written, Map.of());
+    }
+
+    @Test
     void whatWasSaidBeforeAndFailsAfterwardsIsEmptyAndWhatIsSaidLaterIsWhole() {
         String mine = shop + ":u.zhao";
         String marker = failed(mine, "marker");
@@ -162,13 +194,18 @@ class ErasureIT {
     private String failed(String tag, String words, long written) {
         String id = Long.toString(OFFSETS.incrementAndGet());
         String record = "{\"user\":\"" + tag + "\",\"id\":\"" + id + "\",\"body\":\"" + words + "\"}";
+        return failed(Topic.BOT_QUERY, tag, id, record, written, Map.of("ce_subject", tag));
+    }
+
+    private String failed(
+            Topic topic, String key, String id, String record, long written, Map<String, String> headers) {
         owner.fail(
-                Topic.BOT_QUERY,
-                tag,
+                topic,
+                key,
                 record.getBytes(StandardCharsets.UTF_8),
                 OFFSETS.incrementAndGet(),
                 written,
-                Map.of("ce_subject", tag),
+                headers,
                 new Unprocessable("unknown_template", "call 13812345678"));
         return await().atMost(PATIENCE)
                 .until(() -> merchant.get(LIST + "?q=" + id).json().path("data"), found -> found.size() == 1)

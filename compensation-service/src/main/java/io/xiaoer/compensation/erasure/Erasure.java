@@ -13,7 +13,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Transactional;
 
-/// Empties the tasks whose record stood under a shopper's tag, which are what the shopper said and was told.
+/// Empties the tasks whose record stood under a shopper's tag, which are what the shopper said and was told, and those
+/// that tell what came of commands to the shopper.
 @Component
 public class Erasure {
     private static final String REASON = "erased";
@@ -32,6 +33,8 @@ public class Erasure {
     /// written. Whoever looks here first has written the task: an erasure that is not seen yet waits for that and
     /// finds it.
     @Transactional(isolation = Isolation.READ_COMMITTED)
+    ///
+    /// @param key under which the record stood, or the tag of the shopper whom it tells something
     public void follow(String task, @Nullable String key, Instant written) {
         if (keys.cover(key, written)) {
             tasks.lock(task).ifPresent(this::empty);
@@ -51,7 +54,7 @@ public class Erasure {
     /// All of it or nothing.
     @Transactional(isolation = Isolation.READ_COMMITTED)
     public void erase(UserKey user) {
-        for (String id : tasks.ofKey(user.tag())) {
+        for (String id : tasks.ofUser(user.tag())) {
             tasks.lock(id).ifPresent(this::empty);
         }
     }

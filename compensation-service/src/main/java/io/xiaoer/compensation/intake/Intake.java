@@ -1,6 +1,7 @@
 package io.xiaoer.compensation.intake;
 
 import com.alibaba.fastjson2.JSON;
+import io.xiaoer.common.event.Topic;
 import io.xiaoer.common.id.SnowflakeIds;
 import io.xiaoer.compensation.audit.Audit;
 import io.xiaoer.compensation.audit.Deed;
@@ -14,6 +15,7 @@ import io.xiaoer.compensation.task.TaskStatus;
 import io.xiaoer.compensation.task.Tasks;
 import java.time.Clock;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Transactional;
@@ -56,9 +58,17 @@ class Intake {
             failedAgain(earlier.get(), letter);
         } else {
             audit.note(id, Audit.SYSTEM, Deed.CREATED, letter.reason());
-            tasks.add(newTask(id, letter));
+            tasks.add(newTask(id, letter), told(letter));
         }
         erasure.follow(id, letter.key(), letter.written());
+        erasure.follow(id, told(letter), letter.written());
+    }
+
+    /// The tag of the shopper whom an event of commerce tells something: it stands under the id of a command.
+    private static @Nullable String told(DeadLetter letter) {
+        return letter.topic().equals(Topic.Names.COMMERCE_EVENT)
+                ? Subject.of(letter.value()).userTag()
+                : null;
     }
 
     /// A task whose owner could not be told that it is given up is a person's again, or the work would never end.

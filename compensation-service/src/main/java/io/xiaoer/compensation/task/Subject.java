@@ -10,14 +10,29 @@ import org.jspecify.annotations.Nullable;
 
 /// Whose a record is and what it is about, as far as its payload tells, without knowing what it means: `shop_id` or the
 /// tag in `user` name the shop, and where both stand they must name the same one; `id` or `session_id` the subject.
-public record Subject(@Nullable String shopId, @Nullable String id) {
-    private static final Subject UNKNOWN = new Subject(null, null);
+///
+/// @param userTag of the shopper whom `user_id` names
+public record Subject(
+        @Nullable String shopId,
+        @Nullable String id,
+        @Nullable String userTag) {
+    private static final Subject UNKNOWN = new Subject(null, null, null);
     private static final List<String> IDS = List.of("id", "session_id", "shop_id");
     private static final int MAX_ID = 255;
 
     public static Subject of(byte @Nullable [] payload) {
         var object = object(payload);
-        return object == null ? UNKNOWN : new Subject(shop(object), id(object));
+        if (object == null) {
+            return UNKNOWN;
+        }
+        var shop = shop(object);
+        return new Subject(shop, id(object), userTag(shop, object.get("user_id")));
+    }
+
+    private static @Nullable String userTag(@Nullable String shop, @Nullable Object user) {
+        return shop != null && user instanceof String id && UserKey.isUserId(id)
+                ? new UserKey(new ShopId(shop), UserKey.Kind.USER, UserKey.compared(id)).tag()
+                : null;
     }
 
     private static @Nullable JSONObject object(byte @Nullable [] payload) {

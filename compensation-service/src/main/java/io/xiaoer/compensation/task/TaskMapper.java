@@ -29,7 +29,7 @@ interface TaskMapper {
     Task lock(@Param("id") String id);
 
     @CrossTenant(reason = "A dead letter may not say whose it is")
-    void insert(Task task);
+    void insert(@Param("task") Task task, @Param("userTag") @Nullable String userTag);
 
     /// Changes a task that still has the status `from`; says whether it had.
     @CrossTenant(reason = "The task was found under the caller's shop, or by its own record")
@@ -51,6 +51,9 @@ interface TaskMapper {
 
     @CrossTenant(reason = "A record's key names the shop itself, also where its payload does not")
     List<String> ofKey(@Param("key") String key);
+
+    @CrossTenant(reason = "A tag names the shop itself")
+    List<String> ofUser(@Param("tag") String tag);
 
     @CrossTenant(reason = "The task was found by its record's key")
     void empty(@Param("id") String id);

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
@@ -49,7 +50,12 @@ public class Tasks {
     }
 
     public void add(Task task) {
-        tasks.insert(task);
+        add(task, null);
+    }
+
+    /// @param userTag of the shopper whom its record tells of something, if its key does not say it
+    public void add(Task task, @Nullable String userTag) {
+        tasks.insert(task, userTag);
     }
 
     /// Changes a locked task.
@@ -81,10 +87,12 @@ public class Tasks {
         return tasks.failuresOf(task, FAILURES_SHOWN);
     }
 
-    /// The tasks whose record stood under this key, held until the transaction ends; waits for one that is being
-    /// added.
-    public List<String> ofKey(String recordKey) {
-        return tasks.ofKey(recordKey);
+    /// The tasks whose record stood under a shopper's tag, or tells the shopper something, held until the transaction
+    /// ends; waits for one that is being added.
+    public List<String> ofUser(String tag) {
+        return Stream.concat(tasks.ofKey(tag).stream(), tasks.ofUser(tag).stream())
+                .distinct()
+                .toList();
     }
 
     /// Takes from a locked task what its record said and whose it was; that there was a failure stays.
