@@ -167,7 +167,20 @@ class GatewayIT {
         unread("GET / HTTP/1.1\r\nX-Long: " + "x".repeat(40_000), "431 ", "headers_too_large");
     }
 
-    private void unread(String head, String status, String code) throws IOException {
+    @Test
+    void headersThatAreTooLongAreToldWithTheAddressAndNoSecretOfIt() throws Exception {
+        var header = " HTTP/1.1\r\nX-Long: " + "x".repeat(40_000);
+
+        assertThat(unread("GET /api/v1/orders/W%201?token=secret" + header, "431 ", "headers_too_large"))
+                .contains("\"instance\":\"/api/v1/orders/W%201\"")
+                .doesNotContain("secret");
+        assertThat(unread("GET /im/secret" + header, "431 ", "headers_too_large"))
+                .contains("\"instance\":\"/im/*\"");
+        assertThat(unread("GET /a?b={x}" + header, "431 ", "headers_too_large")).doesNotContain("instance");
+        assertThat(unread("GET /a?b={x} HTTP/1.1", "400 ", "malformed")).doesNotContain("instance");
+    }
+
+    private String unread(String head, String status, String code) throws IOException {
         try (var socket = new Socket("localhost", port)) {
             socket.setSoTimeout(30_000);
             socket.getOutputStream()
@@ -180,6 +193,7 @@ class GatewayIT {
                     .containsIgnoringCase("X-Request-ID: ")
                     .containsIgnoringCase("Content-Type: application/problem+json")
                     .contains("\"code\":\"" + code + "\"", "\"request_id\":\"");
+            return answer;
         }
     }
 

@@ -97,7 +97,8 @@ public final class CallFilter implements WebFilter, Ordered {
         return TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - start);
     }
 
-    private static String shown(String path) {
+    /// The path as it may be told and logged: a ticket opens a connection.
+    static String shown(String path) {
         return path.startsWith("/im/") ? "/im/*" : path;
     }
 }

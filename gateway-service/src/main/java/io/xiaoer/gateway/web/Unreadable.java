@@ -27,8 +27,8 @@ import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
 
 /// Answers what no filter ever sees with a problem too: heads that are no HTTP, too long, or whose address is none. The
-/// connection ends with it, since nobody knows where the next call would begin. The address is not repeated: what
-/// cannot be read cannot be cleared of secrets.
+/// connection ends with it, since nobody knows where the next call would begin. An address that was not read is not
+/// repeated: what cannot be read cannot be cleared of secrets.
 final class Unreadable extends ChannelInboundHandlerAdapter {
 
     private static final Duration LINGER = Duration.ofSeconds(1);
@@ -88,10 +88,23 @@ final class Unreadable extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /// The address of a head that was read up to a header; of others there is none, or none that can be cleared.
+    private static @Nullable String path(HttpRequest request, ProblemCode code) {
+        if (code != ProblemCode.HEADERS_TOO_LARGE) {
+            return null;
+        }
+        try {
+            var path = new URI(request.uri()).getRawPath();
+            return path == null ? null : CallFilter.shown(path);
+        } catch (URISyntaxException e) {
+            return null;
+        }
+    }
+
     private static DefaultFullHttpResponse answer(HttpRequest request, ProblemCode code) {
         var ids = RequestContext.of(request.headers().get(RequestContext.REQUEST_ID), null);
         var rendered = ProblemRenderer.render(
-                Problem.of(code, code.title(), null, ids.requestId()),
+                Problem.of(code, code.title(), path(request, code), ids.requestId()),
                 request.headers().get(HttpHeaderNames.ACCEPT));
         var answer = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1,
