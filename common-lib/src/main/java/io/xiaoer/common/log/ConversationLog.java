@@ -7,6 +7,7 @@ import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.message.Content;
 import io.xiaoer.common.message.MessageResource;
 import io.xiaoer.common.message.Sender;
+import io.xiaoer.common.message.Tongue;
 import io.xiaoer.common.redis.LuaScript;
 import io.xiaoer.common.redis.RedisKeys;
 import java.nio.charset.StandardCharsets;
@@ -118,8 +119,8 @@ public final class ConversationLog {
                 millis(limits.presenceAge()),
                 millis(limits.sessionLife()),
                 user.tag(),
-                fenceNotice(append, HANDED_OFF),
-                fenceNotice(append, CLOSED),
+                fenceNotice(append, HANDED_OFF, "已转人工客服，由人工继续为您服务。", "A person is taking over from here."),
+                fenceNotice(append, CLOSED, "会话已结束。", "This session has been closed."),
                 append.dialog() == null
                         ? ""
                         : append.dialog().state() == null
@@ -334,19 +335,27 @@ public final class ConversationLog {
         COLD
     }
 
-    private static final Content.Notice HANDED_OFF =
-            new Content.Notice("handed_off", "已转人工客服，由人工继续为您服务。 / A person is taking over from here.");
-    private static final Content.Notice CLOSED = new Content.Notice("closed", "会话已结束。 / This session has been closed.");
+    private static final String HANDED_OFF = "handed_off";
+    private static final String CLOSED = "closed";
 
-    private String fenceNotice(Append append, Content notice) {
-        return append.number() == null || append.replyTo() == null
-                ? ""
-                : append.body(Sender.SYSTEM, notice, null, clock.instant());
+    /// What stands in the log in the place of a reply that comes too late, in the language of that reply.
+    private String fenceNotice(Append append, String code, String chinese, String english) {
+        if (append.number() == null || append.replyTo() == null) {
+            return "";
+        }
+        String said = switch (append.content()) {
+            case Content.Text(var text) -> text;
+            case Content.Choice(var prompt, var _, var _) -> prompt;
+            case Content.Card(var _, var text, var _) -> text == null ? "" : text;
+            case Content.Image _, Content.Action _, Content.Notice _ -> "";
+        };
+        var notice = new Content.Notice(code, Tongue.of(said).orElse(Tongue.ZH).of(chinese, english));
+        return append.body(Sender.SYSTEM, notice, null, clock.instant());
     }
 
     /// Whether a notice says that a reply came too late.
     static boolean isFence(Content.Notice notice) {
-        return notice.code().equals(HANDED_OFF.code()) || notice.code().equals(CLOSED.code());
+        return notice.code().equals(HANDED_OFF) || notice.code().equals(CLOSED);
     }
 
     /// All keys of a user, as the scripts that touch all of them take them.

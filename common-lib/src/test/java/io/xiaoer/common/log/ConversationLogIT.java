@@ -234,14 +234,15 @@ class ConversationLogIT {
         var question = stored(log.append(said("n1", "where is it"))).message();
         log.writeSession(user, open("queue", 2));
 
-        var outcome = log.append(reply(question.id(), 1, "here"));
-        var again = log.append(reply(question.id(), 1, "here"));
+        var outcome = log.append(reply(question.id(), 1, "here you are"));
+        var again = log.append(reply(question.id(), 1, "here you are"));
 
         assertThat(outcome).isInstanceOfSatisfying(AppendOutcome.Fenced.class, fenced -> {
             Message notice = Objects.requireNonNull(fenced.notice()).message();
             assertThat(notice.from()).isEqualTo(Sender.SYSTEM);
             assertThat(notice.replyTo()).isEqualTo(question.id());
-            assertThat(((Content.Notice) notice.content()).code()).isEqualTo("handed_off");
+            assertThat(notice.content())
+                    .isEqualTo(new Content.Notice("handed_off", "A person is taking over from here."));
         });
         assertThat(stored(again).duplicate()).isTrue();
         assertThat(log.read(user, "0", 10).messages()).hasSize(2);

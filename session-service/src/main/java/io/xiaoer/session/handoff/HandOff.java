@@ -14,6 +14,7 @@ import io.xiaoer.session.conversation.SessionRow;
 import io.xiaoer.session.conversation.SessionStore;
 import io.xiaoer.session.conversation.SessionStore.Passing;
 import io.xiaoer.session.conversation.Sessions;
+import io.xiaoer.session.conversation.Spoken;
 import io.xiaoer.session.conversation.SystemVoice;
 import io.xiaoer.session.shop.ShopDirectory;
 import java.time.Clock;
@@ -37,6 +38,7 @@ class HandOff implements HandOffs {
     private final Sessions sessions;
     private final SessionStore store;
     private final SystemVoice voice;
+    private final Spoken spoken;
     private final WaitingLine line;
     private final Estimates estimates;
     private final AgentPresence agents;
@@ -48,6 +50,7 @@ class HandOff implements HandOffs {
             Sessions sessions,
             SessionStore store,
             SystemVoice voice,
+            Spoken spoken,
             WaitingLine line,
             Estimates estimates,
             AgentPresence agents,
@@ -57,6 +60,7 @@ class HandOff implements HandOffs {
         this.sessions = sessions;
         this.store = store;
         this.voice = voice;
+        this.spoken = spoken;
         this.line = line;
         this.estimates = estimates;
         this.agents = agents;
@@ -82,14 +86,15 @@ class HandOff implements HandOffs {
             var place = placed(queued);
             if (queued.isOpen()) {
                 var now = clock.instant();
+                var tongue = spoken.in(queued);
                 var opening = estimates.opening(row.shop(), now);
                 voice.say(
                         queued.user(),
                         nonce == null ? Notices.nonce(queued) : nonce,
                         queued.sid(),
                         opening.isAfter(now) && place.position() > 0
-                                ? Notices.leaveAMessage(opening.atZone(zone(row.shop())))
-                                : Notices.queued(place.position()),
+                                ? Notices.leaveAMessage(tongue, opening.atZone(zone(row.shop())))
+                                : Notices.queued(tongue, place.position()),
                         question,
                         brief == null ? null : draft(queued, question, brief));
             }

@@ -1,12 +1,13 @@
 package io.xiaoer.session.handoff;
 
 import io.xiaoer.common.message.Content;
+import io.xiaoer.common.message.Tongue;
 import io.xiaoer.session.conversation.SessionRow;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
-/// What a shopper is told of hand-offs.
+/// What a shopper is told of hand-offs, in their language.
 final class Notices {
 
     static final String HANDED_OFF = "handed_off";
@@ -20,43 +21,46 @@ final class Notices {
         return "h:" + row.sid() + ':' + row.number();
     }
 
-    static Content queued(int position) {
+    static Content queued(Tongue tongue, int position) {
         return new Content.Notice(
                 HANDED_OFF,
                 position == 0
-                        ? "已转人工客服，由人工继续为您服务。 / A person is taking over from here."
-                        : "已为您转接人工客服，您排在第 " + position + " 位，请稍候。" + " / You are number " + position
-                                + " in the queue for a person.");
+                        ? tongue.of("已转人工客服，由人工继续为您服务。", "A person is taking over from here.")
+                        : tongue.of(
+                                "已为您转接人工客服，您排在第 " + position + " 位，请稍候。",
+                                "You are number " + position + " in the queue for a person."));
     }
 
-    static Content leaveAMessage(ZonedDateTime until) {
+    static Content leaveAMessage(Tongue tongue, ZonedDateTime until) {
         String when = WHEN.format(until);
         return new Content.Notice(
                 "outside_hours",
-                "现在是非服务时间，请留言，客服将于 " + when + " 起回复您。 / Nobody is here until " + when
-                        + ": leave a message, a person will answer then.");
+                tongue.of(
+                        "现在是非服务时间，请留言，客服将于 " + when + " 起回复您。",
+                        "Nobody is here until " + when + ": leave a message, a person will answer then."));
     }
 
-    static Content joined(@Nullable String name) {
+    static Content joined(Tongue tongue, @Nullable String name) {
         return new Content.Notice(
                 "agent_joined",
                 name == null
-                        ? "人工客服已接入，为您服务。 / A person is with you now."
-                        : "人工客服 " + name + " 为您服务。 / " + name + " is with you now.");
+                        ? tongue.of("人工客服已接入，为您服务。", "A person is with you now.")
+                        : tongue.of("人工客服 " + name + " 为您服务。", name + " is with you now."));
     }
 
-    static Content queuedAgain(int position) {
+    static Content queuedAgain(Tongue tongue, int position) {
         return new Content.Notice(
                 HANDED_OFF,
-                "正在为您转接其他客服，您排在第 " + position + " 位。 / You are being passed to another person; you are number "
-                        + position + " in the queue.");
+                tongue.of(
+                        "正在为您转接其他客服，您排在第 " + position + " 位。",
+                        "You are being passed to another person; you are number " + position + " in the queue."));
     }
 
-    static Content backToBot() {
-        return new Content.Notice("back_to_bot", "人工服务已结束，智能客服继续为您服务。 / The assistant is with you again.");
+    static Content backToBot(Tongue tongue) {
+        return new Content.Notice("back_to_bot", tongue.of("人工服务已结束，智能客服继续为您服务。", "The assistant is with you again."));
     }
 
-    static Content closed() {
-        return new Content.Notice("closed", "会话已结束。 / This session has been closed.");
+    static Content closed(Tongue tongue) {
+        return new Content.Notice("closed", tongue.of("会话已结束。", "This session has been closed."));
     }
 }

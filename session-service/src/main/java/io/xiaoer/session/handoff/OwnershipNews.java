@@ -8,6 +8,7 @@ import io.xiaoer.session.conversation.Change;
 import io.xiaoer.session.conversation.Owner;
 import io.xiaoer.session.conversation.OwnershipObserver;
 import io.xiaoer.session.conversation.SessionRow;
+import io.xiaoer.session.conversation.Spoken;
 import io.xiaoer.session.conversation.SystemVoice;
 import io.xiaoer.session.presence.Presence;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +23,14 @@ class OwnershipNews implements OwnershipObserver {
 
     private final WaitingLine line;
     private final SystemVoice voice;
+    private final Spoken spoken;
     private final Presence presence;
     private final StringRedisTemplate redis;
 
-    OwnershipNews(WaitingLine line, SystemVoice voice, Presence presence, StringRedisTemplate redis) {
+    OwnershipNews(WaitingLine line, SystemVoice voice, Spoken spoken, Presence presence, StringRedisTemplate redis) {
         this.line = line;
         this.voice = voice;
+        this.spoken = spoken;
         this.presence = presence;
         this.redis = redis;
     }
@@ -48,10 +51,11 @@ class OwnershipNews implements OwnershipObserver {
     /// Null where whoever changed it tells the shopper, or the shopper did it.
     private @Nullable Content notice(SessionRow row) {
         return switch (row.changedHow()) {
-            case ACCEPTED, ASSIGNED, TRANSFERRED -> Notices.joined(row.holderName());
-            case RETURNED -> Notices.queuedAgain(line.position(row).orElse(1));
-            case RELEASED -> Notices.backToBot();
-            case ENDED -> Notices.closed();
+            case ACCEPTED, ASSIGNED, TRANSFERRED -> Notices.joined(spoken.in(row), row.holderName());
+            case RETURNED ->
+                Notices.queuedAgain(spoken.in(row), line.position(row).orElse(1));
+            case RELEASED -> Notices.backToBot(spoken.in(row));
+            case ENDED -> Notices.closed(spoken.in(row));
             case CREATED, HANDED_OFF, CLOSED -> null;
         };
     }

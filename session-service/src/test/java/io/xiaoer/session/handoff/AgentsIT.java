@@ -7,6 +7,7 @@ import io.xiaoer.common.log.AppendOutcome;
 import io.xiaoer.common.testing.HttpCall;
 import io.xiaoer.common.testing.TestIssuers;
 import io.xiaoer.session.TestShops;
+import io.xiaoer.session.conversation.Shopper;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,35 @@ class AgentsIT extends ShopWithAgents {
         assertThat(attributes.path("reason").asString()).isEqualTo("angry");
         assertThat(queue.json("meta", "waiting").asInt()).isEqualTo(2);
         assertThat(session(second, two).path("queue_position").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void aShopperIsToldInTheLanguageThatTheySpeak() {
+        var english = shopper();
+        var chinese = shopper();
+        String one = english.session();
+        english.say(one, "where is my parcel, I want a person");
+        english.say(one, "ok");
+        asks(english, one);
+        String other = chinese.session();
+        chinese.say(other, "hello");
+        chinese.say(other, "我要人工");
+        asks(chinese, other);
+        Agent agent = agent();
+        agent.accepts(one);
+        agent.accepts(other);
+
+        assertThat(texts(english, one))
+                .containsExactly("You are number 1 in the queue for a person.", "Lin is with you now.");
+        assertThat(texts(chinese, other)).containsExactly("已为您转接人工客服，您排在第 2 位，请稍候。", "人工客服 Lin 为您服务。");
+    }
+
+    private static List<String> texts(Shopper shopper, String sid) {
+        return told(shopper, sid).stream()
+                .filter(message ->
+                        message.at("/attributes/from/role").asString().equals("system"))
+                .map(message -> message.at("/attributes/content/text").asString())
+                .toList();
     }
 
     @Test
