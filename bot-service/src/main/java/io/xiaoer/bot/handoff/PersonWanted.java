@@ -8,7 +8,7 @@ import io.xiaoer.bot.decide.Stage;
 import io.xiaoer.bot.decide.Verdict;
 import io.xiaoer.bot.slots.Declines;
 import io.xiaoer.bot.words.PlainText;
-import java.util.regex.Pattern;
+import io.xiaoer.bot.words.Rule;
 import org.springframework.stereotype.Component;
 
 /// Hears that a person is wanted: the shopper presses the button that offers one or says so, or speaks of what the shop
@@ -16,19 +16,19 @@ import org.springframework.stereotype.Component;
 @Component
 public final class PersonWanted implements AnswerSource {
 
-    private static final Pattern ZH = Pattern.compile(
+    private static final Rule ZH = Rule.of(
             "(转|找|要|接|换|叫|联系|呼叫)(接|通)?(一?[个下位]|你们的?)*(真人|活人|人工|经理|主管)|^(人工|真人|活人)+(客服|服务)?$|^(人工|真人)(客服)?(在吗|在不在|呢)"
                     + "|(不要|不想|别)再?(跟|和)?(你|我)?机器人?(人|聊|说|回复)*$|(跟|和|让|请|叫|由)(你们的?|一?个)?(真人|活人|人工|客服|经理|主管)(来|过来|出来|跟|和|说|聊|讲|谈|处理)"
                     + "|(转|找|要|叫|接|接通|转接)(一下|你们的?|个)*(客服|专员)(专员|人员)?$|(来|找|换|叫)一?个?(活|真)?人(来|啊|吧|说|聊|跟我|处理|行吗|行不行)*$"
                     + "|^有(没有)?(真|活)人(在|吗|啊|呢|没有)*$|^(zhuan)?rengong(kefu)?$");
-    private static final Pattern EN = Pattern.compile(
+    private static final Rule EN = Rule.of(
             "(talk|speak|chat|connect|transfer|switch|pass|put)(me)?(through)?(to|with)(a|an|the|some|your|my)?(real|live|human|actual)*"
                     + "(person|human|agent|someone|somebody|representative|operator|staff|manager|supervisor|support|customerservice)"
                     + "|^(hi|hello)?(please|pls)?(iwant|iwanna|ineed|getme|giveme|wheresthe|letmehave)?(a|an|the|some)?(real|live|actual)*(human|agent|person|liveagent|customerservice|representative)(being)?(please|pls|plz|now)*$"
                     + "|(getme|giveme)(a|an)?(real|live)*(human|person|agent|representative|manager)|realperson(please|pls|plz|now)*$|(any|some)(one|body)(real|human|alive)");
 
     /// How to reach a person in general is a question for the FAQ.
-    private static final Pattern HOW = Pattern.compile("怎么|如何|怎样|几点|什么时候|^(how|when|what|where|which)");
+    private static final Rule HOW = Rule.of("怎么|如何|怎样|几点|什么时候|^(how|when|what|where|which)");
 
     private final SensitiveMatters matters;
 
@@ -54,8 +54,6 @@ public final class PersonWanted implements AnswerSource {
     /// Whether a text asks for a person.
     public static boolean isWanted(String text) {
         String plain = PlainText.of(text);
-        return !HOW.matcher(plain).find()
-                && !Declines.something(text)
-                && (ZH.matcher(plain).find() || EN.matcher(plain).find());
+        return !HOW.in(plain) && !Declines.something(text) && (ZH.in(plain) || EN.in(plain));
     }
 }

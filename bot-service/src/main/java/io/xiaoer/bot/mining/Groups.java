@@ -34,7 +34,7 @@ final class Groups {
 
     /// @param questions the most asked first
     /// @param meanings the vector of a question, null if it is not to be had
-    static List<Group> of(List<Unanswered> questions, Function<Unanswered, short @Nullable []> meanings) {
+    static List<Group> of(List<Unanswered> questions, Function<Unanswered, long @Nullable []> meanings) {
         var groups = new ArrayList<Growing>();
         for (Unanswered question : questions) {
             var traits = Traits.of(question, meanings.apply(question));
@@ -62,17 +62,24 @@ final class Groups {
     /// @param answered the language it is to be answered in
     /// @param written the language it is written in
     /// @param pairs of neighbouring characters of its plain form
+    /// @param turned what it means, the other way round
     @SuppressWarnings("ArrayRecordComponent")
-    private record Traits(String answered, Language written, Set<Integer> pairs, short @Nullable [] meaning) {
+    private record Traits(
+            String answered,
+            Language written,
+            Set<Integer> pairs,
+            long @Nullable [] meaning,
+            long @Nullable [] turned) {
 
-        static Traits of(Unanswered question, short @Nullable [] meaning) {
+        static Traits of(Unanswered question, long @Nullable [] meaning) {
             String plain = PlainText.of(question.text());
             var pairs = new HashSet<Integer>();
             for (int i = 1; i < plain.length(); i++) {
                 pairs.add(plain.charAt(i - 1) << 16 | plain.charAt(i));
             }
             var written = Language.of(question.text(), Language.ofTag(question.language()));
-            return new Traits(question.language(), written, pairs, meaning);
+            return new Traits(
+                    question.language(), written, pairs, meaning, meaning == null ? null : Packed.turned(meaning));
         }
 
         boolean isLike(Traits other) {
@@ -82,9 +89,9 @@ final class Groups {
         }
 
         private boolean meansTheSame(Traits other) {
-            return meaning != null
+            return turned != null
                     && other.meaning != null
-                    && Packed.cosine(meaning, other.meaning) >= sameMeaning(written);
+                    && Packed.cosine(turned, other.meaning) >= sameMeaning(written);
         }
 
         /// From this cosine on more pairs of questions want one answer than not; cosines are higher in English.

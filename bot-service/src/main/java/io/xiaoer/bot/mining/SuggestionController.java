@@ -95,7 +95,7 @@ class SuggestionController {
                 .meta("groups", groups.size());
     }
 
-    private short @Nullable [] meaning(Unanswered question, Deadline deadline) {
+    private long @Nullable [] meaning(Unanswered question, Deadline deadline) {
         var language = Language.ofTag(question.language());
         return deadline.left().isZero()
                 ? vectors.remembered(question.text(), language)

@@ -58,7 +58,7 @@ final class Known {
     private static final String FAQ = "faq";
 
     private final Rows rows;
-    private final short[][] vectors;
+    private final long[][] vectors;
     private final int examples;
     private final int[] labels;
     private final List<String> labelNames;
@@ -68,7 +68,7 @@ final class Known {
 
     private Known(
             Rows rows,
-            short[][] vectors,
+            long[][] vectors,
             int examples,
             int[] labels,
             List<String> labelNames,
@@ -88,7 +88,7 @@ final class Known {
     /// What is known of texts, untrained.
     ///
     /// @param vectors of each row
-    static Known of(Rows rows, short[][] vectors) {
+    static Known of(Rows rows, long[][] vectors) {
         var names = new LinkedHashMap<String, Integer>();
         boolean pooled = rows.owners().size() > MOST_LABELS;
         var labels = rows.owners().stream()
@@ -147,20 +147,21 @@ final class Known {
     }
 
     /// The vectors by what they are of.
-    void remember(Map<QuestionVectors.Key, short[]> known) {
+    void remember(Map<QuestionVectors.Key, long[]> known) {
         for (int i = 0; i < vectors.length; i++) {
             known.put(rows.rows().get(i).key(), vectors[i]);
         }
     }
 
     /// What a text may mean.
-    Meaning meaning(String text, short[] vector) {
+    Meaning meaning(String text, long[] vector) {
         if (classifier == null) {
             return new Meaning(List.of(), List.of(), 0, bands);
         }
         var cosines = new float[vectors.length];
+        long[] turned = Packed.turned(vector);
         for (int i = 0; i < cosines.length; i++) {
-            cosines[i] = Packed.cosine(vector, vectors[i]);
+            cosines[i] = Packed.cosine(turned, vectors[i]);
         }
         var guess = classifier.guess(vector, cosines);
         int[] best = best(cosines);
@@ -226,8 +227,9 @@ final class Known {
     /// What an example would have got, had it not been there. Its chances are those of its neighbours alone.
     private LeftOut leftOut(int example, Classifier untrained) {
         var cosines = new float[vectors.length];
+        long[] turned = Packed.turned(vectors[example]);
         for (int i = 0; i < cosines.length; i++) {
-            cosines[i] = i == example ? -1 : Packed.cosine(vectors[example], vectors[i]);
+            cosines[i] = i == example ? -1 : Packed.cosine(turned, vectors[i]);
         }
         double[] scores = scores(cosines, best(cosines), untrained.guess(vectors[example], cosines));
         int highest = 0;
@@ -320,7 +322,7 @@ final class Known {
 
     /// The bytes that it takes, about.
     long size() {
-        long vector = vectors.length == 0 ? 0 : 2L * vectors[0].length + 100;
+        long vector = vectors.length == 0 ? 0 : (long) Long.BYTES * vectors[0].length + 100;
         return vectors.length * vector + 4L * (classifier == null ? 0 : classifier.size());
     }
 

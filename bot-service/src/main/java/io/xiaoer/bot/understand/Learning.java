@@ -65,7 +65,7 @@ public final class Learning {
     ///
     /// @throws InterruptedException if the thread is interrupted meanwhile
     Mind untrained(Lesson lesson, Map<Language, Rows> rows, @Nullable Mind earlier) throws InterruptedException {
-        var vectors = earlier == null ? new HashMap<QuestionVectors.Key, short[]>() : earlier.vectors();
+        var vectors = earlier == null ? new HashMap<QuestionVectors.Key, long[]>() : earlier.vectors();
         var languages = new EnumMap<Language, Known>(Language.class);
         for (var each : rows.entrySet()) {
             var known = Known.of(each.getValue(), vectors(each.getValue(), vectors));
@@ -74,14 +74,14 @@ public final class Learning {
         return Mind.of(lesson.faq().revision(), lesson.flowsRevision(), languages);
     }
 
-    private short[][] vectors(Rows rows, Map<QuestionVectors.Key, short[]> known) throws InterruptedException {
-        var vectors = new short[rows.rows().size()][];
+    private long[][] vectors(Rows rows, Map<QuestionVectors.Key, long[]> known) throws InterruptedException {
+        var vectors = new long[rows.rows().size()][];
         for (int i = 0; i < vectors.length; i++) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
             var row = rows.rows().get(i);
-            short[] vector = known.get(row.key());
+            long[] vector = known.get(row.key());
             if (vector == null) {
                 vector = vector(rows, row);
                 known.put(row.key(), vector);
@@ -91,7 +91,7 @@ public final class Learning {
         return vectors;
     }
 
-    private short[] vector(Rows rows, Row row) {
+    private long[] vector(Rows rows, Row row) {
         if (row.field() == FaqCandidate.Field.ANSWER) {
             return models.vector(row.key().text(), row.key().language(), SentenceModels.PASSAGE);
         }

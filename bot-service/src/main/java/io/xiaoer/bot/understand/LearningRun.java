@@ -77,12 +77,12 @@ final class LearningRun implements AutoCloseable {
     }
 
     /// The vector of a question.
-    short[] vector(QuestionVectors.Key key) {
+    long[] vector(QuestionVectors.Key key) {
         return questions.of(key);
     }
 
     /// The vector of a question if it is remembered.
-    short @Nullable [] remembered(QuestionVectors.Key key) {
+    long @Nullable [] remembered(QuestionVectors.Key key) {
         return questions.known(key);
     }
 

@@ -35,8 +35,8 @@ record Mind(long number, long faq, long flows, Map<Language, Known> languages) {
     }
 
     /// All its vectors.
-    Map<QuestionVectors.Key, short[]> vectors() {
-        var vectors = new HashMap<QuestionVectors.Key, short[]>();
+    Map<QuestionVectors.Key, long[]> vectors() {
+        var vectors = new HashMap<QuestionVectors.Key, long[]>();
         languages.values().forEach(known -> known.remember(vectors));
         return vectors;
     }

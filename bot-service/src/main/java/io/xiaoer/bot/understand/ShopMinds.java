@@ -67,13 +67,13 @@ final class ShopMinds implements SmartLifecycle, TextVectors {
     }
 
     @Override
-    public short @Nullable [] of(String text, Language fallback) {
+    public long @Nullable [] of(String text, Language fallback) {
         var now = run;
         return now == null ? null : now.vector(QuestionVectors.Key.of(text, fallback));
     }
 
     @Override
-    public short @Nullable [] remembered(String text, Language fallback) {
+    public long @Nullable [] remembered(String text, Language fallback) {
         var now = run;
         return now == null ? null : now.remembered(QuestionVectors.Key.of(text, fallback));
     }

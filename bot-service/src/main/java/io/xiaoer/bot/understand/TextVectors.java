@@ -10,8 +10,8 @@ public interface TextVectors {
     /// Remembered, and computed on the calling thread if it is new: a millisecond or a few.
     ///
     /// @param fallback the language of a text without a letter
-    short @Nullable [] of(String text, Language fallback);
+    long @Nullable [] of(String text, Language fallback);
 
     /// The same, null as well if it is not remembered.
-    short @Nullable [] remembered(String text, Language fallback);
+    long @Nullable [] remembered(String text, Language fallback);
 }

@@ -6,7 +6,7 @@ import org.springframework.util.unit.DataSize;
 
 /// What understanding may take.
 ///
-/// @param questions distinct questions whose vectors are remembered, about a kilobyte each
+/// @param questions distinct questions whose vectors are remembered, a kilobyte and a half each at most
 /// @param meanings what questions meant lately
 /// @param memory for the vectors of all shops; the shops that were asked longest ago make way
 @ConfigurationProperties("xiaoer.bot.understand")

@@ -13,7 +13,7 @@ final class Encoder implements AutoCloseable {
     private final SentenceModels models = SentenceModels.open();
     private final QuestionVectors vectors = QuestionVectors.of(models, TEXTS);
 
-    short[] of(String text) {
+    long[] of(String text) {
         return vectors.of(QuestionVectors.Key.of(text, Language.EN));
     }
 

@@ -19,7 +19,7 @@ final class Learnt {
     static Learnt from(List<Labelled> examples, Encoder encoder) throws InterruptedException {
         var labels = examples.stream().map(Labelled::label).distinct().toList();
         var vectors =
-                examples.stream().map(example -> encoder.of(example.text())).toArray(short[][]::new);
+                examples.stream().map(example -> encoder.of(example.text())).toArray(long[][]::new);
         var numbers = examples.stream()
                 .mapToInt(example -> labels.indexOf(example.label()))
                 .toArray();

@@ -50,7 +50,7 @@ class GroupsTest {
                 .containsExactly("有实体店吗 8", "能货到付款吗 4", "do you have a shop 2", "三个字 1");
     }
 
-    private static short[] vector(double x, double y) {
+    private static long[] vector(double x, double y) {
         return Packed.of(new float[] {(float) x, (float) y});
     }
 

@@ -77,6 +77,6 @@ class MindsTest {
 
     private static Known known() {
         var rows = Rows.of(Language.EN, new FaqCopy(1, List.of()), Map.of(), List.of("hello", "what is the weather"));
-        return Known.of(rows, new short[][] {{1, 2, 3}, {3, 2, 1}});
+        return Known.of(rows, new long[][] {{1, 2, 3}, {3, 2, 1}});
     }
 }

@@ -14,12 +14,12 @@ public final class Classifier {
     /// How much more nearer neighbours weigh.
     private static final float SHARPNESS = 20;
 
-    private final short[][] vectors;
+    private final long[][] vectors;
     private final int[] labels;
     private final int count;
     private final @Nullable Softmax regression;
 
-    private Classifier(short[][] vectors, int[] labels, int count, @Nullable Softmax regression) {
+    private Classifier(long[][] vectors, int[] labels, int count, @Nullable Softmax regression) {
         this.vectors = vectors;
         this.labels = labels;
         this.count = count;
@@ -31,14 +31,14 @@ public final class Classifier {
     /// @param vectors one or more
     /// @param labels of each, from 0 below `count`
     /// @param count how many labels there are
-    public static Classifier untrained(short[][] vectors, int[] labels, int count) {
+    public static Classifier untrained(long[][] vectors, int[] labels, int count) {
         return new Classifier(vectors, labels, count, null);
     }
 
     /// Learns from examples; takes seconds for ten thousand of them.
     ///
     /// @throws InterruptedException if the thread is interrupted meanwhile
-    public static Classifier train(short[][] vectors, int[] labels, int count) throws InterruptedException {
+    public static Classifier train(long[][] vectors, int[] labels, int count) throws InterruptedException {
         return untrained(vectors, labels, count).trained();
     }
 
@@ -80,10 +80,11 @@ public final class Classifier {
     }
 
     /// What a vector may be.
-    public Guess guess(short[] vector) {
+    public Guess guess(long[] vector) {
         var cosines = new float[vectors.length];
+        long[] turned = Packed.turned(vector);
         for (int i = 0; i < cosines.length; i++) {
-            cosines[i] = Packed.cosine(vector, vectors[i]);
+            cosines[i] = Packed.cosine(turned, vectors[i]);
         }
         return guess(vector, cosines);
     }
@@ -91,7 +92,7 @@ public final class Classifier {
     /// What a vector may be.
     ///
     /// @param cosines with each example in their order; more may follow and are not looked at
-    public Guess guess(short[] vector, float[] cosines) {
+    public Guess guess(long[] vector, float[] cosines) {
         int[] nearest = nearest(cosines, vectors.length);
         float[] votes = votes(nearest, cosines);
         float[] chances = regression == null ? votes.clone() : regression.chances(vector);

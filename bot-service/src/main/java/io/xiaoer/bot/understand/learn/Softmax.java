@@ -32,8 +32,8 @@ final class Softmax {
     /// @param labels of each vector, from 0 below `classes`
     /// @param options how it is fitted
     /// @throws InterruptedException if the thread is interrupted meanwhile
-    static Softmax fit(short[][] vectors, int[] labels, int classes, Fit options) throws InterruptedException {
-        int dimensions = vectors[0].length;
+    static Softmax fit(long[][] vectors, int[] labels, int classes, Fit options) throws InterruptedException {
+        int dimensions = Packed.unpack(vectors[0]).length;
         float[] mean = mean(vectors, dimensions);
         var fitted = new Softmax(classes, mean, scale(vectors, mean));
         double each = (double) vectors.length * classes * dimensions;
@@ -51,9 +51,9 @@ final class Softmax {
         static final Fit USUAL = new Fit(4f, 16f);
     }
 
-    private static float[] mean(short[][] vectors, int dimensions) {
+    private static float[] mean(long[][] vectors, int dimensions) {
         var sums = new double[dimensions];
-        for (short[] vector : vectors) {
+        for (long[] vector : vectors) {
             float[] floats = Packed.unpack(vector);
             for (int i = 0; i < dimensions; i++) {
                 sums[i] += floats[i];
@@ -67,9 +67,9 @@ final class Softmax {
     }
 
     /// Makes the mean distance from the mean 1.
-    private static float scale(short[][] vectors, float[] mean) {
+    private static float scale(long[][] vectors, float[] mean) {
         double sum = 0;
-        for (short[] vector : vectors) {
+        for (long[] vector : vectors) {
             float[] floats = Packed.unpack(vector);
             for (int i = 0; i < mean.length; i++) {
                 sum += (floats[i] - mean[i]) * (floats[i] - mean[i]);
@@ -78,7 +78,7 @@ final class Softmax {
         return (float) (1 / Math.sqrt(Math.max(sum / vectors.length, 1e-6)));
     }
 
-    private void descend(short[][] vectors, int[] labels, int rounds, Fit options) throws InterruptedException {
+    private void descend(long[][] vectors, int[] labels, int rounds, Fit options) throws InterruptedException {
         int count = vectors.length;
         float decay = 1 / (options.freedom() * count);
         var random = new SplittableRandom(SEED);
@@ -146,7 +146,7 @@ final class Softmax {
         }
     }
 
-    private void features(short[] vector, float[] features) {
+    private void features(long[] vector, float[] features) {
         float[] floats = Packed.unpack(vector);
         for (int i = 0; i < features.length; i++) {
             features[i] = (floats[i] - mean[i]) * scale;
@@ -154,7 +154,7 @@ final class Softmax {
     }
 
     /// How likely each class is for a vector.
-    float[] chances(short[] vector) {
+    float[] chances(long[] vector) {
         var features = new float[mean.length];
         var chances = new float[weights.length];
         features(vector, features);

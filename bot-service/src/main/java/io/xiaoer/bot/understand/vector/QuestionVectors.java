@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 public final class QuestionVectors {
 
     private final SentenceModels models;
-    private final OncePerKey<Key, short[]> vectors;
+    private final OncePerKey<Key, long[]> vectors;
     private final LongConsumer took;
 
     /// @param vectors where they are remembered
     /// @param took told of the nanoseconds that each computation took
-    public QuestionVectors(SentenceModels models, OncePerKey<Key, short[]> vectors, LongConsumer took) {
+    public QuestionVectors(SentenceModels models, OncePerKey<Key, long[]> vectors, LongConsumer took) {
         this.models = models;
         this.vectors = vectors;
         this.took = took;
@@ -68,23 +68,23 @@ public final class QuestionVectors {
     }
 
     /// The vector of a question.
-    public short[] of(Key key) {
+    public long[] of(Key key) {
         return vectors.get(key, () -> {
             long begun = System.nanoTime();
-            short[] vector = models.vector(key.text(), key.language(), SentenceModels.QUESTION);
+            long[] vector = models.vector(key.text(), key.language(), SentenceModels.QUESTION);
             took.accept(System.nanoTime() - begun);
             return vector;
         });
     }
 
     /// The vector of a text, not remembered, but taken from there if it is.
-    public short[] once(Key key) {
-        short[] known = known(key);
+    public long[] once(Key key) {
+        long[] known = known(key);
         return known != null ? known : models.vector(key.text(), key.language(), SentenceModels.QUESTION);
     }
 
     /// The vector of a text if it is remembered.
-    public short @Nullable [] known(Key key) {
+    public long @Nullable [] known(Key key) {
         return vectors.peek(key);
     }
 }

@@ -59,7 +59,7 @@ public final class SentenceModels implements AutoCloseable {
     ///
     /// @param most pieces that are looked at
     /// @throws IllegalStateException if the models are closed
-    public short[] vector(String text, Language language, int most) {
+    public long[] vector(String text, Language language, int most) {
         return Packed.of(Objects.requireNonNull(models.get(language)).vector(text, most));
     }
 

@@ -61,9 +61,9 @@ class ClassifierTest {
     }
 
     /// Vectors around one axis a label.
-    private static short[][] vectors(long seed, int count) {
+    private static long[][] vectors(long seed, int count) {
         var random = new SplittableRandom(seed);
-        var vectors = new short[count][];
+        var vectors = new long[count][];
         for (int i = 0; i < count; i++) {
             var vector = new float[DIMENSIONS];
             vector[i % LABELS] = 1;
