@@ -18,7 +18,7 @@ import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.nio.channels.Channels;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -53,14 +53,36 @@ final class SentenceModel implements AutoCloseable {
         return options;
     }
 
-    /// Loads a model from resources.
+    /// Loads a model from resources, as it is.
     ///
     /// @param name of the resources, without their endings
     /// @throws UncheckedIOException if there is no such model, or none that can be run
-    static SentenceModel load(String name) {
+    static SentenceModel shipped(String name) {
+        return load(name, memory -> read(resource(name + "-q.onnx"), memory));
+    }
+
+    /// Loads a model from resources and writes it anew.
+    ///
+    /// @param name of the resources, without their endings
+    /// @param heads of its attention
+    /// @throws UncheckedIOException if there is no such model, or none that can be run
+    static SentenceModel lean(String name, int heads) {
+        return load(name, memory -> {
+            try (Arena shipped = Arena.ofConfined()) {
+                return LeanModel.of(read(resource(name + "-q.onnx"), shipped), heads, memory);
+            }
+        });
+    }
+
+    /// Brings the file of a model into memory.
+    private interface Source {
+        ByteBuffer into(Arena memory) throws IOException;
+    }
+
+    private static SentenceModel load(String name, Source model) {
         try (InputStream vocabulary = resource(name + "-q-tokenizer.json").getInputStream();
                 Arena memory = Arena.ofConfined()) {
-            return new SentenceModel(WordPiece.read(vocabulary), read(resource(name + "-q.onnx"), memory));
+            return new SentenceModel(WordPiece.read(vocabulary), model.into(memory));
         } catch (OrtException e) {
             throw new UncheckedIOException(new IOException("the model " + name + " cannot be run", e));
         } catch (IOException e) {
@@ -68,7 +90,7 @@ final class SentenceModel implements AutoCloseable {
         }
     }
 
-    private static URLConnection resource(String name) throws IOException {
+    static URLConnection resource(String name) throws IOException {
         URL found = SentenceModel.class.getResource("/" + name);
         if (found == null) {
             throw new FileNotFoundException(name);
@@ -77,7 +99,7 @@ final class SentenceModel implements AutoCloseable {
     }
 
     /// Reads outside the heap, which would keep the room that it takes for a moment.
-    private static ByteBuffer read(URLConnection model, Arena memory) throws IOException {
+    static ByteBuffer read(URLConnection model, Arena memory) throws IOException {
         var bytes = memory.allocate(model.getContentLengthLong()).asByteBuffer();
         try (var channel = Channels.newChannel(model.getInputStream())) {
             while (bytes.hasRemaining()) {
@@ -109,30 +131,41 @@ final class SentenceModel implements AutoCloseable {
     }
 
     private float[] run(int[] pieces) throws OrtException {
-        var shape = new long[] {1, pieces.length};
-        var ids = new long[pieces.length];
-        var mask = new long[pieces.length];
+        var numbers = new long[pieces.length];
         for (int i = 0; i < pieces.length; i++) {
-            ids[i] = pieces[i];
+            numbers[i] = pieces[i];
         }
-        Arrays.fill(mask, 1);
-        try (var idTensor = OnnxTensor.createTensor(environment, LongBuffer.wrap(ids), shape);
-                var maskTensor = OnnxTensor.createTensor(environment, LongBuffer.wrap(mask), shape);
-                var typeTensor =
-                        OnnxTensor.createTensor(environment, LongBuffer.wrap(new long[pieces.length]), shape)) {
-            var inputs = new HashMap<String, OnnxTensor>();
-            inputs.put("input_ids", idTensor);
-            inputs.put("attention_mask", maskTensor);
-            inputs.put("token_type_ids", typeTensor);
-            inputs.keySet().retainAll(session.getInputNames());
-            try (var result = session.run(inputs)) {
-                var states = (OnnxTensor) result.get(0);
-                return first(states.getFloatBuffer(), (int) states.getInfo().getShape()[2]);
-            }
+        return session.getInputNames().contains(LeanModel.PIECES) ? lean(numbers) : shipped(numbers);
+    }
+
+    private float[] lean(long[] numbers) throws OrtException {
+        try (var pieces = tensor(numbers)) {
+            return first(Map.of(LeanModel.PIECES, pieces));
         }
     }
 
-    private static float[] first(FloatBuffer states, int dimensions) {
+    private float[] shipped(long[] numbers) throws OrtException {
+        var ones = new long[numbers.length];
+        Arrays.fill(ones, 1);
+        try (var pieces = tensor(numbers);
+                var mask = tensor(ones);
+                var types = tensor(new long[numbers.length])) {
+            return first(Map.of("input_ids", pieces, "attention_mask", mask, "token_type_ids", types));
+        }
+    }
+
+    private OnnxTensor tensor(long[] numbers) throws OrtException {
+        return OnnxTensor.createTensor(environment, LongBuffer.wrap(numbers), new long[] {1, numbers.length});
+    }
+
+    private float[] first(Map<String, OnnxTensor> inputs) throws OrtException {
+        try (var result = session.run(inputs)) {
+            var states = (OnnxTensor) result.get(0);
+            return ofLengthOne(states.getFloatBuffer(), (int) states.getInfo().getShape()[2]);
+        }
+    }
+
+    private static float[] ofLengthOne(FloatBuffer states, int dimensions) {
         var vector = new float[dimensions];
         states.get(vector);
         double square = 0;
@@ -140,7 +173,7 @@ final class SentenceModel implements AutoCloseable {
             square += (double) each * each;
         }
         float scale = (float) (1 / Math.max(Math.sqrt(square), 1e-12));
-        for (int i = 0; i < dimensions; i++) {
+        for (int i = 0; i < vector.length; i++) {
             vector[i] *= scale;
         }
         return vector;

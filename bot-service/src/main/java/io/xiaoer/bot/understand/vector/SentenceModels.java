@@ -16,8 +16,10 @@ public final class SentenceModels implements AutoCloseable {
     /// The most pieces of a longer text.
     public static final int PASSAGE = 256;
 
-    private static final Map<Language, String> NAMES =
-            Map.of(Language.ZH, "bge-small-zh-v1.5", Language.EN, "bge-small-en-v1.5");
+    static final String CHINESE = "bge-small-zh-v1.5";
+    static final int CHINESE_HEADS = 8;
+    static final String ENGLISH = "bge-small-en-v1.5";
+
     private static final Object LOADING = new Object();
     private static final Map<Language, SentenceModel> LOADED = new EnumMap<>(Language.class);
     private static int holders;
@@ -36,7 +38,8 @@ public final class SentenceModels implements AutoCloseable {
         synchronized (LOADING) {
             if (holders == 0) {
                 try {
-                    NAMES.forEach((language, name) -> LOADED.put(language, SentenceModel.load(name)));
+                    LOADED.put(Language.ZH, SentenceModel.lean(CHINESE, CHINESE_HEADS));
+                    LOADED.put(Language.EN, SentenceModel.shipped(ENGLISH));
                     LOADED.values().forEach(model -> model.vector("1", QUESTION));
                 } catch (RuntimeException e) {
                     unload();
