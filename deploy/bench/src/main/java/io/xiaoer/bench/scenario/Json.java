@@ -51,7 +51,7 @@ final class Json implements Scenario {
         }
         var settings = new LinkedHashMap<String, Object>();
         settings.put("rounds, each measurement in a JVM of its own", most);
-        var ledger = new Ledger(List.of(), 0, 0, breaches, Map.of());
+        var ledger = Ledger.of(breaches);
         return new Result(name(), about(), settings, List.of(), ledger, figures(rounds), false, wishes.mostLate());
     }
 

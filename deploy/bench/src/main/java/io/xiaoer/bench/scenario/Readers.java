@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Readers implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long LOOK_AGAIN_MS = 100;
+    private static final long TICK_MS = 250;
     private static final int TOO_SLOW = 4001;
 
     private final NettyDial dial;
@@ -41,7 +42,7 @@ final class Readers implements AutoCloseable {
                     shoppers.get((int) ((long) n * shoppers.size() / count)).token()));
         }
         all.forEach(Reader::connect);
-        clock.scheduleAtFixedRate(() -> all.forEach(Reader::tick), 1, 1, TimeUnit.SECONDS);
+        clock.scheduleAtFixedRate(() -> all.forEach(Reader::tick), TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
     }
 
     int count() {
@@ -86,8 +87,8 @@ final class Readers implements AutoCloseable {
 
     /// One of the devices. What it did on a connection that is over is nobody's business.
     private final class Reader implements WebSocket.Listener {
-        private static final int SYNCS = 20;
-        private static final int HEARTBEAT_SECONDS = 10;
+        private static final int SYNCS = 100;
+        private static final int TICKS_OF_A_HEARTBEAT = 40;
         private static final String SYNC = "{\"type\":\"sync\",\"after\":\"0\"}";
         private static final String PING = "{\"type\":\"ping\"}";
 
@@ -95,7 +96,7 @@ final class Readers implements AutoCloseable {
         private @Nullable WebSocket socket;
         private boolean connecting;
         private boolean heard;
-        private int seconds;
+        private int ticks;
         private int asked;
 
         Reader(String token) {
@@ -130,11 +131,12 @@ final class Readers implements AutoCloseable {
             }
         }
 
-        /// Once a second: whoever has stopped asks for everything again, a bounded number of times, and then, like all
+        /// Four times a second: whoever has stopped asks for everything again, a bounded number of times, and then,
+        /// like all
         /// others, says now and then that it is there.
         synchronized void tick() {
             var open = socket;
-            seconds++;
+            ticks++;
             if (open == null) {
                 if (!connecting && !done) {
                     connect();
@@ -142,7 +144,7 @@ final class Readers implements AutoCloseable {
             } else if (stopped && asked < SYNCS) {
                 asked++;
                 open.sendText(SYNC, true);
-            } else if (seconds % HEARTBEAT_SECONDS == 0) {
+            } else if (ticks % TICKS_OF_A_HEARTBEAT == 0) {
                 open.sendText(PING, true);
             }
         }

@@ -26,7 +26,8 @@ public final class Scenarios {
             new GatewayTax(),
             new Peak(),
             new AppendScript(),
-            new Json());
+            new Json(),
+            new Start());
 
     private Scenarios() {}
 

@@ -30,7 +30,8 @@ final class Shopper {
     private final Map<String, Long> answers = new ConcurrentHashMap<>();
     /// What came, as the first device showed it.
     private final Map<String, Message> seen = new ConcurrentHashMap<>();
-    /// The notice that a person was called, if one was: what stands behind it is answered by nobody who is here.
+    /// The question for which a person was called, if one was: what stands behind it may be answered by nobody who is
+    /// here.
     private volatile @Nullable String handedOff;
     /// By how many devices each of the shopper's own messages was shown, if that is what counts.
     private final Map<String, Integer> shown = new ConcurrentHashMap<>();
@@ -106,7 +107,7 @@ final class Shopper {
     /// @return the same, of which all devices that showed it keep one copy
     Message saw(Message message) {
         if (HANDED_OFF.equals(message.notice()) && handedOff == null) {
-            handedOff = message.id();
+            handedOff = message.replyTo() == null ? message.id() : message.replyTo();
         }
         var outcomeOf = switch (manner) {
             case ASKING -> message.replyTo();

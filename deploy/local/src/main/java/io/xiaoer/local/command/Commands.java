@@ -35,7 +35,8 @@ public final class Commands {
 
             Every command takes --data DIR (default: var), the directory that holds all data and secrets.
             XIAOER_SESSION_INSTANCES=2 in the environment of up starts session-service twice.
-            XIAOER_START_CACHES=idle|now|never: when up makes, once after a build, what later starts are faster with.
+            XIAOER_START_CACHES=idle|now|never|off: when up makes, once after a build, what later starts are faster with;
+                                               off makes and uses none.
             XIAOER_JIT=full gives the JVMs both compiler tiers: a slower start, a higher peak.
             XIAOER_LIMITS_IP_EXEMPT=CIDR,... names the addresses whose calls are not limited (default: loopback).
             XIAOER_WEBHOOK_ALLOWED_NETWORKS=CIDR,... names what webhooks may reach besides (default: loopback).""";

@@ -126,12 +126,13 @@ final class Up implements Command {
     }
 
     private static StartCaches.When startCaches() throws Refusal {
-        var wish = System.getenv().getOrDefault("XIAOER_START_CACHES", "idle");
+        var wish = System.getenv().getOrDefault(StartCaches.WISH, "idle");
         return switch (wish) {
             case "idle" -> StartCaches.When.IDLE;
             case "now" -> StartCaches.When.NOW;
-            case "never" -> StartCaches.When.NEVER;
-            default -> throw new Refusal("XIAOER_START_CACHES may be idle, now or never, not '%s'.".formatted(wish));
+            case "never", StartCaches.OFF -> StartCaches.When.NEVER;
+            default ->
+                throw new Refusal("XIAOER_START_CACHES may be idle, now, never or off, not '%s'.".formatted(wish));
         };
     }
 

@@ -32,7 +32,8 @@ record JavaService(
 
     @Override
     public List<String> command() {
-        return command(Files.exists(cache()) ? List.of("-XX:AOTCache=" + cache()) : List.of());
+        var isUsed = Files.exists(cache()) && !StartCaches.OFF.equals(System.getenv(StartCaches.WISH));
+        return command(isUsed ? List.of("-XX:AOTCache=" + cache()) : List.of());
     }
 
     /// Where its cache is.

@@ -21,6 +21,11 @@ import java.util.concurrent.TimeUnit;
 /// It happens once after a build. A run that makes a cache creates all beans of the service, and so connects to the
 /// suite's servers, but starts none: it serves nobody, consumes nothing and takes no node number.
 public final class StartCaches implements Runnable {
+    /// The variable of the environment that says when they are made.
+    public static final String WISH = "XIAOER_START_CACHES";
+    /// They are neither made nor used: to measure what they are worth.
+    public static final String OFF = "off";
+
     private static final Duration LOOK = Duration.ofSeconds(5);
     private static final int LOOKS = 4;
     private static final double IDLE = 0.25;
