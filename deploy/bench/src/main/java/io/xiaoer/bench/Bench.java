@@ -42,7 +42,7 @@ public final class Bench {
         } catch (NotUnderstood e) {
             System.err.println(e.getMessage());
             System.err.println(Wishes.USAGE);
-            Scenarios.ALL.forEach(each -> System.err.printf("  %-12s %s%n", each.name(), each.about()));
+            Scenarios.ALL.forEach(each -> System.err.printf("  %-14s %s%n", each.name(), each.about()));
             return 2;
         } catch (InterruptedException e) {
             return 130;

@@ -17,6 +17,7 @@ import java.util.Set;
 /// @param ofFaq       of 100 things so many are questions of the FAQ
 /// @param mostLate    how late the generator may be, in ms
 /// @param to          where the files go
+/// @param home        of this copy of the project
 public record Wishes(
         String scenario,
         OptionalInt rate,
@@ -29,7 +30,8 @@ public record Wishes(
         int mostLate,
         Path data,
         Path to,
-        Optional<String> shop) {
+        Optional<String> shop,
+        Path home) {
     static final String USAGE = """
             Usage: ./xiaoer bench SCENARIO [--rate N] [--seconds N] [--rounds N] [--warm-up N] [--connections N]
                                   [--faq PERCENT] [--seed N] [--late MS] [--shop S] [--data DIR] [--to DIR]""";
@@ -42,7 +44,6 @@ public record Wishes(
     private static final int LATE_MS = 5;
     private static final int OF_FAQ = 70;
 
-    /// @param home of this copy of the project
     static Wishes of(List<String> said, Path home) {
         var words = new Words(
                 said,
@@ -72,7 +73,8 @@ public record Wishes(
                 words.number("--late", 1, Integer.MAX_VALUE, LATE_MS),
                 data,
                 words.option("--to").map(Path::of).orElse(data.resolve("bench")),
-                words.option("--shop"));
+                words.option("--shop"),
+                home);
     }
 
     private static OptionalInt number(Words words, String name, int least, int most) {

@@ -2,6 +2,7 @@ package io.xiaoer.bench.measure;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /// How one contender stands to another: the median of the ratios of rounds that ran one after the other, and where it
@@ -25,6 +26,11 @@ public record Ratio(double median, double low, double high) {
         }
         Arrays.sort(drawn);
         return new Ratio(median(seen), drawn[(int) (EDGE * DRAWS)], drawn[(int) ((1 - EDGE) * DRAWS) - 1]);
+    }
+
+    @Override
+    public String toString() {
+        return String.format(Locale.ROOT, "%.2f (95 %% of %.2f to %.2f)", median, low, high);
     }
 
     public static double median(double[] values) {

@@ -60,17 +60,23 @@ public final class HtmlReport {
 
     private static void speed(Result result, List<String> tiles) {
         var first = result.contenders().getFirst();
-        tiles.add(tile("messages a second", "%.0f", Medians.of(result, first, Round::rate)));
+        var whose = result.contenders().size() > 1 ? first + ": " : "";
+        tiles.add(tile(whose + "messages a second", "%.0f", Medians.of(result, first, Round::rate)));
         tiles.add(tile(
-                "answer p50, ms",
+                whose + "answer p50, ms",
                 "%.1f",
                 Medians.of(result, first, it -> it.answers().percentile(50))));
         tiles.add(tile(
-                "answer p99, ms",
+                whose + "answer p99, ms",
                 "%.1f",
                 Medians.of(result, first, it -> it.answers().percentile(99))));
-        tiles.add(tile("CPU a message, µs", "%.0f", Medians.of(result, first, Round::suiteCpuPerMessage)));
-        tiles.add(tile("memory of the suite, MB", "%.0f", Medians.of(result, first, Round::suitePss) / KB_PER_MB));
+        tiles.add(tile(whose + "CPU a message, µs", "%.0f", Medians.of(result, first, Round::suiteCpuPerMessage)));
+        tiles.add(tile(whose + "memory, MB", "%.0f", Medians.of(result, first, Round::suitePss) / KB_PER_MB));
+        result.contenders().stream()
+                .skip(1)
+                .forEach(other -> result.ratio(other, Round::suiteCpuPerMessage)
+                        .forEach(ratio ->
+                                tiles.add(tile("%s / %s, CPU a message".formatted(other, first), "%s", ratio))));
     }
 
     private static String tile(String name, String format, Object value) {
@@ -110,7 +116,7 @@ public final class HtmlReport {
     }
 
     private static String bars(Result result, String contender) {
-        var processes = List.copyOf(result.rounds().getFirst().pss().keySet());
+        var processes = result.processes(contender);
         var most = processes.stream()
                 .mapToDouble(name -> Medians.of(result, contender, it -> it.cpuPerMessage(name)))
                 .max()

@@ -25,7 +25,7 @@ public final class JsonReport {
         result.rounds().forEach(round -> rounds.add(round(result, round)));
         json.put("rounds", rounds);
         if (result.speedStands()) {
-            json.put("figures", result.figures());
+            json.put("figures", figures(result));
             json.put("ratios", ratios(result));
         }
         return json.toString(JSONWriter.Feature.PrettyFormat) + "\n";
@@ -91,13 +91,23 @@ public final class JsonReport {
 
     private static void add(JSONArray ratios, Result result, String name, String what, ToDoubleFunction<Round> figure) {
         for (Ratio ratio : result.ratio(name, figure)) {
-            ratios.add(
-                    JSONObject.of("contender", name, "to", result.contenders().getFirst())
-                            .fluentPut("figure", what)
-                            .fluentPut("median", rounded(ratio.median()))
-                            .fluentPut("low", rounded(ratio.low()))
-                            .fluentPut("high", rounded(ratio.high())));
+            var json =
+                    JSONObject.of("contender", name, "to", result.contenders().getFirst(), "figure", what);
+            json.putAll(json(ratio));
+            ratios.add(json);
         }
+    }
+
+    private static JSONObject figures(Result result) {
+        var figures = new JSONObject();
+        result.figures()
+                .forEach((name, value) -> figures.put(name, value instanceof Ratio ratio ? json(ratio) : value));
+        return figures;
+    }
+
+    private static JSONObject json(Ratio ratio) {
+        return JSONObject.of(
+                "median", rounded(ratio.median()), "low", rounded(ratio.low()), "high", rounded(ratio.high()));
     }
 
     private static double rounded(double value) {

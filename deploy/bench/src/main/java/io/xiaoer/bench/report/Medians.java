@@ -5,12 +5,12 @@ import io.xiaoer.bench.measure.Round;
 import java.util.function.ToDoubleFunction;
 
 /// Medians over a contender's rounds that count.
-final class Medians {
+public final class Medians {
 
     private Medians() {}
 
     /// 0 if no round counts.
-    static double of(Result result, String contender, ToDoubleFunction<Round> figure) {
+    public static double of(Result result, String contender, ToDoubleFunction<Round> figure) {
         var values = result.valid().stream()
                 .filter(round -> round.contender().equals(contender))
                 .mapToDouble(figure)

@@ -3,6 +3,8 @@ package io.xiaoer.bench.report;
 import io.xiaoer.bench.measure.Ledger;
 import io.xiaoer.bench.measure.Ratio;
 import io.xiaoer.bench.measure.Round;
+import io.xiaoer.bench.measure.Usage;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,17 +55,51 @@ public record Result(
         return rounds.stream().map(Round::contender).distinct().toList();
     }
 
+    /// The names of all processes that were measured.
+    public List<String> processes() {
+        return processes(rounds);
+    }
+
+    /// Of those that count for a contender.
+    public List<String> processes(String contender) {
+        return processes(rounds.stream()
+                .filter(round -> round.contender().equals(contender))
+                .toList());
+    }
+
+    private static List<String> processes(List<Round> of) {
+        return of.stream()
+                .flatMap(round -> round.pss().keySet().stream())
+                .distinct()
+                .sorted(Comparator.comparing(Usage.GENERATOR::equals))
+                .toList();
+    }
+
+    /// The same, which tells more.
+    public Result telling(Map<String, Object> more) {
+        var all = new LinkedHashMap<>(figures);
+        all.putAll(more);
+        return new Result(scenario, about, settings, rounds, ledger, all, botOnly, mostLate);
+    }
+
     /// How a contender stands to the first one in a figure, over all pairs of rounds of which both count.
     ///
     /// @return nothing if no pair does
     public List<Ratio> ratio(String contender, ToDoubleFunction<Round> figure) {
-        var first = contenders().getFirst();
+        return ratio(contender, figure, contenders().getFirst(), figure);
+    }
+
+    /// How a figure of one contender's rounds stands to a figure of another's.
+    ///
+    /// @return nothing if no pair of rounds counts
+    public List<Ratio> ratio(
+            String contender, ToDoubleFunction<Round> figure, String to, ToDoubleFunction<Round> figureOfThat) {
         var ratios = valid().stream()
                 .filter(round -> round.contender().equals(contender))
                 .flatMap(round -> valid().stream()
-                        .filter(other -> other.contender().equals(first) && other.number() == round.number())
-                        .filter(other -> figure.applyAsDouble(other) > 0)
-                        .map(other -> figure.applyAsDouble(round) / figure.applyAsDouble(other)))
+                        .filter(other -> other.contender().equals(to) && other.number() == round.number())
+                        .filter(other -> figureOfThat.applyAsDouble(other) > 0)
+                        .map(other -> figure.applyAsDouble(round) / figureOfThat.applyAsDouble(other)))
                 .toList();
         return ratios.isEmpty() ? List.of() : List.of(Ratio.of(ratios));
     }

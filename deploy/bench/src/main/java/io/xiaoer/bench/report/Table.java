@@ -106,16 +106,18 @@ public final class Table {
     private static void costs(Result result, List<String> lines) {
         var names = result.contenders();
         lines.add(text("  %-24s %s", "process", heads(names)));
-        for (String process : result.rounds().getFirst().pss().keySet()) {
+        for (String process : result.processes()) {
             lines.add(text(
                     "  %-24s %s",
                     process + (process.equals(Usage.GENERATOR) ? " (no part of it)" : ""),
-                    cells(
-                            result,
-                            round -> round.cpuPerMessage(process),
-                            round -> round.pss().getOrDefault(process, 0L))));
+                    names.stream().map(name -> cost(result, name, process)).collect(Collectors.joining())));
         }
-        lines.add(text("  %-24s %s", "suite", cells(result, Round::suiteCpuPerMessage, Round::suitePss)));
+        lines.add(text(
+                "  %-24s %s",
+                "suite",
+                names.stream()
+                        .map(name -> cost(result, name, Round::suiteCpuPerMessage, Round::suitePss))
+                        .collect(Collectors.joining())));
     }
 
     private static String heads(List<String> contenders) {
@@ -124,11 +126,19 @@ public final class Table {
                 .collect(Collectors.joining());
     }
 
-    private static String cells(Result result, ToDoubleFunction<Round> cpu, ToDoubleFunction<Round> pss) {
-        return result.contenders().stream()
-                .map(name ->
-                        text("%22.0f %9.0f", Medians.of(result, name, cpu), Medians.of(result, name, pss) / KB_PER_MB))
-                .collect(Collectors.joining());
+    private static String cost(Result result, String contender, String process) {
+        return result.processes(contender).contains(process)
+                ? cost(
+                        result,
+                        contender,
+                        round -> round.cpuPerMessage(process),
+                        round -> round.pss().getOrDefault(process, 0L))
+                : text("%22s %9s", "-", "-");
+    }
+
+    private static String cost(
+            Result result, String contender, ToDoubleFunction<Round> cpu, ToDoubleFunction<Round> pss) {
+        return text("%22.0f %9.0f", Medians.of(result, contender, cpu), Medians.of(result, contender, pss) / KB_PER_MB);
     }
 
     private static void ratios(Result result, List<String> lines) {
@@ -142,9 +152,7 @@ public final class Table {
     private static void ratio(
             List<String> lines, Result result, String name, String what, ToDoubleFunction<Round> figure) {
         for (Ratio ratio : result.ratio(name, figure)) {
-            lines.add(text(
-                    "  %s / %s, %s: %.2f (95 %% of %.2f to %.2f)",
-                    name, result.contenders().getFirst(), what, ratio.median(), ratio.low(), ratio.high()));
+            lines.add(text("  %s / %s, %s: %s", name, result.contenders().getFirst(), what, ratio));
         }
     }
 

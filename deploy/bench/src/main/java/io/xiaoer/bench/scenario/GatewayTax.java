@@ -2,7 +2,6 @@ package io.xiaoer.bench.scenario;
 
 import io.xiaoer.bench.load.NettyDial;
 import io.xiaoer.bench.measure.Ledger;
-import io.xiaoer.bench.measure.Round.Window;
 import io.xiaoer.bench.report.Result;
 import io.xiaoer.drills.ledger.Breach;
 import io.xiaoer.drills.load.Manner;
@@ -14,8 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// The same questions past the gateway and through it, in turn.
+/// The same questions past the gateway, through it, and through a bare one, in turn.
 final class GatewayTax implements Scenario {
+    private static final Question.Usual USUAL = new Question.Usual(200, 20, 5, 10);
+    private static final String GATEWAY = "gateway";
+    private static final String BARE = "bare";
 
     @Override
     public String name() {
@@ -24,49 +26,39 @@ final class GatewayTax implements Scenario {
 
     @Override
     public String about() {
-        return "questions straight to session-service, and through the gateway: what the one door costs";
+        return "questions straight to session-service, through the gateway, and through a bare one: what the door costs";
     }
 
     @Override
     public Result run(Stand stand) throws IOException, InterruptedException {
-        var wishes = stand.wishes();
-        var rate = wishes.rate().orElse(200);
-        var length = Duration.ofSeconds(wishes.seconds().orElse(20));
-        var warmUp = Duration.ofSeconds(wishes.warmUp().orElse(10));
-        var plan = Plan.busy(stand.shop(), rate, wishes.seed());
-        var node = URI.create(
-                "http://localhost:" + stand.suite().process("session-service").port());
-        var door = stand.suite().gateway();
-        var before = new ArrayList<Breach>();
-        if (warmUp.isPositive()) {
-            before.addAll(warmedUp(stand, "straight", plan, node, warmUp));
-            before.addAll(warmedUp(stand, "gateway", plan, door, warmUp));
-        }
-        var straight = new NettyDial(node);
-        var through = new NettyDial(door);
-        try (var first = Talk.begin(stand, "straight", plan, Question.SEVERAL, Manner.ASKING, List.of(straight));
-                var second = Talk.begin(stand, "gateway", plan, Question.SEVERAL, Manner.ASKING, List.of(through))) {
-            var ofFirst = new ArrayList<Window>();
-            var ofSecond = new ArrayList<Window>();
-            for (var number = 1; number <= wishes.rounds().orElse(5); number++) {
-                ofFirst.add(first.window(number, rate, length));
-                ofSecond.add(second.window(number, rate, length));
+        var turns = Turns.of(stand.wishes(), USUAL);
+        var plan = Plan.busy(stand.shop(), turns.perSecond(), stand.wishes().seed());
+        var node = BareGateway.backend(stand);
+        try (var bare = BareGateway.start(stand, node)) {
+            var before = new ArrayList<Breach>();
+            if (turns.warmUp().isPositive()) {
+                before.addAll(warmedUp(stand, "straight", plan, node, turns.warmUp()));
+                before.addAll(warmedUp(stand, GATEWAY, plan, stand.suite().gateway(), turns.warmUp()));
+                before.addAll(warmedUp(stand, BARE, plan, bare.address(), turns.warmUp()));
             }
-            var settings = Settings.of(stand, rate, length.toSeconds(), warmUp.toSeconds(), first, second);
-            var firsts = first.judge();
-            var seconds = second.judge();
-            var judged = new ArrayList<>(
-                    ofFirst.stream().map(window -> window.judge(firsts.said())).toList());
-            ofSecond.forEach(window -> judged.add(window.judge(seconds.said())));
-            return new Result(
-                    name(),
-                    about(),
-                    settings,
-                    judged,
-                    firsts.and(seconds).and(Ledger.of(before)),
-                    Map.of(),
-                    true,
-                    wishes.mostLate());
+            try (var straight = begin(stand, "straight", plan, node);
+                    var through = begin(stand, GATEWAY, plan, stand.suite().gateway());
+                    var other = begin(bare.stand(), BARE, plan, bare.address())) {
+                var settings = Settings.of(stand, turns, straight, through, other);
+                settings.putAll(
+                        BareGateway.settings(stand, through.fleet().known().getFirst()));
+                var judged = turns.warm().take(List.of(straight, through, other));
+                var result = new Result(
+                        name(),
+                        about(),
+                        settings,
+                        judged.rounds(),
+                        judged.ledger().and(Ledger.of(before)),
+                        Map.of(),
+                        true,
+                        stand.wishes().mostLate());
+                return result.telling(BareGateway.figures(result, GATEWAY, BARE));
+            }
         }
     }
 
@@ -74,5 +66,10 @@ final class GatewayTax implements Scenario {
             throws IOException, InterruptedException {
         return Talk.warmUp(
                 stand, way, plan, Manner.ASKING, new NettyDial(door), new Talk.Words.OfTheDemoShop(), length);
+    }
+
+    private static Talk begin(Stand stand, String contender, Plan plan, URI door)
+            throws IOException, InterruptedException {
+        return Talk.begin(stand, contender, plan, Question.SEVERAL, Manner.ASKING, List.of(new NettyDial(door)));
     }
 }

@@ -24,6 +24,7 @@ public final class Scenarios {
             new Seed(),
             new Rapid(),
             new GatewayTax(),
+            new GatewayCalls(),
             new Peak(),
             new AppendScript(),
             new Json(),

@@ -24,13 +24,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Shoppers who talk while windows of time are measured, and whose ledger is judged in the end.
-final class Talk implements AutoCloseable {
+final class Talk implements Contender, AutoCloseable {
     /// Longer than the suite takes to tell that an answer is overdue.
     private static final Duration QUIET = Duration.ofSeconds(150);
     private static final int TOLD = 5;
     /// Of the ids of shoppers, but those of a drill.
     private static final String PREFIX = "bench-";
-    private static final int WARMING_STEPS = 8;
     private static final Duration BREATH = Duration.ofSeconds(10);
     /// Everything has an outcome by then.
     private static final Duration SLA = Duration.ofSeconds(30);
@@ -127,9 +126,8 @@ final class Talk implements AutoCloseable {
         }
     }
 
-    /// Says more and more, up to so much: a suite that was just started compiles itself first, and has not the capacity
-    /// yet that is to be measured.
-    void warmUp(int perSecond, Duration length) throws IOException, InterruptedException {
+    @Override
+    public void warmUp(int perSecond, Duration length) throws IOException, InterruptedException {
         for (var step = 1; step <= WARMING_STEPS; step++) {
             var from = begin(Math.max(1, perSecond * step / WARMING_STEPS));
             var part = length.dividedBy(WARMING_STEPS);
@@ -154,8 +152,8 @@ final class Talk implements AutoCloseable {
         }
     }
 
-    /// Measures while so much is said, and until all of it is answered.
-    Window window(int number, int perSecond, Duration length) throws IOException, InterruptedException {
+    @Override
+    public Window window(int number, int perSecond, Duration length) throws IOException, InterruptedException {
         return window(contender, number, perSecond, length);
     }
 
@@ -248,8 +246,8 @@ final class Talk implements AutoCloseable {
         return time;
     }
 
-    /// Ends the talk and judges all of it.
-    Ledger judge() throws IOException, InterruptedException {
+    @Override
+    public Ledger judge() throws IOException, InterruptedException {
         fleet.silence();
         return Ledger.of(fleet.ledgers(), fleet.logs());
     }

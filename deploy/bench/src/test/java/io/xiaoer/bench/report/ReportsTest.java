@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.alibaba.fastjson2.JSON;
 import io.xiaoer.bench.measure.Lateness;
 import io.xiaoer.bench.measure.Ledger;
+import io.xiaoer.bench.measure.Ratio;
 import io.xiaoer.bench.measure.Round;
 import io.xiaoer.bench.measure.Round.Window;
 import io.xiaoer.bench.measure.Usage;
@@ -57,6 +58,29 @@ class ReportsTest {
         assertThat(result.speedStands()).isTrue();
         assertThat(result.ratio("b", Round::suiteCpuPerMessage)).isEmpty();
         assertThat(Table.of(result)).contains("void: the generator was 7.0 ms late");
+    }
+
+    @Test
+    void aRatioAmongTheFiguresIsTextForPeopleAndNumbersForPrograms() throws Exception {
+        var result = result(List.of(), Map.of("bot", 100L), 1, 1).telling(Map.of("a / b", new Ratio(1.2, 1.1, 1.3)));
+
+        assertThat(Table.of(result)).contains("1.20 (95 % of 1.10 to 1.30)");
+        var json = JSON.parseObject(JsonReport.of(result)).getJSONObject("figures");
+        assertThat(json.getJSONObject("a / b").getDoubleValue("high")).isEqualTo(1.3);
+    }
+
+    @Test
+    void aProcessOfOneContenderIsNoneOfTheOthers() throws Exception {
+        var both = result(List.of(), Map.of("bot", 100L), 1, 1);
+        var rounds = new ArrayList<>(both.rounds());
+        var own = new Usage(Map.of("peer", new OfProcess(3, 0, 2_048)));
+        rounds.add(new Window("c", 1, 0, 1_000_000, own, own, new Lateness.Seen(1, 1))
+                .judge(both.ledger().said()));
+        var result = new Result("s", "about", Map.of(), rounds, both.ledger(), Map.of(), true, 5);
+
+        assertThat(result.processes()).containsExactly("redis", "peer");
+        assertThat(result.processes("c")).containsExactly("peer");
+        assertThat(result.rounds().getLast().suitePss()).isEqualTo(2_048);
     }
 
     private static void noSpeed(Result result) throws Exception {

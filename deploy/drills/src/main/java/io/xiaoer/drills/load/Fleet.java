@@ -7,17 +7,14 @@ import io.xiaoer.drills.load.Gateway.Reply;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 
 /// All shoppers of a load.
@@ -40,15 +37,14 @@ public final class Fleet implements AutoCloseable {
     private final Calls calls;
     private final Counts counts = new Counts();
     private final SplittableRandom random;
+    private final OpenLoop talker;
     private final List<Shopper> shoppers = new ArrayList<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("devices").factory());
-    private volatile boolean talking;
     private volatile boolean stopped;
     private List<ShopperLedger> ledgers = List.of();
     /// Up to which id each shopper's log is judged, once the devices are silent.
     private final Map<String, String> ends = new ConcurrentHashMap<>();
-    private Thread talker = Thread.ofPlatform().daemon().unstarted(() -> {});
 
     /// Shoppers of a drill.
     public Fleet(Plan plan, Gateway gateway, Timeline time) {
@@ -66,6 +62,7 @@ public final class Fleet implements AutoCloseable {
         this.dials = List.copyOf(dials);
         this.calls = new Calls(gateway);
         this.random = new SplittableRandom(plan.seed());
+        this.talker = new OpenLoop(random);
     }
 
     /// Teaches the shop answers to what will be asked, and assembles the shoppers of a drill.
@@ -189,34 +186,15 @@ public final class Fleet implements AutoCloseable {
         talk(plan.perSecond(), late -> {});
     }
 
-    /// Tells when somebody talks, in an open loop: what is to be said is said in time, whether or not the suite has
-    /// answered what was said before. Each shopper's turn comes as often as every other's.
+    /// Has the shoppers talk in an open loop.
     ///
     /// @param late hears of each thing by how many nanoseconds it was handed out too late
     public void talk(int perSecond, LongConsumer late) {
-        talking = true;
-        talker = Thread.ofPlatform().daemon().name("talk").start(() -> {
-            var turns = new ArrayList<>(shoppers);
-            var begin = System.nanoTime();
-            for (long n = 0; talking; n++) {
-                var turn = (int) (n % turns.size());
-                if (turn == 0) {
-                    Collections.shuffle(turns, new Random(random.nextLong()));
-                }
-                var due = begin + n * TimeUnit.SECONDS.toNanos(1) / perSecond;
-                while (System.nanoTime() < due) {
-                    LockSupport.parkNanos(due - System.nanoTime());
-                }
-                if (turns.get(turn).talk(time.micros(due))) {
-                    late.accept(System.nanoTime() - due);
-                }
-            }
-        });
+        talker.begin(perSecond, shoppers, (shopper, due) -> shopper.talk(time.micros(due)), late);
     }
 
     public void hush() throws InterruptedException {
-        talking = false;
-        talker.join();
+        talker.end();
     }
 
     /// Waits until everything that was said is acknowledged and answered and every device stands at the end of its log.
@@ -332,7 +310,7 @@ public final class Fleet implements AutoCloseable {
 
     @Override
     public void close() {
-        talking = false;
+        talker.close();
         stopped = true;
         clock.shutdownNow();
         shoppers.forEach(shopper -> shopper.devices().forEach(Device::close));

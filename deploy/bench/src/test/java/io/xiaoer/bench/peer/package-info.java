@@ -1,0 +1,4 @@
+@NullMarked
+package io.xiaoer.bench.peer;
+
+import org.jspecify.annotations.NullMarked;
