@@ -28,10 +28,12 @@ import java.net.URI;
 import java.net.http.WebSocket;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// Connects thousands of devices over two threads. A bounded number of handshakes is under way at one time; the others
 /// wait for their turn.
@@ -43,23 +45,28 @@ public final class NettyDial implements Dial, AutoCloseable {
     private static final long LOOK_MS = 10;
     private static final int LITTLE = 4_096;
 
-    private final URI gateway;
+    private final @Nullable URI gateway;
     private final int handshakes;
     private final OptionalInt receiveBuffer;
     private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(THREADS, NioIoHandler.newFactory());
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private int underWay;
 
+    /// For other addresses than the suite's, see [#open].
+    public NettyDial() {
+        this(null, HANDSHAKES);
+    }
+
     public NettyDial(URI gateway) {
         this(gateway, HANDSHAKES);
     }
 
     /// @param handshakes how many may be under way at one time
-    public NettyDial(URI gateway, int handshakes) {
+    public NettyDial(@Nullable URI gateway, int handshakes) {
         this(gateway, handshakes, OptionalInt.empty());
     }
 
-    private NettyDial(URI gateway, int handshakes, OptionalInt receiveBuffer) {
+    private NettyDial(@Nullable URI gateway, int handshakes, OptionalInt receiveBuffer) {
         this.gateway = gateway;
         this.handshakes = handshakes;
         this.receiveBuffer = receiveBuffer;
@@ -101,10 +108,21 @@ public final class NettyDial implements Dial, AutoCloseable {
 
     @Override
     public CompletableFuture<WebSocket> connect(String device, String token, WebSocket.Listener listener) {
+        var address = Objects.requireNonNull(gateway).resolve("/im?device=" + device);
+        return open(config(address).subprotocol("xiaoer.v1").customHeaders(bearer(token)), listener);
+    }
+
+    /// Connects to an address without a word about who it is.
+    public CompletableFuture<WebSocket> open(URI address, WebSocket.Listener listener) {
+        return open(config(address), listener);
+    }
+
+    private CompletableFuture<WebSocket> open(
+            WebSocketClientProtocolConfig.Builder config, WebSocket.Listener listener) {
         var connected = new CompletableFuture<WebSocket>();
         enter(() -> {
             try {
-                begin(device, token, listener, connected);
+                begin(config.build(), listener, connected);
             } catch (RuntimeException e) {
                 connected.completeExceptionally(e);
             }
@@ -112,19 +130,26 @@ public final class NettyDial implements Dial, AutoCloseable {
         return connected.whenComplete((socket, failure) -> leave());
     }
 
-    private void begin(String device, String token, WebSocket.Listener listener, CompletableFuture<WebSocket> done) {
-        var address = URI.create(gateway.toString().replaceFirst("^http", "ws") + "/im?device=" + device);
-        var config = WebSocketClientProtocolConfig.newBuilder()
-                .webSocketUri(address)
+    private static DefaultHttpHeaders bearer(String token) {
+        var headers = new DefaultHttpHeaders();
+        headers.set("Authorization", "Bearer " + token);
+        return headers;
+    }
+
+    private static WebSocketClientProtocolConfig.Builder config(URI address) {
+        return WebSocketClientProtocolConfig.newBuilder()
+                .webSocketUri(URI.create(address.toString().replaceFirst("^http", "ws")))
                 .version(WebSocketVersion.V13)
-                .subprotocol("xiaoer.v1")
-                .customHeaders(new DefaultHttpHeaders().set("Authorization", "Bearer " + token))
                 .maxFramePayloadLength(MAX_FRAME)
                 .handshakeTimeoutMillis(HANDSHAKE_MS)
                 .handleCloseFrames(false)
                 .generateOriginHeader(false)
-                .sendCloseFrame(null)
-                .build();
+                .sendCloseFrame(null);
+    }
+
+    private void begin(
+            WebSocketClientProtocolConfig config, WebSocket.Listener listener, CompletableFuture<WebSocket> done) {
+        var address = config.webSocketUri();
         var bootstrap = new Bootstrap();
         receiveBuffer.ifPresent(bytes -> bootstrap.option(ChannelOption.SO_RCVBUF, bytes));
         bootstrap

@@ -66,7 +66,7 @@ final class Desk implements WebSocket.Listener, AutoCloseable {
         each(shopper -> {
             var session = "/api/v1/bot/sessions/" + shopper.session();
             calls.expect("POST", session + "/handoff", shopper.token(), new JSONObject(), "asking for a person");
-            calls.expect("POST", Relay.sessionOf(shopper) + "/accept", token, new JSONObject(), "taking a session");
+            calls.expect("POST", Telling.sessionOf(shopper) + "/accept", token, new JSONObject(), "taking a session");
         });
         if (!talk.fleet().settle(PATIENCE)) {
             throw new IOException("Not all devices heard that a person is there");
@@ -166,7 +166,8 @@ final class Desk implements WebSocket.Listener, AutoCloseable {
         heart.shutdownNow();
         each(shopper -> {
             try {
-                calls.expect("POST", Relay.sessionOf(shopper) + "/close", token, new JSONObject(), "closing a session");
+                calls.expect(
+                        "POST", Telling.sessionOf(shopper) + "/close", token, new JSONObject(), "closing a session");
             } catch (IOException e) {
                 // It is another's by now, or was never taken.
                 talk.tell(e.getMessage());

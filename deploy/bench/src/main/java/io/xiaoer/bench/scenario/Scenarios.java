@@ -1,5 +1,6 @@
 package io.xiaoer.bench.scenario;
 
+import io.xiaoer.bench.peer.SocketIoPeer;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +26,12 @@ public final class Scenarios {
             new Rapid(),
             new GatewayTax(),
             new GatewayCalls(),
+            new AgainstAPeer(
+                    "peer-socketio",
+                    "the work of relay by two nodes of Socket.IO with its Redis streams adapter, and by the suite",
+                    "socket.io",
+                    stand -> SocketIoPeer.start(
+                            stand.wishes().home(), stand.wishes().to())),
             new Peak(),
             new AppendScript(),
             new Json(),
