@@ -1,5 +1,6 @@
 package io.xiaoer.bench.scenario;
 
+import io.xiaoer.bench.peer.BlueprintPeer;
 import io.xiaoer.bench.peer.SocketIoPeer;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,14 @@ public final class Scenarios {
                     "socket.io",
                     stand -> SocketIoPeer.start(
                             stand.wishes().home(), stand.wishes().to())),
+            new AgainstAPeer(
+                    "peer-blueprint",
+                    "the work of relay by two nodes as textbooks draw them, on Tomcat and Redis, and by the suite",
+                    "blueprint",
+                    stand -> BlueprintPeer.start(
+                            stand.wishes().home(),
+                            stand.wishes().to(),
+                            stand.suite().process("session-service"))),
             new Peak(),
             new AppendScript(),
             new Json(),
