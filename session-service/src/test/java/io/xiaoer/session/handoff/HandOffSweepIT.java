@@ -20,7 +20,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 /// What time, a crash and an emptied Redis do to sessions that wait and that are held.
 class HandOffSweepIT extends ShopWithAgents {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @Autowired
     private Warmth warmth;
