@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The entry. It ends with 0 when there is a speed to tell, with 1 when there is none, with 2 when the words name no
 /// scenario.
@@ -43,6 +44,7 @@ public final class Bench {
             System.err.println(e.getMessage());
             System.err.println(Wishes.USAGE);
             Scenarios.ALL.forEach(each -> System.err.printf("  %-14s %s%n", each.name(), each.about()));
+            Wishes.LAUNCHERS_OWN.forEach((name, about) -> System.err.printf("  %-14s %s%n", name, about));
             return 2;
         } catch (InterruptedException e) {
             return 130;
@@ -63,7 +65,10 @@ public final class Bench {
         Scenario scenario = Scenarios.named(wishes.scenario())
                 .orElseThrow(() -> Wishes.noSuch(
                         wishes.scenario(),
-                        Scenarios.ALL.stream().map(Scenario::name).toList()));
+                        Stream.concat(
+                                        Scenarios.ALL.stream().map(Scenario::name),
+                                        Wishes.LAUNCHERS_OWN.keySet().stream())
+                                .toList()));
         var suite = new DrilledSuite(new DataDirectory(wishes.data()));
         if (scenario.needsSuite()) {
             suite.awaitUp(UP);

@@ -3,9 +3,12 @@ package io.xiaoer.bench;
 import io.xiaoer.local.command.Command.NotUnderstood;
 import io.xiaoer.local.command.Words;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SequencedMap;
 import java.util.Set;
 
 /// What the command line asks for. What it leaves open is the scenario's own choice.
@@ -36,6 +39,9 @@ public record Wishes(
             Usage: ./xiaoer bench SCENARIO [--rate N] [--seconds N] [--rounds N] [--warm-up N] [--connections N]
                                   [--faq PERCENT] [--seed N] [--late MS] [--shop S] [--data DIR] [--to DIR]""";
 
+    /// What `./xiaoer bench` does without this program, and what it is about.
+    static final SequencedMap<String, String> LAUNCHERS_OWN = launchersOwn();
+
     private static final int HIGHEST_RATE = 5_000;
     private static final int MOST_SECONDS = 600;
     private static final int MOST_ROUNDS = 20;
@@ -43,6 +49,13 @@ public record Wishes(
     private static final int MOST_CONNECTIONS = 19_000;
     private static final int LATE_MS = 5;
     private static final int OF_FAQ = 70;
+
+    private static SequencedMap<String, String> launchersOwn() {
+        var own = new LinkedHashMap<String, String>();
+        own.put("ingest", "orders in batches: rate and memory; takes --orders N, --file F, --seed N, --shop S");
+        own.put("slow-source", "cards while parcels stand still; takes --rate N, --seconds N, --shop S");
+        return Collections.unmodifiableSequencedMap(own);
+    }
 
     static Wishes of(List<String> said, Path home) {
         var words = new Words(

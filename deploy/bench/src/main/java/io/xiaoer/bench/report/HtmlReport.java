@@ -44,9 +44,7 @@ public final class HtmlReport {
         }
         var good =
                 "<p class='verdict good'>Nothing lost, doubled, out of order or unanswered: %s.</p>".formatted(counts);
-        return result.speedStands()
-                ? good
-                : good + "<p class='verdict bad'>The generator was too late in every round: no speed is told.</p>";
+        return result.speedStands() ? good : good + "<p class='verdict bad'>Every round is void: no speed is told.</p>";
     }
 
     private static String tiles(Result result) {
@@ -155,7 +153,7 @@ public final class HtmlReport {
                         escaped(round.contender()),
                         round.number(),
                         round.said().size(),
-                        result.inOrder() ? "void: the generator was too late" : "no speed is told",
+                        result.inOrder() ? "void: " + round.whyVoid(result.mostLate()) : "no speed is told",
                         late));
                 continue;
             }

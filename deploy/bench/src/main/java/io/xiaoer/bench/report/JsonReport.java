@@ -53,6 +53,9 @@ public final class JsonReport {
                 .fluentPut("seconds", round.seconds())
                 .fluentPut("late_p999_ms", rounded(round.lateness().p999()))
                 .fluentPut("late_max_ms", rounded(round.lateness().max()));
+        if (isVoid) {
+            json.put("void_because", round.whyVoid(result.mostLate()));
+        }
         if (isVoid || !result.inOrder()) {
             return json;
         }

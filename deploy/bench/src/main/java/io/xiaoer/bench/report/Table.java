@@ -35,9 +35,9 @@ public final class Table {
                             : "  No speed is told: the ledger is not in order.");
         } else {
             lines.add(text(
-                    "  No speed is told: the generator was late by more than %.0f ms in every round (%s). The machine is"
-                            + " too busy.",
-                    result.mostLate(), lateness(result.rounds())));
+                    "  No speed is told: every round is void (%s). The generator may be %.0f ms late; the machine is too"
+                            + " busy, or its shoppers have nothing left to say.",
+                    whyVoid(result), result.mostLate()));
         }
         return String.join("\n", lines);
     }
@@ -54,9 +54,9 @@ public final class Table {
         ledger.breaches().stream().limit(TOLD).forEach(breach -> lines.add("    " + breach));
     }
 
-    private static String lateness(List<Round> rounds) {
-        return rounds.stream()
-                .map(round -> text("%.1f", round.lateness().p999()))
+    private static String whyVoid(Result result) {
+        return result.rounds().stream()
+                .map(round -> round.whyVoid(result.mostLate()))
                 .collect(Collectors.joining(", "));
     }
 
@@ -78,11 +78,8 @@ public final class Table {
         for (Round round : result.rounds()) {
             if (round.isVoid(result.mostLate())) {
                 lines.add(text(
-                        "  %-16s %5d %8d   void: the generator was %.1f ms late",
-                        round.contender(),
-                        round.number(),
-                        round.said().size(),
-                        round.lateness().p999()));
+                        "  %-16s %5d %8d   void: %s",
+                        round.contender(), round.number(), round.said().size(), round.whyVoid(result.mostLate())));
                 continue;
             }
             lines.add(text(

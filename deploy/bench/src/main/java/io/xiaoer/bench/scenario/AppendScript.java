@@ -185,6 +185,7 @@ final class AppendScript implements Scenario {
             var ends = Clock.systemUTC().instant().plus(LIMITS.sessionLife());
             log.refill(user, SnowflakeIds.ZERO, List.of(), new OpenSession(sid, "bot", 1, null, ends, "zh", null));
             redis.opsForHash().put(RedisKeys.online(user), NOWHERE, NOWHERE + "|app|" + System.currentTimeMillis());
+            redis.expire(RedisKeys.online(user), LIFE);
         }
 
         private void append(UserKey user, Append said) {

@@ -26,6 +26,7 @@ import java.util.function.Predicate;
 /// worth, and whether the whole is as fast as its parts say.
 final class Cache implements Scenario {
     private static final List<Integer> SHARES = List.of(0, 30, 70, 90);
+    private static final int MOST_LESSONS = 5;
 
     @Override
     public String name() {
@@ -55,12 +56,14 @@ final class Cache implements Scenario {
             var windows = new ArrayList<Window>();
             for (var number = 1; number <= wishes.rounds().orElse(3); number++) {
                 for (int share : SHARES) {
+                    teach(talk, repeats, rate);
                     repeats.share(share);
                     windows.add(talk.window(contender(share), number, rate, length));
                 }
             }
             var settings = Settings.of(stand, rate, length.toSeconds(), warmUp.toSeconds(), talk);
             settings.remove(Settings.OF_FAQ);
+            settings.put("words that everybody uses", repeats.repeated());
             var ledger = talk.judge();
             var judged =
                     windows.stream().map(window -> window.judge(ledger.said())).toList();
@@ -76,6 +79,19 @@ final class Cache implements Scenario {
                     figures(valid, repeats::isRepeated),
                     true,
                     wishes.mostLate());
+        }
+    }
+
+    /// Has all known words asked, so that they are in the cache, which forgets them after five minutes.
+    private static void teach(Talk talk, Repeats repeats, int rate) throws IOException, InterruptedException {
+        var length = Duration.ofSeconds(1L + Math.ceilDiv(repeats.repeated(), rate));
+        repeats.teach();
+        for (var times = 0; times < MOST_LESSONS && repeats.untaught() > 0; times++) {
+            var _ = talk.window("known words are asked", times + 1, rate, length);
+        }
+        if (repeats.untaught() > 0) {
+            throw new IOException("%d known words are left that no shopper may ask: fewer rounds leave more"
+                    .formatted(repeats.untaught()));
         }
     }
 

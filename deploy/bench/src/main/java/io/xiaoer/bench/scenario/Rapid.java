@@ -3,7 +3,7 @@ package io.xiaoer.bench.scenario;
 import com.alibaba.fastjson2.JSONObject;
 import io.xiaoer.bench.load.NettyDial;
 import io.xiaoer.bench.measure.Ledger;
-import io.xiaoer.bench.measure.Round.Window;
+import io.xiaoer.bench.measure.Round;
 import io.xiaoer.bench.report.Result;
 import io.xiaoer.drills.ledger.Breach;
 import io.xiaoer.drills.load.Calls;
@@ -14,13 +14,14 @@ import io.xiaoer.drills.load.Plan;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/// Few connections on each of which much is said: 200 shoppers with one device, 1,000 questions a second, answered by
-/// the
-/// bot. A shopper may say 60 things a minute unless the shop says otherwise (`limits.user_messages_per_minute`), so the
-/// shop says otherwise meanwhile.
+/// Few connections on each of which much is said: 200 shoppers with one device, others each round, 1,000 questions a
+/// second, answered by the bot. A shopper may say 60 things a minute unless the shop says otherwise
+/// (`limits.user_messages_per_minute`), so the shop says otherwise meanwhile.
 final class Rapid implements Scenario {
     private static final Devices ONE = new Devices(1, 0, 0);
     private static final int CONNECTIONS = 200;
@@ -29,6 +30,7 @@ final class Rapid implements Scenario {
     private static final int MOST_IN_A_MINUTE = 600;
     private static final String SHOP = "/api/v1/shop";
     private static final String LIMITS = "limits";
+    private static final String A_MINUTE = "user_messages_per_minute";
 
     @Override
     public String name() {
@@ -55,21 +57,22 @@ final class Rapid implements Scenario {
             var before = warmUp.isPositive()
                     ? Talk.warmUp(stand, name(), plan, Manner.ASKING, new NettyDial(gateway), words, warmUp)
                     : List.<Breach>of();
-            var dial = new NettyDial(gateway);
-            try (var talk = Talk.begin(stand, name(), plan, ONE, Manner.ASKING, List.of(dial))) {
-                var windows = new ArrayList<Window>();
-                for (var number = 1; number <= wishes.rounds().orElse(3); number++) {
-                    windows.add(talk.window(number, rate, length));
+            var settings = new LinkedHashMap<String, Object>();
+            var judged = new ArrayList<Round>();
+            var whole = Ledger.of(before);
+            for (var number = 1; number <= wishes.rounds().orElse(3); number++) {
+                // Shoppers of its own: nobody runs out of things to say.
+                var dial = new NettyDial(gateway);
+                try (var talk = Talk.begin(stand, name(), plan, ONE, Manner.ASKING, List.of(dial))) {
+                    var window = talk.window(number, rate, length);
+                    settings.putAll(Settings.of(stand, rate, length.toSeconds(), warmUp.toSeconds(), talk));
+                    var ledger = talk.judge();
+                    judged.add(window.judge(ledger.said()));
+                    whole = whole.and(ledger);
                 }
-                var settings = Settings.of(stand, rate, length.toSeconds(), warmUp.toSeconds(), talk);
-                settings.put("messages a minute that the shop allows a shopper", limit.most);
-                var ledger = talk.judge();
-                var judged = windows.stream()
-                        .map(window -> window.judge(ledger.said()))
-                        .toList();
-                var whole = ledger.and(Ledger.of(before));
-                return new Result(name(), about(), settings, judged, whole, Map.of(), true, wishes.mostLate());
             }
+            settings.put("messages a minute that the shop allows a shopper", limit.most);
+            return new Result(name(), about(), settings, judged, whole, Map.of(), true, wishes.mostLate());
         }
     }
 
@@ -85,36 +88,84 @@ final class Rapid implements Scenario {
         return each;
     }
 
-    /// The shop's settings with another limit, until this is closed: then they are as they were.
+    /// The shop with another limit until this is closed, or the bench is interrupted: then it is as it was.
     private static final class Limit implements AutoCloseable {
         private final Stand stand;
         private final Gateway gateway;
         private final Calls calls;
-        private final JSONObject before;
+        private final @Nullable Object before;
         private final int most;
+        private final Thread end = new Thread(this::restore, "limit-as-it-was");
+        private boolean isOpen = true;
 
         Limit(Stand stand, int most) throws IOException, InterruptedException {
             this.stand = stand;
             this.most = most;
-            var merchant = stand.merchant();
             gateway = new Gateway(stand.suite().gateway());
             calls = new Calls(gateway);
-            before = calls.expect("GET", SHOP, merchant, null, "the shop's settings")
+            try {
+                before = shop(stand.merchant()).getJSONObject(LIMITS).get(A_MINUTE);
+            } catch (IOException | InterruptedException | RuntimeException e) {
+                gateway.close();
+                throw e;
+            }
+            Runtime.getRuntime().addShutdownHook(end);
+            try {
+                set(most);
+            } catch (IOException | InterruptedException | RuntimeException e) {
+                close();
+                throw e;
+            }
+        }
+
+        private JSONObject shop(String merchant) throws IOException {
+            return calls.expect("GET", SHOP, merchant, null, "the shop's settings")
                     .data()
                     .getJSONObject("attributes");
-            var settings = before.clone();
-            var limits = before.getJSONObject(LIMITS).clone();
-            limits.put("user_messages_per_minute", most);
-            settings.put(LIMITS, limits);
+        }
+
+        /// Changes nothing else of what the shop has set by now.
+        private void set(@Nullable Object limit) throws IOException, InterruptedException {
+            var merchant = stand.merchant();
+            var settings = shop(merchant);
+            if (limit == null) {
+                settings.getJSONObject(LIMITS).remove(A_MINUTE);
+            } else {
+                settings.getJSONObject(LIMITS).put(A_MINUTE, limit);
+            }
             calls.expect("PUT", SHOP, merchant, settings, "another limit");
         }
 
-        @Override
-        public void close() throws IOException, InterruptedException {
+        private synchronized void restore() {
+            if (!isOpen) {
+                return;
+            }
+            isOpen = false;
             try {
-                calls.expect("PUT", SHOP, stand.merchant(), before, "the limit as it was");
+                set(before);
+            } catch (IOException | RuntimeException e) {
+                tell(e);
+            } catch (InterruptedException e) {
+                tell(e);
+                Thread.currentThread().interrupt();
             } finally {
                 gateway.close();
+            }
+        }
+
+        private void tell(Exception failure) {
+            System.err.printf(
+                    "%s.%s of shop %s stays %d, it was %s: %s%n",
+                    LIMITS, A_MINUTE, stand.shop(), most, before, failure);
+        }
+
+        @Override
+        public void close() {
+            restore();
+            try {
+                Runtime.getRuntime().removeShutdownHook(end);
+            } catch (IllegalStateException _) {
+                // It runs already, and finds nothing left to do.
             }
         }
     }

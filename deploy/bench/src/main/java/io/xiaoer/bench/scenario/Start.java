@@ -35,10 +35,11 @@ import org.jspecify.annotations.Nullable;
 /// ready, and what processor time it takes until then.
 ///
 /// It is a suite of its own, over a directory of its own that is deleted in the end. A round starts with the demo shops
-/// loaded; the very first start, over an empty directory, is told apart.
+/// loaded; the very first start, over an empty directory, is told apart. If something is not in order, the logs stay.
 final class Start implements Scenario {
     private static final int ROUNDS = 3;
     private static final Duration PATIENCE = Duration.ofMinutes(15);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(20);
     private static final long LOOK_AGAIN_MS = 500;
     private static final Pattern READY = Pattern.compile("\\s+(\\S+)\\s+ready after\\s+([0-9.]+) s.*");
     private static final double US_PER_S = 1e6;
@@ -86,6 +87,7 @@ final class Start implements Scenario {
         var starts = new Starts(stand, home, new DataDirectory(root), Ports.free());
         var end = new Thread(starts::abandon, "start-abandoned");
         Runtime.getRuntime().addShutdownHook(end);
+        var isDone = false;
         try {
             Files.createDirectories(wishes.to());
             var first = starts.once("first, over an empty directory", "off");
@@ -105,11 +107,15 @@ final class Start implements Scenario {
                     text("%.1f, %.1f", first.ready(), first.whole()));
             figures.putAll(figures(with, without));
             var ledger = Ledger.of(starts.breaches);
+            isDone = ledger.clean();
             return new Result(name(), about(), settings, List.of(), ledger, figures, false, wishes.mostLate());
         } finally {
-            starts.down();
-            Runtime.getRuntime().removeShutdownHook(end);
-            DirectoryTree.delete(root);
+            starts.end(!isDone);
+            try {
+                Runtime.getRuntime().removeShutdownHook(end);
+            } catch (IllegalStateException _) {
+                // Interrupted: it runs already, and does the same.
+            }
         }
     }
 
@@ -171,6 +177,12 @@ final class Start implements Scenario {
         return Ratio.median(starts.stream().mapToDouble(figure).toArray());
     }
 
+    /// Where the launcher looks for a module's cache: it is of this JVM, and none of another counts.
+    static Path cache(Path module) {
+        return module.resolve("target/run")
+                .resolve("%s-%s.aot".formatted(module.getFileName(), System.getProperty("java.vm.version")));
+    }
+
     /// Which process a line of `up` tells to be ready, and after how many seconds; null if it tells something else.
     static Map.@Nullable Entry<String, Double> ready(String line) {
         var told = READY.matcher(line);
@@ -188,6 +200,8 @@ final class Start implements Scenario {
         private final DataDirectory data;
         private final int port;
         private final List<Breach> breaches = new ArrayList<>();
+        private volatile boolean isAbandoned;
+        private volatile @Nullable Process running;
 
         Starts(Stand stand, Path home, DataDirectory data, int port) {
             this.stand = stand;
@@ -269,25 +283,48 @@ final class Start implements Scenario {
         }
 
         private boolean hasCache(String module) {
-            try (Stream<Path> files = Files.list(home.resolve(module).resolve("target/run"))) {
-                return files.anyMatch(file -> file.toString().endsWith(".aot"));
-            } catch (IOException e) {
-                return false;
-            }
+            return Files.exists(cache(home.resolve(module)));
         }
 
-        void down() throws IOException, InterruptedException {
+        synchronized void down() throws IOException, InterruptedException {
             if (Files.exists(data.state())) {
-                var down = script("never", "down", "--data", data.root().toString());
+                var down = launched("never", "down", "--data", data.root().toString());
                 down.getInputStream().transferTo(OutputStream.nullOutputStream());
                 await(down, "down");
             }
         }
 
+        /// Takes the suite down and its directory away.
+        ///
+        /// @param keepsLogs whether what its processes have told stays
+        synchronized void end(boolean keepsLogs) throws IOException, InterruptedException {
+            down();
+            if (!keepsLogs || isAbandoned || !Files.exists(data.logs())) {
+                DirectoryTree.delete(data.root());
+                return;
+            }
+            try (Stream<Path> all = Files.list(data.root())) {
+                for (var each : all.filter(path -> !path.equals(data.logs())).toList()) {
+                    if (Files.isDirectory(each)) {
+                        DirectoryTree.delete(each);
+                    } else {
+                        Files.delete(each);
+                    }
+                }
+            }
+            stand.progress().tell("start: what the suite told stays in " + data.logs());
+        }
+
         /// Whoever interrupts the bench wants no suite to stay.
         void abandon() {
+            isAbandoned = true;
             try {
-                down();
+                var last = running;
+                if (last != null && last.isAlive()) {
+                    last.destroy();
+                    last.waitFor(LAST_WORDS.toSeconds(), TimeUnit.SECONDS);
+                }
+                end(false);
             } catch (IOException e) {
                 System.err.println("The suite over %s stays: %s".formatted(data.root(), e.getMessage()));
             } catch (InterruptedException e) {
@@ -296,6 +333,15 @@ final class Start implements Scenario {
         }
 
         private Process script(String caches, String... words) throws IOException {
+            if (isAbandoned) {
+                throw new IOException("The bench was interrupted");
+            }
+            var process = launched(caches, words);
+            running = process;
+            return process;
+        }
+
+        private Process launched(String caches, String... words) throws IOException {
             var command = new ArrayList<String>(List.of(home.resolve("xiaoer").toString()));
             command.addAll(List.of(words));
             var builder = new ProcessBuilder(command).directory(home.toFile()).redirectErrorStream(true);

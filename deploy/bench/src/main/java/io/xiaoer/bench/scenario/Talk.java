@@ -159,6 +159,12 @@ final class Talk implements Contender, AutoCloseable {
 
     /// The same as the turn of one of several contenders.
     Window window(String turn, int number, int perSecond, Duration length) throws IOException, InterruptedException {
+        return window(turn, number, perSecond, length, perSecond);
+    }
+
+    /// @param wanted a second, or the window is void; 0 if less voids nothing
+    private Window window(String turn, int number, int perSecond, Duration length, int wanted)
+            throws IOException, InterruptedException {
         var before = stand.usage();
         var from = begin(perSecond);
         var what = "%s, round %d".formatted(turn, number);
@@ -168,7 +174,7 @@ final class Talk implements Contender, AutoCloseable {
             var to = time.micros();
             var seen = lateness.since();
             settle();
-            return new Window(turn, number, from, to, before, stand.usage(), seen);
+            return new Window(turn, number, from, to, wanted, before, stand.usage(), seen);
         }
     }
 
@@ -194,7 +200,7 @@ final class Talk implements Contender, AutoCloseable {
     Resumed storm(int number, int perSecond, Duration length) throws IOException, InterruptedException {
         var cut = time.micros();
         fleet.drop();
-        var window = window(number, perSecond, length);
+        var window = window(contender, number, perSecond, length, 0);
         return new Resumed(window, (time.micros() - cut) / 1e6);
     }
 

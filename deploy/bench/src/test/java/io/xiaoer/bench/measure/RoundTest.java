@@ -8,6 +8,7 @@ import io.xiaoer.bench.measure.Usage.OfProcess;
 import io.xiaoer.drills.ledger.Said;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RoundTest {
@@ -61,6 +62,16 @@ class RoundTest {
 
         assertThat(late.judge(List.of(said(1))).isVoid(5)).isTrue();
         assertThat(late.judge(List.of(said(1))).isVoid(6)).isFalse();
+    }
+
+    @Test
+    void aRoundInWhichTooLittleWasSaidIsVoid() {
+        var all = IntStream.range(0, 960).mapToObj(RoundTest::said).toList();
+        var window = new Window("c", 1, 0, 1_000_000, 1_000, usage(0, 0), usage(0, 0), IN_TIME);
+
+        assertThat(window.judge(all).isVoid(5)).isTrue();
+        assertThat(window.judge(all).whyVoid(5)).isEqualTo("960 of 1000 messages were said");
+        assertThat(window(0, 1_000_000).judge(all).isVoid(5)).isFalse();
     }
 
     @Test

@@ -25,7 +25,7 @@ public final class Commands {
               test                           run every test
               eval [--json | --misses]       measure how well the bot understands
               drill NAME...|all|list [--seed N] [--port N]   break a part of a suite under load, check every message
-              bench SCENARIO [--rate N] [--seconds N] [--rounds N]   load the running suite, tell speed and cost
+              bench SCENARIO [--rate N] [--seconds N] [--rounds N]   tell speed and cost; `./xiaoer bench` alone lists them
               bench ingest [--orders N] [--file F] [--seed N] [--shop S]   have orders taken, tell rate and memory
               bench slow-source [--rate N] [--seconds N] [--shop S]   have cards asked for while parcels stand still
               flow test FILE [--shop S]      play the scripted talks of a file with a dialog, tell what went wrong
@@ -35,10 +35,11 @@ public final class Commands {
 
             Every command takes --data DIR (default: var), the directory that holds all data and secrets.
             XIAOER_SESSION_INSTANCES=2 in the environment of up starts session-service twice.
-            XIAOER_START_CACHES=idle|now|never|off: when up makes, once after a build, what later starts are faster with;
-                                               off makes and uses none.
+            XIAOER_START_CACHES=idle|now|never|off: when up makes, once after a build, what later starts are faster with.
+            Of these, off makes and uses none.
             XIAOER_JIT=full gives the JVMs both compiler tiers: a slower start, a higher peak.
             XIAOER_LIMITS_IP_EXEMPT=CIDR,... names the addresses whose calls are not limited (default: loopback).
+            XIAOER_LIMITS_IP_CALLS=N says how many calls any other address may make in a minute (default: 300).
             XIAOER_WEBHOOK_ALLOWED_NETWORKS=CIDR,... names what webhooks may reach besides (default: loopback).""";
 
     private Commands() {}
