@@ -3,6 +3,8 @@ package io.xiaoer.ordersync.aftersale;
 import io.xiaoer.common.crypto.FieldCipher;
 import io.xiaoer.common.crypto.KeysUnavailable;
 import io.xiaoer.common.id.ShopId;
+import io.xiaoer.common.problem.ProblemCode;
+import io.xiaoer.common.problem.ProblemException;
 import io.xiaoer.common.tenant.Tenant;
 import io.xiaoer.ordersync.order.Bulk;
 import io.xiaoer.ordersync.order.Change;
@@ -54,6 +56,8 @@ public class AfterSales {
 
     /// Puts versions of several after-sales as if one after the other; says what became of each. The caller holds the
     /// locks of their orders.
+    ///
+    /// @throws ProblemException `unavailable` if one has a reason while there are no keys
     @Transactional(propagation = Propagation.MANDATORY)
     public List<Change> putAll(ShopId shop, List<Told> told) {
         return Tenant.call(
@@ -125,6 +129,15 @@ public class AfterSales {
                 row.platformStatus());
     }
 
+    private byte @Nullable [] sealed(ShopId shop, String order, AfterSale afterSale) {
+        try {
+            return SealedReasons.seal(shop, order, afterSale.id(), afterSale.reason(), cipher);
+        } catch (KeysUnavailable away) {
+            throw new ProblemException(
+                    ProblemCode.UNAVAILABLE, "The keys of personal data are not available at the moment", away);
+        }
+    }
+
     private AfterSaleRow row(ShopId shop, String order, AfterSale afterSale) {
         var amount = afterSale.amount();
         return new AfterSaleRow(
@@ -133,7 +146,7 @@ public class AfterSales {
                 afterSale.id(),
                 afterSale.type(),
                 afterSale.status(),
-                SealedReasons.seal(shop, order, afterSale.id(), afterSale.reason(), cipher),
+                sealed(shop, order, afterSale),
                 amount == null ? null : amount.amountMinor(),
                 amount == null ? null : amount.currency(),
                 afterSale.updatedAt(),
