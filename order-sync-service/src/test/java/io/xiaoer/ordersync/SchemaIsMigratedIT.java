@@ -47,7 +47,7 @@ class SchemaIsMigratedIT {
                 .update();
         try {
             assertThatThrownBy(flyway::validate).isInstanceOfSatisfying(FlywayException.class, strange -> {
-                assertThat(StrangeSchema.reason(strange)).contains("made by another build", "--data");
+                assertThat(StrangeSchema.reason(strange)).contains("made by another build", "--data", "version 1100");
                 var told = new StrangeSchema().analyze(new BeanCreationException("flyway", "failed", strange));
                 assertThat(told)
                         .isNotNull()
@@ -60,6 +60,28 @@ class SchemaIsMigratedIT {
         assertThat(SpringFactoriesLoader.forDefaultResourceLocation()
                         .load(FailureAnalyzer.class, FailureHandler.handleMessage((notMade, why) -> {})))
                 .hasAtLeastOneElementOfType(StrangeSchema.class);
+    }
+
+    @Test
+    void aMigrationThatFailedIsToldWithWhatToTakeBack() {
+        var history = JdbcClient.create(pool);
+        history.sql("UPDATE flyway_schema_history SET success = 0 WHERE version = '1100'")
+                .update();
+        try {
+            assertThatThrownBy(flyway::validate).isInstanceOfSatisfying(FlywayException.class, failed -> {
+                assertThat(StrangeSchema.reason(failed))
+                        .contains("version 1100", "by hand", "flyway_schema_history")
+                        .doesNotContain("--data");
+                var told = new StrangeSchema().analyze(new BeanCreationException("flyway", "failed", failed));
+                assertThat(told).isNotNull().satisfies(it -> {
+                    assertThat(it.getDescription()).contains("version 1100");
+                    assertThat(it.getAction()).contains("by hand").doesNotContain("empty");
+                });
+            });
+        } finally {
+            history.sql("UPDATE flyway_schema_history SET success = 1 WHERE version = '1100'")
+                    .update();
+        }
     }
 
     @Test
