@@ -32,9 +32,9 @@ public class Erasure {
     /// Empties a task that a dead letter has just made or touched, if its shopper was erased after the record was
     /// written. Whoever looks here first has written the task: an erasure that is not seen yet waits for that and
     /// finds it.
-    @Transactional(isolation = Isolation.READ_COMMITTED)
     ///
     /// @param key under which the record stood, or the tag of the shopper whom it tells something
+    @Transactional(isolation = Isolation.READ_COMMITTED)
     public void follow(String task, @Nullable String key, Instant written) {
         if (keys.cover(key, written)) {
             tasks.lock(task).ifPresent(this::empty);

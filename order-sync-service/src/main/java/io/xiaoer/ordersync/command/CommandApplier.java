@@ -8,6 +8,7 @@ import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.id.SnowflakeIds;
 import io.xiaoer.common.message.Content;
 import io.xiaoer.ordersync.command.CommandResult.Told;
+import io.xiaoer.ordersync.order.ErasedShoppers;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,7 @@ public class CommandApplier {
     private final Map<String, CommandHandler> handlers;
     private final OutcomeEvents outcomes;
     private final CommandMeters meters;
+    private final ErasedShoppers erased;
     private final SnowflakeIds ids;
     private final Clock clock;
 
@@ -43,12 +45,14 @@ public class CommandApplier {
             List<CommandHandler> handlers,
             OutcomeEvents outcomes,
             CommandMeters meters,
+            ErasedShoppers erased,
             SnowflakeIds ids,
             Clock clock) {
         this.commands = commands;
         this.handlers = handlers.stream().collect(Collectors.toMap(CommandHandler::kind, Function.identity()));
         this.outcomes = outcomes;
         this.meters = meters;
+        this.erased = erased;
         this.ids = ids;
         this.clock = clock;
         this.handlers.keySet().forEach(meters::expect);
@@ -71,12 +75,8 @@ public class CommandApplier {
         }
         switch (handler.apply(Asked.of(order))) {
             case CommandResult.Applied applied -> finish(command, CommandStatus.APPLIED, null, applied.told(), task);
-            case CommandResult.Refused refused -> {
-                if (refused.equals(CommandResult.SHOPPER_ERASED)) {
-                    commands.forgetWordsOf(command.shopId(), command.id());
-                }
+            case CommandResult.Refused refused ->
                 finish(command, CommandStatus.FAILED, refused.reason(), refused.told(), task);
-            }
         }
     }
 
@@ -131,7 +131,16 @@ public class CommandApplier {
                 clock.instant(),
                 body(command, status, reason, told));
         change(command, status, reason, JSON.toJSONString(untold(event)));
+        forgetWordsOfErased(command);
         outcomes.tell(event, task);
+    }
+
+    /// An erasure that is not seen here yet waits for the command and forgets its words itself.
+    private void forgetWordsOfErased(Command command) {
+        var user = commands.whoseWords(command.shopId(), command.id());
+        if (user != null && erased.since(command.shopId(), user, command.createdAt())) {
+            commands.forgetWordsOf(command.shopId(), command.id());
+        }
     }
 
     /// What is kept of the outcome: without what the shopper was told, which may be personal and is not told twice.

@@ -72,8 +72,17 @@ interface CommandMapper {
             <script>
             UPDATE command SET words = NULL WHERE shop_id = #{shop} AND order_id IN
             <foreach collection="orders" item="order" open="(" separator="," close=")">#{order}</foreach>
+            AND created_at &lt;= #{until}
             </script>""")
-    int forgetWords(@Param("shop") ShopId shop, @Param("orders") List<String> orders);
+    int forgetWords(@Param("shop") ShopId shop, @Param("orders") List<String> orders, @Param("until") Instant until);
+
+    /// Whose the order is that a command with words is about; null if there is no such order, or nothing was written.
+    @Select("""
+            SELECT orders.user_id FROM orders WHERE orders.shop_id = #{shop} AND orders.id =
+              (SELECT command.order_id FROM command
+               WHERE command.shop_id = #{shop} AND command.id = #{id} AND command.words IS NOT NULL)""")
+    @Nullable
+    String whoseWords(@Param("shop") ShopId shop, @Param("id") String id);
 
     @Update("UPDATE command SET words = NULL WHERE shop_id = #{shop} AND id = #{id}")
     void forgetWordsOf(@Param("shop") ShopId shop, @Param("id") String id);

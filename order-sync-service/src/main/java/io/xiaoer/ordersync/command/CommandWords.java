@@ -10,6 +10,7 @@ import io.xiaoer.common.resealing.OlderKey;
 import io.xiaoer.common.resealing.SealedTable;
 import io.xiaoer.common.tenant.Tenant;
 import io.xiaoer.ordersync.order.Bulk;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// What was written into commands, in MariaDB, table `command`, column `words`: encrypted for its own row, and in no
-/// record and no answer. It goes when the shopper of the order is erased, else with the command.
+/// record and no answer. An outcome that shows the reason of an after-sale to its shopper carries it, and Kafka keeps
+/// that for 7 days. It goes when the shopper of the order is erased, else with the command.
 @Component
 public class CommandWords implements SealedTable<CommandWords.Row> {
     private static final String TABLE = "command";
@@ -60,9 +62,9 @@ public class CommandWords implements SealedTable<CommandWords.Row> {
                 .map(found -> new Written(found.orderId(), open(shop, id, found.words())));
     }
 
-    /// Forgets what was written into the commands about these orders.
-    public void forget(ShopId shop, List<String> orders) {
-        Bulk.each(orders, some -> Tenant.run(shop, () -> commands.forgetWords(shop, some)));
+    /// Forgets what was written into the commands about these orders that were accepted until this moment.
+    public void forget(ShopId shop, List<String> orders, Instant until) {
+        Bulk.each(orders, some -> Tenant.run(shop, () -> commands.forgetWords(shop, some, until)));
     }
 
     /// The commands about these orders.

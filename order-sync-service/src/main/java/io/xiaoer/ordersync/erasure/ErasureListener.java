@@ -11,6 +11,8 @@ import io.xiaoer.ordersync.order.Orders;
 import io.xiaoer.ordersync.request.ServiceRequests;
 import io.xiaoer.ordersync.unmask.Unmasking;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
@@ -66,18 +68,26 @@ class ErasureListener {
         }
     }
 
-    /// What a command changes is locked after the command, so commands are gone through apart. The outbox comes last:
-    /// once the shopper is marked nothing that they wrote comes into it. After a crash all of it happens again.
+    /// What a command changes is locked after the command, so commands are gone through apart, once the shopper is
+    /// marked: one that ends later finds the mark. The outbox comes last: nothing that they wrote comes into it any
+    /// more. After a crash all of it happens again.
     private void erase(UserKey user, Instant at) {
-        var theirs = orders.idsOf(user.shop(), user.id());
-        words.forget(user.shop(), theirs);
-        transaction.executeWithoutResult(status -> {
-            erased.mark(user, at);
-            orders.forgetReceivers(user.shop(), user.id());
-            afterSales.forgetReasons(user.shop(), theirs);
-            unmasking.forgetReasons(user.shop(), user.id());
-            requests.forget(user.shop(), user.id());
-        });
+        var theirs = Objects.requireNonNull(transaction.execute(status -> forget(user, at)));
+        words.forget(user.shop(), theirs, at);
         outcomes.forget(words.about(user.shop(), theirs));
+    }
+
+    /// Which orders are theirs is read when all are locked: the change of their receivers has waited for those that
+    /// were being stored. Nothing reads without a lock before, so that what is read is as it stands then.
+    ///
+    /// @return the orders
+    private List<String> forget(UserKey user, Instant at) {
+        erased.mark(user, at);
+        orders.forgetReceivers(user.shop(), user.id());
+        var theirs = orders.idsOf(user.shop(), user.id());
+        afterSales.forgetReasons(user.shop(), theirs);
+        unmasking.forgetReasons(user.shop(), user.id());
+        requests.forget(user.shop(), user.id());
+        return theirs;
     }
 }

@@ -14,10 +14,18 @@ import io.xiaoer.common.testing.ServiceClient;
 import io.xiaoer.common.testing.TestIssuers;
 import io.xiaoer.ordersync.MadeOrder;
 import io.xiaoer.ordersync.OrderService;
+import io.xiaoer.ordersync.aftersale.AfterSale;
+import io.xiaoer.ordersync.aftersale.AfterSaleStatus;
+import io.xiaoer.ordersync.aftersale.AfterSaleType;
+import io.xiaoer.ordersync.aftersale.AfterSales;
 import io.xiaoer.ordersync.command.CommandClient;
 import io.xiaoer.ordersync.command.CommandTopics;
 import io.xiaoer.ordersync.command.RetentionSettings;
 import io.xiaoer.ordersync.order.ErasedShoppers;
+import io.xiaoer.ordersync.order.Item;
+import io.xiaoer.ordersync.order.Money;
+import io.xiaoer.ordersync.order.Order;
+import io.xiaoer.ordersync.order.OrderStatus;
 import io.xiaoer.ordersync.order.Orders;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,6 +43,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 /// What a shopper's erasure takes from their orders.
@@ -54,6 +63,12 @@ class ErasureIT {
 
     @Autowired
     private Orders orders;
+
+    @Autowired
+    private AfterSales afterSales;
+
+    @Autowired
+    private TransactionTemplate transaction;
 
     @Autowired
     private ErasedShoppers erasedShoppers;
@@ -202,6 +217,73 @@ class ErasureIT {
         assertThat(merchant(shop).get("/api/v1/orders/" + elsewhere).text()).contains(kept);
     }
 
+    @Test
+    void whatIsBeingStoredWhenTheShopperIsErasedIsForgottenToo() {
+        var at = Instant.parse("2026-11-01T00:00:00Z");
+        var id = MadeOrder.id();
+        var price = new Money(100, "CNY");
+        var items = List.of(new Item("S1", "mug", Map.of(), 1, price));
+        var of = new ShopId(shop);
+        transaction.executeWithoutResult(status -> {
+            orders.put(of, new Order(id, user, OrderStatus.PAID, at, at, price, items, null, null));
+            var told = new AfterSale("R1", AfterSaleType.REFUND, AfterSaleStatus.REQUESTED, "torn", null, at, null);
+            afterSales.put(of, id, told);
+            erased(shop + ":u." + user);
+            await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(10)).until(() -> true);
+        });
+
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(jdbc.sql("SELECT COUNT(*) FROM after_sale WHERE shop_id = ?"
+                                        + " AND order_id = ? AND reason_sealed IS NULL")
+                                .params(shop, id)
+                                .query(Integer.class)
+                                .single())
+                        .isEqualTo(1));
+    }
+
+    @Test
+    void theWordsOfACommandThatEndsAfterTheShopperWasErasedAreForgotten() {
+        var client = new CommandClient(port, shop);
+        var id = MadeOrder.id();
+        try (var topics = new CommandTopics()) {
+            var early = client.accepted("cancellations", words(id, "torn", ""));
+            client.awaitStatus(early, "compensating");
+            var record = topics.awaitOne(Topic.COMMERCE_COMMAND.topic(), shop + ':' + id);
+            erased(shop + ":u." + user);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> jdbc.sql("SELECT COUNT(*) FROM erased_shopper WHERE shop_id = ?")
+                                    .param(shop)
+                                    .query(Integer.class)
+                                    .single()
+                            == 1);
+            ordered(shop, user, id, "paid");
+            assertThat(wordsOf(early).path("reason").asString()).isEqualTo("torn");
+
+            topics.again(EventJson.decode(record.value(), CommerceCommand.class), Map.of());
+
+            assertThat(client.awaitEnd(early)).isEqualTo("applied");
+            assertThat(wordsOf(early).isEmpty()).isTrue();
+        }
+    }
+
+    @Test
+    void anErasureThatComesLateLeavesTheWordsOfLaterCommands() {
+        var client = new CommandClient(port, shop);
+        var paid = ordered(shop, user, MadeOrder.id(), "paid");
+        var command = client.accepted("cancellations", words(paid, "torn", ""));
+        assertThat(client.awaitEnd(command)).isEqualTo("applied");
+
+        // they are taken one after the other: when the second shows, the first is done
+        for (int times = 0; times < 2; times++) {
+            told(paid);
+            erased(shop + ":u." + user, Instant.now().minus(Duration.ofHours(1)));
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(receivers(shop, paid)).isZero());
+        }
+
+        assertThat(wordsOf(command).path("reason").asString()).isEqualTo("torn");
+    }
+
     private static String words(String order, String reason, String more) {
         return "{\"order_id\":\"%s\",\"reason\":\"%s\"%s}".formatted(order, reason, more);
     }
@@ -271,7 +353,11 @@ class ErasureIT {
     }
 
     private void erased(String tag) {
-        var event = SessionChanged.of(tag, "", "closed", 0, null, "erased", Instant.now());
+        erased(tag, Instant.now());
+    }
+
+    private void erased(String tag, Instant at) {
+        var event = SessionChanged.of(tag, "", "closed", 0, null, "erased", at);
         kafka.send(Topic.Names.CS_SESSION, tag, EventJson.encode(event))
                 .orTimeout(30, TimeUnit.SECONDS)
                 .join();
