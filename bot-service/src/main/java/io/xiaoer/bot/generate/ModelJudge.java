@@ -4,7 +4,6 @@ import com.alibaba.fastjson2.JSON;
 import io.xiaoer.bot.decide.Deadline;
 import io.xiaoer.bot.decide.Question;
 import io.xiaoer.bot.dialog.engine.Judge;
-import io.xiaoer.common.masking.LogMask;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,7 +89,7 @@ final class ModelJudge implements Judge {
     private @Nullable String chosen(Question question, String asked, List<Candidate> candidates, Deadline deadline)
             throws ModelFailure, InterruptedException {
         String rules = RULES.formatted(JSON.toJSONString(masked(asked)), JSON.toJSONString(shown(candidates)));
-        String text = LogMask.mask(question.text());
+        String text = Prompt.masked(question.text());
         long cost = rules.length() + text.length() + MOST_TOKENS;
         if (!payment.take(question, cost)) {
             return without("spent");
@@ -140,6 +139,6 @@ final class ModelJudge implements Judge {
     }
 
     private static String masked(String text) {
-        return LogMask.mask(Prompt.cut(text, LONGEST_MEANING));
+        return Prompt.cut(Prompt.masked(text), LONGEST_MEANING);
     }
 }

@@ -51,8 +51,8 @@ final class Prompt {
         for (FaqEntry source : sources) {
             var each = new LinkedHashMap<String, Object>();
             each.put("source", numbered.size() + 1);
-            each.put("question", masked(cut(source.question(), LONGEST_SOURCE)));
-            each.put("answer", masked(cut(source.answer(), LONGEST_SOURCE)));
+            each.put("question", cut(masked(source.question()), LONGEST_SOURCE));
+            each.put("answer", cut(masked(source.answer()), LONGEST_SOURCE));
             numbered.add(each);
         }
         return numbered;
@@ -67,7 +67,7 @@ final class Prompt {
             case Content.Image _, Content.Notice _ -> "";
         };
         if (!text.isBlank()) {
-            add(message.from().role() == Role.USER ? "user" : "assistant", masked(cut(text, LONGEST_SAID)));
+            add(message.from().role() == Role.USER ? "user" : "assistant", cut(masked(text), LONGEST_SAID));
         }
     }
 
@@ -90,7 +90,7 @@ final class Prompt {
                     "tool_call_id",
                     turn.calls().get(i).id(),
                     "content",
-                    masked(cut(results.get(i), 2 * LONGEST_SOURCE))));
+                    cut(masked(results.get(i)), 2 * LONGEST_SOURCE)));
         }
     }
 
@@ -134,8 +134,16 @@ final class Prompt {
                 .sum();
     }
 
-    private static String masked(String text) {
-        return LogMask.mask(text);
+    /// A text without personal data, be its figures written wide or not. To be cut after this, not before.
+    static String masked(String text) {
+        var narrow = new StringBuilder(text);
+        for (int i = 0; i < text.length(); i++) {
+            char figure = text.charAt(i);
+            if (figure >= '０' && figure <= '９') {
+                narrow.setCharAt(i, (char) (figure - '０' + '0'));
+            }
+        }
+        return LogMask.mask(narrow.toString());
     }
 
     static String cut(String text, int most) {

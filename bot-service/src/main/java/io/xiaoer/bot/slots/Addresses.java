@@ -13,7 +13,19 @@ public final class Addresses {
             "\\b[0-9]{1,6}[a-z]?\\b.{1,60}\\b(street|st|road|rd|avenue|ave|lane|ln|drive|dr|boulevard|blvd|court|ct|place|square|sq"
                     + "|way|terrace|highway|hwy|close|crescent|parkway|apartment|apt|suite|unit|floor|building|block|lu|jie|qu)\\b");
 
+    private static final Pattern ZH_WHOLE =
+            Pattern.compile("^\\p{IsHan}{1,12}(省|市|区|區|县|縣|旗|自治区|自治州).*[0-9] ?(号|弄|栋|棟|幢|座|单元|室|楼|樓)");
+    private static final Pattern EN_WHOLE =
+            Pattern.compile("^(apt|apartment|suite|unit)?[ #]*[0-9]{1,6}[a-z]?\\b.{1,60}\\b(street|st|road|rd"
+                    + "|avenue|ave|lane|ln|drive|dr|boulevard|blvd|court|ct|highway|hwy|parkway|lu|jie)\\b");
+
     private Addresses() {}
+
+    /// Whether a text is one from its beginning: it names a district and a house in it.
+    public static boolean isOne(String text) {
+        String folded = Folded.of(text).strip();
+        return ZH_WHOLE.matcher(folded).find() || EN_WHOLE.matcher(folded).find();
+    }
 
     /// Whether a text has one in it.
     public static boolean in(String text) {

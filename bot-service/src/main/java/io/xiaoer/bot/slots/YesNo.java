@@ -87,6 +87,8 @@ public enum YesNo {
                 "never",
                 "never mind",
                 "nevermind",
+                "forget it",
+                "forget about it",
                 "stop",
                 "cancel",
                 "cancel it",
@@ -395,14 +397,32 @@ public enum YesNo {
             return !twice && !mixed;
         }
 
-        /// Where words end that the question has too.
+        /// Where words end that the question has too; of words in letters whole ones alone, whatever their length.
         private int endOfMatter(int at) {
+            if (Folded.isCode(text.charAt(at))) {
+                int end = at + 1;
+                while (end < text.length() && Folded.isCode(text.charAt(end))) {
+                    end++;
+                }
+                return isAsked(text.substring(at, end)) ? end : at;
+            }
             for (int end = Math.min(text.length(), at + LONGEST_MATTER); end > at; end--) {
                 if (question.contains(text.substring(at, end))) {
                     return end;
                 }
             }
             return at;
+        }
+
+        private boolean isAsked(String word) {
+            for (int at = question.indexOf(word); at >= 0; at = question.indexOf(word, at + 1)) {
+                int end = at + word.length();
+                if ((at == 0 || !Folded.isCode(question.charAt(at - 1)))
+                        && (end == question.length() || !Folded.isCode(question.charAt(end)))) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 }

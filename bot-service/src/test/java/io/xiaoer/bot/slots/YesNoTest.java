@@ -134,5 +134,11 @@ class YesNoTest {
         assertThat(YesNo.of("不退货了", question)).isEqualTo(YesNo.NO);
         assertThat(YesNo.of("换货吧", question)).isEqualTo(YesNo.UNCLEAR);
         assertThat(YesNo.of("尺码", question)).isEqualTo(YesNo.UNCLEAR);
+        assertThat(YesNo.of("ok, return shoes", "Return the shoes of order 17?"))
+                .isEqualTo(YesNo.YES);
+        assertThat(YesNo.of("ok, forget it", "Return the shoes of order 17 to get it back?"))
+                .isEqualTo(YesNo.NO);
+        assertThat(YesNo.of("ok, rather not so fast", "Return the shoes of order 17, as asked for?"))
+                .isEqualTo(YesNo.UNCLEAR);
     }
 }

@@ -120,7 +120,7 @@ class SecretsAreEncryptedAnewIT {
     void theSweepGoesThroughEveryTableWithSealedFields() {
         assertThat(tables)
                 .extracting(SealedTable::name)
-                .containsExactlyInAnyOrder("orders", "order_source", "service_request");
+                .containsExactlyInAnyOrder("orders", "order_source", "service_request", "command", "after_sale");
     }
 
     /// A source that nobody asks: one secret under the given key, the others under that of the service.

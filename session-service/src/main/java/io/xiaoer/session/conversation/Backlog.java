@@ -160,16 +160,25 @@ class Backlog {
         }
     }
 
+    /// Rows that stay are not made anew: whoever reads the metrics meanwhile would find them twice.
     private void show() {
         shown.register(
                 known.entrySet().stream()
                         .filter(each -> each.getValue().waiting > 0)
                         .sorted(Comparator.comparingLong((Map.Entry<ShopId, Known> each) -> -each.getValue().waiting))
                         .limit(MOST_SHOPS_SHOWN)
-                        .map(each ->
-                                MultiGauge.Row.of(Tags.of("shop", each.getKey().value()), each.getValue().waiting))
+                        .map(each -> row(each.getKey()))
                         .toList(),
-                true);
+                false);
+    }
+
+    private MultiGauge.Row<Backlog> row(ShopId shop) {
+        return MultiGauge.Row.of(Tags.of("shop", shop.value()), this, backlog -> backlog.waiting(shop));
+    }
+
+    private long waiting(ShopId shop) {
+        var seen = known.get(shop);
+        return seen == null ? 0 : seen.waiting;
     }
 
     private double over() {

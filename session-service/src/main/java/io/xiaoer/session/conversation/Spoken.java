@@ -34,7 +34,6 @@ public class Spoken {
     private List<String> said(SessionRow row) {
         try {
             return log.readBefore(row.user(), NEWEST, LOOKED_AT).stream()
-                    .map(MessageResource::message)
                     .map(Spoken::words)
                     .filter(Objects::nonNull)
                     .toList();
@@ -44,7 +43,15 @@ public class Spoken {
         }
     }
 
-    private static @Nullable String words(Message message) {
-        return message.from().role() == Role.USER && message.content() instanceof Content.Text(var text) ? text : null;
+    /// What a shopper said in words, null for all else, what this version cannot read included.
+    private static @Nullable String words(MessageResource resource) {
+        try {
+            Message message = resource.message();
+            return message.from().role() == Role.USER && message.content() instanceof Content.Text(var text)
+                    ? text
+                    : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 }

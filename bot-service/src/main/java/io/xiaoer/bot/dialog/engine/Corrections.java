@@ -44,24 +44,24 @@ final class Corrections {
     @Nullable
     Correction said() {
         var written = confirm ? written() : List.<Correction>of();
-        if (!written.isEmpty() && rewording.shape() != Rewording.Shape.ANY) {
+        if (written.size() == 1 && rewording.shape() != Rewording.Shape.ANY) {
             return written.getFirst();
         }
         if (!Commands.corrects(text)) {
             return first(values(this::namesAnother));
         }
         var value = first(values(slot -> true));
-        return value == null ? first(written) : value;
+        return value == null && written.size() == 1 ? written.getFirst() : value;
     }
 
     /// What a text at a confirm corrects that was neither a yes nor a no: the one slot that it fits; null if it fits
-    /// none, or several.
+    /// none, or several. A date or a figure is no correction by itself: 好的，我明天寄回去.
     @Nullable
     Correction fitting() {
         if (!confirm || Rewording.isQuestion(text) || !aboutThis.getAsBoolean()) {
             return null;
         }
-        var fits = values(slot -> true);
+        var fits = values(slot -> slot.kind() == Slot.Kind.ENUM || slot.kind() == Slot.Kind.ORDER);
         fits.addAll(written());
         return fits.size() == 1 ? fits.getFirst() : null;
     }

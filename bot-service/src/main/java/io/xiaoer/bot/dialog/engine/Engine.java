@@ -6,6 +6,7 @@ import io.xiaoer.bot.decide.Reply;
 import io.xiaoer.bot.dialog.engine.Turned.Outcome;
 import io.xiaoer.bot.dialog.flow.Action;
 import io.xiaoer.bot.dialog.flow.Flow;
+import io.xiaoer.bot.slots.Declines;
 import io.xiaoer.bot.words.Language;
 import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.id.UserKey;
@@ -98,7 +99,9 @@ public final class Engine {
         var whole = senses.flow(question, deadline);
         for (Aside aside : Aside.in(question.text())) {
             var words = aside.without(question);
-            var wanted = aside.marked() || Commands.wishes(aside.main()) ? senses.flow(words, deadline) : null;
+            boolean off = Declines.something(aside.main()) || Commands.of(aside.main()) != null;
+            boolean wishes = !off && (aside.marked() || Commands.wishes(aside.main()));
+            var wanted = wishes ? senses.flow(words, deadline) : null;
             if (wanted != null && (whole == null || whole.flow().equals(wanted.flow()))) {
                 var flow = around.flows().current(question.user(), wanted.flow());
                 String about =

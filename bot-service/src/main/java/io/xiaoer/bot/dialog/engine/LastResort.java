@@ -63,7 +63,7 @@ final class LastResort {
         String id = around.judge()
                 .choose(
                         question,
-                        machine.asked(),
+                        Engine.isConfirm(machine.top()) ? machine.about() : machine.asked(),
                         possible.stream()
                                 .map(each -> new Judge.Candidate(each.id(), each.words()))
                                 .toList(),

@@ -81,6 +81,10 @@ final class Listening {
     }
 
     private Turned listened() {
+        var command = aside == null ? null : command();
+        if (command != null) {
+            return commanded(command);
+        }
         boolean corrigible = !text.isEmpty() && !machine.top().asking;
         var said = corrigible ? corrections().said() : null;
         if (said != null) {
@@ -261,7 +265,7 @@ final class Listening {
             return null;
         }
         Object heard = switch (top.here().does()) {
-            case Action.Confirm confirm -> around.hearing().yesNo(text, machine.said(confirm.words(), top));
+            case Action.Confirm confirm -> around.hearing().yesNo(text, machine.asked());
             case Action.Choose choose -> chosen(choose, top, awaited);
             default -> heard(awaited);
         };
@@ -288,7 +292,9 @@ final class Listening {
             return around.hearing().yesNo(text, "");
         }
         if (awaited.kind() == Slot.Kind.TEXT) {
-            return text.length() <= MOST_WORDS && !Rewording.isQuestion(text) && isAboutThis() ? text : null;
+            // What is left of a message that asks something as well (你好，包邮吗) is not what was asked for.
+            boolean whole = aside == null && text.length() <= MOST_WORDS && !Rewording.isQuestion(text);
+            return whole && isAboutThis() ? text : null;
         }
         Object value = filling.heard(awaited, text);
         return value == null && Commands.corrects(text) ? filling.heard(awaited, Commands.withoutDenied(text)) : value;

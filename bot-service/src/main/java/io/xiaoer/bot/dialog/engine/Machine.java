@@ -381,14 +381,21 @@ final class Machine {
         return words == null ? own("cancelled", title(running)) : said(words, running);
     }
 
-    /// What the flow that talks asks at the step where it stands, in words.
+    /// What the flow that talks asks at the step where it stands, in its own words: without those that the shopper
+    /// wrote.
     String asked() {
-        return switch (top().here().does()) {
+        String asked = switch (top().here().does()) {
             case Action.Ask ask -> said(ask.words(), top());
             case Action.Choose choose -> said(choose.many(), top());
             case Action.Confirm confirm -> said(confirm.words(), top());
             default -> "";
         };
+        for (Slot slot : top().flow.slots().values()) {
+            if (slot.kind() == Slot.Kind.TEXT && top().values.get(slot.name()) instanceof String written) {
+                asked = asked.replace(written, " ");
+            }
+        }
+        return asked;
     }
 
     /// Asks again what was asked.

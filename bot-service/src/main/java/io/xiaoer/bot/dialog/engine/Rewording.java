@@ -19,7 +19,7 @@ record Rewording(String words, boolean plainly) {
     private static final Pattern NEW = Pattern.compile(
             "(?:改成|改为|改到|换成|换到|寄到|送到|应该是|其实是|(?:不对|不是|错了)[^是]{0,12}是|(?:地址|电话|手机号?|号码|名字|姓名|收件人)(?:应该)?[是为]"
                     + "|\\bchange (?:it|that|this|(?:the|my) [a-z]+(?: [a-z]+)?) to\\b|\\bmake (?:it|that)\\b|\\bshould be\\b|\\b(?:send|ship|deliver) it to\\b"
-                    + "|\\bi mean(?:t)?\\b|\\b(?:address|number|phone|name) is\\b|\\bactually(?:,? (?:it'?s|it is))?)[\\s:：,，]*(?=\\S)",
+                    + "|\\bi mean(?:t)?\\b|\\b(?:address|number|phone|name) is\\b|\\bactually,? (?:it'?s|it is)\\b)[\\s:：,，]*(?=\\S)",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern LEAD = Pattern.compile(
             "(?:(?:不对|不(?=[，, ])|不是这个|不是|错了|写错了|弄错了|说错了|等等|等一下|哦|啊|抱歉|不好意思)|\\b(?:no|nope|wrong|sorry|wait|oh|actually|not that)\\b|[\\s,，。.!！:：;；])+",
@@ -61,18 +61,26 @@ record Rewording(String words, boolean plainly) {
         return Shape.of(words);
     }
 
+    /// Whether the words, which nothing leads to, are an address from end to end; a phone always is one.
+    private boolean isWhole(Shape shape) {
+        return shape == Shape.PHONE || Addresses.isOne(words);
+    }
+
     /// The words to put in the place of others, null if they are no others of that kind.
     @Nullable
     String inPlaceOf(String before) {
         var shape = shape();
         var other = Shape.of(before);
-        boolean fits = shape == other ? shape != Shape.ANY || plainly : plainly && other == Shape.ANY;
+        boolean fits = shape == other
+                ? shape != Shape.ANY && (plainly || isWhole(shape)) || shape == Shape.ANY && plainly
+                : plainly && other == Shape.ANY && shape == Shape.ADDRESS;
         if (!fits
                 || words.isEmpty()
                 || words.length() > MOST_WORDS
                 || before.contains(words)
                 || !plainly && YES.matcher(words).lookingAt()
                 || isQuestion(words)
+                || Commands.of(words) != null
                 || Declines.something(words)) {
             return null;
         }
