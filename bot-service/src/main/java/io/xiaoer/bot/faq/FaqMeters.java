@@ -36,6 +36,7 @@ class FaqMeters {
 
     void watchImports(IntSupplier underWay) {
         Gauge.builder("xiaoer.bot.faq.imports", underWay, IntSupplier::getAsInt)
+                .strongReference(true)
                 .description("Imports under way")
                 .strongReference(true)
                 .register(registry);

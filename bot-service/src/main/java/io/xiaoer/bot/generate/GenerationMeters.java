@@ -41,6 +41,7 @@ final class GenerationMeters {
 
     void underWay(IntSupplier count) {
         Gauge.builder("xiaoer.bot.generation.under.way", count, IntSupplier::getAsInt)
+                .strongReference(true)
                 .description("Answers being written")
                 .register(registry);
     }

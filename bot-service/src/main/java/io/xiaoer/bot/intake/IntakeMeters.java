@@ -59,6 +59,7 @@ class IntakeMeters {
 
     private void gauge(String name, String description, IntSupplier value) {
         Gauge.builder(name, value, IntSupplier::getAsInt)
+                .strongReference(true)
                 .description(description)
                 .strongReference(true)
                 .register(registry);

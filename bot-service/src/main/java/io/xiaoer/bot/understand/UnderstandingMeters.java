@@ -86,6 +86,7 @@ class UnderstandingMeters {
 
     private void gauge(String name, String description, DoubleSupplier value) {
         Gauge.builder("xiaoer.bot.understand." + name, value, DoubleSupplier::getAsDouble)
+                .strongReference(true)
                 .description(description)
                 .strongReference(true)
                 .register(registry);
