@@ -8,23 +8,18 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// Talks to an endpoint in the protocol that OpenAI made common: one POST, the answer as server-sent events. A call
-/// ends
-/// with its deadline, at an interrupt or at the first thing that is not as the protocol says, and its connection with
-/// it. While the endpoint wants to be left alone (429, `Retry-After`) it is.
+/// ends with its deadline, at an interrupt or at the first thing that is not as the protocol says, and its connection
+/// with it. While the endpoint wants to be left alone (429, `Retry-After`) it is.
 final class ChatClient implements AutoCloseable {
 
     private static final Duration CONNECT = Duration.ofSeconds(3);
@@ -62,16 +57,14 @@ final class ChatClient implements AutoCloseable {
             throw new ModelFailure(Reason.LIMITED);
         }
         var first = Deadline.in(deadline.leftWithin(settings.firstToken()), clock);
-        var response = send(body, first, deadline);
         try (var events = new EventStream()) {
-            response.body().subscribe(events);
-            check(response);
+            check(send(body, events, first, deadline));
             return read(events, first, deadline, listener);
         }
     }
 
-    private HttpResponse<Flow.Publisher<List<ByteBuffer>>> send(
-            Map<String, Object> body, Deadline first, Deadline deadline) throws ModelFailure, InterruptedException {
+    private HttpResponse<Void> send(Map<String, Object> body, EventStream events, Deadline first, Deadline deadline)
+            throws ModelFailure, InterruptedException {
         var request = HttpRequest.newBuilder(settings.completions())
                 .timeout(deadline.left().plusMillis(1))
                 .header("Content-Type", "application/json")
@@ -80,7 +73,7 @@ final class ChatClient implements AutoCloseable {
         if (!settings.key().isEmpty()) {
             request.header("Authorization", "Bearer " + settings.key());
         }
-        var coming = http.sendAsync(request.build(), BodyHandlers.ofPublisher());
+        var coming = http.sendAsync(request.build(), headers -> events);
         try {
             return coming.get(first.left().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

@@ -2,19 +2,23 @@ package io.xiaoer.bot.generate;
 
 import io.xiaoer.bot.generate.ModelFailure.Reason;
 import java.io.ByteArrayOutputStream;
+import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The server-sent events of one answer, taken one after the other by one thread. A piece is asked for only when the
-/// one before it was read, so that a fast server fills no memory; closing ends the connection.
-final class EventStream implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseable {
+/// one before it was read, so that a fast server fills no memory; closing ends the connection, also of an answer that
+/// begins only then.
+final class EventStream implements BodySubscriber<Void>, AutoCloseable {
 
     private static final int LONGEST_LINE = 256 * 1024;
     private static final int MOST_BYTES = 2 * 1024 * 1024;
@@ -31,6 +35,12 @@ final class EventStream implements Flow.Subscriber<List<ByteBuffer>>, AutoClosea
         record Piece(byte[] bytes) implements Arrival {}
 
         record End(boolean whole) implements Arrival {}
+    }
+
+    /// An answer is there when it begins; what it says comes after that.
+    @Override
+    public CompletionStage<Void> getBody() {
+        return CompletableFuture.completedStage(null);
     }
 
     @Override
