@@ -2,7 +2,11 @@ package io.xiaoer.common.problem;
 
 import io.xiaoer.common.request.RequestContext;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.EnumSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.eclipse.jetty.ee11.servlet.ServletHandler;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
@@ -10,6 +14,7 @@ import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
@@ -18,6 +23,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -62,9 +68,10 @@ final class JettyBorder implements WebServerFactoryCustomizer<ConfigurableJettyW
         server.insertHandler(new UnreadBodies());
     }
 
-    /// Jetty closes a connection on which it answered before all of the body came. Whoever keeps connections for
-    /// further
-    /// calls, as the gateway does, must be told, or somebody else's next call goes to one that is about to close.
+    /// Jetty closes a connection on which it answered before all of the body came. A caller that is still
+    /// sending often loses the answer with it, and whoever keeps connections for further calls, as the gateway
+    /// does, must be told, or somebody else's next call goes to one that is about to close. So an answer waits a
+    /// moment for what is left of the body, and says that the connection ends if that did not come.
     private static final class UnreadBodies extends Handler.Wrapper {
 
         @Override
@@ -88,10 +95,71 @@ final class JettyBorder implements WebServerFactoryCustomizer<ConfigurableJettyW
         @Override
         public void write(boolean last, @Nullable ByteBuffer content, Callback callback) {
             boolean whole = last || HttpStatus.isClientError(getStatus()) || HttpStatus.isServerError(getStatus());
-            if (whole && !isCommitted() && !getRequest().consumeAvailable()) {
-                getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString());
+            if (whole && !isCommitted()) {
+                new Rest(getRequest(), read -> {
+                            if (!read) {
+                                getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString());
+                            }
+                            super.write(last, content, callback);
+                        })
+                        .run();
+            } else {
+                super.write(last, content, callback);
             }
-            super.write(last, content, callback);
+        }
+    }
+
+    /// Reads what is left of a body and throws it away: [#MOST] bytes at most, for as long as [#PATIENCE].
+    private static final class Rest implements Runnable {
+
+        private static final Duration PATIENCE = Duration.ofSeconds(2);
+        private static final long MOST = 64L << 20;
+
+        private final Request request;
+        private final Consumer<Boolean> then;
+        private final AtomicBoolean ended = new AtomicBoolean();
+        private volatile Scheduler.@Nullable Task late;
+        private long thrownAway;
+
+        Rest(Request request, Consumer<Boolean> then) {
+            this.request = request;
+            this.then = then;
+        }
+
+        @Override
+        public void run() {
+            while (!ended.get()) {
+                var chunk = request.read();
+                if (chunk == null) {
+                    wake();
+                    request.demand(this);
+                    return;
+                }
+                boolean failed = Content.Chunk.isFailure(chunk);
+                thrownAway += chunk.remaining();
+                chunk.release();
+                if (failed || chunk.isLast() || thrownAway > MOST) {
+                    end(!failed && chunk.isLast());
+                }
+            }
+        }
+
+        private void wake() {
+            if (late == null) {
+                late = request.getComponents()
+                        .getScheduler()
+                        .schedule(() -> end(false), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        }
+
+        private void end(boolean read) {
+            if (ended.compareAndSet(false, true)) {
+                var waiting = late;
+                if (waiting != null) {
+                    waiting.cancel();
+                }
+                then.accept(read);
+            }
         }
     }
 

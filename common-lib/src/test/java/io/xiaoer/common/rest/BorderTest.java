@@ -400,6 +400,17 @@ class BorderTest {
         }
     }
 
+    /// A caller that still sends while the connection is closed gets no answer at all.
+    @Test
+    void aBodyThatIsMuchTooLargeIsAnswered() throws Exception {
+        var large = "{\"sku\":\"" + "x".repeat(10 << 20) + "\"}";
+
+        for (int round = 0; round < 10; round++) {
+            assertProblem(post("/api/things", large), 413, "too_large");
+            assertProblem(post("/api/things", large, "Content-Type", "text/csv"), 415, "unsupported_media_type");
+        }
+    }
+
     @Test
     void aProblemComesAsXmlWhereXmlIsAsked() throws Exception {
         var answer = call(request("/api/things/fail?how=conflict").header("Accept", "application/xml"));
