@@ -30,6 +30,7 @@ final class Eval {
         var figures = new ArrayList<Figure>();
         try (var shop = DemoShop.open()) {
             figures.addAll(shop.costs());
+            figures.add(DialogTurns.cost(shop));
             figures.addAll(own(shop));
         }
         try (var encoder = new Encoder()) {
@@ -48,7 +49,9 @@ final class Eval {
     /// What a question costs, alone: seconds instead of minutes.
     private static int cpu() throws InterruptedException {
         try (var shop = DemoShop.open()) {
-            System.out.println(Report.table(shop.costs()));
+            var figures = new ArrayList<>(shop.costs());
+            figures.add(DialogTurns.cost(shop));
+            System.out.println(Report.table(figures));
         }
         return 0;
     }
