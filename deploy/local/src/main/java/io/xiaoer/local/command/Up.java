@@ -87,7 +87,7 @@ final class Up implements Command {
             askFirst(Addresses.last(ports), secrets);
         } catch (StartFailedException | IOException e) {
             supervisor.stop();
-            throw new Refusal("Xiaoer did not come up: %s. Nothing is left running.".formatted(e.getMessage()));
+            throw new Refusal("Xiaoer did not come up, and nothing is left running: " + e.getMessage());
         }
         supervisor.declareComplete();
         var seconds = Duration.ofNanos(System.nanoTime() - begin).toMillis() / MS_PER_S;

@@ -17,11 +17,15 @@ public final class ChildProcess implements AutoCloseable {
 
     private final Server server;
     private final Path log;
+    /// How long the log was when it was launched.
+    private final long logBegin;
+
     private final Process process;
 
-    private ChildProcess(Server server, Path log, Process process) {
+    private ChildProcess(Server server, Path log, long logBegin, Process process) {
         this.server = server;
         this.log = log;
+        this.logBegin = logBegin;
         this.process = process;
     }
 
@@ -36,7 +40,8 @@ public final class ChildProcess implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .redirectInput(Path.of("/dev/null").toFile());
         builder.environment().putAll(server.environment());
-        return new ChildProcess(server, log, builder.start());
+        var logBegin = Files.exists(log) ? Files.size(log) : 0;
+        return new ChildProcess(server, log, logBegin, builder.start());
     }
 
     /// Returns once the server answers; a process that ends or stays silent is a failure, and is gone afterwards.
@@ -44,7 +49,7 @@ public final class ChildProcess implements AutoCloseable {
         var end = System.nanoTime() + patience.toNanos();
         while (!server.answers()) {
             if (process.waitFor(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw StartFailedException.ended(server.name(), process.exitValue(), log);
+                throw endedEarly();
             }
             if (System.nanoTime() > end) {
                 kill();
@@ -67,6 +72,11 @@ public final class ChildProcess implements AutoCloseable {
 
     public CompletableFuture<Integer> ended() {
         return process.onExit().thenApply(Process::exitValue);
+    }
+
+    /// The failure of a start of which nothing is left; to be asked for once the process has ended.
+    public StartFailedException endedEarly() {
+        return StartFailedException.ended(server.name(), process.exitValue(), log, LastWords.of(log, logBegin));
     }
 
     /// Asks the process to end and, past the grace, ends it by force.

@@ -1,8 +1,10 @@
 package io.xiaoer.local.server;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
-/// A process did not come up: it ended, or did not answer in time. The message names the log that says why.
+/// A process did not come up: it ended, or did not answer in time. The message says why as the process did, and names
+/// the log that says more.
 public final class StartFailedException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -10,9 +12,14 @@ public final class StartFailedException extends Exception {
         super(message);
     }
 
-    public static StartFailedException ended(String name, int exitCode, Path log) {
-        return new StartFailedException(
-                "%s ended with exit code %d while it was starting; see %s".formatted(name, exitCode, log));
+    /// @param lastWords what the process told of it
+    static StartFailedException ended(String name, int exitCode, Path log, Optional<String> lastWords) {
+        return new StartFailedException("%s ended with exit code %d while it was starting; see %s%s"
+                .formatted(
+                        name,
+                        exitCode,
+                        log,
+                        lastWords.map(words -> "%n  %s".formatted(words)).orElse("")));
     }
 
     public static StartFailedException silent(String name, long seconds, Path log) {

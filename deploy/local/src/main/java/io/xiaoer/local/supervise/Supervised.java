@@ -31,7 +31,6 @@ final class Supervised {
     private volatile Health health = Health.STARTING;
     private volatile ProcessId process = ProcessId.NONE;
     private volatile int restarts;
-    private int exitCode;
     private @Nullable ChildProcess child;
 
     Supervised(Server server, Path log, Runnable changed) {
@@ -61,11 +60,12 @@ final class Supervised {
             var begin = System.nanoTime();
             while (!stopped()) {
                 var life = liveOrFail(begin);
-                if (stopped()) {
+                var ended = running();
+                if (stopped() || ended == null) {
                     return;
                 }
                 if (!ready.isDone()) {
-                    ready.completeExceptionally(endedEarly());
+                    ready.completeExceptionally(ended.endedEarly());
                     return;
                 }
                 restarts++;
@@ -119,7 +119,6 @@ final class Supervised {
             waitFor(ended, health == Health.UP ? LOOK : LOOK_WHILE_STARTING);
         }
         process = ProcessId.NONE;
-        exitCode = ended.join();
         return Duration.ofNanos(System.nanoTime() - launchedAt);
     }
 
@@ -159,10 +158,6 @@ final class Supervised {
             health = now;
             changed.run();
         }
-    }
-
-    private StartFailedException endedEarly() {
-        return StartFailedException.ended(server.name(), exitCode, log.path());
     }
 
     private boolean stopped() {

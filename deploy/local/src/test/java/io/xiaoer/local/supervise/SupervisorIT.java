@@ -8,6 +8,7 @@ import io.xiaoer.local.data.DataDirectory;
 import io.xiaoer.local.server.Server;
 import io.xiaoer.local.server.StartFailedException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -109,6 +110,25 @@ class SupervisorIT {
                 .hasMessageContaining("broken")
                 .hasMessageContaining("7")
                 .hasMessageContaining("broken.log");
+    }
+
+    @Test
+    void whatAProcessSaidOfItsEndIsToldWithItAndNotWhatOneBeforeItSaid() throws Exception {
+        Files.writeString(data.log("refusing"), "ERROR of an earlier start\n");
+        var script = "echo 'the port is open'; echo 'ERROR the schema is of another build'; exit 1";
+
+        assertThatThrownBy(() -> start(new Idle("refusing", List.of("sh", "-c", script), false)))
+                .isInstanceOf(StartFailedException.class)
+                .hasMessageEndingWith("refusing.log%n  ERROR the schema is of another build".formatted());
+    }
+
+    @Test
+    void aProcessThatEndsWithoutAWordIsToldWithoutOne() throws Exception {
+        Files.writeString(data.log("silent"), "ERROR of an earlier start\n");
+
+        assertThatThrownBy(() -> start(new Idle("silent", List.of("false"), false)))
+                .isInstanceOf(StartFailedException.class)
+                .hasMessageEndingWith("silent.log");
     }
 
     @Test
