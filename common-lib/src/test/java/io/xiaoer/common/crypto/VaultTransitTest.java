@@ -37,6 +37,7 @@ class VaultTransitTest {
     private volatile int broken;
     private volatile @Nullable String nonsense;
     private volatile boolean slow;
+    private Duration patience = Duration.ofSeconds(10);
     private HttpServer server;
 
     @BeforeEach
@@ -116,6 +117,7 @@ class VaultTransitTest {
     @Test
     void aServiceThatHangsIsUnavailableInTime() {
         slow = true;
+        patience = Duration.ofMillis(500);
         assertThatThrownBy(() -> withToken("s.first").wrap(KEYSET)).isInstanceOf(KeysUnavailable.class);
     }
 
@@ -152,7 +154,7 @@ class VaultTransitTest {
     private VaultTransit vault(String token, String role, String secret) {
         var address = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
         return new VaultTransit(new VaultSettings(
-                address, "ns/team", "transit", "xiaoer-fields", token, "approle", role, secret, Duration.ofSeconds(2)));
+                address, "ns/team", "transit", "xiaoer-fields", token, "approle", role, secret, patience));
     }
 
     private void answer(HttpExchange call) throws IOException {

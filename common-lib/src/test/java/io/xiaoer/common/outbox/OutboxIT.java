@@ -35,9 +35,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 /// The outbox over a real database; what stands for Kafka can be told to refuse.
 @WithServers(ServerKind.MARIADB)
 class OutboxIT {
-    private static final OutboxSettings SETTINGS =
-            new OutboxSettings(Duration.ofMillis(50), 100, Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ZERO);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final OutboxSettings SETTINGS = new OutboxSettings(
+            Duration.ofMillis(50), 100, Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ZERO);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final DriverManagerDataSource database = new DriverManagerDataSource(
             RealServers.dbUrl("xiaoer_test"), RealServers.dbUser(), RealServers.dbPassword());
@@ -201,8 +201,11 @@ class OutboxIT {
 
     @Test
     void oneRelayHoldsTheLeaseAndAnotherTakesOverWhenItIsGone() {
-        assertThat(lease.hold("dead", Duration.ofSeconds(2))).isTrue();
-        assertThat(lease.hold("other", Duration.ofSeconds(2))).isFalse();
+        assertThat(lease.hold("dead", PATIENCE)).isTrue();
+        assertThat(lease.hold("other", PATIENCE)).isFalse();
+        assertThat(lease.hold("dead", Duration.ofSeconds(1)))
+                .as("it dies before it holds it again")
+                .isTrue();
         outbox.add("t", "a", "1", Map.of());
 
         start("two");
@@ -287,7 +290,7 @@ class OutboxIT {
 
     private static void awaitLatch(CountDownLatch latch) {
         try {
-            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class HttpCall {
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
+            .connectTimeout(Duration.ofSeconds(30))
             .build();
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final JsonMapper JSON = new JsonMapper();

@@ -37,7 +37,7 @@ public final class RedisCluster implements AutoCloseable {
                 processes.add(ChildProcess.launch(server, directory.resolve(server.port() + ".log")));
             }
             for (var process : processes) {
-                process.awaitReady(Duration.ofSeconds(30));
+                process.awaitReady(Duration.ofSeconds(60));
             }
             meet();
         } catch (IOException | InterruptedException | RuntimeException e) {

@@ -5,6 +5,8 @@ import io.xiaoer.local.server.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
@@ -96,9 +98,13 @@ record TestHome(Path directory) {
         }
     }
 
+    /// None where another JVM clears the same directory away meanwhile.
     private List<String> processes() throws IOException {
-        var file = directory.resolve(PROCESSES);
-        return Files.exists(file) ? Files.readAllLines(file) : List.of();
+        try {
+            return Files.readAllLines(directory.resolve(PROCESSES));
+        } catch (NoSuchFileException | NotDirectoryException gone) {
+            return List.of();
+        }
     }
 
     private static @Nullable ProcessHandle find(String line) {
