@@ -173,7 +173,7 @@ class DeciderTest {
                             left.add(deadline.left());
                             return Verdict.PASSED;
                         })),
-                "hello");
+                new Passing());
 
         assertThat(left.getFirst()).isBetween(Decider.PATIENCE, Decider.DIALOG_PATIENCE);
         assertThat(left.getLast()).isLessThanOrEqualTo(Decider.PATIENCE);

@@ -187,7 +187,7 @@ public final class Talks {
     }
 
     private Deadline deadline() {
-        return Deadline.in(Duration.ofSeconds(5), Clock.systemUTC());
+        return Deadline.in(Duration.ofSeconds(60), Clock.systemUTC());
     }
 
     /// All words of what was said.

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 class CatalogueFunctionsTest {
 
     private static final String CATALOGUE = """
-            orders.find: {effect: read, in: {buyer: string, word: string, limit: "int=6"}, out: Found, timeout: 2s}
-            coupon.issue: {effect: write, in: {buyer: string}, out: Issued, timeout: 2s, idempotent: "${session.id}:${flow.runId}"}
+            orders.find: {effect: read, in: {buyer: string, word: string, limit: "int=6"}, out: Found, timeout: 10s}
+            coupon.issue: {effect: write, in: {buyer: string}, out: Issued, timeout: 10s, idempotent: "${session.id}:${flow.runId}"}
             """;
 
     private final List<String> done = new ArrayList<>();

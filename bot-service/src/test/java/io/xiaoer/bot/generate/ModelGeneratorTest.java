@@ -112,8 +112,8 @@ class ModelGeneratorTest {
     void aSlowFirstTokenIsNotWaitedForAndTheCallIsGivenUp() throws Exception {
         var gone = new CountDownLatch(1);
         server.answers(line -> {
-            line.begin();
             try {
+                line.begin();
                 while (true) {
                     line.raw(": wait\n\n");
                     assertThat(new CountDownLatch(1).await(20, TimeUnit.MILLISECONDS))
@@ -123,7 +123,7 @@ class ModelGeneratorTest {
                 gone.countDown();
             }
         });
-        assertThat(generator(settings(Duration.ofMillis(500), LONG), Clock.systemUTC())
+        assertThat(generator(settings(Duration.ofSeconds(2), LONG), Clock.systemUTC())
                         .write(question("可以退货吗"), Deadline.in(LONG, Clock.systemUTC())))
                 .isInstanceOf(Verdict.Failed.class);
         assertThat(outcome("slow_first_token")).isEqualTo(1);
@@ -139,7 +139,7 @@ class ModelGeneratorTest {
             line.say("[1] 可以，");
             assertThat(new CountDownLatch(1).await(10, TimeUnit.SECONDS)).isFalse();
         });
-        assertThat(generator(settings(Duration.ofSeconds(3), Duration.ofSeconds(3)), Clock.systemUTC())
+        assertThat(generator(settings(Duration.ofSeconds(5), Duration.ofSeconds(5)), Clock.systemUTC())
                         .write(question("可以退货吗"), Deadline.in(LONG, Clock.systemUTC())))
                 .isInstanceOf(Verdict.Failed.class);
         assertThat(outcome("too_slow")).isEqualTo(1);
@@ -199,7 +199,7 @@ class ModelGeneratorTest {
     @Test
     void anEndpointThatWantsToBeLeftAloneIs() {
         var clock = new SetClock();
-        var generator = generator(settings(Duration.ofSeconds(5), LONG), clock);
+        var generator = generator(settings(LONG, LONG), clock);
         server.answers(line -> line.refuse(429, "30"));
         assertThat(generator.write(question("可以退货吗"), Deadline.in(LONG, clock))).isInstanceOf(Verdict.Failed.class);
         server.says("[1] 可以");
@@ -345,7 +345,7 @@ class ModelGeneratorTest {
     }
 
     private Verdict write(String text) {
-        return generator(settings(Duration.ofSeconds(5), LONG), Clock.systemUTC())
+        return generator(settings(LONG, LONG), Clock.systemUTC())
                 .write(question(text), Deadline.in(LONG, Clock.systemUTC()));
     }
 

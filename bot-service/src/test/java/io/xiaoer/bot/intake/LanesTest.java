@@ -3,6 +3,7 @@ package io.xiaoer.bot.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -12,6 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /// Work of one key is in order, and holds up no other key's.
 class LanesTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Lanes lanes = new Lanes();
     private final List<Integer> done = new CopyOnWriteArrayList<>();
@@ -24,9 +27,9 @@ class LanesTest {
     @Test
     void theWorkOfAKeyIsDoneInItsOrder() {
         IntStream.range(0, 500).forEach(i -> lanes.run("one", () -> done.add(i)));
-        await().until(() -> done.size() == 500);
+        await().atMost(PATIENCE).until(() -> done.size() == 500);
         assertThat(done).isSorted();
-        await().until(() -> lanes.size() == 0);
+        await().atMost(PATIENCE).until(() -> lanes.size() == 0);
     }
 
     @Test
@@ -35,9 +38,9 @@ class LanesTest {
             throw new IllegalStateException("against the contract");
         });
         lanes.run("one", () -> done.add(1));
-        await().until(() -> done.contains(1) && lanes.size() == 0);
+        await().atMost(PATIENCE).until(() -> done.contains(1) && lanes.size() == 0);
         lanes.run("one", () -> done.add(2));
-        await().until(() -> done.contains(2));
+        await().atMost(PATIENCE).until(() -> done.contains(2));
     }
 
     @Test
@@ -52,9 +55,9 @@ class LanesTest {
             }
         });
         IntStream.range(0, 100).forEach(i -> lanes.run("key-" + i, () -> done.add(i)));
-        await().until(() -> done.size() == 100);
+        await().atMost(PATIENCE).until(() -> done.size() == 100);
         assertThat(done).doesNotContain(-1);
         slow.countDown();
-        await().until(() -> done.contains(-1));
+        await().atMost(PATIENCE).until(() -> done.contains(-1));
     }
 }

@@ -69,7 +69,7 @@ class MethodFunctionsTest {
 
     private static String read(String rest) {
         return "a.read: {effect: read, in: {order: order_ref, limit: \"int=6\", created: \"daterange?\", amount: \"number?\"}, out: Out"
-                + rest + "}";
+                + (rest.contains("timeout") ? rest : rest + ", timeout: 10s") + "}";
     }
 
     private static Call call(Duration patience) {
@@ -83,7 +83,7 @@ class MethodFunctionsTest {
 
     private static Object called(MethodFunctions functions, Map<String, Object> with) {
         return Objects.requireNonNull(functions.call(
-                Objects.requireNonNull(functions.catalogue().get("a.read")), with, call(Duration.ofSeconds(5))));
+                Objects.requireNonNull(functions.catalogue().get("a.read")), with, call(Duration.ofSeconds(30))));
     }
 
     @Test
