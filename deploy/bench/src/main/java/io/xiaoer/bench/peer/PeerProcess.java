@@ -11,7 +11,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/// A server of a contender's that runs and is ended with this, at last when the bench itself ends.
+/// A server of a contender's that runs and is ended with this, at last when the bench itself ends or is killed.
 public final class PeerProcess implements AutoCloseable {
     private static final Duration READY = Duration.ofSeconds(60);
     private static final Duration GRACE = Duration.ofSeconds(3);
@@ -19,12 +19,14 @@ public final class PeerProcess implements AutoCloseable {
     private final Server server;
     private final Path log;
     private final ChildProcess process;
+    private final Guard guard;
     private final Thread atTheEnd;
 
-    private PeerProcess(Server server, Path log, ChildProcess process) {
+    private PeerProcess(Server server, Path log, ChildProcess process, Guard guard) {
         this.server = server;
         this.log = log;
         this.process = process;
+        this.guard = guard;
         this.atTheEnd = Thread.ofPlatform().unstarted(this::end);
     }
 
@@ -34,7 +36,8 @@ public final class PeerProcess implements AutoCloseable {
     public static PeerProcess start(Server server, Path logs) throws IOException, InterruptedException {
         server.prepare();
         var log = logs.resolve(server.name() + ".log");
-        var started = new PeerProcess(server, log, ChildProcess.launch(server, log));
+        var process = ChildProcess.launch(server, log);
+        var started = new PeerProcess(server, log, process, guard(process));
         Runtime.getRuntime().addShutdownHook(started.atTheEnd);
         try {
             started.process.awaitReady(READY);
@@ -44,6 +47,15 @@ public final class PeerProcess implements AutoCloseable {
             throw new IOException(e.getMessage(), e);
         } catch (InterruptedException e) {
             started.close();
+            throw e;
+        }
+    }
+
+    private static Guard guard(ChildProcess process) throws IOException, InterruptedException {
+        try {
+            return Guard.of(process.pid());
+        } catch (IOException e) {
+            process.kill();
             throw e;
         }
     }
@@ -61,6 +73,7 @@ public final class PeerProcess implements AutoCloseable {
     private void end() {
         try {
             process.stop(GRACE);
+            guard.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
