@@ -317,9 +317,8 @@ final class Start implements Scenario {
 
         /// Whoever interrupts the bench wants no suite to stay.
         void abandon() {
-            isAbandoned = true;
             try {
-                var last = running;
+                var last = abandoned();
                 if (last != null && last.isAlive()) {
                     last.destroy();
                     last.waitFor(LAST_WORDS.toSeconds(), TimeUnit.SECONDS);
@@ -332,7 +331,12 @@ final class Start implements Scenario {
             }
         }
 
-        private Process script(String caches, String... words) throws IOException {
+        private synchronized @Nullable Process abandoned() {
+            isAbandoned = true;
+            return running;
+        }
+
+        private synchronized Process script(String caches, String... words) throws IOException {
             if (isAbandoned) {
                 throw new IOException("The bench was interrupted");
             }

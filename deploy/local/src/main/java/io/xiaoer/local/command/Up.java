@@ -67,6 +67,17 @@ final class Up implements Command {
     private int supervise(FileLock lock) throws Refusal, IOException, InterruptedException {
         var begin = System.nanoTime();
         clearLeftovers();
+        // Whoever wants it down from now on finds whom to tell.
+        RunState.beginning().write(data);
+        try {
+            return start(lock, begin);
+        } catch (Refusal | IOException e) {
+            Files.deleteIfExists(data.state());
+            throw e;
+        }
+    }
+
+    private int start(FileLock lock, long begin) throws Refusal, IOException, InterruptedException {
         check();
         var whenToCache = startCaches();
         var secrets = new Secrets(data.secrets());

@@ -5,13 +5,17 @@ import io.xiaoer.local.supervise.RunState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// Starts the supervisor as a process of its own, shows what it says, and returns once the suite is up.
 final class UpDetached implements Command {
     private static final long LOOK_AGAIN_MS = 100;
+    /// It may have launched everything by the time it hears that it is to end.
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final DataDirectory data;
     private final int gatewayPort;
@@ -35,6 +39,8 @@ final class UpDetached implements Command {
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
+        var end = new Thread(() -> endUnknown(supervisor), "end-unknown");
+        Runtime.getRuntime().addShutdownHook(end);
         var said = new Follower(log, start);
         while (!supervisor.waitFor(LOOK_AGAIN_MS, TimeUnit.MILLISECONDS)) {
             var up = isUp(supervisor.pid());
@@ -48,11 +54,27 @@ final class UpDetached implements Command {
         return supervisor.exitValue();
     }
 
+    /// A supervisor that is not in the state yet is one that `down` does not find. Whoever interrupts us then means it
+    /// as well; later it goes on, and `down` ends it.
+    private void endUnknown(Process supervisor) {
+        try {
+            if (supervisor.isAlive() && of(supervisor.pid()).isEmpty()) {
+                supervisor.destroy();
+                supervisor.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } catch (IOException e) {
+            supervisor.destroy();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private boolean isUp(long pid) throws IOException {
-        return RunState.read(data)
-                .filter(state -> state.supervisor().pid() == pid)
-                .filter(RunState::complete)
-                .isPresent();
+        return of(pid).filter(RunState::complete).isPresent();
+    }
+
+    private Optional<RunState> of(long pid) throws IOException {
+        return RunState.read(data).filter(state -> state.supervisor().pid() == pid);
     }
 
     private List<String> command() {

@@ -17,6 +17,11 @@ public record RunState(boolean complete, ProcessId supervisor, List<ProcessState
         processes = List.copyOf(processes);
     }
 
+    /// Of a supervisor, this process, that has launched nothing yet.
+    public static RunState beginning() {
+        return new RunState(false, ProcessId.self(), List.of());
+    }
+
     public void write(DataDirectory data) throws IOException {
         var all = new JSONArray();
         processes.forEach(process -> all.add(process.toJson()));
