@@ -1,5 +1,6 @@
 package io.xiaoer.compensation;
 
+import io.xiaoer.common.event.SharedOutAnew;
 import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -35,6 +36,8 @@ class ContainerConfiguration {
         var containers = new ConcurrentKafkaListenerContainerFactory<String, byte[]>();
         containers.setConsumerFactory(consumers);
         containers.getContainerProperties().setAckMode(acknowledged);
+        // Dead-letter topics are made late, by the first record, and by other services.
+        containers.getContainerProperties().setConsumerRebalanceListener(new SharedOutAnew());
         containers.setCommonErrorHandler(everTrying(pauses));
         return containers;
     }
