@@ -1,6 +1,7 @@
 package io.xiaoer.compensation;
 
 import io.xiaoer.common.crypto.EncodedKeyset;
+import io.xiaoer.common.testing.OthersTopics;
 import io.xiaoer.common.testing.ServerKind;
 import io.xiaoer.common.testing.WithIssuers;
 import io.xiaoer.common.testing.WithServers;
@@ -20,7 +21,7 @@ import org.springframework.boot.test.context.SpringBootTest;
         value = {ServerKind.KAFKA, ServerKind.MARIADB},
         schema = "xiaoer_compensation")
 @WithIssuers
-@ExtendWith(CompensationService.Keys.class)
+@ExtendWith({CompensationService.Topics.class, CompensationService.Keys.class})
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
@@ -35,6 +36,15 @@ import org.springframework.boot.test.context.SpringBootTest;
             "xiaoer.webhook.poll=100ms"
         })
 public @interface CompensationService {
+
+    /// Makes the topics that the service reads, none of which is its own.
+    final class Topics implements BeforeAllCallback {
+        @Override
+        public void beforeAll(ExtensionContext context) throws Exception {
+            OthersTopics.make("session-service");
+            OthersTopics.make("order-sync-service");
+        }
+    }
 
     /// Makes the key of encrypted fields, once for a JVM.
     final class Keys implements BeforeAllCallback {

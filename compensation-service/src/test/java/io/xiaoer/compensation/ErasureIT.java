@@ -33,7 +33,7 @@ import tools.jackson.databind.JsonNode;
 @CompensationService
 class ErasureIT {
     private static final String LIST = "/api/v1/compensations";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final AtomicLong OFFSETS = new AtomicLong(System.nanoTime());
 
     @LocalServerPort
@@ -207,11 +207,10 @@ class ErasureIT {
                 written,
                 headers,
                 new Unprocessable("unknown_template", "call 13812345678"));
-        return await().atMost(PATIENCE)
-                .until(() -> merchant.get(LIST + "?q=" + id).json().path("data"), found -> found.size() == 1)
-                .get(0)
-                .path("id")
-                .asString();
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(merchant.get(LIST + "?q=" + id).data()).hasSize(1));
+        return merchant.get(LIST + "?q=" + id).data().get(0).path("id").asString();
     }
 
     private void erased(String tag) {

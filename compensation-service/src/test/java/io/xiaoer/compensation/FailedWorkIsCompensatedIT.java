@@ -24,6 +24,7 @@ import tools.jackson.databind.JsonNode;
 @CompensationService
 class FailedWorkIsCompensatedIT {
     private static final AtomicLong NUMBERS = new AtomicLong(System.nanoTime());
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final String SHOP = "1001";
     private static final String LIST = "/api/v1/compensations";
 
@@ -107,7 +108,7 @@ class FailedWorkIsCompensatedIT {
 
         assertThat(answer.status()).isEqualTo(202);
         assertThat(answer.attributes().path("status").asString()).isEqualTo("replayed");
-        await().atMost(Duration.ofSeconds(20)).until(() -> !owner.sentAgain(id).isEmpty());
+        await().atMost(PATIENCE).until(() -> !owner.sentAgain(id).isEmpty());
         var sent = owner.sentAgain(id).getFirst();
         assertThat(sent.value()).isEqualTo(EventJson.encode(command));
         assertThat(FakeOwner.header(sent, DeadLetters.REPLAY_OF)).isEqualTo(task);
@@ -154,7 +155,7 @@ class FailedWorkIsCompensatedIT {
                         .path("template_id")
                         .asString())
                 .isEqualTo("spring");
-        await().atMost(Duration.ofSeconds(20)).until(() -> owner.sentAgain(id).size() == 1);
+        await().atMost(PATIENCE).until(() -> owner.sentAgain(id).size() == 1);
         assertThat(new String(owner.sentAgain(id).getFirst().value(), StandardCharsets.UTF_8))
                 .contains("\"spring\"", "\"13812345678\"");
         var shown = merchant.get(LIST + "/" + task).attributes();
@@ -196,8 +197,9 @@ class FailedWorkIsCompensatedIT {
         owner.fail(Topic.CS_MESSAGE, id, "{\"user\":0".getBytes(StandardCharsets.UTF_8), offset, Map.of());
         var ops = new ServiceClient(port, TestIssuers.ops());
 
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> ops.get(LIST + "?q=" + id).json().path("data").size() == 1);
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(ops.get(LIST + "?q=" + id).data()).hasSize(1));
 
         var task =
                 ops.get(LIST + "?q=" + id).json().path("data").get(0).path("id").asString();
@@ -213,7 +215,7 @@ class FailedWorkIsCompensatedIT {
         assertThat(merchant.post(LIST + "/" + task + "/replay", Map.of()).status())
                 .isEqualTo(202);
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> !owner.sentAgain(id).isEmpty());
+        await().atMost(PATIENCE).until(() -> !owner.sentAgain(id).isEmpty());
     }
 
     @Test
@@ -224,7 +226,7 @@ class FailedWorkIsCompensatedIT {
         var answer = merchant.post(LIST + "/" + task + "/discard", Map.of("reason", "not needed"));
 
         assertThat(answer.attributes().path("status").asString()).isEqualTo("discarded");
-        await().atMost(Duration.ofSeconds(20)).until(() -> owner.sentAgain(id).size() == 1);
+        await().atMost(PATIENCE).until(() -> owner.sentAgain(id).size() == 1);
         assertThat(FakeOwner.header(owner.sentAgain(id).getFirst(), DeadLetters.DISCARD_OF))
                 .isEqualTo(task);
         owner.tell("command.failed", command, task);
@@ -299,17 +301,14 @@ class FailedWorkIsCompensatedIT {
     }
 
     private JsonNode task(String status) {
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> found().size() == 1
-                        && found().get(0)
-                                .path("attributes")
-                                .path("status")
-                                .asString()
-                                .equals(status));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(found())
+                        .extracting(each -> each.at("/attributes/status").asString())
+                        .containsExactly(status));
         return found().get(0);
     }
 
     private JsonNode found() {
-        return merchant.get(LIST + "?q=" + id).json().path("data");
+        return merchant.get(LIST + "?q=" + id).data();
     }
 }

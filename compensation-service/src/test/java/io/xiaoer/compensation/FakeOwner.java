@@ -111,7 +111,7 @@ final class FakeOwner implements AutoCloseable {
     /// What was sent again under this key so far.
     List<ConsumerRecord<String, byte[]>> sentAgain(String key) {
         consumer.poll(Duration.ofMillis(200)).forEach(seen::add);
-        return seen.stream().filter(each -> each.key().equals(key)).toList();
+        return seen.stream().filter(each -> key.equals(each.key())).toList();
     }
 
     /// What was sent again from this task so far, whatever its key.

@@ -46,6 +46,14 @@ public final class ServiceClient {
             return text.lines().map(JSON::readTree).toList();
         }
 
+        /// The `data` of a good answer; of any other, an error that shows it.
+        public JsonNode data() {
+            if (status / 100 != 2) {
+                throw new AssertionError("answered " + status + ": " + text);
+            }
+            return json().path("data");
+        }
+
         public JsonNode attributes() {
             return json().path("data").path("attributes");
         }

@@ -126,8 +126,10 @@ class OldTasksGoIT {
         assertThat(exists("task WHERE id = ?", task)).isTrue();
 
         lease.release("another");
-        retention.pass();
-        assertThat(exists("task WHERE id = ?", task)).isFalse();
+        await().untilAsserted(() -> {
+            retention.pass();
+            assertThat(exists("task WHERE id = ?", task)).isFalse();
+        });
     }
 
     private String task(TaskStatus status, Duration age) {

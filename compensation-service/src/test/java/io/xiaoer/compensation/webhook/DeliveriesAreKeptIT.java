@@ -50,11 +50,11 @@ class DeliveriesAreKeptIT {
         await().atMost(ToldShop.PATIENCE).until(() -> receiver.calls().size() == 1);
         await().atMost(ToldShop.PATIENCE)
                 .until(() -> shop.deliveries(id)
-                        .get(0)
+                        .path(0)
                         .at("/attributes/status")
                         .asString()
                         .equals("delivered"));
-        var delivery = shop.deliveries(id).get(0);
+        var delivery = shop.deliveries(id).path(0);
         var path = ToldShop.WEBHOOKS + "/" + id + "/deliveries/"
                 + delivery.path("id").asString();
 
@@ -118,11 +118,11 @@ class DeliveriesAreKeptIT {
 
         await().atMost(ToldShop.PATIENCE)
                 .until(() -> shop.deliveries(id)
-                        .get(0)
+                        .path(0)
                         .at("/attributes/status")
                         .asString()
                         .equals("discarded"));
-        assertThat(shop.deliveries(id).get(1).at("/attributes/status").asString())
+        assertThat(shop.deliveries(id).path(1).at("/attributes/status").asString())
                 .isEqualTo("delivered");
         for (var delivery : shop.deliveries(id)) {
             var one = path + delivery.path("id").asString();

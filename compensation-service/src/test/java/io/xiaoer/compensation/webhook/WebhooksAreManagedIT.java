@@ -133,7 +133,7 @@ class WebhooksAreManagedIT {
         var id = ToldShop.id(shop.create(receiver.url(), "message.created"));
         shop.say("hello");
         await().atMost(ToldShop.PATIENCE).until(() -> shop.deliveries(id).size() == 1);
-        var delivery = shop.deliveries(id).get(0).path("id").asString();
+        var delivery = shop.deliveries(id).path(0).path("id").asString();
         var own = ToldShop.id(stranger.create(receiver.url(), "message.created"));
 
         for (var path : List.of("/" + id, "/" + id + "/deliveries", "/" + id + "/deliveries/" + delivery)) {
@@ -237,7 +237,7 @@ class WebhooksAreManagedIT {
                 .isEqualTo("gone");
         await().atMost(ToldShop.PATIENCE)
                 .until(() -> shop.deliveries(ToldShop.id(made))
-                        .get(0)
+                        .path(0)
                         .at("/attributes/status")
                         .asString()
                         .equals("discarded"));

@@ -126,7 +126,7 @@ class SendingIT {
         assertThat(pauses.get(5)).isGreaterThanOrEqualTo(settings.first().multipliedBy(32));
         assertThat(pauses).allSatisfy(pause -> assertThat(pause).isLessThanOrEqualTo(Duration.ofMinutes(72)));
         assertThat(receiver.calls()).extracting(Receiver.Call::id).containsOnly("evt_1");
-        var delivery = deliveries(id).get(0).path("id").asString();
+        var delivery = deliveries(id).path(0).path("id").asString();
         var task = merchant.get("/api/v1/compensations?q=" + delivery)
                 .json()
                 .path("data")
@@ -285,7 +285,7 @@ class SendingIT {
         await().atMost(PATIENCE).until(() -> status(well, 0).equals("delivered"));
         await().atMost(PATIENCE)
                 .until(() -> deliveries(away)
-                        .get(39)
+                        .path(39)
                         .at("/attributes/reason")
                         .asString()
                         .equals("connect"));
@@ -369,7 +369,7 @@ class SendingIT {
     }
 
     private JsonNode attributes(String webhook, int number) {
-        return deliveries(webhook).get(number).path("attributes");
+        return deliveries(webhook).path(number).path("attributes");
     }
 
     private String status(String webhook, int number) {

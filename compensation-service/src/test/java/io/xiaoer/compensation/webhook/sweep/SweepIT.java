@@ -1,8 +1,10 @@
 package io.xiaoer.compensation.webhook.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.xiaoer.common.id.ShopId;
+import io.xiaoer.common.outbox.Lease;
 import io.xiaoer.compensation.CompensationService;
 import io.xiaoer.compensation.webhook.Webhook;
 import io.xiaoer.compensation.webhook.WebhookEvent;
@@ -11,10 +13,13 @@ import io.xiaoer.compensation.webhook.Webhooks;
 import io.xiaoer.compensation.webhook.delivery.DeliveryQueue;
 import io.xiaoer.compensation.webhook.delivery.NewDelivery;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -38,6 +43,17 @@ class SweepIT {
 
     @Autowired
     private JdbcClient jdbc;
+
+    /// The service's own sweep, which comes every minute, would give up what a test has just made.
+    @BeforeEach
+    void leaveTheSweepToTheTest() {
+        await().until(() -> new Lease(jdbc, "webhooks").hold("a-test", Duration.ofMinutes(5)));
+    }
+
+    @AfterEach
+    void giveTheLeaseBack() {
+        new Lease(jdbc, "webhooks").release("a-test");
+    }
 
     @Test
     void oldDeliveriesAndSecretsGoAndWhatIsYoungOrWaitsForAPersonStays() {
