@@ -38,6 +38,7 @@ public final class Commands {
             XIAOER_START_CACHES=idle|now|never|off: when up makes, once after a build, what later starts are faster with.
             Of these, off makes and uses none.
             XIAOER_JIT=full gives the JVMs both compiler tiers: a slower start, a higher peak.
+            XIAOER_GC=serial|g1|z names the services' garbage collector (default: serial).
             XIAOER_LIMITS_IP_EXEMPT=CIDR,... names the addresses whose calls are not limited (default: loopback).
             XIAOER_LIMITS_IP_CALLS=N says how many calls any other address may make in a minute (default: 300).
             XIAOER_WEBHOOK_ALLOWED_NETWORKS=CIDR,... names what webhooks may reach besides (default: loopback).""";

@@ -1,5 +1,6 @@
 package io.xiaoer.local.suite;
 
+import io.xiaoer.local.server.Collector;
 import io.xiaoer.local.server.HttpProbe;
 import io.xiaoer.local.server.Jit;
 import io.xiaoer.local.server.Server;
@@ -56,11 +57,11 @@ record JavaService(
         return own;
     }
 
-    /// The serial collector: on a small heap its pauses are short and it needs the least memory beside it.
     private List<String> command(List<String> startOptions) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx" + heapMegabytes + "m", "-Xss512k", "-XX:+UseSerialGC"));
+        command.addAll(List.of("-Xmx" + heapMegabytes + "m", "-Xss512k"));
+        command.addAll(Collector.options());
         command.addAll(List.of("-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError"));
         command.addAll(List.of(
                 "-XX:ReservedCodeCacheSize=96m",

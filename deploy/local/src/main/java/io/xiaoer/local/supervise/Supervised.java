@@ -2,7 +2,6 @@ package io.xiaoer.local.supervise;
 
 import io.xiaoer.local.server.ChildProcess;
 import io.xiaoer.local.server.Server;
-import io.xiaoer.local.server.StartFailedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
