@@ -26,7 +26,8 @@ public final class Decider implements AutoCloseable {
     /// How long all sources together may take, but for those with a patience of their own.
     public static final Duration PATIENCE = Duration.ofMillis(2500);
 
-    /// How long a dialog under way may take by itself: its writes must not be cut off.
+    /// How long a turn of a dialog may take by itself: its writes must not be cut off, and its reads wait for
+    /// a neighbour that is started anew.
     public static final Duration DIALOG_PATIENCE = Duration.ofSeconds(8);
 
     /// A source with less time than this may fail without its circuit being told.

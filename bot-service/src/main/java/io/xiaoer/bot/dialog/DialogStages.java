@@ -17,6 +17,6 @@ class DialogStages {
 
     @Bean
     AnswerSource startedDialog(DialogSource dialogs) {
-        return AnswerSource.at(Stage.STARTED_DIALOG, dialogs::begin);
+        return AnswerSource.patient(Stage.STARTED_DIALOG, Decider.DIALOG_PATIENCE, dialogs::begin);
     }
 }

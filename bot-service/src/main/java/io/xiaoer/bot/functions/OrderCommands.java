@@ -147,7 +147,8 @@ final class OrderCommands {
         }
     }
 
-    private static void pause(Duration length) {
+    /// Waits so long, unless the call is called off.
+    static void pause(Duration length) {
         LockSupport.parkNanos(length.toNanos());
         if (Thread.interrupted()) {
             Thread.currentThread().interrupt();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.alibaba.fastjson2.JSONObject;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.xiaoer.bot.Neighbours.CommandCall;
 import io.xiaoer.bot.Neighbours.CommandReply;
 import io.xiaoer.bot.RunningBot;
@@ -11,8 +12,11 @@ import io.xiaoer.bot.decide.Deadline;
 import io.xiaoer.bot.dialog.function.Call;
 import io.xiaoer.bot.dialog.function.CallFailed;
 import io.xiaoer.bot.dialog.function.Functions;
+import io.xiaoer.bot.neighbour.Neighbours;
 import io.xiaoer.bot.slots.TimeRange;
 import io.xiaoer.bot.words.Language;
+import io.xiaoer.common.circuit.CircuitSettings;
+import io.xiaoer.common.circuit.Circuits;
 import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.id.UserKey;
 import java.time.Clock;
@@ -38,6 +42,9 @@ class FunctionsIT extends RunningBot {
 
     @Autowired
     private OrderFunctions orders;
+
+    @Autowired
+    private Neighbours neighbours;
 
     @Autowired
     private AfterSaleFunctions afterSales;
@@ -114,7 +121,7 @@ class FunctionsIT extends RunningBot {
     void aServiceThatDoesNotAnswerIsUnavailable() {
         NEIGHBOURS.up(false);
 
-        assertThatThrownBy(() -> orders.track(new OrderFunctions.Tracked("A2"), call(Language.ZH)))
+        assertThatThrownBy(() -> orders.track(new OrderFunctions.Tracked("A2"), call(Duration.ofMillis(900))))
                 .isInstanceOfSatisfying(
                         CallFailed.class,
                         failed -> assertThat(failed.reason()).isEqualTo(CallFailed.Reason.UNAVAILABLE));
@@ -123,6 +130,45 @@ class FunctionsIT extends RunningBot {
                 .isInstanceOfSatisfying(
                         CallFailed.class,
                         failed -> assertThat(failed.reason()).isEqualTo(CallFailed.Reason.UNAVAILABLE));
+    }
+
+    @Test
+    void aReadIsMadeAgainUntilAServiceThatIsStartedAnewAnswers() {
+        NEIGHBOURS.up(false);
+        NEIGHBOURS.orders(variables -> {
+            asked.add(variables);
+            NEIGHBOURS.up(asked.size() >= 3);
+            return Map.of("data", Map.of("order", order("A2", "shipped", "水杯")));
+        });
+
+        assertThat(orders.track(new OrderFunctions.Tracked("A2"), call(Language.ZH))
+                        .no())
+                .isEqualTo("A2");
+        assertThat(asked).hasSize(4);
+    }
+
+    @Test
+    void aReadThatTheCircuitRefusesWaitsForIt() {
+        var registry = new SimpleMeterRegistry();
+        var circuits = new Circuits(new CircuitSettings(1, 1, Duration.ofMillis(600), 1), registry);
+        var sync = new OrderSync(neighbours, circuits, new CommandMeters(registry));
+        circuits.enter("functions", new ShopId(shop)).orElseThrow().failed();
+        answering(Map.of("order", order("A2", "shipped", "水杯")));
+
+        assertThat(sync.one(call(Language.ZH), OrderSync.Query.ONE_ORDER, Map.of("number", "A2")))
+                .containsEntry("id", "A2");
+
+        assertThat(asked).as("asked while the circuit was open").hasSize(1);
+        assertThat(registry.get("xiaoer.circuit.refused").counter().count()).isEqualTo(1);
+        assertThat(registry.get("xiaoer.bot.reads.repeated").counter().count()).isPositive();
+    }
+
+    @Test
+    void anAnswerThatSaysNoIsNotAskedForAgain() {
+        answering(Map.of());
+        assertThatThrownBy(() -> orders.track(new OrderFunctions.Tracked("A9"), call(Language.ZH)))
+                .isInstanceOf(CallFailed.class);
+        assertThat(asked).hasSize(1);
     }
 
     @Test

@@ -78,6 +78,11 @@ public final class Circuits {
         return enter(new Key(part, shop));
     }
 
+    /// As [#enter(String, ShopId)], for a call that was refused and waits: it is counted as refused once.
+    public Optional<Passage> enterAgain(String part, ShopId shop) {
+        return passage(of(new Key(part, shop)));
+    }
+
     /// As [#enter(String, ShopId)], of a part that answers all shops or none.
     public Optional<Passage> enter(String part) {
         return enter(new Key(part, null));
@@ -85,12 +90,15 @@ public final class Circuits {
 
     private Optional<Passage> enter(Key key) {
         var refusals = counter(key.part());
-        var circuit = of(key);
-        if (circuit.tryAcquirePermission()) {
-            return Optional.of(new Passage(circuit, System.nanoTime()));
+        var passage = passage(of(key));
+        if (passage.isEmpty()) {
+            refusals.increment();
         }
-        refusals.increment();
-        return Optional.empty();
+        return passage;
+    }
+
+    private static Optional<Passage> passage(CircuitBreaker circuit) {
+        return circuit.tryAcquirePermission() ? Optional.of(new Passage(circuit, System.nanoTime())) : Optional.empty();
     }
 
     /// A call that may be made.

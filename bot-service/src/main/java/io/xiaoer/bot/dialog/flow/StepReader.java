@@ -229,7 +229,7 @@ final class StepReader {
     }
 
     private static FunctionSpec unknown(String name) {
-        return new FunctionSpec(name, false, Map.of(), Type.Plain.ANY, java.time.Duration.ofSeconds(1), 0, 0, null);
+        return new FunctionSpec(name, false, Map.of(), Type.Plain.ANY, java.time.Duration.ofSeconds(1), 0, null);
     }
 
     private Map<String, Expression> arguments(Draft draft, FunctionSpec spec) {

@@ -26,8 +26,7 @@ public final class Catalogue {
 
     private static final Duration LONGEST = Duration.ofSeconds(10);
     private static final Duration USUAL = Duration.ofSeconds(2);
-    private static final Set<String> KEYS =
-            Set.of("effect", "in", "out", "timeout", "retry", "idempotent", "limits", "about");
+    private static final Set<String> KEYS = Set.of("effect", "in", "out", "timeout", "idempotent", "limits", "about");
     private static final Pattern TYPE = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)(?:\\(([A-Za-z0-9_, ]+)\\))?(\\[])?");
     private static final Pattern ARGUMENT = Pattern.compile("([^=?]+)(\\?)?(?:=(.+))?");
 
@@ -88,7 +87,6 @@ public final class Catalogue {
                             arguments,
                             spec.out(),
                             spec.timeout(),
-                            spec.retries(),
                             spec.perBuyerDay(),
                             spec.needsAgentOver()));
         });
@@ -135,10 +133,6 @@ public final class Catalogue {
             part.fault("`" + name + "` does not say what it returns", "add out: and a type");
         }
         Part timeout = fields.get("timeout");
-        Part retry = fields.get("retry");
-        if (writes && retry != null) {
-            retry.fault("a write is not tried again by itself", "leave out retry");
-        }
         var limits = fields.get("limits") == null
                 ? Map.<String, Part>of()
                 : fields.get("limits").fields(Set.of("per_buyer_day", "needs_agent_over"));
@@ -150,7 +144,6 @@ public final class Catalogue {
                 arguments,
                 out == null ? Type.Plain.ANY : type(out, out.text(), named),
                 timeout == null ? USUAL : timeout.duration(LONGEST),
-                retry == null ? 0 : retry.number(0, 3),
                 perDay == null ? 0 : perDay.number(1, 1000),
                 over == null ? null : BigDecimal.valueOf(over.number(0, Integer.MAX_VALUE)));
     }

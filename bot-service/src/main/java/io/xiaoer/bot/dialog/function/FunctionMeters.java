@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// | name | what |
 /// |---|---|
-/// | `xiaoer.bot.dialog.call` | a call of a function, each try; `function` as the catalogue names it, `outcome` `done`,
+/// | `xiaoer.bot.dialog.call` | a call with all its tries; `function` as the catalogue names it, `outcome` `done`,
 /// `not_found`, `refused` or `unavailable` |
 public final class FunctionMeters {
 

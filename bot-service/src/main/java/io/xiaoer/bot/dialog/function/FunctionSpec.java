@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 /// @param arguments by name, in the catalogue's order
 /// @param out what it returns
 /// @param timeout after which a call has failed
-/// @param retries how often a read is tried again when what it needs does not answer
 /// @param perBuyerDay the most writes for one shopper in a day, 0 for no limit
 /// @param needsAgentOver the amount above which a person does it, null for none
 public record FunctionSpec(
@@ -23,7 +22,6 @@ public record FunctionSpec(
         Map<String, Argument> arguments,
         Type out,
         Duration timeout,
-        int retries,
         int perBuyerDay,
         @Nullable BigDecimal needsAgentOver) {
 

@@ -167,19 +167,14 @@ public final class MethodFunctions implements Functions, AutoCloseable {
             throw new CallFailed(CallFailed.Reason.REFUSED, "there is no such function");
         }
         Object in = bound(function, target, arguments);
-        for (int left = function.retries(); ; left--) {
-            long begun = meters.begin();
-            try {
-                Object out = Values.plain(invoke(target, in, function, call));
-                meters.called(function.name(), null, begun);
-                return out;
-            } catch (CallFailed e) {
-                meters.called(function.name(), e.reason(), begun);
-                boolean again = left > 0 && e.reason() == CallFailed.Reason.UNAVAILABLE;
-                if (!again || call.deadline().left().compareTo(MARGIN) <= 0) {
-                    throw e;
-                }
-            }
+        long begun = meters.begin();
+        try {
+            Object out = Values.plain(invoke(target, in, function, call));
+            meters.called(function.name(), null, begun);
+            return out;
+        } catch (CallFailed e) {
+            meters.called(function.name(), e.reason(), begun);
+            throw e;
         }
     }
 
