@@ -2,7 +2,7 @@
 --
 -- Keys:    1 hash of the shopper's parts
 -- Arguments: 1 lease, 2 how many parts there may be, 3… name of a part, the part, and so on
--- Returns: how many were kept, 0 if there are too many; -1 if the lease is gone
+-- Returns: how many were kept, the first of them if not all find room; -1 if the lease is gone
 -- Atomic over the one key, whose time is not prolonged.
 
 local cards = KEYS[1]
@@ -13,8 +13,9 @@ local parts = (#ARGV - 2) / 2
 if redis.call('HGET', cards, '#') ~= lease then
   return -1
 end
-if redis.call('HLEN', cards) - 1 + parts > most then
+local fit = math.min(parts, most - (redis.call('HLEN', cards) - 1))
+if fit <= 0 then
   return 0
 end
-redis.call('HSET', cards, unpack(ARGV, 3))
-return parts
+redis.call('HSET', cards, unpack(ARGV, 3, 2 + 2 * fit))
+return fit

@@ -6,7 +6,6 @@ import io.xiaoer.common.redis.LuaScript;
 import io.xiaoer.common.redis.RedisKeys;
 import jakarta.annotation.PreDestroy;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,7 +17,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -31,9 +29,9 @@ import org.springframework.stereotype.Component;
 /// | `cs:card:{u}` | hash of one shopper | `#` the lease; a part each under the name that its reader gives it | as a
 /// whole: with the commit that changes any of it ([CardChanges]), and [CacheSettings#ttl] after its lease was given |
 ///
-/// **The lease.** Who finds a part missing gets the hash's lease, which is made at random if there is none, before
-/// they ask the source; what they read is kept only if the hash still has that lease. Forgetting deletes hash and
-/// lease.
+/// **The lease.** Who looks gets the hash's lease, which is made at random if there is none, before they ask
+/// the source for what is missing; what they read is kept only if the hash still has that lease. Forgetting
+/// deletes hash and lease.
 /// So whatever was read before a change was forgotten is not kept after it: no look that begins after [#forget] has
 /// returned finds what was true before the change. The same holds for a Redis that was emptied.
 ///
@@ -47,6 +45,8 @@ public class PartCache {
     /// One for all shops, who have one Redis: what looks found out, commits need not.
     private static final String CIRCUIT = "card_cache";
     private static final long GONE = -1;
+    /// The field of the lease; parts have names unlike it.
+    private static final String LEASE = "#";
     /// What is being kept at one time; beyond it nothing more is, until they are done.
     private static final int KEEPING = 64;
 
@@ -67,12 +67,11 @@ public class PartCache {
         this.meters = meters;
     }
 
-    /// Looks for parts of a shopper, in one round trip. Waits no longer than the patience, not even while a connection
-    /// is made anew; not at all while Redis is known to be away.
+    /// Looks for all parts of a shopper, in one round trip. Takes no longer than the patience, not even while
+    /// a connection is made anew; no time at all while Redis is known to be away.
     ///
-    /// @param most that the caller has patience, if that is less than what is configured
     /// @return never completes exceptionally: what Redis does not say is not there
-    public CompletableFuture<Looked> look(UserKey shopper, List<String> parts, Duration most) {
+    public CompletableFuture<Looked> look(UserKey shopper) {
         if (settings.isOff()) {
             return CompletableFuture.completedFuture(Looked.NOTHING);
         }
@@ -80,48 +79,45 @@ public class PartCache {
         if (passage.isEmpty()) {
             return CompletableFuture.completedFuture(Looked.NOTHING);
         }
-        boolean hurried = most.compareTo(settings.patience()) < 0;
-        var patience = hurried ? most : settings.patience();
-        return CompletableFuture.supplyAsync(() -> read(shopper, parts), threads)
-                .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+        return CompletableFuture.supplyAsync(() -> read(shopper), threads)
+                .orTimeout(settings.patience().toMillis(), TimeUnit.MILLISECONDS)
                 .handle((looked, failure) -> {
                     if (failure == null) {
                         passage.get().succeeded();
                         return looked;
                     }
-                    if (hurried && failure instanceof TimeoutException) {
-                        passage.get().abandoned();
-                    } else {
-                        passage.get().failed();
-                    }
+                    passage.get().failed();
                     tell(failure, "Parts of a card could not be looked for in Redis");
                     return Looked.NOTHING;
                 });
     }
 
-    private Looked read(UserKey shopper, List<String> parts) {
-        var arguments = new ArrayList<Object>(parts.size() + 2);
-        arguments.add(UUID.randomUUID().toString());
-        arguments.add(Long.toString(settings.ttl().toMillis()));
-        arguments.addAll(parts);
-        return found(parts, READ.run(redis, List.of(RedisKeys.cards(shopper)), arguments.toArray()));
+    private Looked read(UserKey shopper) {
+        return found(READ.run(
+                redis,
+                List.of(RedisKeys.cards(shopper)),
+                UUID.randomUUID().toString(),
+                Long.toString(settings.ttl().toMillis())));
     }
 
-    private static Looked found(List<String> parts, List<String> said) {
+    private static Looked found(List<String> said) {
+        var lease = "";
         var found = new HashMap<String, KeptPart>();
-        for (int i = 0; i < parts.size(); i++) {
-            var written = said.get(i + 1);
-            if (!written.isEmpty()) {
-                found.put(parts.get(i), KeptPart.parse(written));
+        for (int i = 0; i < said.size(); i += 2) {
+            if (said.get(i).equals(LEASE)) {
+                lease = said.get(i + 1);
+            } else {
+                found.put(said.get(i), KeptPart.parse(said.get(i + 1)));
             }
         }
-        return new Looked(said.getFirst(), found, true);
+        return new Looked(lease, found, true);
     }
 
     /// Keeps what was read after [#look] found it missing, unless any of the shopper's parts changed since. Nobody
     /// waits for it.
     ///
     /// @param lease of that look
+    /// @param parts those that matter most first: where not all find room, they do
     public void keep(UserKey shopper, String lease, Map<String, KeptPart> parts) {
         if (lease.isEmpty() || parts.isEmpty() || !keeping.tryAcquire()) {
             return;

@@ -9,6 +9,7 @@ import io.xiaoer.common.access.VerifiedToken;
 import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.problem.ProblemCode;
 import io.xiaoer.common.problem.ProblemException;
+import io.xiaoer.ordersync.cache.PartCache;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +37,12 @@ class CardController {
 
     private final GraphQL cards;
     private final CardLoaders loaders;
+    private final PartCache cache;
 
-    CardController(GraphQL cards, CardLoaders loaders) {
+    CardController(GraphQL cards, CardLoaders loaders, PartCache cache) {
         this.cards = cards;
         this.loaders = loaders;
+        this.cache = cache;
     }
 
     /// The body as GraphQL over HTTP has it; its own names are in camel case.
@@ -51,16 +54,17 @@ class CardController {
     @PostMapping(path = "/graphql", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> answer(VerifiedToken token, @RequestBody Query query) {
         var shop = shop(token);
-        var asOf = new AsOf();
+        var answer = new CardAnswer(cache);
         var input = ExecutionInput.newExecutionInput(query.query())
                 .operationName(query.operationName())
                 .variables(query.variables())
                 .graphQLContext(context -> context.of(ShopId.class, shop)
                         .of(ParserOptions.class, LIMITS)
-                        .of(AsOf.class, asOf))
-                .dataLoaderRegistry(loaders.forOneAnswer(shop, asOf))
+                        .of(CardAnswer.class, answer))
+                .dataLoaderRegistry(loaders.forOneAnswer(shop, answer))
                 .build();
         var result = cards.executeAsync(input).join();
+        answer.keep();
         var body = new LinkedHashMap<String, @Nullable Object>();
         if (!result.getErrors().isEmpty()) {
             body.put(
@@ -70,7 +74,7 @@ class CardController {
         if (result.isDataPresent()) {
             body.put("data", result.getData());
         }
-        asOf.oldest().ifPresent(at -> body.put("extensions", Map.of("as_of", at.toString())));
+        answer.asOf().oldest().ifPresent(at -> body.put("extensions", Map.of("as_of", at.toString())));
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(JSON.writeValueAsBytes(body));
     }
 

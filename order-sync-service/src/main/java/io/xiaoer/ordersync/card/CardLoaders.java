@@ -46,28 +46,28 @@ class CardLoaders {
     }
 
     /// Loaders for one answer of this shop, named by their source's label.
-    DataLoaderRegistry forOneAnswer(ShopId shop, AsOf asOf) {
+    DataLoaderRegistry forOneAnswer(ShopId shop, CardAnswer answer) {
         var registry = new DataLoaderRegistry();
         add(
                 registry,
                 CardSource.SHIPMENTS,
                 shop,
-                asOf,
+                answer,
                 wanted -> listed(wanted, orders -> shipments.of(shop, orders), ShipmentView::of));
         add(
                 registry,
                 CardSource.AFTER_SALES,
                 shop,
-                asOf,
+                answer,
                 wanted -> listed(wanted, orders -> afterSales.of(shop, orders), Function.identity()));
-        add(registry, CardSource.COUPONS, shop, asOf, new Coupons(shop));
+        add(registry, CardSource.COUPONS, shop, answer, new Coupons(shop));
         return registry;
     }
 
-    private void add(DataLoaderRegistry registry, CardSource source, ShopId shop, AsOf asOf, Source from) {
+    private void add(DataLoaderRegistry registry, CardSource source, ShopId shop, CardAnswer answer, Source from) {
         var ids = LogIds.current();
-        DataLoader<PartKey, Object> loader =
-                DataLoaderFactory.newMappedDataLoader(keys -> ids.in(() -> reads.read(source, shop, asOf, keys, from)));
+        DataLoader<PartKey, Object> loader = DataLoaderFactory.newMappedDataLoader(
+                keys -> ids.in(() -> reads.read(source, shop, answer, keys, from)));
         registry.register(source.label(), loader);
     }
 

@@ -6,15 +6,12 @@ import io.xiaoer.ordersync.cache.CacheMeters;
 import io.xiaoer.ordersync.cache.CacheMeters.Read;
 import io.xiaoer.ordersync.cache.KeptPart;
 import io.xiaoer.ordersync.cache.Looked;
-import io.xiaoer.ordersync.cache.PartCache;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +22,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Reads what an answer wants of a source: what the [PartCache] has of the shopper from there, the rest by one call of
+/// Reads what an answer wants of a source: what is kept of the shopper from there, the rest by one call of
 /// the source, within the source's deadline in all, of which the look takes a quarter at most.
 ///
 /// What is kept needs no call, so it is there although the source is slow or away.
@@ -39,16 +36,13 @@ class CardReads {
 
     private final SourceCalls calls;
     private final Deadlines deadlines;
-    private final PartCache cache;
     private final CacheMeters meters;
     private final JsonMapper json;
     private final Clock clock;
 
-    CardReads(
-            SourceCalls calls, Deadlines deadlines, PartCache cache, CacheMeters meters, JsonMapper json, Clock clock) {
+    CardReads(SourceCalls calls, Deadlines deadlines, CacheMeters meters, JsonMapper json, Clock clock) {
         this.calls = calls;
         this.deadlines = deadlines;
-        this.cache = cache;
         this.meters = meters;
         this.json = json;
         this.clock = clock;
@@ -68,14 +62,15 @@ class CardReads {
 
     /// @return as [SourceCalls#call]
     CompletableFuture<Map<PartKey, Object>> read(
-            CardSource source, ShopId shop, AsOf asOf, Set<PartKey> wanted, Source from) {
+            CardSource source, ShopId shop, CardAnswer answer, Set<PartKey> wanted, Source from) {
         long begun = System.nanoTime();
         var ids = LogIds.current();
-        var looks = looks(source, wanted, deadlines.of(shop, source).dividedBy(LOOKING));
+        var looks = looks(answer, wanted, deadlines.of(shop, source).dividedBy(LOOKING));
         return CompletableFuture.allOf(looks.values().toArray(CompletableFuture[]::new))
                 .thenCompose(looked -> ids.in(() -> {
                     var found = new HashMap<PartKey, Object>();
-                    looks.forEach((shopper, look) -> take(source, shopper, look.join(), wanted, from, found, asOf));
+                    looks.forEach(
+                            (shopper, look) -> take(source, shopper, look.join(), wanted, from, found, answer.asOf()));
                     var missing = new LinkedHashSet<>(wanted);
                     missing.removeAll(found.keySet());
                     if (missing.isEmpty()) {
@@ -84,8 +79,8 @@ class CardReads {
                     var spent = Duration.ofNanos(System.nanoTime() - begun);
                     return calls.call(source, shop, spent, () -> new Told(clock.instant(), from.read(missing)))
                             .thenApply(told -> {
-                                asOf.read(told.at());
-                                looks.forEach((shopper, look) -> keep(source, shopper, look.join(), told));
+                                answer.asOf().read(told.at());
+                                looks.forEach((shopper, look) -> keep(source, answer, shopper, look.join(), told));
                                 found.putAll(told.parts());
                                 return found;
                             });
@@ -97,15 +92,14 @@ class CardReads {
     /// @param at before it was asked
     private record Told(Instant at, Map<PartKey, Object> parts) {}
 
-    private Map<UserKey, CompletableFuture<Looked>> looks(CardSource source, Set<PartKey> wanted, Duration patience) {
-        var names = new LinkedHashMap<UserKey, List<String>>();
+    private static Map<UserKey, CompletableFuture<Looked>> looks(
+            CardAnswer answer, Set<PartKey> wanted, Duration patience) {
+        var looks = new LinkedHashMap<UserKey, CompletableFuture<Looked>>();
         for (var key : wanted) {
             if (key.shopper() != null) {
-                names.computeIfAbsent(key.shopper(), each -> new ArrayList<>()).add(name(source, key));
+                looks.computeIfAbsent(key.shopper(), shopper -> answer.look(shopper, patience));
             }
         }
-        var looks = new LinkedHashMap<UserKey, CompletableFuture<Looked>>();
-        names.forEach((shopper, parts) -> looks.put(shopper, cache.look(shopper, parts, patience)));
         return looks;
     }
 
@@ -152,13 +146,13 @@ class CardReads {
         }
     }
 
-    private void keep(CardSource source, UserKey shopper, Looked looked, Told told) {
+    private void keep(CardSource source, CardAnswer answer, UserKey shopper, Looked looked, Told told) {
         var parts = new HashMap<String, KeptPart>();
         told.parts().forEach((key, value) -> {
             if (shopper.equals(key.shopper())) {
                 parts.put(name(source, key), new KeptPart(told.at(), json.writeValueAsString(value)));
             }
         });
-        cache.keep(shopper, looked.lease(), parts);
+        answer.read(shopper, looked, parts);
     }
 }

@@ -75,7 +75,7 @@ class OrderFetchers {
             DataFetchingEnvironment field, boolean keeps, String name, Callable<@Nullable Object> read) {
         var shopper = shopper(field);
         var key = new PartKey(keeps ? shopper : null, name);
-        return reads.read(CardSource.ORDERS, shop(field), asOf(field), Set.of(key), wanted -> {
+        return reads.read(CardSource.ORDERS, shop(field), answer(field), Set.of(key), wanted -> {
                     var found = read.call();
                     return found == null ? Map.of() : Map.of(key, found);
                 })
@@ -148,8 +148,8 @@ class OrderFetchers {
         return field.getGraphQlContext().get(ShopId.class);
     }
 
-    private static AsOf asOf(DataFetchingEnvironment field) {
-        return field.getGraphQlContext().get(AsOf.class);
+    private static CardAnswer answer(DataFetchingEnvironment field) {
+        return field.getGraphQlContext().get(CardAnswer.class);
     }
 
     private static @Nullable String user(DataFetchingEnvironment field) {

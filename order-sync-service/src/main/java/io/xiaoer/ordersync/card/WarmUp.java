@@ -3,6 +3,7 @@ package io.xiaoer.ordersync.card;
 import graphql.ExecutionInput;
 import graphql.GraphQL;
 import io.xiaoer.common.id.ShopId;
+import io.xiaoer.ordersync.cache.PartCache;
 import io.xiaoer.ordersync.card.CardSources.AfterSalePort;
 import io.xiaoer.ordersync.card.CardSources.CouponPort;
 import io.xiaoer.ordersync.card.CardSources.OrderPort;
@@ -30,6 +31,7 @@ class WarmUp implements ApplicationRunner {
     private final ShipmentPort shipments;
     private final AfterSalePort afterSales;
     private final CouponPort coupons;
+    private final PartCache cache;
 
     WarmUp(
             GraphQL cards,
@@ -37,18 +39,20 @@ class WarmUp implements ApplicationRunner {
             OrderPort orders,
             ShipmentPort shipments,
             AfterSalePort afterSales,
-            CouponPort coupons) {
+            CouponPort coupons,
+            PartCache cache) {
         this.cards = cards;
         this.loaders = loaders;
         this.orders = orders;
         this.shipments = shipments;
         this.afterSales = afterSales;
         this.coupons = coupons;
+        this.cache = cache;
     }
 
     @Override
     public void run(ApplicationArguments arguments) {
-        var asOf = new AsOf();
+        var answer = new CardAnswer(cache);
         try {
             orders.find(NOBODY, "none");
             orders.list(NOBODY, new OrderQuery("none", null, null, null, null, null, 1));
@@ -57,9 +61,10 @@ class WarmUp implements ApplicationRunner {
             coupons.of(NOBODY, Set.of("none"));
             cards.execute(ExecutionInput.newExecutionInput(
                             "{ order(id: \"none\") { id } orders(user_id: \"none\") { nodes { id shipments { carrier } } } }")
-                    .graphQLContext(context -> context.of(ShopId.class, NOBODY).of(AsOf.class, asOf))
-                    .dataLoaderRegistry(loaders.forOneAnswer(NOBODY, asOf))
+                    .graphQLContext(context -> context.of(ShopId.class, NOBODY).of(CardAnswer.class, answer))
+                    .dataLoaderRegistry(loaders.forOneAnswer(NOBODY, answer))
                     .build());
+            answer.keep();
         } catch (RuntimeException failure) {
             LOGGER.atWarn().setCause(failure).log("The sources of cards could not be warmed up");
         }

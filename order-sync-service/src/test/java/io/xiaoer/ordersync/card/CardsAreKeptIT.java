@@ -27,6 +27,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -249,6 +251,9 @@ class CardsAreKeptIT {
         System.out.printf("a kept card: %s; one that is read: %s%n", kept, read);
 
         assertThat(read("hit") - hits).isEqualTo((WHOLE - 1) * TURNS * IN_A_TURN);
+        assertThat(kept.scripts / (double) kept.nanos.size())
+                .as("looks for a card, and what else the service asks of Redis meanwhile")
+                .isBetween(1.0, 1.9);
     }
 
     /// What cards cost, and what else the machine did meanwhile.
@@ -256,11 +261,13 @@ class CardsAreKeptIT {
         private final List<Long> nanos = new ArrayList<>();
         private long cpu;
         private long statements;
+        private long scripts;
 
         /// @return the last card
         private JsonNode add(String query) {
             JsonNode last = MissingNode.getInstance();
             long before = statements();
+            long ran = scripts();
             long began = cpu();
             for (int i = 0; i < IN_A_TURN; i++) {
                 long asked = System.nanoTime();
@@ -269,6 +276,7 @@ class CardsAreKeptIT {
             }
             cpu += cpu() - began;
             statements += statements() - before;
+            scripts += scripts() - ran;
             return last;
         }
 
@@ -283,14 +291,22 @@ class CardsAreKeptIT {
                     .single();
         }
 
+        private long scripts() {
+            var told = Objects.requireNonNull(redis.execute((RedisCallback<Properties>)
+                    connection -> connection.serverCommands().info("commandstats")));
+            var script = told.getProperty("cmdstat_evalsha", "calls=0,");
+            return Long.parseLong(script.substring("calls=".length(), script.indexOf(',')));
+        }
+
         @Override
         public String toString() {
             var sorted = nanos.stream().sorted().toList();
-            return "p50 %.1f ms, %.1f ms of this process, %.1f statements"
+            return "p50 %.1f ms, %.1f ms of this process, %.1f statements, %.1f scripts"
                     .formatted(
                             sorted.get(sorted.size() / 2) / 1e6,
                             cpu / 1e6 / nanos.size(),
-                            (double) statements / nanos.size());
+                            (double) statements / nanos.size(),
+                            (double) scripts / nanos.size());
         }
     }
 
