@@ -12,8 +12,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,8 +28,10 @@ import org.springframework.stereotype.Component;
 ///
 /// Of one source only so many calls are under way at a time; the others wait for their turn, within their
 /// deadline too. So a source that hangs holds its own share of threads and connections and no more, and its
-/// callers are told `timeout` when their time is over, whether or not the call itself has ended by then. A source that
-/// fails a shop again and again is not asked for that shop for a while: its part is `unavailable` at once.
+/// callers are told `timeout` when their time is over, whether or not the call itself has ended by then. What it
+/// asks the database is ended by the server ([StatementTime]); a call that has not ended soon after is
+/// interrupted, which costs it its connection. A source that fails a shop again and again is not asked for that
+/// shop for a while: its part is `unavailable` at once.
 @Component
 class SourceCalls {
 
@@ -37,6 +41,11 @@ class SourceCalls {
     private static final int MUCH = 8;
 
     private static final Duration LEAST = Duration.ofMillis(1);
+
+    /// Within which the server ends a statement whose time is over: it counts in seconds.
+    private static final Duration GRACE = Duration.ofSeconds(2);
+    private static final Executor AFTER_GRACE =
+            CompletableFuture.delayedExecutor(GRACE.toMillis(), TimeUnit.MILLISECONDS);
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<CardSource, Semaphore> turns = new EnumMap<>(CardSource.class);
@@ -83,11 +92,17 @@ class SourceCalls {
                     return given;
                 })
                 .exceptionallyCompose(failure -> {
-                    running.cancel(true);
+                    end(running);
                     var explained = ids.in(() -> explain(source, shop, failure));
                     end(passage.get(), explained, curtailed);
                     return CompletableFuture.failedFuture(explained);
                 });
+    }
+
+    private static void end(Future<?> running) {
+        if (!running.isDone()) {
+            AFTER_GRACE.execute(() -> running.cancel(true));
+        }
     }
 
     /// A question that breaks a rule was answered.
@@ -103,12 +118,14 @@ class SourceCalls {
 
     private <T> void complete(CompletableFuture<T> result, CardSource source, Duration deadline, Callable<T> work) {
         var turn = turns.get(source);
+        long begun = System.nanoTime();
         try {
             if (turn == null || !turn.tryAcquire(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
                 return;
             }
             try {
-                result.complete(work.call());
+                var left = deadline.minusNanos(System.nanoTime() - begun);
+                result.complete(StatementTime.within(left, work));
             } finally {
                 turn.release();
             }

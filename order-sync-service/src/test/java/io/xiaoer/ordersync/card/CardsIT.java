@@ -4,18 +4,22 @@ import static io.xiaoer.ordersync.MadeOrder.afterSale;
 import static io.xiaoer.ordersync.MadeOrder.order;
 import static io.xiaoer.ordersync.MadeOrder.shipment;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.xiaoer.common.testing.ServiceClient;
 import io.xiaoer.common.testing.TestIssuers;
 import io.xiaoer.ordersync.MadeOrder;
 import io.xiaoer.ordersync.OrderService;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +50,11 @@ class CardsIT {
 
     @Autowired
     private DataSource database;
+
+    private static final String WAITING = "SELECT id FROM information_schema.processlist"
+            + " WHERE state LIKE 'Waiting for table%' AND info LIKE '%FROM shipment%' AND id <> CONNECTION_ID()";
+    private static final String IDLE =
+            "SELECT id FROM information_schema.processlist WHERE command = 'Sleep' AND id = ";
 
     private final String id = MadeOrder.id();
     private final String user = "buyer-" + UUID.randomUUID();
@@ -170,6 +179,36 @@ class CardsIT {
             assertThat(error.path("path")).isEqualTo(ServiceClient.tree(List.of("order", "shipments")));
             assertThat(error.at("/extensions/code").asString()).isEqualTo("timeout");
             assertThat(error.at("/extensions/source").asString()).isEqualTo("shipments");
+        }
+    }
+
+    /// The server ends the statement that waits for the table; its connection is used again.
+    @Test
+    void aSlowSourceCostsNoConnection() throws Exception {
+        put(id, NOON);
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("LOCK TABLES shipment WRITE");
+            try {
+                var answer = CompletableFuture.supplyAsync(
+                        () -> bot.post("/graphql", Map.of("query", CARD, "variables", Map.of("id", id))));
+                long waiting = await().atMost(Duration.ofSeconds(30))
+                        .until(() -> number(statement, WAITING), number -> number > 0);
+                assertThat(answer.get(30, TimeUnit.SECONDS)
+                                .json()
+                                .at("/errors/0/extensions/code")
+                                .asString())
+                        .isEqualTo("timeout");
+                await().atMost(Duration.ofSeconds(30)).until(() -> number(statement, IDLE + waiting) == waiting);
+            } finally {
+                statement.execute("UNLOCK TABLES");
+            }
+        }
+    }
+
+    private static long number(Statement statement, String query) throws SQLException {
+        try (var rows = statement.executeQuery(query)) {
+            return rows.next() ? rows.getLong(1) : 0;
         }
     }
 

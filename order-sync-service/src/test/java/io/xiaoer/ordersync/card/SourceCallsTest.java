@@ -16,6 +16,7 @@ import io.xiaoer.ordersync.order.Rules;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,21 @@ class SourceCallsTest {
                 .cause()
                 .isInstanceOfSatisfying(
                         SourceAway.class, away -> assertThat(away.code()).isEqualTo(ProblemCode.TIMEOUT));
+    }
+
+    @Test
+    void aCallThatDoesNotEndByItselfIsInterruptedAtLast() throws InterruptedException {
+        var interrupted = new CountDownLatch(1);
+        var call = calls.call(CardSource.SHIPMENTS, SHOP, () -> {
+            try {
+                return hang();
+            } catch (InterruptedException e) {
+                interrupted.countDown();
+                throw e;
+            }
+        });
+        assertThatThrownBy(call::join).isInstanceOf(CompletionException.class);
+        assertThat(interrupted.await(30, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
