@@ -38,7 +38,8 @@ final class Supervised {
         this.changed = changed;
     }
 
-    /// Completes with the time it took, or fails with [StartFailedException] or [IOException].
+    /// Completes with the time it took, or fails with [io.xiaoer.local.server.StartFailedException]
+    /// or [IOException].
     CompletableFuture<Duration> ready() {
         return ready;
     }
