@@ -1,6 +1,7 @@
 package io.xiaoer.ordersync;
 
 import io.xiaoer.common.crypto.EncodedKeyset;
+import io.xiaoer.common.testing.OthersTopics;
 import io.xiaoer.common.testing.ServerKind;
 import io.xiaoer.common.testing.WithIssuers;
 import io.xiaoer.common.testing.WithServers;
@@ -23,7 +24,7 @@ import org.springframework.boot.test.context.SpringBootTest;
         value = {ServerKind.REDIS, ServerKind.KAFKA, ServerKind.MARIADB},
         schema = "xiaoer_ordersync")
 @WithIssuers
-@ExtendWith(OrderService.Keys.class)
+@ExtendWith({OrderService.Topics.class, OrderService.Keys.class})
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
@@ -34,6 +35,14 @@ import org.springframework.boot.test.context.SpringBootTest;
             "xiaoer.card.cache.patience=1s"
         })
 public @interface OrderService {
+
+    /// Makes the topics that the service reads and that are not its own.
+    final class Topics implements BeforeAllCallback {
+        @Override
+        public void beforeAll(ExtensionContext context) throws Exception {
+            OthersTopics.make("session-service");
+        }
+    }
 
     /// Makes the keys of encrypted fields, once for a JVM.
     final class Keys implements BeforeAllCallback {

@@ -1,6 +1,7 @@
 package io.xiaoer.ordersync.erasure;
 
 import io.xiaoer.common.event.DeadLetters;
+import io.xiaoer.common.event.SharedOutAnew;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
@@ -18,6 +19,8 @@ class ErasureConfiguration {
         var containers = new ConcurrentKafkaListenerContainerFactory<String, byte[]>();
         containers.setConsumerFactory(consumers);
         containers.getContainerProperties().setAckMode(ContainerProperties.AckMode.RECORD);
+        // Their topic is made by another service, perhaps while this one is away.
+        containers.getContainerProperties().setConsumerRebalanceListener(new SharedOutAnew());
         containers.setCommonErrorHandler(deadLetters.handler());
         return containers;
     }

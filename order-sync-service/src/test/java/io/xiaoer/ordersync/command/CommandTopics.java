@@ -51,7 +51,7 @@ public final class CommandTopics implements AutoCloseable {
     public List<ConsumerRecord<String, byte[]>> of(String topic, String command) {
         consumer.poll(Duration.ofMillis(100)).forEach(seen::add);
         return seen.stream()
-                .filter(each -> each.topic().equals(topic) && each.key().equals(command))
+                .filter(each -> each.topic().equals(topic) && command.equals(each.key()))
                 .toList();
     }
 

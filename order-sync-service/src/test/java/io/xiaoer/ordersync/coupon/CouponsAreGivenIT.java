@@ -36,7 +36,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @OrderService
 class CouponsAreGivenIT {
     private static final String SHOP = "1001";
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @LocalServerPort
     private int port;
@@ -93,7 +93,7 @@ class CouponsAreGivenIT {
 
         await().atMost(PATIENCE).until(() -> topics.events(id).size() == 1);
         for (var topic : List.of(Topic.COMMERCE_COMMAND.topic(), Topic.COMMERCE_EVENT.topic())) {
-            var record = topics.of(topic, id).getFirst();
+            var record = topics.awaitOne(topic, id);
             assertThat(CommandTopics.header(record, "x-request-id")).isEqualTo("asked-" + user);
             assertThat(CommandTopics.header(record, "traceparent")).isEqualTo(trace);
         }

@@ -14,7 +14,6 @@ import io.xiaoer.common.event.ShopSettings;
 import io.xiaoer.common.event.Topic;
 import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.testing.HttpCall;
-import io.xiaoer.common.testing.RealServers;
 import io.xiaoer.common.testing.ServiceClient;
 import io.xiaoer.common.testing.TestIssuers;
 import io.xiaoer.ordersync.MadeOrder;
@@ -27,15 +26,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.errors.TopicExistsException;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,18 +59,6 @@ class PricesAreChangedIT {
     private final CommandTopics topics = new CommandTopics();
     private CommandClient merchant;
     private CommandClient stranger;
-
-    /// The topic is session-service's, which is not here.
-    @BeforeAll
-    static void createTopic() throws Exception {
-        try (var admin = Admin.create(Map.<String, Object>of("bootstrap.servers", RealServers.kafkaBootstrap()))) {
-            admin.createTopics(List.of(new NewTopic(Topic.SHOP_SETTINGS.topic(), Optional.of(1), Optional.empty())))
-                    .all()
-                    .get();
-        } catch (ExecutionException failure) {
-            assertThat(failure).hasCauseInstanceOf(TopicExistsException.class);
-        }
-    }
 
     @BeforeEach
     void callers() {

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -142,6 +143,12 @@ class ShopifyIsAskedIT {
                 .param(shop)
                 .update();
         var source = sources.find(new io.xiaoer.common.id.ShopId(shop), "store").orElseThrow();
+        // A turn that had begun may still ask.
+        var seen = new AtomicInteger(-1);
+        await().atMost(PATIENCE).during(Duration.ofSeconds(1)).until(() -> {
+            int asked = store.lists.get();
+            return seen.getAndSet(asked) == asked;
+        });
         int before = store.lists.get();
 
         turns.run(source, "this", pause -> true);
