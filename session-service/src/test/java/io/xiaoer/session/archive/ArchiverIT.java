@@ -46,7 +46,7 @@ class ArchiverIT {
                 .join();
         String said = shopper.say(sid, "after the poison");
 
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(40))
                 .until(() -> archive.read(shopper.key(), "0", 10).stream()
                         .anyMatch(message -> message.id().equals(said)));
         var parked = new HashSet<String>();
@@ -61,7 +61,7 @@ class ArchiverIT {
                 new StringDeserializer(),
                 new StringDeserializer())) {
             letters.subscribe(Set.of(Topic.CS_MESSAGE.deadLetter()));
-            await().atMost(Duration.ofSeconds(20)).until(() -> {
+            await().atMost(Duration.ofSeconds(40)).until(() -> {
                 letters.poll(Duration.ofMillis(200)).forEach(record -> parked.add(record.value()));
                 return parked.contains(poison);
             });

@@ -65,8 +65,9 @@ class BrokenServersIT {
 
         RealServers.flushRedis();
 
-        var again = shopper.say(sid, "fixed", "the same");
-        assertThat(again.status()).as(again.toString()).isEqualTo(202);
+        var again = await("seed " + seed)
+                .atMost(PATIENCE)
+                .until(() -> shopper.say(sid, "fixed", "the same"), reply -> reply.status() == 202);
         assertThat(again.json("data", "id")).isEqualTo(first.json("data", "id"));
         assertThat(again.json("meta", "duplicate").asBoolean()).isTrue();
         said.add(first.json("data", "id").asString());

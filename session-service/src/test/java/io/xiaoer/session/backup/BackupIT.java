@@ -121,7 +121,9 @@ class BackupIT {
         assertThat(restored.status()).as(restored.toString()).isEqualTo(200);
         assertThat(restored.json("meta", "whole").asBoolean()).isTrue();
         assertThat(restored.json("data", "attributes", "present")).isEqualTo(made.json("data", "attributes", "rows"));
-        assertThat(shopper.read(sid, "?limit=200").json("data").toString()).isEqualTo(before);
+        await().untilAsserted(() -> assertThat(
+                        shopper.read(sid, "?limit=200").json("data").toString())
+                .isEqualTo(before));
         assertThat(count("session_rating", shopper)).isEqualTo(1);
         assertThat(count("session_draft", shopper)).isEqualTo(1);
 
@@ -421,7 +423,7 @@ class BackupIT {
     }
 
     private void awaitArchived(Shopper shopper, int messages) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> count("message", shopper) == messages);
+        await().atMost(Duration.ofSeconds(40)).until(() -> count("message", shopper) == messages);
     }
 
     private long count(String table, Shopper shopper) {

@@ -387,7 +387,7 @@ class BindingIT {
             bind(sid, guest.token());
 
             assertThat(poll.get().status()).isEqualTo(404);
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(15));
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
         }
     }
 
@@ -475,7 +475,7 @@ class BindingIT {
     }
 
     private void awaitArchived(List<String> ids) {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(40))
                 .untilAsserted(() -> assertThat(archive.read(user.key(), "0", 500))
                         .extracting(message -> message.id())
                         .containsExactlyElementsOf(ids));

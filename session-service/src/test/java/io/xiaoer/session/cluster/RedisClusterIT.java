@@ -101,7 +101,7 @@ class RedisClusterIT {
                 said.add(talk(log, presence, user));
             }
 
-            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> {
                 var seen = List.copyOf(pushed);
                 for (int i = 0; i < users.size(); i++) {
                     var tag = users.get(i).tag();

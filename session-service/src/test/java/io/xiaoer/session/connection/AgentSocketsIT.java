@@ -39,7 +39,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 @WithIssuers
 class AgentSocketsIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     @SuppressWarnings("NullAway.Init")
     private static Node one;
@@ -308,7 +308,7 @@ class AgentSocketsIT {
     /// As a client does: what is not acknowledged is sent again under its own id.
     private String sayUntilTaken(ImClient client, String text) throws InterruptedException {
         String id = java.util.UUID.randomUUID().toString();
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 10; i++) {
             client.say(id, sid, text);
             var answer = client.next(frame -> List.of("ack", "error").contains(frame.getString("type")));
             if (answer.getString("type").equals("ack")) {

@@ -78,9 +78,7 @@ class DevicesIT {
     }
 
     private ImClient on(Node node, String device) throws InterruptedException {
-        var client = ImClient.connect(node.im("?device=" + device), token);
-        client.next("welcome");
-        return client;
+        return ImClient.greeted(node.im("?device=" + device), token);
     }
 
     @Test
@@ -245,7 +243,7 @@ class DevicesIT {
             web.send(read("9223372036854775807"));
             app.next("read");
 
-            try (var late = ImClient.connect(one.im("?device=douyin"), token)) {
+            try (var late = ImClient.arrived(one.im("?device=douyin"), token)) {
                 late.next("welcome");
                 var cursors = List.of(late.next("read"), late.next("read"));
                 assertThat(cursors)
@@ -268,9 +266,9 @@ class DevicesIT {
         var agentToken = TestIssuers.agent(shop, "agent-" + UUID.randomUUID());
         try (var web = on(one, "web");
                 var app = on(two, "app");
-                var visitor = ImClient.connect(two.im(""), guest);
-                var stranger = ImClient.connect(two.im(""), TestIssuers.chat(elsewhere, user));
-                var agent = ImClient.connect(one.im(""), agentToken)) {
+                var visitor = ImClient.arrived(two.im(""), guest);
+                var stranger = ImClient.arrived(two.im(""), TestIssuers.chat(elsewhere, user));
+                var agent = ImClient.arrived(one.im(""), agentToken)) {
             for (var client : List.of(visitor, stranger, agent)) {
                 client.next("welcome");
             }

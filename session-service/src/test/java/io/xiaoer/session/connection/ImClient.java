@@ -11,7 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class ImClient implements AutoCloseable, WebSocket.Listener {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final long PATIENCE_S = 10;
+    private static final long PATIENCE_S = 40;
     private static final int TRIES = 10;
 
-    private final LinkedBlockingQueue<JSONObject> unread = new LinkedBlockingQueue<>();
+    private final LinkedBlockingDeque<JSONObject> unread = new LinkedBlockingDeque<>();
     private final List<JSONObject> all = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final StringBuilder part = new StringBuilder();
@@ -67,6 +67,13 @@ final class ImClient implements AutoCloseable, WebSocket.Listener {
                 return client;
             }
         }
+    }
+
+    /// As [#greeted], with the `welcome` still to be read.
+    static ImClient arrived(URI uri, String token) throws InterruptedException {
+        var client = greeted(uri, token);
+        client.unread.addFirst(client.all.getFirst());
+        return client;
     }
 
     /// Says something until it is acknowledged, with the same id each time.

@@ -54,7 +54,7 @@ record Node(ConfigurableApplicationContext context, int port) implements AutoClo
     /// Opens a session and gives its id; asks again, as a client does, while the suite cannot.
     String openSession(String token) throws IOException, InterruptedException {
         var answer = call("POST", "/api/v1/bot/sessions", token, "{\"device\":\"web\"}");
-        for (int i = 0; i < 4 && answer.getIntValue("status") == 503; i++) {
+        for (int i = 0; i < 9 && answer.getIntValue("status") == 503; i++) {
             answer = call("POST", "/api/v1/bot/sessions", token, "{\"device\":\"web\"}");
         }
         if (answer.getIntValue("status") / 100 != 2) {

@@ -87,12 +87,12 @@ class TwoNodesIT {
                 TestIssuers.suiteClaims(shop, user, "chat").expirationTime(end).build());
     }
 
-    private ImClient web() {
-        return ImClient.connect(one.im("?device=web"), token);
+    private ImClient web() throws InterruptedException {
+        return ImClient.arrived(one.im("?device=web"), token);
     }
 
-    private ImClient app() {
-        return ImClient.connect(two.im("?device=app"), token);
+    private ImClient app() throws InterruptedException {
+        return ImClient.arrived(two.im("?device=app"), token);
     }
 
     @Test
@@ -138,7 +138,7 @@ class TwoNodesIT {
         String guestToken = TestIssuers.guest(shop, guest);
         String guestSid = two.openSession(guestToken);
         try (var app = app();
-                var guests = ImClient.connect(two.im("?device=miniprogram"), guestToken)) {
+                var guests = ImClient.arrived(two.im("?device=miniprogram"), guestToken)) {
             app.next("welcome");
             guests.next("welcome");
             guests.say(guestSid, "as a guest");
@@ -387,7 +387,7 @@ class TwoNodesIT {
     @Test
     void aNodeThatStopsSendsItsClientsElsewhere() throws Exception {
         var third = Node.start("node-three", Map.of());
-        try (var client = ImClient.connect(third.im(""), token)) {
+        try (var client = ImClient.arrived(third.im(""), token)) {
             client.next("welcome");
             third.close();
             assertThat(client.closeCode()).isEqualTo(4000);
@@ -456,12 +456,13 @@ class TwoNodesIT {
                 app.say(sid, "😀".repeat(500));
                 app.next("ack");
             }
+            double before = slowReaders();
             web.stopReading();
             await().atMost(Duration.ofSeconds(40))
                     .pollInterval(Duration.ofMillis(20))
                     .until(() -> {
                         web.sync("0");
-                        return slowReaders() > 0;
+                        return slowReaders() > before;
                     });
             app.send("{\"type\":\"ping\"}");
             app.next("pong");
@@ -480,8 +481,8 @@ class TwoNodesIT {
 
     @Test
     void aTokenThatEndsEndsTheConnection() throws Exception {
-        try (var client = ImClient.connect(one.im(""), shortLived(3));
-                var renewed = ImClient.connect(one.im(""), shortLived(3))) {
+        try (var client = ImClient.connect(one.im(""), shortLived(12));
+                var renewed = ImClient.connect(one.im(""), shortLived(12))) {
             client.next("welcome");
             renewed.next("welcome");
             renewed.send("{\"type\":\"auth\",\"token\":\"" + token + "\"}");

@@ -42,7 +42,7 @@ class ArchivePagesIT {
         }
         assertThat(redis.opsForStream().size(RedisKeys.chat(shopper.key()))).isEqualTo(LogLimits.CONTRACT.kept());
 
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(40))
                 .untilAsserted(() -> assertThat(pagedBack(shopper, sid)).isEqualTo(said));
 
         assertThat(pagedForward(shopper, sid)).isEqualTo(said);

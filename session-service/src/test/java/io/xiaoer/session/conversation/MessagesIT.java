@@ -227,7 +227,7 @@ class MessagesIT {
         var poll = CompletableFuture.supplyAsync(() -> shopper.ids(sid, "?wait=25&last_message_id=" + last));
         await().until(() -> redis.opsForHash().size(RedisKeys.online(shopper.key())) == 1);
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> untouched(RedisKeys.chat(shopper.key())) >= 3);
+        await().atMost(Duration.ofSeconds(40)).until(() -> untouched(RedisKeys.chat(shopper.key())) >= 3);
         assertThat(poll).isNotDone();
 
         String next = shopper.say(sid, "second");
@@ -354,7 +354,7 @@ class MessagesIT {
                     .join();
         }
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> !shopper.ids(sid, "").isEmpty());
+        await().atMost(Duration.ofSeconds(40)).until(() -> !shopper.ids(sid, "").isEmpty());
         var said = shopper.read(sid, "").json("data");
         assertThat(said.size()).isEqualTo(1);
         assertThat(said.get(0).at("/attributes/content/coupon/id").asString()).isEqualTo("7");

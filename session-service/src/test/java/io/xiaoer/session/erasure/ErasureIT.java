@@ -19,6 +19,7 @@ import io.xiaoer.common.testing.HttpCall;
 import io.xiaoer.common.testing.TestIssuers;
 import io.xiaoer.session.SessionServiceTest;
 import io.xiaoer.session.archive.Archive;
+import io.xiaoer.session.archive.Unavailable;
 import io.xiaoer.session.archive.Warmth;
 import io.xiaoer.session.conversation.Shopper;
 import java.time.Duration;
@@ -40,7 +41,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class ErasureIT {
 
     private static final String SESSIONS = "/api/v1/bot/sessions/";
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     @LocalServerPort
     private int port;
@@ -233,7 +234,11 @@ class ErasureIT {
                 user.key(), sid, question, 1, new Content.Text("here"), new Answer("faq", 1, 1, null, null, null));
 
         assertThat(log.append(reply)).isEqualTo(new AppendOutcome.Cold());
-        warmth.warm(user.key());
+        // As who calls again while the archive is behind.
+        await().atMost(PATIENCE).ignoreExceptionsInstanceOf(Unavailable.class).until(() -> {
+            warmth.warm(user.key());
+            return true;
+        });
 
         assertThat(log.append(reply)).isEqualTo(new AppendOutcome.Erased());
         assertThat(log.read(user.key(), "0", 10).messages()).isEmpty();

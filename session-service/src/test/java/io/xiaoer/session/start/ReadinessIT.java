@@ -33,7 +33,7 @@ class ReadinessIT {
     @Test
     void anInstanceBecomesReadyAndSaysNoMore() {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(40))
                 .untilAsserted(() ->
                         assertThat(management("health/readiness").status()).isEqualTo(200));
         assertThat(management("health/liveness").status()).isEqualTo(200);
@@ -54,7 +54,7 @@ class ReadinessIT {
     @Test
     void theTopicsOfTheServiceAreThereAsPlanned() throws Exception {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(40))
                 .until(() -> management("health/readiness").status() == 200);
         try (var admin = Admin.create(
                 Map.<String, Object>of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, RealServers.kafkaBootstrap()))) {
@@ -83,7 +83,7 @@ class ReadinessIT {
             new Topics(admin, 20_000).bring(List.of(plan));
 
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(20))
+                    .atMost(Duration.ofSeconds(40))
                     .untilAsserted(() -> assertThat(Objects.requireNonNull(admin.describeTopics(List.of(plan.name()))
                                             .allTopicNames()
                                             .get(20, TimeUnit.SECONDS)
