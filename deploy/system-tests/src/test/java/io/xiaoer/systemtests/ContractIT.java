@@ -234,12 +234,12 @@ class ContractIT {
                 .join()
                 .abort();
         assertThat(Rest.HTTP.newWebSocketBuilder().buildAsync(address, new java.net.http.WebSocket.Listener() {}))
-                .failsWithin(Duration.ofSeconds(10));
+                .failsWithin(Duration.ofSeconds(30));
         assertThat(Rest.HTTP
                         .newWebSocketBuilder()
                         .header("Authorization", "Bearer a.b.c")
                         .buildAsync(ws.resolve("/im"), new java.net.http.WebSocket.Listener() {}))
-                .failsWithin(Duration.ofSeconds(10));
+                .failsWithin(Duration.ofSeconds(30));
     }
 
     @Test
@@ -330,12 +330,12 @@ class ContractIT {
 
         awaitStatus(merchant, id, "applied");
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(40))
                 .untilAsserted(() -> assertThat(shopper.log().stream()
                                 .filter(message -> message.toString().contains(title)))
                         .hasSize(1));
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(40))
                 .untilAsserted(() -> assertThat(
                                 merchant.post("/api/v1/compensations/" + task.getString("id") + "/replay", Map.of())
                                         .status())

@@ -335,7 +335,7 @@ class ConventionsIT {
                         .status())
                 .isEqualTo(200);
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(40))
                 .untilAsserted(() -> assertThat(
                                 merchant.get("/api/v1/commands/" + command).attributes())
                         .containsEntry("status", "failed")

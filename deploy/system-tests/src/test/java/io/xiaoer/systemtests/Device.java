@@ -68,14 +68,14 @@ final class Device implements WebSocket.Listener, AutoCloseable {
     void writeText(String text) {
         Objects.requireNonNull(socket)
                 .sendText(text, true)
-                .orTimeout(10, TimeUnit.SECONDS)
+                .orTimeout(30, TimeUnit.SECONDS)
                 .join();
     }
 
     /// The first frame of a type that fits, when it is there.
     JSONObject await(String type, Predicate<JSONObject> fits) {
         return Awaitility.await("frame " + type)
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(40))
                 .pollInterval(Duration.ofMillis(20))
                 .until(
                         () -> frames.stream()
@@ -110,7 +110,7 @@ final class Device implements WebSocket.Listener, AutoCloseable {
     }
 
     int closeCode() {
-        return closed.orTimeout(20, TimeUnit.SECONDS).join();
+        return closed.orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     boolean isOpen() {

@@ -36,7 +36,7 @@ class PeakIT {
                 waiting.put(shopper.say(faq.question()).data().getString("id"), shopper);
             }
             skipped = Awaitility.await()
-                    .atMost(Duration.ofSeconds(15))
+                    .atMost(Duration.ofSeconds(40))
                     .pollInterval(Duration.ofMillis(500))
                     .until(
                             () -> {
@@ -59,7 +59,7 @@ class PeakIT {
                 .untilAsserted(() -> waiting.forEach((question, shopper) ->
                         assertThat(shopper.answersTo(question)).hasSize(1)));
         Awaitility.await()
-                .atMost(Duration.ofSeconds(15))
+                .atMost(Duration.ofSeconds(40))
                 .pollInterval(Duration.ofMillis(500))
                 .until(() -> faq.answer()
                         .equals(late.ask(faq.question())

@@ -139,7 +139,7 @@ class RoadIT {
                 var other = redis()) {
             var waiting = new ArrayList<CompletableFuture<Rest.Reply>>();
             for (Shopper shopper : shoppers) {
-                waiting.add(shopper.rest().getLater(shopper.messages() + "?last_message_id=0&wait=20"));
+                waiting.add(shopper.rest().getLater(shopper.messages() + "?last_message_id=0&wait=25"));
             }
             Awaitility.await()
                     .pollDelay(Duration.ofSeconds(3))

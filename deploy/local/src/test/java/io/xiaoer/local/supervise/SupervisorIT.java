@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What is supervised comes back when it dies and is gone when the supervisor says so.
 class SupervisorIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     Path directory;
