@@ -47,6 +47,11 @@ public final class Questions implements Speech.Each {
         return new Questions(ofFaq, faqs());
     }
 
+    /// How many entries the demo shop's FAQ has.
+    public static int entriesOfTheDemoShop() throws IOException {
+        return lines(FAQS).size();
+    }
+
     /// All ways to ask what the demo shop's FAQ answers, each once.
     static List<String> faqs() throws IOException {
         var faqs = new ArrayList<String>();

@@ -42,6 +42,7 @@ public final class Scenarios {
                             stand.wishes().to(),
                             stand.suite().process("session-service"))),
             new Peak(),
+            new Growth(),
             new AppendScript(),
             new Json(),
             new Start());

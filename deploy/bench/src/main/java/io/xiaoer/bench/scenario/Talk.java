@@ -235,6 +235,18 @@ final class Talk implements Contender, AutoCloseable {
         }
     }
 
+    /// All devices go, and stay away until they come back.
+    void leave() {
+        fleet.leave();
+    }
+
+    void comeBack() throws IOException, InterruptedException {
+        try (var watch =
+                stand.progress().watch(() -> "%s: %d devices come back".formatted(contender, fleet.connections()))) {
+            fleet.comeBack();
+        }
+    }
+
     Fleet fleet() {
         return fleet;
     }

@@ -25,6 +25,10 @@ public final class Calls {
     private static final int AT_ONCE = 32;
     private static final int PAGE = 200;
     private static final int TRIES = 15;
+    private static final Duration LEARNT = Duration.ofMinutes(5);
+    /// So often in a row the bot must find it, or not: more than one instance may be asked in turn.
+    private static final int FOUND = 3;
+    private static final long LOOK_AGAIN_MS = 500;
 
     private final Gateway gateway;
 
@@ -94,10 +98,43 @@ public final class Calls {
         }
     }
 
+    /// Waits until the bot has learnt what the shop's FAQ says by now.
+    ///
+    /// @param question of an entry that was written last, or taken away last
+    /// @param stands   whether it is to be found
+    public void awaitLearnt(String merchant, String question, boolean stands) throws IOException, InterruptedException {
+        var until = System.nanoTime() + LEARNT.toNanos();
+        var body = JSONObject.of("text", question);
+        for (var seen = 0; seen < FOUND; ) {
+            var search = expect("POST", "/api/v1/faqs/search", merchant, body, "asking what was learnt");
+            if (hasLearnt(search) && finds(search, question) == stands) {
+                seen++;
+            } else if (System.nanoTime() > until) {
+                throw new IOException("The bot has not learnt what the shop was taught");
+            } else {
+                seen = 0;
+                TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MS);
+            }
+        }
+    }
+
+    /// Whether the bot has nothing left to learn.
+    static boolean hasLearnt(Reply search) {
+        return !search.meta().getBooleanValue("learning");
+    }
+
+    /// Whether the bot would answer this question.
+    static boolean finds(Reply search, String question) {
+        return search.list().stream()
+                .limit(1)
+                .map(candidate -> candidate.getJSONObject("attributes"))
+                .anyMatch(found -> found != null && question.equals(found.getString("question")));
+    }
+
     /// Deletes what is there.
     ///
     /// @return whether it was there
-    boolean delete(String path, String token) throws IOException {
+    public boolean delete(String path, String token) throws IOException {
         var reply = call("DELETE", path, token, null);
         if (!reply.ok() && reply.status() != 404) {
             throw new IOException("deleting %s: %d %s".formatted(path, reply.status(), reply.text()));

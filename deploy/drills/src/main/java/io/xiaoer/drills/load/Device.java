@@ -16,6 +16,7 @@ abstract class Device {
     final SplittableRandom random;
     final Backoff backoff;
     boolean closed;
+    private boolean away;
 
     Device(String name, Shopper shopper, Timeline time, SplittableRandom random) {
         this.shopper = shopper;
@@ -36,7 +37,7 @@ abstract class Device {
 
     /// To be called several times a second: does what is due.
     final synchronized void tick() {
-        if (!closed) {
+        if (!closed && !away) {
             act();
         }
     }
@@ -84,6 +85,16 @@ abstract class Device {
 
     /// Loses its connection, if it has one.
     abstract void drop();
+
+    /// Loses its connection and makes none until it comes back.
+    final synchronized void leave() {
+        away = true;
+        drop();
+    }
+
+    final synchronized void comeBack() {
+        away = false;
+    }
 
     synchronized void close() {
         closed = true;

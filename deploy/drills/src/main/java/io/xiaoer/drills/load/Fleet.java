@@ -3,7 +3,6 @@ package io.xiaoer.drills.load;
 import com.alibaba.fastjson2.JSONObject;
 import io.xiaoer.drills.ledger.Message;
 import io.xiaoer.drills.ledger.ShopperLedger;
-import io.xiaoer.drills.load.Gateway.Reply;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,9 +20,6 @@ import java.util.function.LongConsumer;
 public final class Fleet implements AutoCloseable {
     private static final int QUESTIONS = 100;
     private static final Duration CONNECTED = Duration.ofSeconds(90);
-    private static final Duration LEARNT = Duration.ofSeconds(120);
-    /// So often in a row the bot must find it: more than one instance may be asked in turn.
-    private static final int FOUND = 3;
     private static final Duration CAUGHT_UP = Duration.ofSeconds(10);
     private static final long TICK_MS = 250;
     private static final long LOOK_AGAIN_MS = 500;
@@ -129,33 +125,8 @@ public final class Fleet implements AutoCloseable {
         if (taught.meta().getIntValue("failed") > 0) {
             throw new IOException("teaching the shop: " + taught.text());
         }
-        awaitLearnt(merchant, questions.getLast());
+        calls.awaitLearnt(merchant, questions.getLast(), true);
         return List.copyOf(questions);
-    }
-
-    private void awaitLearnt(String merchant, String question) throws IOException, InterruptedException {
-        var until = System.nanoTime() + LEARNT.toNanos();
-        var body = JSONObject.of("text", question);
-        for (var found = 0; found < FOUND; ) {
-            if (finds(
-                    calls.expect("POST", "/api/v1/faqs/search", merchant, body, "asking what was learnt"), question)) {
-                found++;
-            } else if (System.nanoTime() > until) {
-                throw new IOException("The bot has not learnt what the shop was taught");
-            } else {
-                found = 0;
-                TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MS);
-            }
-        }
-    }
-
-    /// Whether the bot would answer this question and has nothing left to learn.
-    static boolean finds(Reply search, String question) {
-        return !search.meta().getBooleanValue("learning")
-                && search.list().stream()
-                        .limit(1)
-                        .map(candidate -> candidate.getJSONObject("attributes"))
-                        .anyMatch(found -> found != null && question.equals(found.getString("question")));
     }
 
     /// Takes from the shop what it was taught for a drill.
@@ -228,6 +199,19 @@ public final class Fleet implements AutoCloseable {
     /// Cuts every connection at once, without a word. The devices come back by themselves.
     public void drop() {
         shoppers.forEach(shopper -> shopper.devices().forEach(Device::drop));
+    }
+
+    /// All devices go, and stay away until they come back.
+    public void leave() {
+        shoppers.forEach(shopper -> shopper.devices().forEach(Device::leave));
+    }
+
+    /// All devices connect again; returns when all are in sync.
+    public void comeBack() throws IOException, InterruptedException {
+        shoppers.forEach(shopper -> shopper.devices().forEach(Device::comeBack));
+        if (!settle(CONNECTED)) {
+            throw new IOException("Not all devices could come back");
+        }
     }
 
     /// How far they are.

@@ -71,11 +71,12 @@ class CallsTest {
 
     @Test
     void aQuestionIsFoundWhenItIsTheBestAndNothingIsLeftToLearn() {
-        assertThat(Fleet.finds(search("q", false), "q")).isTrue();
-        assertThat(Fleet.finds(search("q", true), "q")).isFalse();
-        assertThat(Fleet.finds(search("another", false), "q")).isFalse();
-        assertThat(Fleet.finds(reply("{\"data\":[],\"meta\":{\"learning\":false}}"), "q"))
+        assertThat(Calls.finds(search("q", false), "q")).isTrue();
+        assertThat(Calls.finds(search("another", false), "q")).isFalse();
+        assertThat(Calls.finds(reply("{\"data\":[],\"meta\":{\"learning\":false}}"), "q"))
                 .isFalse();
+        assertThat(Calls.hasLearnt(search("q", false))).isTrue();
+        assertThat(Calls.hasLearnt(search("q", true))).isFalse();
     }
 
     private static Reply search(String best, boolean learning) {

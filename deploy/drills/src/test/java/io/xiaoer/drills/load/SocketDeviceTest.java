@@ -75,6 +75,32 @@ class SocketDeviceTest {
     }
 
     @Test
+    void whoHasLeftStaysAwayAndAsksForTheRestOnceBack() {
+        append(2);
+        welcome("2");
+        message(0);
+        message(1);
+        synced("2");
+        device.leave();
+        var left = socket;
+        pass(Duration.ofMinutes(1));
+        device.tick();
+        assertThat(socket).as("no connection is made meanwhile").isSameAs(left);
+
+        device.comeBack();
+        device.tick();
+        assertThat(socket).isNotSameAs(left);
+        append(1);
+        welcome("3");
+        assertThat(asked()).containsExactly("2");
+        message(2);
+        synced("3");
+
+        assertThat(device.inSync()).isTrue();
+        assertThat(breaches()).isEmpty();
+    }
+
+    @Test
     void aSyncThatFailedIsSaidAgainWithTheNextPong() {
         append(2);
         welcome("2");
