@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.alibaba.fastjson2.JSON;
 import com.alibaba.fastjson2.JSONObject;
 import io.lettuce.core.RedisClient;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.xiaoer.common.access.TestIssuers;
 import io.xiaoer.common.event.EventJson;
 import io.xiaoer.common.event.ShopSettings;
@@ -32,12 +33,14 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
@@ -75,6 +78,9 @@ class GatewayIT {
     @Autowired
     private org.springframework.core.env.Environment environment;
 
+    @Autowired
+    private MeterRegistry meters;
+
     @DynamicPropertySource
     static void surroundings(DynamicPropertyRegistry registry) throws Exception {
         publishSettings();
@@ -93,6 +99,9 @@ class GatewayIT {
                             new NewTopic("shop.settings", 1, (short) 1).configs(Map.of("cleanup.policy", "compact"))))
                     .all()
                     .get();
+        } catch (ExecutionException e) {
+            // The gateway of another class may have asked for it before.
+            assertThat(e).hasCauseInstanceOf(TopicExistsException.class);
         }
         var d = ShopSettings.defaults(new ShopId("1001"), Instant.now());
         var settings = new ShopSettings(
@@ -295,7 +304,7 @@ class GatewayIT {
 
     @Test
     void anAnswerThatDoesNotComeIs504AndAWaitingCallMayTakeLonger() throws Exception {
-        var late = later(request("/api/v1/orders/1?ms=3600").header("Authorization", "Bearer " + merchant()));
+        var late = later(request("/api/v1/orders/1?ms=30000").header("Authorization", "Bearer " + merchant()));
         var waiting = List.of(
                 later(request("/api/v1/bot/sessions/1/messages?wait=1&ms=3600")
                         .header("Authorization", "Bearer " + chat())),
@@ -323,7 +332,7 @@ class GatewayIT {
 
     @Test
     void aPageOfTheShopMayCallAndRead() throws Exception {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(preflight(ORIGIN).statusCode()).isEqualTo(204));
         assertThat(preflight(ORIGIN).headers().firstValue("Access-Control-Allow-Origin"))
                 .contains(ORIGIN);
@@ -343,7 +352,7 @@ class GatewayIT {
     @Test
     void aBodyThatDoesNotComeHoldsNoConnection() throws Exception {
         try (var socket = new Socket("localhost", port)) {
-            socket.setSoTimeout(15_000);
+            socket.setSoTimeout(30_000);
             var head = "POST /api/v1/bot/sessions HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + chat()
                     + "\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{";
             socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
@@ -372,7 +381,7 @@ class GatewayIT {
 
     @Test
     void aPageOfAnotherPlaceMayNot() throws Exception {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> problem(preflight("https://evil.example"), 403, "forbidden"));
         for (var origin : List.of("https://evil.example", "null", "")) {
             var answer = call(request("/api/v1/bot/sessions/1")
@@ -397,10 +406,19 @@ class GatewayIT {
 
     @Test
     void anAddressIsLimitedButNotItsMerchants() throws Exception {
-        var address = "198.51.100.7";
-        var statuses = IntStream.range(0, 6)
-                .map(i -> from(address, chat()).statusCode())
-                .toArray();
+        var uncounted = meters.get("xiaoer.gateway.limit.uncounted").counter();
+        var hosts = IntStream.rangeClosed(100, 120).iterator();
+        String address;
+        int[] statuses;
+        double before;
+        do { // a call that Redis does not count in time passes: another address is tried then
+            before = uncounted.count();
+            var each = "198.51.100." + hosts.next();
+            address = each;
+            statuses = IntStream.range(0, 6)
+                    .map(i -> from(each, chat()).statusCode())
+                    .toArray();
+        } while (uncounted.count() > before);
 
         assertThat(statuses).containsExactly(200, 200, 200, 200, 200, 429);
         var refused = from(address, chat());
@@ -434,7 +452,7 @@ class GatewayIT {
 
     @Test
     void aHandshakeMayCarryItsTokenInASubprotocol() throws Exception {
-        await().atMost(Duration.ofSeconds(20)).until(() -> preflight(ORIGIN).statusCode() == 204);
+        await().atMost(Duration.ofSeconds(60)).until(() -> preflight(ORIGIN).statusCode() == 204);
         var token = chat();
         var client = open("/im", new String[] {"xiaoer.v1", "bearer." + token}, "Origin", ORIGIN);
 

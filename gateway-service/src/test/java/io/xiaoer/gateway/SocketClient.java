@@ -47,15 +47,15 @@ final class SocketClient implements WebSocket.Listener {
     }
 
     String next() throws InterruptedException {
-        var frame = frames.poll(5, TimeUnit.SECONDS);
+        var frame = frames.poll(30, TimeUnit.SECONDS);
         if (frame == null) {
-            throw new AssertionError("no frame came");
+            throw new AssertionError("no frame came; the socket is " + (closed.isDone() ? closed : "open"));
         }
         return frame;
     }
 
     int closeCode() throws Exception {
-        return closed.get(10, TimeUnit.SECONDS);
+        return closed.get(30, TimeUnit.SECONDS);
     }
 
     @Override

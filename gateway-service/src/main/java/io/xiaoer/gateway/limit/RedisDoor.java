@@ -47,10 +47,15 @@ public final class RedisDoor implements SmartLifecycle {
     /// @param clusterNodes `host:port` of members of a Redis Cluster, who name the others, with the password of the
     ///     URL; empty for a single Redis
     public RedisDoor(String url, List<String> clusterNodes) {
+        this(url, clusterNodes, PATIENCE);
+    }
+
+    /// @param patience how long a command is waited for
+    RedisDoor(String url, List<String> clusterNodes, Duration patience) {
         var uri = RedisURI.create(url);
         if (clusterNodes.isEmpty()) {
             var single = RedisClient.create(uri);
-            single.setOptions(options(ClientOptions.builder()).build());
+            single.setOptions(options(ClientOptions.builder(), patience).build());
             client = single;
             connect =
                     () -> single.connectAsync(StringCodec.UTF8, uri).thenApply(made -> new Open(made, made.reactive()));
@@ -62,7 +67,7 @@ public final class RedisDoor implements SmartLifecycle {
                     .enableAllAdaptiveRefreshTriggers()
                     .enablePeriodicRefresh(REFRESH)
                     .build());
-            options(builder);
+            options(builder, patience);
             cluster.setOptions(builder.build());
             client = cluster;
             // An asynchronous connect does not look for the members itself.
@@ -72,10 +77,10 @@ public final class RedisDoor implements SmartLifecycle {
         }
     }
 
-    private static ClientOptions.Builder options(ClientOptions.Builder builder) {
+    private static ClientOptions.Builder options(ClientOptions.Builder builder, Duration patience) {
         return builder.disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                 .requestQueueSize(MOST_WAITING)
-                .timeoutOptions(TimeoutOptions.enabled(PATIENCE))
+                .timeoutOptions(TimeoutOptions.enabled(patience))
                 .socketOptions(SocketOptions.builder()
                         .connectTimeout(Duration.ofSeconds(1))
                         .keepAlive(true)

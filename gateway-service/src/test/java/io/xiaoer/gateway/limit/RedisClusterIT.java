@@ -23,10 +23,11 @@ class RedisClusterIT {
     @Test
     void addressesAreCountedAndTicketsRedeemedOnEveryMaster(@TempDir Path directory) throws Exception {
         try (var cluster = new RedisCluster(directory)) {
-            var door = new RedisDoor("redis://:" + cluster.password() + "@127.0.0.1:1", cluster.nodes());
+            var door = new RedisDoor(
+                    "redis://:" + cluster.password() + "@127.0.0.1:1", cluster.nodes(), Duration.ofSeconds(30));
             door.start();
             try {
-                await().atMost(Duration.ofSeconds(20))
+                await().atMost(Duration.ofSeconds(60))
                         .until(() -> door.commands().isPresent());
                 var limit = new AddressLimit(
                         new LimitSettings(2, Duration.ofMinutes(1), List.of()), door, new SimpleMeterRegistry());
