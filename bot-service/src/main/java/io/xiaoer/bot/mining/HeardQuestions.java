@@ -105,9 +105,11 @@ final class HeardQuestions implements Listener {
         }
     }
 
+    /// Writes what was heard. One caller at a time: whoever comes back from it, as the end of the service does, finds
+    /// all written that was heard before, though another had begun to write it.
     @PreDestroy
     @Scheduled(fixedDelayString = "${xiaoer.bot.unanswered-write:PT10S}")
-    void write() {
+    synchronized void write() {
         Map<ShopId, List<Unanswered>> byShop = new HashMap<>();
         for (Key key : gathered.keySet()) {
             var question = gathered.remove(key);

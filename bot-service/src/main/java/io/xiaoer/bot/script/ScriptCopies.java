@@ -34,8 +34,10 @@ class ScriptCopies {
         return known.getOrDefault(new Entry(shop, faqId), List.of());
     }
 
+    /// Reads the scripts anew. One caller at a time, or what was read before a change takes the place of what was read
+    /// behind it.
     @Scheduled(fixedDelayString = "${xiaoer.bot.scripts-refresh:PT5S}")
-    void refresh() {
+    synchronized void refresh() {
         try {
             var read = store.all(MOST).stream()
                     .filter(Script::approved)

@@ -16,7 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// An entry that cannot be read stands in the way of no other, in its own shop or another.
 class AnUnreadableEntryIT extends RunningBot {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final String random = UUID.randomUUID().toString().substring(0, 8);
     private final ShopId broken = new ShopId("a-" + random);

@@ -256,11 +256,11 @@ class FaqIT extends RunningBot {
     void whatAnotherInstanceChangedIsFoundWithinFiveSeconds() throws Exception {
         assertThat(search("made elsewhere").getJSONArray("data")).isEmpty();
         store.put(new ShopId(shop), List.of(FaqDraft.of("far", "made elsewhere", List.of(), "yes", "en")));
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(search("made elsewhere").getJSONArray("data"))
                         .hasSize(1));
         store.delete(new ShopId(shop), "far");
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(search("made elsewhere").getJSONArray("data"))
                         .isEmpty());
     }
@@ -309,7 +309,9 @@ class FaqIT extends RunningBot {
     }
 
     private JSONObject search(String text) throws Exception {
-        return json(call("POST", "/search", token, JSON.toJSONString(Map.of("text", text))));
+        var found = call("POST", "/search", token, JSON.toJSONString(Map.of("text", text)));
+        assertThat(found.statusCode()).as(found.body()).isEqualTo(200);
+        return json(found);
     }
 
     private HttpResponse<String> call(

@@ -24,7 +24,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 /// An instance holds no more imports in memory than it has room for.
 class ImportsAreBoundedIT extends RunningBot {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String LINE = "{\"question\":\"q\",\"answer\":\"a\"}\n";
 
     private final HttpClient http =

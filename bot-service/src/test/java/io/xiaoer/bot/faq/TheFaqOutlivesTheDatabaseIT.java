@@ -40,7 +40,7 @@ class TheFaqOutlivesTheDatabaseIT extends RunningBot {
     @Test
     void whatIsInMemoryIsFoundWithoutTheDatabase() throws Exception {
         store.put(new ShopId(shop), List.of(FaqDraft.of("e", words, List.of(), "still here", "en")));
-        await().atMost(Duration.ofSeconds(30)).until(() -> search().contains("still here"));
+        await().atMost(Duration.ofSeconds(60)).until(() -> search().contains("still here"));
 
         RealServers.stop(ServerKind.MARIADB);
         stopped = true;
@@ -53,7 +53,7 @@ class TheFaqOutlivesTheDatabaseIT extends RunningBot {
 
         RealServers.start(ServerKind.MARIADB);
         stopped = false;
-        await().atMost(Duration.ofSeconds(30)).until(() -> put().statusCode() == 201);
+        await().atMost(Duration.ofSeconds(60)).until(() -> put().statusCode() == 201);
     }
 
     private String search() throws Exception {

@@ -237,7 +237,7 @@ class FunctionsIT extends RunningBot {
         ending("accepted", "", 0);
 
         var done = changes.changeAddress(
-                new ChangeFunctions.Receiver("A1", " ", null, "杭州市文三路 1 号"), call(Duration.ofMillis(700)));
+                new ChangeFunctions.Receiver("A1", " ", null, "杭州市文三路 1 号"), call(Duration.ofSeconds(3)));
 
         assertThat(done.pending()).isTrue();
         assertThat(done.no()).isEqualTo("77");
@@ -266,7 +266,10 @@ class FunctionsIT extends RunningBot {
         var done = changes.cancel(new ChangeFunctions.Cancellation("A1", "SLOW"), call(Language.ZH));
 
         assertThat(done.pending()).isFalse();
-        assertThat(sent).extracting(CommandCall::key).hasSize(3).containsOnly("s1:r1:cancellations");
+        assertThat(sent)
+                .extracting(CommandCall::key)
+                .hasSizeGreaterThanOrEqualTo(3)
+                .containsOnly("s1:r1:cancellations");
     }
 
     @Test

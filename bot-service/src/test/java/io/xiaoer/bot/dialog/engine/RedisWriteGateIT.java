@@ -1,7 +1,6 @@
 package io.xiaoer.bot.dialog.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.xiaoer.bot.RunningBot;
 import io.xiaoer.bot.decide.Question;
@@ -10,10 +9,8 @@ import io.xiaoer.bot.dialog.function.FunctionSpec;
 import io.xiaoer.bot.dialog.function.Functions;
 import io.xiaoer.bot.words.Language;
 import io.xiaoer.common.id.ShopId;
-import io.xiaoer.common.id.SnowflakeIds;
 import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.log.Append;
-import io.xiaoer.common.log.ConversationLog;
 import io.xiaoer.common.log.OpenSession;
 import io.xiaoer.common.message.Content;
 import io.xiaoer.common.redis.RedisKeys;
@@ -26,20 +23,10 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.data.redis.core.StringRedisTemplate;
 
 /// What stands before a write: whose the session is, and how many there were today. The function is one that a shopper
 /// gets once a day.
 class RedisWriteGateIT extends RunningBot {
-
-    @Autowired
-    private StringRedisTemplate redis;
-
-    @Autowired
-    private ConversationLog log;
-
-    @Autowired
-    private SnowflakeIds ids;
 
     @Autowired
     private Functions functions;
@@ -52,9 +39,6 @@ class RedisWriteGateIT extends RunningBot {
 
     @BeforeEach
     void openSession() {
-        await().atMost(Duration.ofSeconds(30))
-                .ignoreExceptions()
-                .until(() -> !ids.next().isEmpty());
         sid = ids.next();
         coupon = Objects.requireNonNull(functions.catalogue().get("coupon.issue"));
         gate = new RedisWriteGate(redis, log, Clock.systemUTC());

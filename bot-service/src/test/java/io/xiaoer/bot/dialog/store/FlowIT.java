@@ -26,6 +26,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// A merchant keeps dialogs over REST, each shop its own, and tries them before shoppers do.
 class FlowIT extends RunningBot {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     @Autowired
     private FlowCopies copies;
 
@@ -44,7 +46,7 @@ class FlowIT extends RunningBot {
 
     @BeforeEach
     void waitForTheSchema() {
-        await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> store.heads(new ShopId(shop)) != null);
+        await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> store.heads(new ShopId(shop)) != null);
     }
 
     private static String flow(int version, String words) {
@@ -179,15 +181,19 @@ class FlowIT extends RunningBot {
                 .update();
         try {
             store.put(id, "gift", 1, flow(1, "什么颜色？"), null);
-            copies.follow();
-
-            assertThat(copies.version(id, "gift", 1)).isNotNull();
-            assertThat(meters.get("xiaoer.bot.dialog.unread").gauge().value()).isEqualTo(1);
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                copies.follow();
+                assertThat(copies.version(id, "gift", 1)).isNotNull();
+                assertThat(meters.get("xiaoer.bot.dialog.unread").gauge().value())
+                        .isEqualTo(1);
+            });
         } finally {
             jdbc.sql("DELETE FROM dialog_flow_revision WHERE shop_id = '!'").update();
         }
-        copies.follow();
-        assertThat(meters.get("xiaoer.bot.dialog.unread").gauge().value()).isZero();
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            copies.follow();
+            assertThat(meters.get("xiaoer.bot.dialog.unread").gauge().value()).isZero();
+        });
     }
 
     @Test
