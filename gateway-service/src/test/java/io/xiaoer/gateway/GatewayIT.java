@@ -71,6 +71,7 @@ class GatewayIT {
     private static final TestBackend ORDERS = new TestBackend("orders", 0);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final String ORIGIN = "https://mall.example";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @LocalServerPort
     private int port;
@@ -332,7 +333,7 @@ class GatewayIT {
 
     @Test
     void aPageOfTheShopMayCallAndRead() throws Exception {
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(preflight(ORIGIN).statusCode()).isEqualTo(204));
         assertThat(preflight(ORIGIN).headers().firstValue("Access-Control-Allow-Origin"))
                 .contains(ORIGIN);
@@ -381,8 +382,7 @@ class GatewayIT {
 
     @Test
     void aPageOfAnotherPlaceMayNot() throws Exception {
-        await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> problem(preflight("https://evil.example"), 403, "forbidden"));
+        await().atMost(PATIENCE).untilAsserted(() -> problem(preflight("https://evil.example"), 403, "forbidden"));
         for (var origin : List.of("https://evil.example", "null", "")) {
             var answer = call(request("/api/v1/bot/sessions/1")
                     .header("Authorization", "Bearer " + chat())
@@ -452,7 +452,7 @@ class GatewayIT {
 
     @Test
     void aHandshakeMayCarryItsTokenInASubprotocol() throws Exception {
-        await().atMost(Duration.ofSeconds(60)).until(() -> preflight(ORIGIN).statusCode() == 204);
+        await().atMost(PATIENCE).until(() -> preflight(ORIGIN).statusCode() == 204);
         var token = chat();
         var client = open("/im", new String[] {"xiaoer.v1", "bearer." + token}, "Origin", ORIGIN);
 
@@ -657,7 +657,7 @@ class GatewayIT {
     }
 
     private static HttpResponse<String> call(HttpRequest.Builder request) throws Exception {
-        return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return HTTP.send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     @Test

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /// An FAQ is found by what is meant, follows its changes, and says how it came to a decision.
 class TheFaqIsFoundByMeaningIT extends RunningBot {
 
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofSeconds(120);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final String shop = "s" + UUID.randomUUID().toString().substring(0, 8);

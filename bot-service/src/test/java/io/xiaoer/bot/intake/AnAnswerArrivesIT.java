@@ -63,7 +63,7 @@ import org.springframework.kafka.support.SendResult;
 class AnAnswerArrivesIT extends RunningBot {
 
     private static final Duration SOON = Duration.ofSeconds(60);
-    private static final Duration LEARNT = Duration.ofSeconds(60);
+    private static final Duration LEARNT = Duration.ofSeconds(120);
     private static final EventWriter EVENTS = new EventWriter("test", Clock.systemUTC());
 
     @Autowired

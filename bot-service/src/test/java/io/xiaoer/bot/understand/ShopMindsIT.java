@@ -29,7 +29,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 /// Shops are learnt while the service runs, from its start to its stop and from the next start on.
 class ShopMindsIT extends RunningBot {
 
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofSeconds(120);
 
     @Autowired
     private ShopMinds minds;
