@@ -130,8 +130,9 @@ class HandOffSweep {
         });
     }
 
-    /// Page by page, each with the agents' signs as they are then: a long sweep must not take those of its beginning
-    /// for the latest.
+    /// Page by page, each with the agents' signs and the shops' rules as they are then: a long sweep
+    /// must not take those of its beginning for the latest. What is asked of a shop is asked once a
+    /// page and not once a session, of which there may be tens of thousands.
     private void lookAtHeld() {
         long held = 0;
         List<SessionRow> page;
@@ -139,8 +140,10 @@ class HandOffSweep {
         do {
             page = tables.owned(Owner.AGENT, last, PAGE);
             var rosters = new HashMap<ShopId, Map<String, AgentPresence.Sign>>();
+            var rules = new HashMap<ShopId, ShopSettings.HandOff>();
             for (SessionRow row : page) {
-                guardedAgainstOne(row, each -> lookAt(each, rosters.computeIfAbsent(each.shop(), agents::roster)));
+                guardedAgainstOne(
+                        row, each -> lookAt(each, rosters.computeIfAbsent(each.shop(), agents::roster), rules));
                 last = row;
             }
             held += page.size();
@@ -148,12 +151,13 @@ class HandOffSweep {
         meters.sessions(Owner.AGENT, held);
     }
 
-    private void lookAt(SessionRow row, Map<String, AgentPresence.Sign> roster) throws Unavailable {
+    private void lookAt(SessionRow row, Map<String, AgentPresence.Sign> roster, Map<ShopId, ShopSettings.HandOff> rules)
+            throws Unavailable {
         if (isOver(row)) {
             sessions.closeAsRead(row, Change.CLOSED, null);
         } else if (isGone(row, roster)) {
             holdings.takeBack(row, "agent_gone");
-        } else if (owesAnAnswer(row)) {
+        } else if (owesAnAnswer(row, rules)) {
             holdings.takeBack(row, "no_reply");
         }
     }
@@ -169,10 +173,9 @@ class HandOffSweep {
         return sign.seen().isBefore(latest);
     }
 
-    private boolean owesAnAnswer(SessionRow row) {
-        long latest = clock.instant()
-                .minus(Duration.ofSeconds(rules(row.shop()).replyWithinS()))
-                .toEpochMilli();
+    private boolean owesAnAnswer(SessionRow row, Map<ShopId, ShopSettings.HandOff> rules) {
+        var within = rules.computeIfAbsent(row.shop(), this::rules).replyWithinS();
+        long latest = clock.instant().minus(Duration.ofSeconds(within)).toEpochMilli();
         if (row.changedAt() >= latest) {
             return false;
         }

@@ -7,6 +7,7 @@ import io.xiaoer.common.log.AppendOutcome;
 import io.xiaoer.common.redis.RedisKeys;
 import io.xiaoer.common.testing.RealServers;
 import io.xiaoer.session.TestShops;
+import io.xiaoer.session.archive.Unavailable;
 import io.xiaoer.session.archive.Warmth;
 import io.xiaoer.session.conversation.Change;
 import io.xiaoer.session.conversation.Owner;
@@ -176,13 +177,14 @@ class HandOffSweepIT extends ShopWithAgents {
                             + " WITH RECURSIVE numbers (n) AS (SELECT :from UNION ALL"
                             + " SELECT n + 1 FROM numbers WHERE n + 1 < :to)"
                             + " SELECT :shop, n + 1, CONCAT('u.crowd', n), CONCAT('u.crowd', n), :owner, 2,"
-                            + " IF(:owner = 'AGENT', 'lin', NULL), 'WEB', :now, :now, 'HANDED_OFF',"
+                            + " IF(:owner = 'AGENT', 'lin', NULL), 'WEB', :now, :later, 'HANDED_OFF',"
                             + " IF(:owner = 'QUEUE', :now, NULL), IF(:owner = 'QUEUE', :now, NULL), FALSE FROM numbers")
                     .param("from", from)
                     .param("to", Math.min(from + atOnce, many))
                     .param("shop", where)
                     .param("owner", owner)
                     .param("now", clock.millis())
+                    .param("later", clock.millis() + PATIENCE.multipliedBy(4).toMillis())
                     .update();
         }
     }
@@ -223,7 +225,11 @@ class HandOffSweepIT extends ShopWithAgents {
         RealServers.flushRedis();
 
         assertThat(reply(shopper, sid, question, 1)).isInstanceOf(AppendOutcome.Cold.class);
-        warmth.warm(shopper.key());
+        // As who calls again while the archive is behind.
+        await().atMost(PATIENCE).ignoreExceptionsInstanceOf(Unavailable.class).until(() -> {
+            warmth.warm(shopper.key());
+            return true;
+        });
         assertThat(reply(shopper, sid, question, 1)).isInstanceOf(AppendOutcome.Fenced.class);
         assertThat(session(shopper, sid).path("owner").asString()).isEqualTo("agent");
         var said = shopper.toMessages(sid)
