@@ -36,7 +36,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @OrderService
 class ResealingIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Receiver RECEIVER = new Receiver("李雷", "13812345678", "上海市长宁区某路 12 号");
 
     private final ShopId shop = new ShopId("k-" + UUID.randomUUID().toString().substring(0, 8));

@@ -24,16 +24,36 @@ final class S3Server implements AutoCloseable {
 
     static final String BUCKET = "backups";
 
-    private final int port = Ports.free();
-    private final Process process;
+    private static final int TRIES = 3;
+
+    private int port;
+    private Process process;
 
     S3Server() {
+        port = Ports.free();
+        process = start(port);
+        // Somebody else may take the port before the server does.
+        for (int i = 1; !comesUp() && i < TRIES; i++) {
+            port = Ports.free();
+            process = start(port);
+        }
+        try (var client = client()) {
+            client.createBucket(bucket -> bucket.bucket(BUCKET));
+        }
+    }
+
+    private boolean comesUp() {
+        Awaitility.await().atMost(Duration.ofSeconds(120)).until(() -> !process.isAlive() || answers());
+        return process.isAlive();
+    }
+
+    private static Process start(int port) {
         var jar = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(each -> each.contains("s3mock"))
                 .findFirst()
                 .orElseThrow();
         try {
-            process = new ProcessBuilder(
+            return new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
                             "-Xmx96m",
@@ -48,10 +68,6 @@ final class S3Server implements AutoCloseable {
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-        Awaitility.await().atMost(Duration.ofSeconds(120)).until(this::answers);
-        try (var client = client()) {
-            client.createBucket(bucket -> bucket.bucket(BUCKET));
         }
     }
 
