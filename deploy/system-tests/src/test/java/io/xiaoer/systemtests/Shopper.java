@@ -3,9 +3,11 @@ package io.xiaoer.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.alibaba.fastjson2.JSONObject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 
 /// A shopper with an open session, over REST.
 record Shopper(String userId, Rest rest, String sid) {
@@ -18,7 +20,7 @@ record Shopper(String userId, Rest rest, String sid) {
         assertThat(token.status()).as(token.text()).isIn(200, 201);
         var rest = new Rest(suite.gateway(), token.attributes().getString("token"));
         var session = open(rest);
-        for (int i = 0; i < 4 && session.status() == 503; i++) {
+        for (int i = 0; i < 9 && session.status() == 503; i++) {
             session = open(rest);
         }
         assertThat(session.status()).as(session.text()).isIn(200, 201);
@@ -41,9 +43,16 @@ record Shopper(String userId, Rest rest, String sid) {
         return rest.post(messages(), Rest.text(text), headers);
     }
 
-    /// Asks and waits for the answer.
+    /// Asks and waits for the answer, also for one that comes later than a call may wait.
     JSONObject ask(String text) {
         var reply = say(text, "Prefer", "wait=10");
+        if (reply.status() == 202) {
+            var question = reply.data().getString("id");
+            Awaitility.await(text)
+                    .atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(answersTo(question)).isNotEmpty());
+            return answersTo(question).getFirst().getJSONObject("attributes");
+        }
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);
         return reply.json().getJSONArray("included").getJSONObject(0).getJSONObject("attributes");
     }
