@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// Starts the supervisor as a process of its own, shows what it says, and returns once the suite is up.
 final class UpDetached implements Command {
@@ -19,6 +20,8 @@ final class UpDetached implements Command {
 
     private final DataDirectory data;
     private final int gatewayPort;
+    private @Nullable Process launched;
+    private boolean isEnding;
 
     UpDetached(DataDirectory data, int gatewayPort) {
         this.data = data;
@@ -34,13 +37,8 @@ final class UpDetached implements Command {
         }
         var log = data.log("supervisor");
         var start = Files.exists(log) ? Files.size(log) : 0;
-        var supervisor = new ProcessBuilder(command())
-                .redirectErrorStream(true)
-                .redirectInput(Path.of("/dev/null").toFile())
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
-        var end = new Thread(() -> endUnknown(supervisor), "end-unknown");
-        Runtime.getRuntime().addShutdownHook(end);
+        Runtime.getRuntime().addShutdownHook(new Thread(this::endUnknown, "end-unknown"));
+        var supervisor = launch(log);
         var said = new Follower(log, start);
         while (!supervisor.waitFor(LOOK_AGAIN_MS, TimeUnit.MILLISECONDS)) {
             var up = isUp(supervisor.pid());
@@ -54,11 +52,29 @@ final class UpDetached implements Command {
         return supervisor.exitValue();
     }
 
-    /// A supervisor that is not in the state yet is one that `down` does not find. Whoever interrupts us then means it
-    /// as well; later it goes on, and `down` ends it.
-    private void endUnknown(Process supervisor) {
+    private synchronized Process launch(Path log) throws IOException {
+        if (isEnding) {
+            throw new IOException("The command was interrupted");
+        }
+        var supervisor = new ProcessBuilder(command())
+                .redirectErrorStream(true)
+                .redirectInput(Path.of("/dev/null").toFile())
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        launched = supervisor;
+        return supervisor;
+    }
+
+    /// A supervisor that is not in the state yet is one that `down` does not find. Whoever interrupts us then
+    /// means it as well; later it goes on, and `down` ends it. One that is just being launched is waited for.
+    private synchronized void endUnknown() {
+        isEnding = true;
+        var supervisor = launched;
+        if (supervisor == null || !supervisor.isAlive()) {
+            return;
+        }
         try {
-            if (supervisor.isAlive() && of(supervisor.pid()).isEmpty()) {
+            if (of(supervisor.pid()).isEmpty()) {
                 supervisor.destroy();
                 supervisor.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             }
