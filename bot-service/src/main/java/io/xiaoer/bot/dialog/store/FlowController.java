@@ -142,6 +142,7 @@ class FlowController {
             throw notFound();
         }
         int version = choice.version() == null ? before.version() : choice.version();
+        copies.catchUp(shop);
         for (int chosen : canary == null ? new int[] {version} : new int[] {version, canary}) {
             Flow flow = copies.version(shop, name, chosen);
             if (flow != null) {
@@ -192,6 +193,7 @@ class FlowController {
     /// @throws ProblemException with a field for each fault
     static Flow load(FlowCopies copies, ShopId shop, String name, String text) {
         Flow flow = load(copies.loader(), name, text);
+        copies.catchUp(shop);
         checkCircles(copies, shop, flow);
         return flow;
     }

@@ -120,6 +120,18 @@ final class FlowCopies implements FlowBook, FlowExamples, SmartInitializingSingl
         }
     }
 
+    /// Reads a shop's flows again if the database has other ones: what is put or chosen is looked at beside all that
+    /// any instance has stored. Without the database nothing is, nor can anything be put.
+    void catchUp(ShopId shop) {
+        try {
+            if (store.revision(shop) != of(shop).revision()) {
+                refresh(shop);
+            }
+        } catch (DataAccessException | TransactionException e) {
+            LOGGER.atDebug().addKeyValue("shop_id", shop).setCause(e).log("Dialogs are looked at as they were");
+        }
+    }
+
     @Scheduled(fixedDelayString = "${xiaoer.bot.flow-refresh:PT1S}")
     void follow() {
         refreshing.lock();

@@ -153,6 +153,14 @@ class FlowStore {
         });
     }
 
+    /// The revision of a shop's flows, 0 if it never had any.
+    public long revision(ShopId shop) {
+        return Tenant.call(shop, () -> {
+            Long revision = mapper.revision(shop.value());
+            return revision == null ? 0L : revision;
+        });
+    }
+
     /// The revisions of all shops that ever had a flow.
     public List<FlowMapper.Revision> revisions(int limit) {
         return mapper.revisionsOfAllShops(limit);

@@ -161,6 +161,51 @@ class FlowIT extends RunningBot {
         assertThat(get("/ring_b/versions").getJSONArray("data")).hasSize(1);
     }
 
+    @Test
+    void aVersionThatWouldCloseACircleIsNotChosenToTalkToAnybody() throws Exception {
+        var ends = "- say: {zh: 好, en: well}";
+        assertThat(put("/ring_a", ring("ring_a", 1, "- run: ring_b")).statusCode())
+                .isEqualTo(201);
+        assertThat(put("/ring_a", ring("ring_a", 2, ends)).statusCode()).isEqualTo(200);
+        assertThat(put("/ring_b", ring("ring_b", 1, "- run: ring_a")).statusCode())
+                .as("version 1 of the other talks to nobody")
+                .isEqualTo(201);
+
+        for (String choice : List.of(
+                "{\"canary\":1,\"tails\":[3]}", "{\"version\":1}", "{\"version\":1,\"canary\":2,\"tails\":[3]}")) {
+            var refused = call("PUT", "/ring_a/canary", token, "application/json", choice);
+            assertThat(refused.statusCode()).as(choice + refused.body()).isEqualTo(400);
+            assertThat(refused.body()).contains("ring_a.yml:7", "ring_a -> ring_b -> ring_a", "run in a circle");
+        }
+        assertThat(versionOf("ring_a", "user13")).isEqualTo(2);
+        assertThat(put("/ring_c?tails=3", ring("ring_c", 1, "- run: ring_a")).statusCode())
+                .isEqualTo(201);
+        assertThat(put("/ring_a?tails=3", ring("ring_a", 3, "- run: ring_c")).body())
+                .as("one that is tried as well")
+                .contains("ring_a -> ring_c -> ring_a");
+        assertThat(put("/ring_a", ring("ring_a", 4, ends)).statusCode()).isEqualTo(200);
+        assertThat(call("PUT", "/ring_a/canary", token, "application/json", "{\"canary\":2,\"tails\":[3]}")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aCircleIsSeenInWhatAnotherInstanceHasJustStored() throws Exception {
+        var id = new ShopId(shop);
+        put("/ring_a", ring("ring_a", 1, "- say: {zh: 好, en: well}"));
+        store.put(id, "ring_b", 1, ring("ring_b", 1, "- run: ring_a"), null);
+        store.put(id, "ring_a", 2, ring("ring_a", 2, "- run: ring_b"), "");
+        var chosen = call("PUT", "/ring_a/canary", token, "application/json", "{\"canary\":2,\"tails\":[3]}");
+
+        assertThat(chosen.statusCode()).as(chosen.body()).isEqualTo(400);
+        assertThat(chosen.body()).contains("ring_a -> ring_b -> ring_a");
+    }
+
+    private int versionOf(String name, String user) {
+        var flow = copies.current(new UserKey(new ShopId(shop), UserKey.Kind.USER, user), name);
+        return flow == null ? 0 : flow.version();
+    }
+
     private static String ring(String name, int version, String step) {
         return """
                 flow: %s
@@ -246,9 +291,7 @@ class FlowIT extends RunningBot {
     }
 
     private int versionFor(String user) {
-        var key = new UserKey(new ShopId(shop), UserKey.Kind.USER, user);
-        var flow = copies.current(key, "gift");
-        return flow == null ? 0 : flow.version();
+        return versionOf("gift", user);
     }
 
     @Test
