@@ -124,7 +124,8 @@ final class Corrections {
                 && aboutThis.getAsBoolean();
     }
 
-    private static boolean same(Object before, Object said) {
+    /// Whether two values are one; orders are by their number.
+    static boolean same(Object before, Object said) {
         return before instanceof Map<?, ?> one && said instanceof Map<?, ?> other && one.get("no") != null
                 ? Objects.equals(one.get("no"), other.get("no"))
                 : before.equals(said);

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// 4. call it off, one step back, from the beginning (not at a confirm);
 /// 5. a correction of something said before;
 /// 6. the value that is waited for, strictly; at a confirm then a value that fits one filled slot;
-/// 7. another flow (not at a confirm);
+/// 7. another flow, the one that rests beneath if it is under way already (not at a confirm);
 /// 8. the FAQ, then the question again, three times in a row;
 /// 9. a model, where one may choose: a value of what is asked or another flow (neither at a confirm), or the FAQ;
 /// 10. nothing fits: the question again, then what the flow does when it fails.

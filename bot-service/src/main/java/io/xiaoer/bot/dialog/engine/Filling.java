@@ -31,6 +31,21 @@ final class Filling {
         }
     }
 
+    /// Takes what the wish for a flow that rested says of it: a value for what is open, another for what was told.
+    void heardAgain(Running running) {
+        for (Slot slot : running.flow.slots().values()) {
+            Object said = inWords(slot);
+            Object before = running.values.get(slot.name());
+            if (said == null) {
+                missed(slot);
+            } else if (before == null) {
+                running.values.put(slot.name(), said);
+            } else if (!Corrections.same(before, said)) {
+                running.correct(slot.name(), said);
+            }
+        }
+    }
+
     /// Says so if the words named an order that the shopper does not have.
     private void missed(Slot slot) {
         boolean words = machine.question.payload() == null && slot.from().contains(Slot.Origin.MESSAGE);
@@ -45,18 +60,23 @@ final class Filling {
         if (order != null && slot.kind() == Slot.Kind.ORDER && slot.from().contains(Slot.Origin.PAYLOAD)) {
             return machine.order(order);
         }
-        boolean words = question.payload() == null && !question.text().isBlank();
-        if (words && slot.from().contains(Slot.Origin.MESSAGE)) {
-            Object heard = heard(slot, question.text());
-            if (heard != null) {
-                return heard;
-            }
+        Object heard = inWords(slot);
+        if (heard != null) {
+            return heard;
         }
+        boolean words = question.payload() == null && !question.text().isBlank();
         if (words && slot.from().contains(Slot.Origin.ITEM_WORDS)) {
             return around.hearing().itemWords(question.text(), machine.language);
         }
         String about = question.orderId();
         return about != null && slot.from().contains(Slot.Origin.CONTEXT_ORDER) ? machine.order(about) : null;
+    }
+
+    /// The value of a slot in the words of the question, null if it may not come from there or is not said.
+    private @Nullable Object inWords(Slot slot) {
+        var question = machine.question;
+        boolean words = question.payload() == null && !question.text().isBlank();
+        return words && slot.from().contains(Slot.Origin.MESSAGE) ? heard(slot, question.text()) : null;
     }
 
     /// The value of a slot in a text, an order looked up; null if it is not said or there is no such order.

@@ -112,8 +112,9 @@ final class Listening {
 
     /// What no slot takes: another flow, the FAQ, or nothing that fits.
     private Turned otherwise() {
-        if (interrupted()) {
-            return done(0, null, Outcome.INTERRUPTED);
+        var interrupted = interrupted();
+        if (interrupted != null) {
+            return done(0, null, interrupted);
         }
         Reply faq = aside != null ? aside : fromFaq();
         if (faq != null) {
@@ -133,7 +134,10 @@ final class Listening {
     private @Nullable Turned meant(LastResort.Meant meant) {
         return switch (meant) {
             case LastResort.Meant.Value(var value) -> take(value) ? done(0, null, Outcome.ANSWERED) : null;
-            case LastResort.Meant.Flow(var name) -> push(name, null) ? done(0, null, Outcome.INTERRUPTED) : null;
+            case LastResort.Meant.Flow(var name) -> {
+                var pushed = push(name, null);
+                yield pushed == null ? null : done(0, null, pushed);
+            }
             case LastResort.Meant.Entry(var reply) -> {
                 machine.speech.say(reply);
                 machine.askAgain();
@@ -206,8 +210,9 @@ final class Listening {
     /// A button that is not of this dialog: one for a flow begins it, one of the FAQ is answered, others are others'.
     private Turned otherButton(String payload) {
         String wanted = Engine.flowOf(payload);
-        if (wanted != null && !mustConfirm() && push(wanted, Engine.orderOf(payload))) {
-            return done(0, null, Outcome.INTERRUPTED);
+        var pushed = wanted == null || mustConfirm() ? null : push(wanted, Engine.orderOf(payload));
+        if (pushed != null) {
+            return done(0, null, pushed);
         }
         if (wanted == null && !payload.startsWith("faq:")) {
             return Turned.PASSED;
@@ -344,27 +349,34 @@ final class Listening {
         return true;
     }
 
-    private boolean interrupted() {
+    private @Nullable Outcome interrupted() {
         if (text.isEmpty() || mustConfirm()) {
-            return false;
+            return null;
         }
         var wanted = Declines.something(text) ? null : around.senses().flow(question, deadline);
-        return wanted != null && push(wanted.flow(), null);
+        return wanted == null ? null : push(wanted.flow(), null);
     }
 
-    private boolean push(String name, @Nullable String order) {
-        boolean runs =
-                machine.stack.stream().anyMatch(running -> running.flow.name().equals(name));
-        var flow = runs || machine.stack.size() >= DialogState.DEPTH
+    /// Puts a flow above all others: the one of that name that rests beneath, else a new one. Null if neither can be:
+    /// it talks already or waits for the one that does, has no room, or is not for this shopper.
+    private @Nullable Outcome push(String name, @Nullable String order) {
+        boolean talks = machine.isTalking(name);
+        if (talks ? machine.mayResume(order) : machine.bringUp(name, order)) {
+            machine.resume(machine.top());
+            filling.heardAgain(machine.top());
+            machine.go();
+            return Outcome.RESUMED;
+        }
+        var flow = talks || machine.stack.size() >= DialogState.DEPTH
                 ? null
                 : around.flows().current(question.user(), name);
         if (flow == null || !Engine.mayBegin(flow, question)) {
-            return false;
+            return null;
         }
         machine.top().asking = false;
         filling.begin(flow, order);
         machine.go();
-        return true;
+        return Outcome.INTERRUPTED;
     }
 
     private Turned unmatched() {

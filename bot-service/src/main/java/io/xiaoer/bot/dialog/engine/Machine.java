@@ -100,6 +100,56 @@ final class Machine {
         return running;
     }
 
+    /// Whether a flow talks, or waits for the one that talks since it runs that.
+    boolean isTalking(String name) {
+        return isAmong(name, stack.subList(first(stack.size() - 1), stack.size()));
+    }
+
+    /// Whether the shopper was asked if the flow that talks shall go on, and it is about an order.
+    ///
+    /// @param order null for any
+    boolean mayResume(@Nullable String order) {
+        return top().asking && (order == null || top().isAbout(order));
+    }
+
+    /// Puts a flow that rests beneath others above them, with those that run it and those that it runs. One that has
+    /// rested for too long, or is about another order than is wanted now, is dropped.
+    ///
+    /// @param order that it must be about, null for any
+    /// @return whether it is above the others now
+    boolean bringUp(String name, @Nullable String order) {
+        for (int last = first(stack.size() - 1) - 1; last >= 0; last = first(last) - 1) {
+            var resting = stack.subList(first(last), last + 1);
+            if (isAmong(name, resting)) {
+                var moved = List.copyOf(resting);
+                resting.clear();
+                Long since = moved.getLast().suspendedAt;
+                boolean over = since != null && now - since > DROPS_AFTER.toMillis()
+                        || order != null && moved.stream().noneMatch(each -> each.isAbout(order));
+                if (!over) {
+                    top().suspendedAt = now;
+                    top().asking = false;
+                    stack.addAll(moved);
+                }
+                return !over;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isAmong(String name, List<Running> flows) {
+        return flows.stream().anyMatch(running -> running.flow.name().equals(name));
+    }
+
+    /// Where the flows begin that run one another up to this one: each but the last waits for the one above it.
+    private int first(int last) {
+        int first = last;
+        while (first > 0 && stack.get(first - 1).suspendedAt == null) {
+            first--;
+        }
+        return first;
+    }
+
     /// Runs until the shopper must speak, a person is wanted, or no flow is left.
     void go() {
         waiting = false;
@@ -331,7 +381,7 @@ final class Machine {
             }
             long rest = now - below.suspendedAt;
             if (rest > DROPS_AFTER.toMillis()) {
-                stack.removeLast();
+                stack.subList(first(stack.size() - 1), stack.size()).clear();
             } else if (rest > ASKS_AFTER.toMillis()) {
                 below.asking = true;
                 below.tries = 0;

@@ -80,6 +80,13 @@ final class Running {
         return name == null ? null : flow.slots().get(name);
     }
 
+    /// Whether it is about an order of this number.
+    boolean isAbout(String number) {
+        return flow.slots().values().stream()
+                .filter(slot -> slot.kind() == Slot.Kind.ORDER)
+                .anyMatch(slot -> values.get(slot.name()) instanceof Map<?, ?> order && number.equals(order.get("no")));
+    }
+
     /// Notes that this step was asked.
     void asked() {
         if (trail.isEmpty() || trail.getLast() != step) {

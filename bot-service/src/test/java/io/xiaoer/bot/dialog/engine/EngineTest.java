@@ -9,7 +9,9 @@ import io.xiaoer.bot.dialog.Flows;
 import io.xiaoer.bot.dialog.ShopFunctions;
 import io.xiaoer.bot.dialog.Talks;
 import io.xiaoer.bot.dialog.engine.Turned.Outcome;
+import io.xiaoer.bot.dialog.flow.Flow;
 import io.xiaoer.bot.dialog.function.FunctionSpec;
+import io.xiaoer.bot.dialog.yaml.InvalidFile;
 import io.xiaoer.bot.faq.FaqCandidate;
 import io.xiaoer.bot.faq.FaqEntry;
 import io.xiaoer.bot.understand.Meaning;
@@ -236,7 +238,8 @@ class EngineTest {
 
     @Test
     void theStackIsThreeDeepAtMost() {
-        talk.starts("a", "order_status").starts("b", "issue_coupon").starts("c", "order_status");
+        talk.add(ring("other", "- end: done"));
+        talk.starts("a", "order_status").starts("b", "issue_coupon").starts("c", "other");
         talk.begin("return_order", "我要退货");
         talk.say("a");
         talk.say("b");
@@ -244,6 +247,139 @@ class EngineTest {
 
         assertThat(outcome(talk.say("c"))).isEqualTo(Outcome.UNMATCHED);
         assertThat(Objects.requireNonNull(talk.state()).stack()).hasSize(3);
+    }
+
+    @Test
+    void whoWishesForAFlowThatRestsGoesOnWithItWhereItStood() {
+        talk.starts("我的快递到哪了", "order_status").starts("我要退货", "return_order");
+        talk.begin("return_order", "我要退货");
+        talk.say("第二个");
+        talk.say("我的快递到哪了");
+
+        var resumed = talk.say("我要退货");
+
+        assertThat(outcome(resumed)).isEqualTo(Outcome.RESUMED);
+        assertThat(words(resumed)).contains("继续为您处理「退货退款」", "请选择退货原因");
+        assertThat(flows()).containsExactly("order_status", "return_order");
+        for (int i = 0; i < 10; i++) {
+            assertThat(outcome(talk.say("我的快递到哪了"))).isEqualTo(Outcome.RESUMED);
+            assertThat(outcome(talk.say("我要退货"))).isEqualTo(Outcome.RESUMED);
+        }
+        assertThat(flows()).containsExactly("order_status", "return_order");
+        talk.say("太大了");
+        assertThat(words(talk.say("好的"))).contains("AS88260002", "继续为您处理", "哪");
+        assertThat(flows()).containsExactly("order_status");
+    }
+
+    @Test
+    void ofThreeFlowsAnyThatRestsIsBroughtUp() {
+        talk.starts("a", "order_status").starts("b", "issue_coupon").starts("c", "return_order");
+        talk.begin("return_order", "我要退货");
+        talk.say("a");
+        talk.say("b");
+
+        assertThat(outcome(talk.say("a"))).isEqualTo(Outcome.RESUMED);
+        assertThat(flows()).containsExactly("return_order", "issue_coupon", "order_status");
+        assertThat(outcome(talk.say("c"))).isEqualTo(Outcome.RESUMED);
+        assertThat(flows()).containsExactly("issue_coupon", "order_status", "return_order");
+        assertThat(outcome(talk.say("c"))).isEqualTo(Outcome.UNMATCHED);
+    }
+
+    @Test
+    void aWishThatNamesAnotherOrderIsNotGivenTheOneThatRested() {
+        talk.starts("我的快递到哪了", "order_status");
+        talk.begin("return_order", "我要退货");
+        talk.say("第二个");
+        talk.say("我的快递到哪了");
+        assertThat(outcome(talk.press("flow:return_order:88260002"))).isEqualTo(Outcome.RESUMED);
+        talk.say("我的快递到哪了");
+
+        assertThat(outcome(talk.press("flow:return_order:88260001"))).isEqualTo(Outcome.INTERRUPTED);
+        assertThat(flows()).containsExactly("order_status", "return_order");
+        assertThat(words(talk.say("太大了"))).contains("红色跑鞋");
+
+        talk = new Talks(shop, "return_order", "issue_coupon");
+        talk.starts("发券", "issue_coupon").starts("我要退货，订单88260001", "return_order");
+        talk.begin("return_order", "我要退货");
+        talk.say("第二个");
+        talk.say("发券");
+        assertThat(outcome(talk.say("我要退货，订单88260001"))).isEqualTo(Outcome.RESUMED);
+        assertThat(words(talk.say("太大了"))).contains("红色跑鞋");
+        assertThat(shop.writes()).isEmpty();
+    }
+
+    @Test
+    void whatRestedForThirtyMinutesBeginsAnewWhenItIsWishedFor() {
+        talk.starts("我的快递到哪了", "order_status").starts("我要退货", "return_order");
+        talk.begin("return_order", "我要退货");
+        talk.say("第二个");
+        talk.say("我的快递到哪了");
+        talk.pass(Duration.ofMinutes(20));
+        talk.say("？？");
+        talk.pass(Duration.ofMinutes(15));
+
+        var begun = talk.say("我要退货");
+
+        assertThat(outcome(begun)).isEqualTo(Outcome.INTERRUPTED);
+        assertThat(words(begun)).contains("您要退哪一笔");
+        assertThat(flows()).containsExactly("order_status", "return_order");
+    }
+
+    @Test
+    void whoIsAskedWhetherToGoOnAndWishesForItGoesOn() {
+        talk.starts("我的快递到哪了", "order_status").starts("我要退货", "return_order");
+        talk.begin("return_order", "我要退货");
+        talk.say("第二个");
+        talk.say("我的快递到哪了");
+        talk.pass(Duration.ofMinutes(12));
+        assertThat(words(talk.say("第一个"))).contains("要继续吗");
+        assertThat(outcome(talk.press("flow:return_order:88260001"))).isEqualTo(Outcome.UNMATCHED);
+
+        var resumed = talk.say("我要退货");
+
+        assertThat(outcome(resumed)).isEqualTo(Outcome.RESUMED);
+        assertThat(words(resumed)).contains("请选择退货原因");
+    }
+
+    @Test
+    void aFlowThatWaitsForTheOneItRunsIsBroughtUpWithIt() {
+        talk.add(ring("outer", "- run: issue_coupon\n  - say: {zh: 外面好了, en: Outer is done}\n  - end: done"));
+        talk.starts("外面", "outer").starts("我要退货", "return_order").starts("发券", "issue_coupon");
+        talk.say("外面");
+        assertThat(flows()).containsExactly("outer", "issue_coupon");
+        assertThat(outcome(talk.say("外面"))).isEqualTo(Outcome.UNMATCHED);
+        talk.say("我要退货");
+        assertThat(flows()).containsExactly("outer", "issue_coupon", "return_order");
+
+        assertThat(outcome(talk.say("外面"))).isEqualTo(Outcome.RESUMED);
+        assertThat(flows()).containsExactly("return_order", "outer", "issue_coupon");
+        assertThat(outcome(talk.say("我要退货"))).isEqualTo(Outcome.RESUMED);
+        assertThat(outcome(talk.say("发券"))).isEqualTo(Outcome.RESUMED);
+        assertThat(flows()).containsExactly("return_order", "outer", "issue_coupon");
+        assertThat(words(talk.say("算了"))).contains("外面好了", "继续为您处理「退货退款」");
+        assertThat(flows()).containsExactly("return_order");
+    }
+
+    private List<String> flows() {
+        return Objects.requireNonNull(talk.state()).stack().stream()
+                .map(Frame::flow)
+                .toList();
+    }
+
+    private static Flow ring(String name, String step) {
+        try {
+            return Flows.loader().load(name + ".yml", """
+                    flow: %s
+                    version: 1
+                    title: {zh: 环, en: Ring}
+                    start:
+                      examples: {zh: [转圈], en: [go round]}
+                    steps:
+                      %s
+                    """.formatted(name, step));
+        } catch (InvalidFile e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
