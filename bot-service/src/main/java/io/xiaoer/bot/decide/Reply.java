@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param confidence 0 to 1
 /// @param origin the FAQ entry, flow or model that it is from
 /// @param dialog how the running dialog moves when the answer is stored, null leaves it
-/// @param cited the FAQ entries that a model's answer stands on, the best first
+/// @param cited the FAQ entries that an answer of another source stands on, the best first
 public record Reply(
         Content content,
         Source source,

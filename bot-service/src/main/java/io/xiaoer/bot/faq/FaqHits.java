@@ -3,7 +3,6 @@ package io.xiaoer.bot.faq;
 import io.xiaoer.bot.decide.Listener;
 import io.xiaoer.bot.decide.Question;
 import io.xiaoer.bot.decide.Reply;
-import io.xiaoer.bot.decide.Source;
 import io.xiaoer.common.id.ShopId;
 import jakarta.annotation.PreDestroy;
 import java.util.HashMap;
@@ -38,8 +37,13 @@ final class FaqHits implements Listener {
 
     @Override
     public void answered(Question question, Reply reply) {
-        if (reply.source() == Source.FAQ && reply.origin() != null) {
-            add(new Entry(question.shop(), reply.origin()), 1);
+        String entry = switch (reply.source()) {
+            case FAQ -> reply.origin();
+            case ORDER -> reply.cited().isEmpty() ? null : reply.cited().getFirst();
+            case DIALOG, MODEL, HANDOFF, COURTESY, NONE -> null;
+        };
+        if (entry != null) {
+            add(new Entry(question.shop(), entry), 1);
         }
     }
 

@@ -8,6 +8,7 @@ import io.xiaoer.bot.decide.Reply;
 import io.xiaoer.bot.decide.Source;
 import io.xiaoer.bot.decide.Stage;
 import io.xiaoer.bot.decide.Verdict;
+import io.xiaoer.bot.dialog.engine.Senses;
 import io.xiaoer.bot.order.OrderAsk.Topic;
 import io.xiaoer.bot.words.Wording;
 import io.xiaoer.common.id.UserKey;
@@ -22,7 +23,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /// Answers questions about a shopper's own orders: with the card of the order that is meant, with buttons if several
-/// may be, with plain words if there is none, if nobody is logged in or if orders cannot be looked up.
+/// may be, with plain words if there is none, if nobody is logged in or if orders cannot be looked up. What is asked in
+/// passing (我的快递到哪了，顺便问一下运费谁出) is answered by the FAQ in the same message.
 @Component
 final class OrderSource implements AnswerSource {
 
@@ -33,13 +35,15 @@ final class OrderSource implements AnswerSource {
 
     private final OrderDesk desk;
     private final OrderTexts texts;
+    private final Senses senses;
     private final Wording wording;
     private final DontKnow dontKnow;
     private final Clock clock;
 
-    OrderSource(OrderDesk desk, OrderTexts texts, Wording wording, DontKnow dontKnow, Clock clock) {
+    OrderSource(OrderDesk desk, OrderTexts texts, Senses senses, Wording wording, DontKnow dontKnow, Clock clock) {
         this.desk = desk;
         this.texts = texts;
+        this.senses = senses;
         this.wording = wording;
         this.dontKnow = dontKnow;
         this.clock = clock;
@@ -52,6 +56,14 @@ final class OrderSource implements AnswerSource {
 
     @Override
     public Verdict consider(Question question, Deadline deadline) {
+        var aside = question.payload() == null ? OrderWords.aside(question.text()) : null;
+        String about = wording.say(question.language(), "order.about");
+        Reply answer = aside == null ? null : aside.answer(question, about, senses, deadline);
+        return consider(aside == null || answer == null ? question : aside.without(question), answer, deadline);
+    }
+
+    /// @param aside what was answered already to what was asked in passing
+    private Verdict consider(Question question, @Nullable Reply aside, Deadline deadline) {
         String payload = question.payload();
         OrderAsk ask = payload == null ? OrderWords.read(question.text()) : OrderPayload.read(payload);
         var picked = ask == null && payload == null ? OrderPick.in(question, clock.instant()) : null;
@@ -59,17 +71,17 @@ final class OrderSource implements AnswerSource {
             return Verdict.PASSED;
         }
         try {
-            return answered(
-                    ask == null
-                            ? chosen(question, Objects.requireNonNull(picked), deadline)
-                            : answer(question, ask, deadline),
-                    SURE);
+            var content = ask == null
+                    ? chosen(question, Objects.requireNonNull(picked), deadline)
+                    : answer(question, ask, deadline);
+            return answered(content, SURE, aside);
         } catch (OrderDesk.Away e) {
             LOGGER.atWarn()
                     .addKeyValue("message_id", question.id())
                     .addKeyValue("cause", String.valueOf(e.getMessage()))
                     .log("Orders could not be looked up");
-            return answered(dontKnow.offer(question, wording.say(question.language(), "order.away")), UNSURE);
+            var content = dontKnow.offer(question, wording.say(question.language(), "order.away"));
+            return answered(content, UNSURE, aside);
         }
     }
 
@@ -102,8 +114,24 @@ final class OrderSource implements AnswerSource {
                 : unnamed(question, ask.topic(), look.latest());
     }
 
-    private static Verdict answered(Content content, double confidence) {
-        return new Verdict.Answered(Reply.of(content, Source.ORDER, confidence, null));
+    private static Verdict answered(Content content, double confidence, @Nullable Reply aside) {
+        String entry = aside == null ? null : aside.origin();
+        return new Verdict.Answered(
+                aside != null && entry != null && aside.content() instanceof Content.Text(var words)
+                        ? new Reply(behind(words, content), Source.ORDER, confidence, null, null, List.of(entry))
+                        : Reply.of(content, Source.ORDER, confidence, null));
+    }
+
+    /// What is said behind other words, in the one message that both are.
+    private static Content behind(String words, Content content) {
+        return switch (content) {
+            case Content.Text(var text) -> new Content.Text(words + "\n" + text);
+            case Content.Card(var card, var text, var body) ->
+                new Content.Card(card, text == null ? words : words + "\n" + text, body);
+            case Content.Choice(var prompt, var text, var options) ->
+                new Content.Choice(prompt, text == null ? words : words + "\n" + text, options);
+            case Content.Image _, Content.Action _, Content.Notice _ -> content;
+        };
     }
 
     private static @Nullable OrderView owned(Question question, String number, OrderDesk.Look look) {

@@ -1,11 +1,13 @@
 package io.xiaoer.bot.order;
 
+import io.xiaoer.bot.dialog.engine.Aside;
 import io.xiaoer.bot.order.OrderAsk.Topic;
 import io.xiaoer.bot.slots.OrderNumbers;
 import io.xiaoer.bot.words.PlainText;
 import io.xiaoer.bot.words.Rule;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Tells by rules whether a text asks about the shopper's own orders. Chinese is looked at in its plain form, English
@@ -110,6 +112,31 @@ public final class OrderWords {
             topic = Topic.PARCEL;
         }
         return topic == null ? null : new OrderAsk(topic, number);
+    }
+
+    /// The likeliest way in which a text asks about orders and, in passing, for something else; null if it
+    /// does not. Without a word that marks it, what is said beside the order must be a question, and the
+    /// whole no other's matter.
+    static @Nullable Aside aside(String text) {
+        return Aside.ways(text)
+                .flatMap(way -> Stream.of(way, way.turned()))
+                .filter(way -> way.marked() || way.asksTwice() && !isOthers(text))
+                .filter(way -> read(way.main()) != null && !goesOn(way.asked()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /// Whether what is said beside a question about an order asks about that order as well: 什么时候能到 alone
+    /// does not say of what.
+    private static boolean goesOn(String text) {
+        return read(text) != null || read("快递" + text) != null;
+    }
+
+    /// Whether a text wishes something else of an order, or is about an order of somebody else.
+    private static boolean isOthers(String text) {
+        String plain = PlainText.of(text);
+        String words = spaced(text);
+        return ZH_OTHER.in(plain) || ZH_ELSEWHERE.in(plain) || EN_OTHER.in(words) || EN_ELSEWHERE.in(words);
     }
 
     private static @Nullable Topic topic(String text) {

@@ -304,6 +304,33 @@ class AnAnswerArrivesIT extends RunningBot {
     }
 
     @Test
+    void whatIsAskedBesideAnOrderIsAnsweredInTheSameMessage() throws Exception {
+        putFaq("freight", "运费谁出", "质量问题由我们承担运费。");
+        var number = "W" + (1_000_000 + new java.util.Random().nextInt(8_999_999));
+        NEIGHBOURS.orders(
+                variables -> page(order(number, shopper.user.id(), "shipped", parcel("YTO", "1", "in_transit"))));
+
+        var both = shopper.replyTo(shopper.asks("我的快递到哪了，顺便问一下运费谁出"));
+
+        assertThat(both.content()).isInstanceOfSatisfying(Content.Card.class, card -> {
+            assertThat(card.card()).isEqualTo("order");
+            assertThat(card.text()).startsWith("质量问题由我们承担运费。\n").contains(number, "运输中");
+            assertThat(json(card.body()).getJSONObject("order").getString("id")).isEqualTo(number);
+        });
+        assertThat(both.answer()).isNotNull().satisfies(how -> {
+            assertThat(how.source()).isEqualTo("order");
+            assertThat(how.faqId()).isEqualTo("freight");
+        });
+        NEIGHBOURS.up(false);
+        assertThat(shopper.replyTo(shopper.asks("运费谁出？我的快递到哪了？")).content())
+                .isInstanceOfSatisfying(Content.Choice.class, offer -> {
+                    assertThat(offer.text()).contains("质量问题由我们承担运费。");
+                    assertThat(offer.prompt()).contains("暂时");
+                });
+        await().atMost(Duration.ofSeconds(60)).until(() -> hitsOf("freight") == 2);
+    }
+
+    @Test
     void severalParcelsOnTheWayAreButtonsAndAButtonGivesTheCard() {
         var mine = shopper.user.id();
         var first = order("A-1001", mine, "shipped", parcel("SF", "11112222", "out_for_delivery"));

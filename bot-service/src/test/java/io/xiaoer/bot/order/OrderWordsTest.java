@@ -13,6 +13,46 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OrderWordsTest {
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "我的快递到哪了，顺便问一下运费谁出|我的快递到哪了|运费谁出",
+                "我的快递到哪了顺便问一下你们几点下班|我的快递到哪了|你们几点下班",
+                "运费谁出？顺便查一下我的快递|查一下我的快递|运费谁出？",
+                "我的快递到哪了？运费谁出？|我的快递到哪了？|运费谁出？",
+                "退款什么时候到账，另外能开发票吗|退款什么时候到账|能开发票吗",
+                "订单W2611340到哪了，对了，怎么开发票|订单W2611340到哪了|怎么开发票",
+                "Where is my parcel, and who pays for shipping?|Where is my parcel|who pays for shipping?",
+                "Do you ship abroad? Where is my order?|Where is my order?|Do you ship abroad?",
+                "where is my order, by the way how much is shipping|where is my order|how much is shipping"
+            })
+    void whatIsAskedInPassing(String text, String order, String rest) {
+        assertThat(OrderWords.aside(text))
+                .isNotNull()
+                .satisfies(aside -> assertThat(aside.main()).isEqualTo(order))
+                .satisfies(aside -> assertThat(aside.asked()).isEqualTo(rest));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "我的快递到哪了",
+                "你好，我的快递到哪了？",
+                "我的快递到哪了？什么时候能到？",
+                "我的快递三天没动了，是不是丢了？",
+                "我的快递怎么还没到？能帮我催一下吗？",
+                "我的快递显示签收了，但没收到，怎么办？",
+                "运费谁出？能开发票吗？",
+                "我要退货顺便问运费谁出",
+                "where is my order and when will it arrive?",
+                "Where is my parcel? It was to be here yesterday.",
+                "my parcel has also not arrived"
+            })
+    void nothingIsAskedInPassing(String text) {
+        assertThat(OrderWords.aside(text)).isNull();
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "我的快递到哪了",

@@ -33,5 +33,6 @@ class PackWordsTest {
     @MethodSource("otherDialogs")
     void areLeftToTheirDialogs(String text) {
         assertThat(OrderWords.read(text)).as(text).isNull();
+        assertThat(OrderWords.aside(text)).as(text).isNull();
     }
 }
