@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,9 @@ class FlowIT extends RunningBot {
 
     @Autowired
     private FlowStore store;
+
+    @Autowired
+    private DialogWarmUp warmUp;
 
     @Autowired
     private JdbcClient jdbc;
@@ -217,6 +221,22 @@ class FlowIT extends RunningBot {
                   %s
                   - end: done
                 """.formatted(name, version, name, name, step);
+    }
+
+    @Test
+    void theTalkThatWarmsUpIsPlayedToItsEndAndTheNeighbourIsAskedForNobody() {
+        NEIGHBOURS.orders(variables -> Map.of());
+
+        assertThat(warmUp.play())
+                .hasSize(2)
+                .allSatisfy(each -> assertThat(each.failures()).as(each.name()).isEmpty());
+        assertThat(warmUp.isAsked()).isTrue();
+        NEIGHBOURS.up(false);
+        try {
+            assertThat(warmUp.isAsked()).isFalse();
+        } finally {
+            NEIGHBOURS.up(true);
+        }
     }
 
     @Test
