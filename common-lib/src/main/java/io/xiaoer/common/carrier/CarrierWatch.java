@@ -27,9 +27,6 @@ final class CarrierWatch implements Runnable {
     private final VirtualThreadSchedulerMXBean scheduler =
             ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
     private final int usual = scheduler.getParallelism();
-    private final Counter raised = Counter.builder("xiaoer.carriers.raised")
-            .description("Times virtual threads were given more carriers, since none was free")
-            .register(Metrics.globalRegistry);
 
     /// Looks once, and stays until a carrier is free.
     @Override
@@ -50,11 +47,19 @@ final class CarrierWatch implements Runnable {
                 continue;
             }
             scheduler.setParallelism(more);
-            raised.increment();
+            raised();
             LOGGER.atWarn().addKeyValue("carriers", more).log("No carrier is free, virtual threads get more of them");
         }
         if (scheduler.getParallelism() != usual) {
             scheduler.setParallelism(usual);
         }
+    }
+
+    /// Made when it is needed: a meter that is there before the registry is brings a warning at each start.
+    private static void raised() {
+        Counter.builder("xiaoer.carriers.raised")
+                .description("Times virtual threads were given more carriers, since none was free")
+                .register(Metrics.globalRegistry)
+                .increment();
     }
 }
