@@ -5,9 +5,8 @@ import java.util.Map;
 
 /// Which garbage collector the services of a one-machine suite use.
 ///
-/// The serial one: on these small heaps its pauses are short, and it needs the least memory and processor time beside
-/// them (the figures stand in docs/performance.md). `XIAOER_GC=g1` or `z` in the environment takes another, for
-/// measuring.
+/// The serial one: on these small heaps its pauses are short, and it needs the least memory beside them.
+/// `XIAOER_GC=g1` or `z` in the environment takes another, for measuring.
 public final class Collector {
 
     private static final Map<String, String> BY_NAME =
