@@ -74,6 +74,7 @@ class ScriptStore {
     @Transactional
     public void add(ShopId shop, List<Trial> trials) {
         Tenant.call(shop, () -> {
+            lock(shop, trials);
             trials.stream()
                     .sorted(Comparator.comparing(Trial::faqId).thenComparing(Trial::scriptId))
                     .filter(trial -> mapper.addTrial(trial) == 1)
@@ -96,7 +97,13 @@ class ScriptStore {
         return Tenant.call(shop, () -> settle(shop, trials, solved));
     }
 
+    /// Scripts before their trials, as [#replace] has to: the other way round the two would wait for each other.
+    private void lock(ShopId shop, List<Trial> trials) {
+        trials.stream().map(Trial::faqId).distinct().sorted().forEach(faqId -> mapper.lock(shop.value(), faqId));
+    }
+
     private int settle(ShopId shop, List<Trial> trials, boolean solved) {
+        lock(shop, trials);
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         int reward = solved ? 1 : 0;
         int settled = 0;
