@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -23,6 +24,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class ChatClient implements AutoCloseable {
 
     private static final Duration CONNECT = Duration.ofSeconds(3);
+    private static final Duration TICK = Duration.ofMillis(100);
     private static final Duration LEFT_ALONE = Duration.ofSeconds(5);
     private static final Duration LEFT_ALONE_AT_MOST = Duration.ofMinutes(5);
 
@@ -44,6 +46,11 @@ final class ChatClient implements AutoCloseable {
     /// Hears the text as it is written.
     interface Listener {
         void said(String piece) throws ModelFailure;
+
+        /// Called again and again while more is awaited, several times a second at least.
+        ///
+        /// @throws ModelFailure to end the call
+        default void waits() throws ModelFailure {}
     }
 
     /// Lets the model take its turn.
@@ -57,13 +64,14 @@ final class ChatClient implements AutoCloseable {
             throw new ModelFailure(Reason.LIMITED);
         }
         var first = Deadline.in(deadline.leftWithin(settings.firstToken()), clock);
-        try (var events = new EventStream()) {
-            check(send(body, events, first, deadline));
+        try (var events = new EventStream(listener)) {
+            check(send(body, events, first, deadline, listener));
             return read(events, first, deadline, listener);
         }
     }
 
-    private HttpResponse<Void> send(Map<String, Object> body, EventStream events, Deadline first, Deadline deadline)
+    private HttpResponse<Void> send(
+            Map<String, Object> body, EventStream events, Deadline first, Deadline deadline, Listener listener)
             throws ModelFailure, InterruptedException {
         var request = HttpRequest.newBuilder(settings.completions())
                 .timeout(deadline.left().plusMillis(1))
@@ -75,13 +83,26 @@ final class ChatClient implements AutoCloseable {
         }
         var coming = http.sendAsync(request.build(), headers -> events);
         try {
-            return coming.get(first.left().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            throw new ModelFailure(Reason.SLOW_FIRST_TOKEN);
+            return begun(coming, first, listener);
         } catch (ExecutionException e) {
             throw new ModelFailure(e.getCause() instanceof IOException ? Reason.AWAY : Reason.UNREADABLE);
         } finally {
             coming.cancel(true);
+        }
+    }
+
+    private static HttpResponse<Void> begun(
+            CompletableFuture<HttpResponse<Void>> coming, Deadline first, Listener listener)
+            throws ModelFailure, ExecutionException, InterruptedException {
+        while (true) {
+            listener.waits();
+            try {
+                return coming.get(first.leftWithin(TICK).toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                if (first.left().toMillis() == 0) {
+                    throw new ModelFailure(Reason.SLOW_FIRST_TOKEN);
+                }
+            }
         }
     }
 

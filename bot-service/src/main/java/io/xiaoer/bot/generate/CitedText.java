@@ -69,11 +69,16 @@ final class CitedText {
         if (begin < 0) {
             throw new ModelFailure(Reason.UNGROUNDED);
         }
-        String text = said.substring(begin).strip();
+        String text = soFar();
         if (text.isEmpty()) {
             throw new ModelFailure(Reason.EMPTY);
         }
         return text;
+    }
+
+    /// What there is of the text by now, empty while its sources are not known.
+    String soFar() {
+        return begin < 0 ? "" : said.substring(begin).strip();
     }
 
     /// The places of the sources that it names, from 0.

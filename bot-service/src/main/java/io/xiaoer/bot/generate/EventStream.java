@@ -20,9 +20,11 @@ import org.jspecify.annotations.Nullable;
 /// begins only then.
 final class EventStream implements BodySubscriber<Void>, AutoCloseable {
 
+    private static final long TICK = Duration.ofMillis(100).toNanos();
     private static final int LONGEST_LINE = 256 * 1024;
     private static final int MOST_BYTES = 2 * 1024 * 1024;
 
+    private final ChatClient.Listener listener;
     private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private volatile Flow.@Nullable Subscription subscription;
@@ -30,6 +32,11 @@ final class EventStream implements BodySubscriber<Void>, AutoCloseable {
     private byte[] piece = {};
     private int at;
     private int taken;
+
+    /// @param listener is told of each wait
+    EventStream(ChatClient.Listener listener) {
+        this.listener = listener;
+    }
 
     private sealed interface Arrival {
         record Piece(byte[] bytes) implements Arrival {}
@@ -107,9 +114,15 @@ final class EventStream implements BodySubscriber<Void>, AutoCloseable {
                     throw new ModelFailure(Reason.TOO_LONG);
                 }
             }
-            var arrival = arrivals.poll(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
+            listener.waits();
+            long left = until - System.nanoTime();
+            var arrival = arrivals.poll(Math.clamp(left, 0, TICK), TimeUnit.NANOSECONDS);
             switch (arrival) {
-                case null -> throw new ModelFailure(late);
+                case null -> {
+                    if (left <= TICK) {
+                        throw new ModelFailure(late);
+                    }
+                }
                 case Arrival.Piece(var bytes) -> {
                     take(bytes);
                 }

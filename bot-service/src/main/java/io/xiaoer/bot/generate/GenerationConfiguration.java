@@ -1,20 +1,25 @@
 package io.xiaoer.bot.generate;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.xiaoer.bot.decide.Question;
 import io.xiaoer.bot.dialog.engine.Judge;
 import io.xiaoer.bot.dialog.function.Functions;
 import io.xiaoer.bot.understand.Understanding;
 import io.xiaoer.bot.words.WordFilter;
+import io.xiaoer.common.log.ConversationLog;
 import io.xiaoer.common.log.LogLimits;
 import io.xiaoer.common.log.PassingFrames;
 import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /// The model, where one is configured.
@@ -22,6 +27,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 @ConditionalOnExpression("!'${xiaoer.bot.generation.url:}'.isBlank()")
 class GenerationConfiguration {
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(GenerationConfiguration.class);
     private static final int SOURCES = 5;
 
     /// Less than this is about something else.
@@ -56,6 +62,7 @@ class GenerationConfiguration {
             Functions functions,
             Payment payment,
             StringRedisTemplate redis,
+            ConversationLog log,
             WordFilter words,
             GenerationMeters meters,
             Clock clock) {
@@ -66,9 +73,20 @@ class GenerationConfiguration {
                 new CatalogueFunctions(functions),
                 payment,
                 new RedisPreviews(new PassingFrames(redis, LogLimits.CONTRACT)),
+                question -> isOvertaken(log, question),
                 words,
                 meters,
                 clock);
+    }
+
+    private static boolean isOvertaken(ConversationLog log, Question question) {
+        try {
+            return log.standing(question.user(), question.sessionId(), question.id(), question.number())
+                    == ConversationLog.Standing.OVERTAKEN;
+        } catch (DataAccessException e) {
+            LOGGER.atDebug().addKeyValue("message_id", question.id()).log("Redis does not tell whose a session is");
+            return false;
+        }
     }
 
     private static Grounds grounds(@Nullable Understanding understanding) {

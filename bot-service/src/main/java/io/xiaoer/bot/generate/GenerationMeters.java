@@ -12,7 +12,7 @@ import java.util.function.IntSupplier;
 /// | name | what |
 /// |---|---|
 /// | `xiaoer.bot.generation{outcome}` | questions by what the model made of them: `answered`, `no_grounds`, `full`,
-/// `spent`, or the label of a [ModelFailure.Reason] |
+/// `spent`, `overtaken` when a person took the session meanwhile, or the label of a [ModelFailure.Reason] |
 /// | `xiaoer.bot.generation.first` | from the question to the first piece of an answer |
 /// | `xiaoer.bot.generation.tokens` | tokens paid for |
 /// | `xiaoer.bot.generation.calls{outcome}` | functions called: `done`, `failed`, `refused` for one that was not

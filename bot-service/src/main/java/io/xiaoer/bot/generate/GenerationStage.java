@@ -18,10 +18,13 @@ class GenerationStage {
     private static final Duration MARGIN = Duration.ofSeconds(1);
 
     @Bean
-    AnswerSource generation(ObjectProvider<Generator> generators, GenerationSettings settings) {
+    AnswerSource generation(ObjectProvider<Generator> generators, Writings writings, GenerationSettings settings) {
         var generator = generators.getIfAvailable();
         return generator == null
                 ? AnswerSource.at(Stage.GENERATION, (question, deadline) -> Verdict.PASSED)
-                : AnswerSource.patient(Stage.GENERATION, settings.whole().plus(MARGIN), generator::write);
+                : AnswerSource.patient(
+                        Stage.GENERATION,
+                        settings.whole().plus(MARGIN),
+                        (question, deadline) -> writings.write(question, () -> generator.write(question, deadline)));
     }
 }

@@ -31,7 +31,9 @@ final class ModelFailure extends Exception {
         /// It names none of the texts that it was given.
         UNGROUNDED,
         /// It calls functions without end.
-        LOOPED;
+        LOOPED,
+        /// A person took the session, or it ended: nobody waits for the answer.
+        OVERTAKEN;
 
         /// The name in metrics and logs.
         String label() {
@@ -42,7 +44,7 @@ final class ModelFailure extends Exception {
         boolean isOfEndpoint() {
             return switch (this) {
                 case AWAY, REFUSED, LIMITED, SLOW_FIRST_TOKEN, TOO_SLOW, CUT, EMPTY, UNREADABLE -> true;
-                case TOO_LONG, UNGROUNDED, LOOPED -> false;
+                case TOO_LONG, UNGROUNDED, LOOPED, OVERTAKEN -> false;
             };
         }
     }

@@ -20,13 +20,14 @@ import org.slf4j.LoggerFactory;
 
 /// Lets a model write an answer: finds its grounds, takes room and budget, lets the model speak and call functions for
 /// some rounds, shows what is written and keeps it only if it is whole and names its grounds. Whatever goes wrong, the
-/// next source is asked.
+/// next source is asked. When the session is the bot's no more the writing ends, and what there is of it is a draft.
 final class ModelGenerator implements Generator {
 
     static final int MOST_ROUNDS = 3;
 
     private static final Logger LOGGER = LoggerFactory.getLogger(ModelGenerator.class);
     private static final String PART = "generation";
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
 
     private final GenerationSettings settings;
     private final ChatClient client;
@@ -34,6 +35,7 @@ final class ModelGenerator implements Generator {
     private final ReadFunctions functions;
     private final Payment payment;
     private final Previews previews;
+    private final Claim claim;
     private final WordFilter words;
     private final GenerationMeters meters;
     private final Clock clock;
@@ -46,6 +48,7 @@ final class ModelGenerator implements Generator {
             ReadFunctions functions,
             Payment payment,
             Previews previews,
+            Claim claim,
             WordFilter words,
             GenerationMeters meters,
             Clock clock) {
@@ -55,6 +58,7 @@ final class ModelGenerator implements Generator {
         this.functions = functions;
         this.payment = payment;
         this.previews = previews;
+        this.claim = claim;
         this.words = words;
         this.meters = meters;
         this.clock = clock;
@@ -106,21 +110,26 @@ final class ModelGenerator implements Generator {
                 Prompt.of(question, sources.stream().map(FaqCandidate::entry).toList());
         var offered = functions.offered();
         for (int round = 0; round <= MOST_ROUNDS; round++) {
+            var heard = new Heard(question, sources.size());
+            if (claim.isLost(question)) {
+                return overtaken(heard);
+            }
             long cost = prompt.tokens() + settings.maxTokens();
             if (!payment.take(question, cost)) {
                 return passed("spent");
             }
-            var text = new CitedText(sources.size());
-            var pieces = new PreviewPieces(question, previews, words);
-            var turn = payment.pay(
-                    question,
-                    cost,
-                    () -> client.ask(prompt.body(settings, offered), deadline, first(piece -> {
-                        pieces.add(text.take(piece));
-                    })));
+            ChatTurn turn;
+            try {
+                turn = payment.pay(question, cost, () -> client.ask(prompt.body(settings, offered), deadline, heard));
+            } catch (ModelFailure e) {
+                if (e.reason() == Reason.OVERTAKEN) {
+                    return overtaken(heard);
+                }
+                throw e;
+            }
             if (turn.calls().isEmpty()) {
-                var verdict = answered(text, sources);
-                pieces.end();
+                var verdict = answered(heard.text, sources);
+                heard.pieces.end();
                 return verdict;
             }
             prompt.called(turn, results(turn, offered, question, deadline));
@@ -128,17 +137,49 @@ final class ModelGenerator implements Generator {
         throw new ModelFailure(Reason.LOOPED);
     }
 
-    /// Tells how long the first piece took.
-    private ChatClient.Listener first(ChatClient.Listener listener) {
-        Instant begun = clock.instant();
-        boolean[] heard = {false};
-        return piece -> {
-            if (!heard[0]) {
-                heard[0] = true;
-                meters.first(Duration.between(begun, clock.instant()));
+    /// Hears one turn of the model: shows it, tells how long its first piece took, and ends it when the session is
+    /// another's.
+    private final class Heard implements ChatClient.Listener {
+
+        private final Question question;
+        private final CitedText text;
+        private final PreviewPieces pieces;
+        private final Instant asked = clock.instant();
+        private Instant looked = asked;
+        private boolean begins = true;
+
+        Heard(Question question, int sources) {
+            this.question = question;
+            this.text = new CitedText(sources);
+            this.pieces = new PreviewPieces(question, previews, words);
+        }
+
+        @Override
+        public void said(String piece) throws ModelFailure {
+            if (begins) {
+                begins = false;
+                meters.first(Duration.between(asked, clock.instant()));
             }
-            listener.said(piece);
-        };
+            pieces.add(text.take(piece));
+        }
+
+        @Override
+        public void waits() throws ModelFailure {
+            var now = clock.instant();
+            if (Duration.between(looked, now).compareTo(BETWEEN_LOOKS) >= 0) {
+                looked = now;
+                if (claim.isLost(question)) {
+                    throw new ModelFailure(Reason.OVERTAKEN);
+                }
+            }
+        }
+    }
+
+    /// What the log refuses and keeps for whoever holds the session: as far as it was written.
+    private Verdict overtaken(Heard heard) {
+        meters.outcome(Reason.OVERTAKEN.label());
+        var content = new Content.Text(heard.text.soFar() + "…");
+        return new Verdict.Answered(Reply.of(content, Source.MODEL, 0, settings.model()));
     }
 
     private Verdict answered(CitedText text, List<FaqCandidate> sources) throws ModelFailure {

@@ -44,7 +44,7 @@ final class Payment {
         } catch (ModelFailure e) {
             switch (e.reason()) {
                 case AWAY, REFUSED, LIMITED -> giveBack(question, taken);
-                case SLOW_FIRST_TOKEN, TOO_SLOW, CUT, EMPTY, UNREADABLE, TOO_LONG, UNGROUNDED, LOOPED ->
+                case SLOW_FIRST_TOKEN, TOO_SLOW, CUT, EMPTY, UNREADABLE, TOO_LONG, UNGROUNDED, LOOPED, OVERTAKEN ->
                     meters.paid(taken);
             }
             throw e;

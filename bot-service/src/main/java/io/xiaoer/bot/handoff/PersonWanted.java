@@ -43,12 +43,16 @@ public final class PersonWanted implements AnswerSource {
 
     @Override
     public Verdict consider(Question question, Deadline deadline) {
-        String payload = question.payload();
-        boolean wanted = payload == null ? isWanted(question.text()) : payload.equals(DontKnow.HANDOFF_PAYLOAD);
-        if (wanted) {
+        if (asks(question)) {
             return new Verdict.HandOff("asked");
         }
         return matters.concern(question.shop(), question.text()) ? new Verdict.HandOff("sensitive") : Verdict.PASSED;
+    }
+
+    /// Whether a question asks for a person, in words or by the button that offers one.
+    public static boolean asks(Question question) {
+        String payload = question.payload();
+        return payload == null ? isWanted(question.text()) : payload.equals(DontKnow.HANDOFF_PAYLOAD);
     }
 
     /// Whether a text asks for a person.

@@ -7,6 +7,7 @@ import io.xiaoer.bot.decide.Question;
 import io.xiaoer.bot.decide.Reply;
 import io.xiaoer.bot.decide.Source;
 import io.xiaoer.bot.decide.Verdict;
+import io.xiaoer.bot.handoff.PersonWanted;
 import io.xiaoer.bot.words.Wording;
 import io.xiaoer.common.event.DeadLetters;
 import io.xiaoer.common.event.RecordScope;
@@ -79,6 +80,17 @@ final class Answering {
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /// Whether a record asks for a person: that need not wait for what is being written. Does not throw.
+    boolean asksForAPerson(ConsumerRecord<String, byte[]> record) {
+        try {
+            return record.headers().lastHeader(DeadLetters.DISCARD_OF) == null
+                    && PersonWanted.asks(reader.question(reader.address(record)));
+        } catch (RuntimeException | StackOverflowError e) {
+            // Told of in its turn.
             return false;
         }
     }

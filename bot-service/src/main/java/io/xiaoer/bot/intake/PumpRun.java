@@ -1,5 +1,6 @@
 package io.xiaoer.bot.intake;
 
+import io.xiaoer.bot.generate.Writings;
 import io.xiaoer.common.event.Topic;
 import java.time.Duration;
 import java.util.Collection;
@@ -33,6 +34,7 @@ final class PumpRun {
 
     private final ConsumerFactory<String, byte[]> consumers;
     private final Answering answering;
+    private final Writings writings;
     private final IntakeSettings settings;
     private final Patience patience;
     private final Lanes lanes = new Lanes();
@@ -46,10 +48,12 @@ final class PumpRun {
     PumpRun(
             ConsumerFactory<String, byte[]> consumers,
             Answering answering,
+            Writings writings,
             IntakeSettings settings,
             Patience patience) {
         this.consumers = consumers;
         this.answering = answering;
+        this.writings = writings;
         this.settings = settings;
         this.patience = patience;
         this.room = new Semaphore(settings.underWay());
@@ -104,6 +108,7 @@ final class PumpRun {
             for (ConsumerRecord<String, byte[]> record : fresh.poll(TICK)) {
                 take(record);
             }
+            lanes.letPass(writings::isUnderWay);
             if (System.nanoTime() - committedAt > BETWEEN_COMMITS.toNanos()) {
                 committedAt = System.nanoTime();
                 commit(fresh);
@@ -127,7 +132,7 @@ final class PumpRun {
         progress.begin(record.offset());
         room.acquireUninterruptibly();
         String lane = record.key() == null ? record.partition() + "/" + record.offset() : record.key();
-        lanes.run(lane, () -> {
+        Runnable work = () -> {
             try {
                 if (answering.answer(record)) {
                     progress.end(record.offset());
@@ -135,7 +140,12 @@ final class PumpRun {
             } finally {
                 room.release();
             }
-        });
+        };
+        if (lanes.isBusy(lane) && answering.asksForAPerson(record)) {
+            lanes.runOrPass(lane, work);
+        } else {
+            lanes.run(lane, work);
+        }
     }
 
     private void fetchWhatFits(Consumer<String, byte[]> fresh) {

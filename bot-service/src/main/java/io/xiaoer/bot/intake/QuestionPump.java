@@ -1,5 +1,6 @@
 package io.xiaoer.bot.intake;
 
+import io.xiaoer.bot.generate.Writings;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
@@ -13,6 +14,7 @@ final class QuestionPump implements SmartLifecycle {
 
     private final ConsumerFactory<String, byte[]> consumers;
     private final Answering answering;
+    private final Writings writings;
     private final IntakeSettings settings;
     private final Patience patience;
     private volatile @Nullable PumpRun run;
@@ -20,11 +22,13 @@ final class QuestionPump implements SmartLifecycle {
     QuestionPump(
             ConsumerFactory<String, byte[]> consumers,
             Answering answering,
+            Writings writings,
             IntakeSettings settings,
             Patience patience,
             IntakeMeters meters) {
         this.consumers = consumers;
         this.answering = answering;
+        this.writings = writings;
         this.settings = settings;
         this.patience = patience;
         meters.watch(
@@ -44,7 +48,7 @@ final class QuestionPump implements SmartLifecycle {
 
     @Override
     public void start() {
-        var fresh = new PumpRun(consumers, answering, settings, patience);
+        var fresh = new PumpRun(consumers, answering, writings, settings, patience);
         run = fresh;
         fresh.begin();
     }

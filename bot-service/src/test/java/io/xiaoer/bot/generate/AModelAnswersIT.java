@@ -53,7 +53,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /// With a model configured, what nobody else knows is answered by it: shown while it is written, stored once, and a
-/// draft if a person took over meanwhile. The questions are like no dialog's examples.
+/// draft as far as it goes once a person is to take over. The questions are like no dialog's examples.
 class AModelAnswersIT extends RunningBot {
 
     private static final ModelServer MODEL = new ModelServer();
@@ -137,31 +137,73 @@ class AModelAnswersIT extends RunningBot {
     }
 
     @Test
-    void whatComesAfterAPersonTookOverIsADraftAndIsShownNoMore() throws Exception {
+    void theWritingEndsWhenAPersonTakesTheSessionAndWhatThereIsOfItIsADraft() throws Exception {
+        var gone = stallsAfter("[1] 可以的，");
+        var question = asks("蓝色的大象会唱歌吗" + UUID.randomUUID());
+        await().atMost(SOON).until(() -> deltas(question).equals(List.of("可以的，")));
+
+        log.writeSession(user, session("agent", 2, "anna"));
+
+        assertThat(gone.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(replies(question)).singleElement().satisfies(AModelAnswersIT::isHandedOff);
+        patiently().until(() -> drafts(question).contains("可以的，…"));
+        assertThat(deltas(question)).containsExactly("可以的，");
+    }
+
+    @Test
+    void aWishForAPersonPassesTheWritingAndEndsItThoughAllOfItComesTwice() throws Exception {
+        var gone = stallsAfter("[1] 可以的，");
+        var question = asks("蓝色的大象会唱歌吗" + UUID.randomUUID());
+        var between = asks("那红色的呢" + UUID.randomUUID());
+        await().atMost(SOON).until(() -> deltas(question).equals(List.of("可以的，")));
+
+        var wish = asks("转人工");
+
+        await().atMost(SOON).until(() -> handedOff(wish) == 1);
+        assertThat(gone.getCount()).as("the writing ends by the hand-off").isEqualTo(1);
+        log.writeSession(user, session("queue", 2, null));
+        assertThat(gone.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(replies(question)).singleElement().satisfies(AModelAnswersIT::isHandedOff);
+        assertThat(replies(between)).singleElement().satisfies(AModelAnswersIT::isHandedOff);
+        patiently().until(() -> drafts(question).contains("可以的，…"));
+
+        for (var again : List.of(question, between, wish)) {
+            produce(EVENTS.record(Topic.BOT_QUERY, user.tag(), again.id(), again));
+        }
+        await().atMost(SOON).until(() -> handedOff(wish) == 2);
+        assertThat(repliesTo(question)).hasSize(1);
+        assertThat(repliesTo(between)).hasSize(1);
+        assertThat(askedOfTheModel(question)).isEqualTo(1);
+        assertThat(askedOfTheModel(between)).isZero();
+    }
+
+    @Test
+    void aWishThatNobodyCanFulfilLeavesTheWriting() throws Exception {
         var go = new CountDownLatch(1);
         MODEL.answers(line -> {
             line.begin();
             line.say("[1] 可以的，");
             assertThat(go.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
-            line.say("签收后七天内，");
             line.say("都能退。");
             line.finish("stop");
         });
-        var question = asks("蓝色的大象会唱歌吗" + UUID.randomUUID());
-        await().atMost(SOON).until(() -> deltas(question).equals(List.of("可以的，")));
+        NEIGHBOURS.handingOff(409);
+        try {
+            var question = asks("蓝色的大象会唱歌吗" + UUID.randomUUID());
+            await().atMost(SOON).until(() -> deltas(question).equals(List.of("可以的，")));
 
-        log.writeSession(user, session("agent", 2, "anna"));
-        go.countDown();
+            var wish = asks("agent please");
 
-        assertThat(replies(question)).singleElement().satisfies(reply -> {
-            assertThat(reply.from().role()).isEqualTo(Role.SYSTEM);
-            assertThat(reply.content())
-                    .isInstanceOfSatisfying(
-                            Content.Notice.class,
-                            notice -> assertThat(notice.code()).isEqualTo("handed_off"));
-        });
-        patiently().until(() -> drafts(question).contains("可以的，签收后七天内，都能退。"));
-        assertThat(deltas(question)).containsExactly("可以的，");
+            assertThat(replies(wish))
+                    .singleElement()
+                    .satisfies(reply -> assertThat(reply.from()).isEqualTo(Sender.BOT));
+            assertThat(repliesTo(question)).isEmpty();
+            go.countDown();
+            assertThat(replies(question).getFirst().content()).isEqualTo(new Content.Text("可以的，都能退。"));
+        } finally {
+            go.countDown();
+            NEIGHBOURS.handingOff(200);
+        }
     }
 
     @Test
@@ -177,6 +219,42 @@ class AModelAnswersIT extends RunningBot {
         } finally {
             NEIGHBOURS.handingOff(200);
         }
+    }
+
+    /// The model begins and then says nothing more; what is told is the end of its connection.
+    private static CountDownLatch stallsAfter(String piece) {
+        var gone = new CountDownLatch(1);
+        MODEL.answers(line -> {
+            line.begin();
+            line.say(piece);
+            line.waitsUntilGone();
+            gone.countDown();
+        });
+        return gone;
+    }
+
+    private static void isHandedOff(Message reply) {
+        assertThat(reply.from().role()).isEqualTo(Role.SYSTEM);
+        assertThat(reply.content())
+                .isInstanceOfSatisfying(
+                        Content.Notice.class,
+                        notice -> assertThat(notice.code()).isEqualTo("handed_off"));
+    }
+
+    private static long handedOff(BotQuery wish) {
+        return NEIGHBOURS.handOffs().stream()
+                .filter(each -> each.getString("question").equals(wish.id()))
+                .count();
+    }
+
+    private static long askedOfTheModel(BotQuery question) {
+        String text = ((Content.Text) Message.of(question.id(), question.body()).content()).text();
+        return MODEL.requests().stream()
+                .map(request -> request.getJSONArray("messages"))
+                .filter(messages -> messages.getJSONObject(messages.size() - 1)
+                        .getString("content")
+                        .equals(text))
+                .count();
     }
 
     /// Bears that Redis or Kafka does not answer for a moment.

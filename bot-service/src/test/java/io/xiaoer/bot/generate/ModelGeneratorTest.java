@@ -16,7 +16,6 @@ import io.xiaoer.bot.words.Language;
 import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.message.Content;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +45,7 @@ class ModelGeneratorTest {
 
     private final ModelServer server = new ModelServer();
     private final List<String> shown = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean taken = new AtomicBoolean();
     private final List<String> called = new CopyOnWriteArrayList<>();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final List<ChatClient> clients = new ArrayList<>();
@@ -112,16 +113,9 @@ class ModelGeneratorTest {
     void aSlowFirstTokenIsNotWaitedForAndTheCallIsGivenUp() throws Exception {
         var gone = new CountDownLatch(1);
         server.answers(line -> {
-            try {
-                line.begin();
-                while (true) {
-                    line.raw(": wait\n\n");
-                    assertThat(new CountDownLatch(1).await(20, TimeUnit.MILLISECONDS))
-                            .isFalse();
-                }
-            } catch (IOException e) {
-                gone.countDown();
-            }
+            line.begin();
+            line.waitsUntilGone();
+            gone.countDown();
         });
         assertThat(generator(settings(Duration.ofSeconds(2), LONG), Clock.systemUTC())
                         .write(question("可以退货吗"), Deadline.in(LONG, Clock.systemUTC())))
@@ -314,15 +308,8 @@ class ModelGeneratorTest {
         server.answers(line -> {
             line.begin();
             begun.countDown();
-            try {
-                while (true) {
-                    line.raw(": wait\n\n");
-                    assertThat(new CountDownLatch(1).await(20, TimeUnit.MILLISECONDS))
-                            .isFalse();
-                }
-            } catch (IOException e) {
-                gone.countDown();
-            }
+            line.waitsUntilGone();
+            gone.countDown();
         });
         var generator = generator(settings(LONG, LONG), Clock.systemUTC());
         var thread = Thread.ofVirtual()
@@ -331,6 +318,52 @@ class ModelGeneratorTest {
         thread.interrupt();
         assertThat(gone.await(30, TimeUnit.SECONDS)).isTrue();
         await().atMost(LONG).until(() -> !thread.isAlive());
+    }
+
+    @Test
+    void aWritingEndsWhenAPersonTakesTheSession() throws Exception {
+        var gone = new CountDownLatch(1);
+        server.answers(line -> {
+            line.begin();
+            line.say("[1] 可以，");
+            taken.set(true);
+            line.waitsUntilGone();
+            gone.countDown();
+        });
+        assertThat(write("可以退货吗"))
+                .isInstanceOfSatisfying(
+                        Verdict.Answered.class,
+                        answered -> assertThat(answered.reply().content()).isEqualTo(new Content.Text("可以，…")));
+        assertThat(gone.await(30, TimeUnit.SECONDS))
+                .as("the connection is ended")
+                .isTrue();
+        assertThat(outcome("overtaken")).isEqualTo(1);
+    }
+
+    @Test
+    void aModelThatHasNotBegunIsNotWaitedForOnceAPersonTookTheSession() {
+        var go = new CountDownLatch(1);
+        server.answers(line -> {
+            taken.set(true);
+            assertThat(go.await(30, TimeUnit.SECONDS)).isTrue();
+        });
+        try {
+            assertThat(write("可以退货吗")).isInstanceOf(Verdict.Answered.class);
+            assertThat(outcome("overtaken")).isEqualTo(1);
+        } finally {
+            go.countDown();
+        }
+    }
+
+    @Test
+    void aModelIsNotAskedForASessionThatAPersonHolds() {
+        taken.set(true);
+        assertThat(write("可以退货吗"))
+                .isInstanceOfSatisfying(
+                        Verdict.Answered.class,
+                        answered -> assertThat(answered.reply().content()).isEqualTo(new Content.Text("…")));
+        assertThat(server.requests()).isEmpty();
+        assertThat(purse.left()).isEqualTo(1_000_000);
     }
 
     @Test
@@ -365,6 +398,7 @@ class ModelGeneratorTest {
                 new Reading(),
                 new Payment(purse, meters),
                 (question, piece) -> shown.add(piece),
+                question -> taken.get(),
                 (shop, text) -> text,
                 meters,
                 clock);

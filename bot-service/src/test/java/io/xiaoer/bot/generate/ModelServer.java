@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -113,6 +115,17 @@ final class ModelServer implements AutoCloseable {
         void raw(String text) throws IOException {
             exchange.getResponseBody().write(text.getBytes(StandardCharsets.UTF_8));
             exchange.getResponseBody().flush();
+        }
+
+        /// Says nothing more; returns when the other side has ended the connection.
+        void waitsUntilGone() throws InterruptedException {
+            try {
+                while (!new CountDownLatch(1).await(20, TimeUnit.MILLISECONDS)) {
+                    raw(": wait\n\n");
+                }
+            } catch (IOException e) {
+                // It is gone.
+            }
         }
 
         void event(Map<String, ?> data) throws IOException {

@@ -44,15 +44,56 @@ class LanesTest {
     }
 
     @Test
+    void whatMayPassIsDoneOnceBeforeItsTurnAndWhatComesBehindItWaits() throws Exception {
+        var slow = new CountDownLatch(1);
+        lanes.run("one", () -> {
+            awaits(slow);
+            done.add(1);
+        });
+        lanes.run("one", () -> done.add(2));
+        lanes.runOrPass("one", () -> done.add(3));
+        var passing = new CountDownLatch(1);
+        lanes.runOrPass("one", () -> {
+            awaits(passing);
+            done.add(4);
+        });
+        lanes.run("one", () -> done.add(5));
+
+        lanes.letPass("another"::equals);
+        assertThat(done).isEmpty();
+        lanes.letPass("one"::equals);
+        await().atMost(PATIENCE).until(() -> done.equals(List.of(3)));
+
+        slow.countDown();
+        await().atMost(PATIENCE).until(() -> done.equals(List.of(3, 1, 2)));
+        passing.countDown();
+        await().atMost(PATIENCE).until(() -> done.equals(List.of(3, 1, 2, 4, 5)) && !lanes.isBusy("one"));
+    }
+
+    @Test
+    void whatNeedNotPassIsDoneInItsTurn() {
+        lanes.runOrPass("one", () -> done.add(1));
+        lanes.run("one", () -> done.add(2));
+        await().atMost(PATIENCE).until(() -> done.equals(List.of(1, 2)) && !lanes.isBusy("one"));
+        lanes.letPass("one"::equals);
+        lanes.run("one", () -> done.add(3));
+        await().atMost(PATIENCE).until(() -> done.equals(List.of(1, 2, 3)));
+    }
+
+    private static void awaits(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
     void slowWorkOfOneKeyHoldsUpNoOther() {
         var slow = new CountDownLatch(1);
         lanes.run("slow", () -> {
-            try {
-                slow.await();
-                done.add(-1);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            awaits(slow);
+            done.add(-1);
         });
         IntStream.range(0, 100).forEach(i -> lanes.run("key-" + i, () -> done.add(i)));
         await().atMost(PATIENCE).until(() -> done.size() == 100);

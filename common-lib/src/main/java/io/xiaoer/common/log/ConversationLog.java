@@ -163,7 +163,9 @@ public final class ConversationLog {
         var keys = List.of(RedisKeys.nonces(user), RedisKeys.session(user), RedisKeys.warm(user));
         long standing = MAY_ACT.run(
                 redis, keys, Append.nonceField(Append.replyNonce(question)), sessionId, Long.toString(number));
-        return standing < 0 ? Standing.UNKNOWN : standing == 0 ? Standing.OVERTAKEN : Standing.OPEN;
+        return standing < 0
+                ? Standing.UNKNOWN
+                : standing == 0 ? Standing.OVERTAKEN : standing == 1 ? Standing.OPEN : Standing.MOVED;
     }
 
     /// How a question stands.
@@ -172,6 +174,8 @@ public final class ConversationLog {
         OPEN,
         /// It has its outcome, or the session is another's now, or over.
         OVERTAKEN,
+        /// The log became part of a user's, and the question with it.
+        MOVED,
         /// Redis does not know the user.
         UNKNOWN
     }

@@ -86,6 +86,13 @@ class MovedLogIT {
     }
 
     @Test
+    void aQuestionOfAGuestWhoBecameAUserIsNotOvertakenByThat() {
+        log.markMoved(guest, user, false);
+
+        assertThat(log.standing(guest, sid, "1", 1)).isEqualTo(ConversationLog.Standing.MOVED);
+    }
+
+    @Test
     void aColdGuestIsMarkedAndItsEmptyStreamIsNotTakenForTheWhole() {
         log.markMoved(guest, user, false);
 

@@ -46,7 +46,7 @@ public final class RedisWriteGate implements WriteGate {
     public Admission admit(Question question, FunctionSpec function, String key) {
         try {
             return switch (log.standing(question.user(), question.sessionId(), question.id(), question.number())) {
-                case OVERTAKEN -> Admission.OVERTAKEN;
+                case OVERTAKEN, MOVED -> Admission.OVERTAKEN;
                 case UNKNOWN -> Admission.UNKNOWN;
                 case OPEN ->
                     function.perBuyerDay() == 0 || counted(question.user(), function, key)
