@@ -1,6 +1,7 @@
 package io.xiaoer.bot.intake;
 
 import io.xiaoer.bot.generate.Writings;
+import io.xiaoer.common.event.SharedOutAnew;
 import io.xiaoer.common.event.Topic;
 import java.time.Duration;
 import java.util.Collection;
@@ -238,6 +239,7 @@ final class PumpRun {
     /// What happens when partitions come and go.
     private final class Moves implements ConsumerRebalanceListener {
 
+        private final SharedOutAnew anew = new SharedOutAnew();
         private final Consumer<String, byte[]> fresh;
 
         Moves(Consumer<String, byte[]> fresh) {
@@ -247,6 +249,7 @@ final class PumpRun {
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
             joined = true;
+            anew.onPartitionsAssigned(fresh, assigned);
             if (!assigned.isEmpty()) {
                 LOGGER.atInfo().addKeyValue("partitions", assigned.size()).log("Questions come from more partitions");
             }

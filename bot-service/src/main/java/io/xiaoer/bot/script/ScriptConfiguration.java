@@ -1,6 +1,7 @@
 package io.xiaoer.bot.script;
 
 import io.xiaoer.common.event.DeadLetters;
+import io.xiaoer.common.event.SharedOutAnew;
 import io.xiaoer.common.tenant.TenantTables;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,6 +26,7 @@ class ScriptConfiguration {
         var containers = new ConcurrentKafkaListenerContainerFactory<String, byte[]>();
         containers.setConsumerFactory(consumers);
         containers.getContainerProperties().setAckMode(ContainerProperties.AckMode.RECORD);
+        containers.getContainerProperties().setConsumerRebalanceListener(new SharedOutAnew());
         containers.setCommonErrorHandler(deadLetters.handler());
         return containers;
     }

@@ -2,6 +2,7 @@ package io.xiaoer.ordersync.command;
 
 import io.xiaoer.common.event.DeadLetters;
 import io.xiaoer.common.event.EventWriter;
+import io.xiaoer.common.event.SharedOutAnew;
 import io.xiaoer.common.event.TopicPlan;
 import io.xiaoer.common.id.NodeLeaseConfiguration;
 import io.xiaoer.common.outbox.OutboxConfiguration;
@@ -55,6 +56,7 @@ class CommandConfiguration {
         containers.setConsumerFactory(consumers);
         containers.setConcurrency(concurrency);
         containers.getContainerProperties().setAckMode(ContainerProperties.AckMode.RECORD);
+        containers.getContainerProperties().setConsumerRebalanceListener(new SharedOutAnew());
         // Asked for at the first failure: the listener's own creation asks for these containers.
         containers.setCommonErrorHandler(
                 deadLetters.handler((message, failure) -> listener.getObject().beforeDeadLetter(message, failure)));

@@ -19,7 +19,6 @@ class ErasureConfiguration {
         var containers = new ConcurrentKafkaListenerContainerFactory<String, byte[]>();
         containers.setConsumerFactory(consumers);
         containers.getContainerProperties().setAckMode(ContainerProperties.AckMode.RECORD);
-        // Their topic is made by another service, perhaps while this one is away.
         containers.getContainerProperties().setConsumerRebalanceListener(new SharedOutAnew());
         containers.setCommonErrorHandler(deadLetters.handler());
         return containers;

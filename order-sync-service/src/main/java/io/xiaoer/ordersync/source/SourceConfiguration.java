@@ -1,6 +1,7 @@
 package io.xiaoer.ordersync.source;
 
 import io.xiaoer.common.event.DeadLetters;
+import io.xiaoer.common.event.SharedOutAnew;
 import io.xiaoer.common.outgoing.PublicAddresses;
 import io.xiaoer.common.tenant.TenantTables;
 import java.util.random.RandomGenerator;
@@ -36,6 +37,7 @@ class SourceConfiguration {
         var containers = new ConcurrentKafkaListenerContainerFactory<String, byte[]>();
         containers.setConsumerFactory(consumers);
         containers.getContainerProperties().setAckMode(ContainerProperties.AckMode.RECORD);
+        containers.getContainerProperties().setConsumerRebalanceListener(new SharedOutAnew());
         containers.setCommonErrorHandler(deadLetters.handler());
         return containers;
     }

@@ -3,6 +3,7 @@ package io.xiaoer.ordersync.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.xiaoer.common.event.SharedOutAnew;
 import io.xiaoer.common.testing.RealServers;
 import io.xiaoer.ordersync.OrderService;
 import java.time.Duration;
@@ -32,6 +33,16 @@ class ConsumersAreStaticMembersIT {
         await().atMost(Duration.ofSeconds(30)).ignoreExceptions().untilAsserted(() -> {
             assertThat(members("order-sync-service")).contains(node + "-commands-0", node + "-commands-1");
         });
+    }
+
+    @Test
+    void whatWasMadeWhileTheInstanceWasAwayIsAskedForByEachOfItsConsumers() {
+        assertThat(listeners.getListenerContainers())
+                .isNotEmpty()
+                .allSatisfy(container -> assertThat(
+                                container.getContainerProperties().getConsumerRebalanceListener())
+                        .as(container.getListenerId())
+                        .isInstanceOf(SharedOutAnew.class));
     }
 
     private static List<String> members(String group) throws Exception {

@@ -1,6 +1,7 @@
 package io.xiaoer.session.archive;
 
 import io.xiaoer.common.event.DeadLetters;
+import io.xiaoer.common.event.SharedOutAnew;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -80,6 +81,7 @@ class ArchiveConfiguration {
     /// mark may be ahead of a database that was restored.
     private static final class Seek implements ConsumerAwareRebalanceListener {
 
+        private final SharedOutAnew anew = new SharedOutAnew();
         private final StartingPoint start;
         private final Pause pause;
         private final Clock clock;
@@ -92,6 +94,7 @@ class ArchiveConfiguration {
 
         @Override
         public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+            anew.onPartitionsAssigned(consumer, partitions);
             if (partitions.isEmpty()) {
                 return;
             }

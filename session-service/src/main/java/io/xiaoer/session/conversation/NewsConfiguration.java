@@ -1,6 +1,7 @@
 package io.xiaoer.session.conversation;
 
 import io.xiaoer.common.event.DeadLetters;
+import io.xiaoer.common.event.SharedOutAnew;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -35,6 +36,7 @@ class NewsConfiguration {
         factory.setConcurrency(1);
         factory.setCommonErrorHandler(deadLetters.handler());
         factory.getContainerProperties().setAckMode(ContainerProperties.AckMode.RECORD);
+        factory.getContainerProperties().setConsumerRebalanceListener(new SharedOutAnew());
         factory.getContainerProperties().setMissingTopicsFatal(false);
         return factory;
     }
