@@ -3,6 +3,8 @@ package io.xiaoer.local.server;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// Free TCP ports of this machine.
@@ -12,16 +14,20 @@ public final class Ports {
     private static final int HIGHEST = 32_000;
     private static final int ATTEMPTS = 200;
 
+    /// What this process was told; each is told once.
+    private static final Set<Integer> TOLD = ConcurrentHashMap.newKeySet();
+
     private Ports() {}
 
-    /// A port that nothing listened on a moment ago. Another process may still be faster.
+    /// A port that nothing listened on a moment ago, and another at each call, so that two servers which are started
+    /// beside each other do not meet. Another process may still be faster.
     ///
     /// It lies below the range from which outgoing connections take theirs, so that a server which was down
     /// for a moment finds its port free again.
     public static int free() {
         for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
             var port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
-            if (isFree(port)) {
+            if (!TOLD.contains(port) && isFree(port) && TOLD.add(port)) {
                 return port;
             }
         }
