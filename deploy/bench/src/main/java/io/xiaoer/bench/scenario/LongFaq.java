@@ -24,7 +24,7 @@ final class LongFaq implements AutoCloseable {
     private final List<JSONObject> entries;
     private final Gateway gateway;
     private final Calls calls;
-    private final Thread end = new Thread(this::restore, "faq-as-it-was");
+    private final Restoring end;
     private volatile boolean isLong;
 
     /// @param times how long it is to be, of what the demo shop's is
@@ -33,7 +33,7 @@ final class LongFaq implements AutoCloseable {
         this.entries = entries((times - 1) * Questions.entriesOfTheDemoShop());
         this.gateway = new Gateway(stand.suite().gateway());
         this.calls = new Calls(gateway);
-        Runtime.getRuntime().addShutdownHook(end);
+        this.end = new Restoring("faq-as-it-was", this::restore, this::tell);
     }
 
     /// No two are alike.
@@ -103,14 +103,9 @@ final class LongFaq implements AutoCloseable {
         }
     }
 
-    private void restore() {
+    private void restore() throws IOException, InterruptedException {
         try {
             unteach();
-        } catch (IOException e) {
-            tell(e);
-        } catch (InterruptedException e) {
-            tell(e);
-            Thread.currentThread().interrupt();
         } finally {
             gateway.close();
         }
@@ -127,11 +122,6 @@ final class LongFaq implements AutoCloseable {
 
     @Override
     public void close() {
-        restore();
-        try {
-            Runtime.getRuntime().removeShutdownHook(end);
-        } catch (IllegalStateException _) {
-            // It runs already, and finds nothing left to do.
-        }
+        end.close();
     }
 }

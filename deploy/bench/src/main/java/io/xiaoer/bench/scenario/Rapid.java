@@ -95,8 +95,7 @@ final class Rapid implements Scenario {
         private final Calls calls;
         private final @Nullable Object before;
         private final int most;
-        private final Thread end = new Thread(this::restore, "limit-as-it-was");
-        private boolean isOpen = true;
+        private final Restoring end;
 
         Limit(Stand stand, int most) throws IOException, InterruptedException {
             this.stand = stand;
@@ -109,7 +108,7 @@ final class Rapid implements Scenario {
                 gateway.close();
                 throw e;
             }
-            Runtime.getRuntime().addShutdownHook(end);
+            end = new Restoring("limit-as-it-was", this::restore, this::tell);
             try {
                 set(most);
             } catch (IOException | InterruptedException | RuntimeException e) {
@@ -136,18 +135,9 @@ final class Rapid implements Scenario {
             calls.expect("PUT", SHOP, merchant, settings, "another limit");
         }
 
-        private synchronized void restore() {
-            if (!isOpen) {
-                return;
-            }
-            isOpen = false;
+        private void restore() throws IOException, InterruptedException {
             try {
                 set(before);
-            } catch (IOException | RuntimeException e) {
-                tell(e);
-            } catch (InterruptedException e) {
-                tell(e);
-                Thread.currentThread().interrupt();
             } finally {
                 gateway.close();
             }
@@ -161,12 +151,7 @@ final class Rapid implements Scenario {
 
         @Override
         public void close() {
-            restore();
-            try {
-                Runtime.getRuntime().removeShutdownHook(end);
-            } catch (IllegalStateException _) {
-                // It runs already, and finds nothing left to do.
-            }
+            end.close();
         }
     }
 }
