@@ -157,13 +157,13 @@ public final class Checker {
         }
         var withThePerson = false;
         for (Message message : log) {
-            withThePerson |= message.notice() != null && TO_A_PERSON.contains(message.notice());
+            withThePerson |= isHandOff(message);
             if (!message.said()) {
                 continue;
             }
             var found = outcomes.getOrDefault(message.id(), List.of());
             outcomes.remove(message.id());
-            if (found.isEmpty() && !withThePerson) {
+            if (found.isEmpty() && !withThePerson && !isBeingHandedOver(message)) {
                 breach(Kind.UNANSWERED, "no outcome of " + tell(message));
             } else if (found.size() > 1) {
                 breach(Kind.ANSWERED_TWICE, "%d outcomes of %s".formatted(found.size(), tell(message)));
@@ -171,6 +171,20 @@ public final class Checker {
         }
         outcomes.forEach((question, found) ->
                 breach(Kind.ANSWERED_TWICE, "an outcome of %s, which is not in the log".formatted(question)));
+    }
+
+    private static boolean isHandOff(Message message) {
+        return message.notice() != null && TO_A_PERSON.contains(message.notice());
+    }
+
+    /// The session is the person's a moment before the notice of it stands in the log: what was said after the question
+    /// that was handed over, and before its notice, is for the person.
+    private boolean isBeingHandedOver(Message said) {
+        return log.stream()
+                .anyMatch(notice -> isHandOff(notice)
+                        && notice.replyTo() != null
+                        && Message.IDS.compare(notice.replyTo(), said.id()) < 0
+                        && Message.IDS.compare(said.id(), notice.id()) < 0);
     }
 
     private void deviceSawTheLog(DeviceJournal device) {

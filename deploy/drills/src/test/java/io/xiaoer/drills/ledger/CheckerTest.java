@@ -234,6 +234,22 @@ class CheckerTest {
     }
 
     @Test
+    void whatIsSaidWhileAQuestionIsHandedOverIsForThePerson() {
+        var handedOff = new Message("12", "10", "system", "1", "{notice}", "a person comes", "handed_off");
+        var person = List.of(first, said("10", "1", "two"), handedOff);
+
+        assertThat(check(person, person, device(person))).isEmpty();
+    }
+
+    @Test
+    void whatWasSaidBeforeTheQuestionThatIsHandedOverOwesAnAnswer() {
+        var handedOff = new Message("12", "10", "system", "10", "{notice}", "a person comes", "handed_off");
+        var person = List.of(first, said("10", "1", "two"), handedOff);
+
+        assertThat(check(person, person, device(person))).containsExactly(Kind.UNANSWERED);
+    }
+
+    @Test
     void anotherContentUnderTheSameIdIsAltered() {
         var other = new Message("2", "1", "bot", "1", "{other}", "other", null);
 
