@@ -175,7 +175,10 @@ redis.call('HSET', nonces, nonce, id .. ' ' .. hash .. (asked == '' and '' or '?
 
 -- Trims by count and by age, a bounded step each time; a nonce goes with its message.
 local surplus = redis.call('XLEN', chat) - keep
-local heads = redis.call('XRANGE', chat, '-', '+', 'COUNT', math.max(surplus, 8))
+local heads = redis.call('XRANGE', chat, '-', '+', 'COUNT', math.max(surplus, 1))
+if above(oldest_kept, id_of(heads[#heads])) then
+  heads = redis.call('XRANGE', chat, '-', '+', 'COUNT', math.max(surplus, 8))
+end
 for i, entry in ipairs(heads) do
   local entry_id = id_of(entry)
   if entry_id == id or (i > surplus and not above(oldest_kept, entry_id)) then break end
