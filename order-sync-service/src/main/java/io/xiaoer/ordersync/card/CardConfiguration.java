@@ -46,6 +46,7 @@ class CardConfiguration {
         int depth = settings.introspection() ? INTROSPECTION_DEPTH : MOST_DEPTH;
         return GraphQL.newGraphQL(schema)
                 .defaultDataFetcherExceptionHandler(new CardErrors())
+                .preparsedDocumentProvider(new KnownQueries())
                 .instrumentation(new ChainedInstrumentation(List.of(
                         new MaxQueryDepthInstrumentation(depth),
                         new MaxQueryComplexityInstrumentation(
