@@ -21,7 +21,8 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 @Configuration(proxyBeanMethods = false)
 class DeliveryConfiguration {
 
-    private static final int WHEEL_TICK_MS = 20;
+    /// Each tick wakes a thread, and nothing on the wheel is due to the moment.
+    private static final int WHEEL_TICK_MS = 50;
     private static final int WHEEL_SIZE = 512;
     private static final int MOST_TIMEOUTS = 200_000;
 
