@@ -45,7 +45,8 @@ public final class Scenarios {
             new Growth(),
             new AppendScript(),
             new Json(),
-            new Start());
+            new Start(),
+            new Prices());
 
     private Scenarios() {}
 
