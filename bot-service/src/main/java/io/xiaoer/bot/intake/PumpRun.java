@@ -28,6 +28,8 @@ final class PumpRun {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(PumpRun.class);
     private static final Duration TICK = Duration.ofMillis(50);
+    /// While nothing is under way: what comes ends the wait.
+    private static final Duration IDLE = Duration.ofMillis(500);
     /// Each commit is a write of Kafka's own. What was answered in between comes again after a crash, and is dropped.
     private static final Duration BETWEEN_COMMITS = Duration.ofMillis(250);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(2);
@@ -106,7 +108,7 @@ final class PumpRun {
         long saidAt = System.nanoTime();
         long committedAt = saidAt;
         while (!stopping) {
-            for (ConsumerRecord<String, byte[]> record : fresh.poll(TICK)) {
+            for (ConsumerRecord<String, byte[]> record : fresh.poll(underWay() == 0 ? IDLE : TICK)) {
                 take(record);
             }
             lanes.letPass(writings::isUnderWay);
