@@ -17,7 +17,6 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.nio.channels.Channels;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -53,40 +52,25 @@ final class SentenceModel implements AutoCloseable {
         return options;
     }
 
-    /// Loads a model from resources, as it is.
-    ///
-    /// @param name of the resources, without their endings
-    /// @throws UncheckedIOException if there is no such model, or none that can be run
-    static SentenceModel shipped(String name) {
-        return load(name, memory -> read(resource(name + "-q.onnx"), memory));
-    }
-
-    /// Loads a model from resources and writes it anew.
+    /// Loads a model from resources and writes it anew, as a [LeanModel].
     ///
     /// @param name of the resources, without their endings
     /// @param heads of its attention
     /// @throws UncheckedIOException if there is no such model, or none that can be run
-    static SentenceModel lean(String name, int heads) {
-        return load(name, memory -> {
-            try (Arena shipped = Arena.ofConfined()) {
-                return LeanModel.of(read(resource(name + "-q.onnx"), shipped), heads, memory);
-            }
-        });
-    }
-
-    /// Brings the file of a model into memory.
-    private interface Source {
-        ByteBuffer into(Arena memory) throws IOException;
-    }
-
-    private static SentenceModel load(String name, Source model) {
+    static SentenceModel load(String name, int heads) {
         try (InputStream vocabulary = resource(name + "-q-tokenizer.json").getInputStream();
                 Arena memory = Arena.ofConfined()) {
-            return new SentenceModel(WordPiece.read(vocabulary), model.into(memory));
+            return new SentenceModel(WordPiece.read(vocabulary), lean(name, heads, memory));
         } catch (OrtException e) {
             throw new UncheckedIOException(new IOException("the model " + name + " cannot be run", e));
         } catch (IOException e) {
             throw new UncheckedIOException("the model " + name + " cannot be read", e);
+        }
+    }
+
+    private static ByteBuffer lean(String name, int heads, Arena memory) throws IOException {
+        try (Arena shipped = Arena.ofConfined()) {
+            return LeanModel.of(read(resource(name + "-q.onnx"), shipped), heads, memory);
         }
     }
 
@@ -135,39 +119,17 @@ final class SentenceModel implements AutoCloseable {
         for (int i = 0; i < pieces.length; i++) {
             numbers[i] = pieces[i];
         }
-        return session.getInputNames().contains(LeanModel.PIECES) ? lean(numbers) : shipped(numbers);
-    }
-
-    private float[] lean(long[] numbers) throws OrtException {
-        try (var pieces = tensor(numbers)) {
-            return first(Map.of(LeanModel.PIECES, pieces));
+        try (var tensor =
+                        OnnxTensor.createTensor(environment, LongBuffer.wrap(numbers), new long[] {1, numbers.length});
+                var result = session.run(Map.of(LeanModel.PIECES, tensor))) {
+            var state = (OnnxTensor) result.get(0);
+            return ofLengthOne(state.getFloatBuffer(), (int) state.getInfo().getShape()[2]);
         }
     }
 
-    private float[] shipped(long[] numbers) throws OrtException {
-        var ones = new long[numbers.length];
-        Arrays.fill(ones, 1);
-        try (var pieces = tensor(numbers);
-                var mask = tensor(ones);
-                var types = tensor(new long[numbers.length])) {
-            return first(Map.of("input_ids", pieces, "attention_mask", mask, "token_type_ids", types));
-        }
-    }
-
-    private OnnxTensor tensor(long[] numbers) throws OrtException {
-        return OnnxTensor.createTensor(environment, LongBuffer.wrap(numbers), new long[] {1, numbers.length});
-    }
-
-    private float[] first(Map<String, OnnxTensor> inputs) throws OrtException {
-        try (var result = session.run(inputs)) {
-            var states = (OnnxTensor) result.get(0);
-            return ofLengthOne(states.getFloatBuffer(), (int) states.getInfo().getShape()[2]);
-        }
-    }
-
-    private static float[] ofLengthOne(FloatBuffer states, int dimensions) {
+    private static float[] ofLengthOne(FloatBuffer state, int dimensions) {
         var vector = new float[dimensions];
-        states.get(vector);
+        state.get(vector);
         double square = 0;
         for (float each : vector) {
             square += (double) each * each;

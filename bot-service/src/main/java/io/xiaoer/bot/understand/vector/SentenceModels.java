@@ -19,6 +19,7 @@ public final class SentenceModels implements AutoCloseable {
     static final String CHINESE = "bge-small-zh-v1.5";
     static final int CHINESE_HEADS = 8;
     static final String ENGLISH = "bge-small-en-v1.5";
+    static final int ENGLISH_HEADS = 12;
 
     private static final Object LOADING = new Object();
     private static final Map<Language, SentenceModel> LOADED = new EnumMap<>(Language.class);
@@ -38,8 +39,8 @@ public final class SentenceModels implements AutoCloseable {
         synchronized (LOADING) {
             if (holders == 0) {
                 try {
-                    LOADED.put(Language.ZH, SentenceModel.lean(CHINESE, CHINESE_HEADS));
-                    LOADED.put(Language.EN, SentenceModel.shipped(ENGLISH));
+                    LOADED.put(Language.ZH, SentenceModel.load(CHINESE, CHINESE_HEADS));
+                    LOADED.put(Language.EN, SentenceModel.load(ENGLISH, ENGLISH_HEADS));
                     LOADED.values().forEach(model -> model.vector("1", QUESTION));
                 } catch (RuntimeException e) {
                     unload();
