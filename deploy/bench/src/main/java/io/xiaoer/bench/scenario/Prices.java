@@ -21,8 +21,8 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.locks.LockSupport;
 
 /// What the machine charges for what a suite of processes does all the time: calls of the system, and threads that are
-/// woken. Real and virtual machines differ in these by more than ten times, and hardly in calculating, so no figure of
-/// another scenario can be compared with one of another machine without them.
+/// woken. Machines differ far more in these than in calculating, so no figure of another scenario can be compared with
+/// one of another machine without them.
 final class Prices implements Scenario {
     private static final int ROUNDS = 5;
     private static final int SYSTEM_CALLS = 100_000;
