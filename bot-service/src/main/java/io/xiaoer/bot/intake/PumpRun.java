@@ -108,7 +108,7 @@ final class PumpRun {
         long saidAt = System.nanoTime();
         long committedAt = saidAt;
         while (!stopping) {
-            for (ConsumerRecord<String, byte[]> record : fresh.poll(underWay() == 0 ? IDLE : TICK)) {
+            for (ConsumerRecord<String, byte[]> record : fresh.poll(isIdle(fresh) ? IDLE : TICK)) {
                 take(record);
             }
             lanes.letPass(writings::isUnderWay);
@@ -127,6 +127,11 @@ final class PumpRun {
         }
         endWhatIsUnderWay();
         commitNow(fresh, partitions.keySet());
+    }
+
+    /// Whether nothing is under way, and nothing waits to be fetched again since all of it ended a moment ago.
+    private boolean isIdle(Consumer<String, byte[]> fresh) {
+        return underWay() == 0 && fresh.paused().isEmpty();
     }
 
     private void take(ConsumerRecord<String, byte[]> record) {
