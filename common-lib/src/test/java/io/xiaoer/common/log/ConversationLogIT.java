@@ -212,6 +212,23 @@ class ConversationLogIT {
     }
 
     @Test
+    void whatIsPastItsTimeGoesWithItsNonceSomeOfItEachTime() {
+        warm(open("bot", 1));
+        for (int i = 0; i < 10; i++) {
+            stored(log.append(said("n" + i, "x")));
+        }
+        var later = Clock.offset(CLOCK, LogLimits.CONTRACT.life().plusDays(1));
+        var laterLog = new ConversationLog(redis, new SnowflakeIds(6, later), later, LogLimits.CONTRACT);
+
+        stored(laterLog.append(said("m0", "x")));
+        assertThat(redis.opsForHash().keys(RedisKeys.nonces(user))).hasSize(3);
+        stored(laterLog.append(said("m1", "x")));
+
+        assertThat(laterLog.read(user, "0", 20).messages()).hasSize(2);
+        assertThat(redis.opsForHash().size(RedisKeys.nonces(user))).isEqualTo(2);
+    }
+
+    @Test
     void whatStandsBeforeAMessageIsReadNewestFirst() {
         assertThat(log.readBefore(user, "9", 10)).isEmpty();
         warm(open("bot", 1));
