@@ -17,7 +17,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -224,19 +223,10 @@ class FlowIT extends RunningBot {
     }
 
     @Test
-    void theTalkThatWarmsUpIsPlayedToItsEndAndTheNeighbourIsAskedForNobody() {
-        NEIGHBOURS.orders(variables -> Map.of());
-
+    void theTalkThatWarmsUpIsPlayedToItsEnd() {
         assertThat(warmUp.play())
                 .hasSize(2)
                 .allSatisfy(each -> assertThat(each.failures()).as(each.name()).isEmpty());
-        assertThat(warmUp.isAsked()).isTrue();
-        NEIGHBOURS.up(false);
-        try {
-            assertThat(warmUp.isAsked()).isFalse();
-        } finally {
-            NEIGHBOURS.up(true);
-        }
     }
 
     @Test
