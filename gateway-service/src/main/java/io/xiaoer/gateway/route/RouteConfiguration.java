@@ -18,7 +18,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.socket.client.ReactorNettyWebSocketClient;
 import org.springframework.web.reactive.socket.server.support.HandshakeWebSocketService;
-import org.springframework.web.reactive.socket.server.upgrade.ReactorNettyRequestUpgradeStrategy;
 import reactor.netty.http.client.WebsocketClientSpec;
 import reactor.netty.http.server.WebsocketServerSpec;
 
@@ -126,10 +125,9 @@ class RouteConfiguration {
                 () -> WebsocketClientSpec.builder()
                         .maxFramePayloadLength(FRAMES_OF_SERVICES)
                         .compress(false));
-        var server =
-                new HandshakeWebSocketService(new ReactorNettyRequestUpgradeStrategy(() -> WebsocketServerSpec.builder()
-                        .maxFramePayloadLength((int) settings.maxFrame().toBytes())
-                        .compress(false)));
+        var server = new HandshakeWebSocketService(new LightUpgrade(() -> WebsocketServerSpec.builder()
+                .maxFramePayloadLength((int) settings.maxFrame().toBytes())
+                .compress(false)));
         return new SocketFilter(client, server, settings.responseTimeout(), sockets, canary);
     }
 }

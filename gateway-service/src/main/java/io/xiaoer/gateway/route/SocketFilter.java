@@ -7,7 +7,9 @@ import io.xiaoer.gateway.canary.CanaryFilter;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.cloud.gateway.filter.ReactiveLoadBalancerClientFilter;
@@ -22,6 +24,7 @@ import org.springframework.web.reactive.socket.server.WebSocketService;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.util.UriComponentsBuilder;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
 import reactor.core.publisher.Sinks;
 
 /// Opens the WebSocket to the service and, when that stands, the one to the client; then moves frames.
@@ -72,24 +75,57 @@ final class SocketFilter implements GlobalFilter, Ordered {
             return chain.filter(exchange);
         }
         URI target = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR);
-        var opened = new AtomicBoolean();
-        return client.execute(socket(target), headers(request), new Handler(request, service -> {
-                    opened.set(true);
-                    return openToClient(exchange, service);
-                }))
-                .timeout(Mono.delay(patience).flatMap(late -> opened.get() ? Mono.never() : Mono.just(late)))
-                .onErrorMap(WebSocketClientHandshakeException.class, SocketFilter::refusal)
+        return Mono.<Void>create(answered -> open(exchange, socket(target), answered))
                 .then(Mono.fromRunnable(() -> ServerWebExchangeUtils.setAlreadyRouted(exchange)));
     }
 
+    /// A call until it is upgraded or refused. The connection lives on without it: a call with its headers, its token's
+    /// claims and what the filters left in it is larger than all that the two sockets need.
+    private record Upgrade(ServerWebExchange exchange, MonoSink<Void> answered) {}
+
+    private void open(ServerWebExchange exchange, URI target, MonoSink<Void> answered) {
+        var waiting = new AtomicReference<@Nullable Upgrade>(new Upgrade(exchange, answered));
+        var request = exchange.getRequest();
+        var opening = client.execute(target, headers(request), new Handler(isOffered(request), service -> {
+                    var upgrade = waiting.getAndSet(null);
+                    return upgrade == null ? service.close() : openToClient(upgrade, service);
+                }))
+                .timeout(Mono.delay(patience).flatMap(late -> waiting.get() == null ? Mono.never() : Mono.just(late)))
+                .onErrorMap(WebSocketClientHandshakeException.class, SocketFilter::refusal)
+                .subscribe(
+                        nothing -> {},
+                        failure -> answer(waiting, each -> each.answered().error(failure)),
+                        () -> answer(waiting, each -> each.answered().success()));
+        answered.onCancel(opening);
+    }
+
+    private static void answer(AtomicReference<@Nullable Upgrade> waiting, Consumer<Upgrade> how) {
+        var upgrade = waiting.getAndSet(null);
+        if (upgrade != null) {
+            how.accept(upgrade);
+        }
+    }
+
     /// Ends when the connection ends; the upgrade itself completes as soon as it is done.
-    private Mono<Void> openToClient(ServerWebExchange exchange, WebSocketSession service) {
+    private Mono<Void> openToClient(Upgrade upgrade, WebSocketSession service) {
         var ended = Sinks.<Void>empty();
-        var leave = Mono.firstWithSignal(sockets.stopping(), canary.end(exchange));
+        var leave = Mono.firstWithSignal(sockets.stopping(), canary.end(upgrade.exchange()));
         var front = new Handler(
-                exchange.getRequest(),
+                isOffered(upgrade.exchange().getRequest()),
                 session -> Bridge.between(session, service, sockets, leave).doFinally(signal -> ended.tryEmitEmpty()));
-        return server.handleRequest(exchange, front).then(ended.asMono());
+        server.handleRequest(upgrade.exchange(), front)
+                .subscribe(
+                        nothing -> {},
+                        failure -> {
+                            ended.tryEmitEmpty();
+                            upgrade.answered().error(failure);
+                        },
+                        () -> upgrade.answered().success());
+        return ended.asMono();
+    }
+
+    private static boolean isOffered(ServerHttpRequest request) {
+        return request.getHeaders().getOrEmpty(SUBPROTOCOLS).contains(SUBPROTOCOL);
     }
 
     private static URI socket(URI target) {
@@ -120,15 +156,9 @@ final class SocketFilter implements GlobalFilter, Ordered {
     }
 
     /// A handler that speaks the suite's subprotocol where the client offered it.
-    private static final class Handler implements WebSocketHandler {
-
-        private final boolean offered;
-        private final WebSocketHandler then;
-
-        Handler(ServerHttpRequest request, WebSocketHandler then) {
-            this.offered = request.getHeaders().getOrEmpty(SUBPROTOCOLS).contains(SUBPROTOCOL);
-            this.then = then;
-        }
+    ///
+    /// @param offered whether it did
+    private record Handler(boolean offered, WebSocketHandler then) implements WebSocketHandler {
 
         @Override
         public List<String> getSubProtocols() {
