@@ -8,18 +8,23 @@ import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.cloud.gateway.config.GatewayProperties;
 import org.springframework.cloud.gateway.config.HttpClientProperties;
+import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.NettyWriteResponseFilter;
 import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
 import org.springframework.cloud.gateway.route.RouteLocator;
 import org.springframework.cloud.gateway.route.builder.RouteLocatorBuilder;
+import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.cloud.loadbalancer.annotation.LoadBalancerClients;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.socket.client.ReactorNettyWebSocketClient;
 import org.springframework.web.reactive.socket.server.support.HandshakeWebSocketService;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
 import reactor.netty.http.client.WebsocketClientSpec;
 import reactor.netty.http.server.WebsocketServerSpec;
+import reactor.util.retry.Retry;
 
 /// The table of routes, and what carries them out.
 @Configuration(proxyBeanMethods = false)
@@ -32,7 +37,11 @@ class RouteConfiguration {
     @Bean
     RouteLocator routes(RouteLocatorBuilder builder, RouteSettings to) {
         var routes = builder.routes();
-        add(routes, "im", to.session(), "/im", "/im/{ticket}");
+        routes.route(
+                "im",
+                route -> route.path("/im", "/im/{ticket}")
+                        .filters(filters -> filters.filter(RouteConfiguration::elsewhere))
+                        .uri(to.session()));
         add(
                 routes,
                 "session",
@@ -89,6 +98,16 @@ class RouteConfiguration {
                                 .setMethods(HttpMethod.values())
                                 .setExceptions(ConnectException.class)))
                         .uri(to));
+    }
+
+    /// As the retries of the other routes, which would read the call's body in case of them: a handshake has none, and
+    /// its reader would stay for as long as the connection.
+    private static Mono<Void> elsewhere(ServerWebExchange exchange, GatewayFilterChain chain) {
+        return chain.filter(exchange)
+                .retryWhen(Retry.max(OTHER_INSTANCES)
+                        .filter(ConnectException.class::isInstance)
+                        .doBeforeRetry(again -> ServerWebExchangeUtils.reset(exchange))
+                        .onRetryExhaustedThrow((spec, again) -> again.failure()));
     }
 
     @Bean
