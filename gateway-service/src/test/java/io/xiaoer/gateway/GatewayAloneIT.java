@@ -2,6 +2,7 @@ package io.xiaoer.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.alibaba.fastjson2.JSON;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -33,6 +34,7 @@ import org.springframework.test.context.DynamicPropertySource;
             "REDIS_URL=redis://:nobody@127.0.0.1:1",
             "KAFKA_BOOTSTRAP=127.0.0.1:1",
             "xiaoer.limits.ip.calls=1",
+            "xiaoer.routes.sockets=5",
             "spring.cloud.loadbalancer.health-check.interval=1h"
         })
 class GatewayAloneIT {
@@ -181,30 +183,49 @@ class GatewayAloneIT {
                 assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
                 assertThat(JSON.parseObject(answer.body())).containsEntry("service", "two");
             }
-            var client = SocketClient.open(
-                    URI.create("ws://localhost:" + port + "/im"),
-                    new String[0],
-                    "Authorization",
-                    "Bearer " + ISSUERS.chat("1001", "li"));
-            assertThat(JSON.parseObject(client.next())).containsEntry("service", "two");
+            assertThat(JSON.parseObject(open().next())).containsEntry("service", "two");
         }
     }
 
     @Test
     @Order(3)
+    void whatFindsNoRoomIs503WithTheTimeToComeBackUntilAnotherGoes() {
+        var last = open();
+        await().until(() -> sockets("xiaoer.gateway.connections") == sockets("xiaoer.gateway.connections.limit"));
+
+        isRefusedUntil("5");
+        last.socket().abort();
+
+        await().ignoreExceptions().until(() -> open().next() != null);
+    }
+
+    @Test
+    @Order(4)
     void withNoInstanceAHandshakeIs503BeforeTheUpgrade() {
         TWO.close();
 
-        assertThatThrownBy(() -> SocketClient.open(
-                        URI.create("ws://localhost:" + port + "/im"),
-                        new String[0],
-                        "Authorization",
-                        "Bearer " + ISSUERS.chat("1001", "li")))
-                .cause()
-                .isInstanceOfSatisfying(
-                        WebSocketHandshakeException.class,
-                        refused ->
-                                assertThat(refused.getResponse().statusCode()).isEqualTo(503));
+        await().until(() -> sockets("xiaoer.gateway.connections") == 0);
+        isRefusedUntil("1");
+    }
+
+    private void isRefusedUntil(String seconds) {
+        assertThatThrownBy(this::open).cause().isInstanceOfSatisfying(WebSocketHandshakeException.class, refused -> {
+            assertThat(refused.getResponse().statusCode()).isEqualTo(503);
+            assertThat(refused.getResponse().headers().firstValue("Retry-After"))
+                    .contains(seconds);
+        });
+    }
+
+    private double sockets(String meter) {
+        return meters.get(meter).gauge().value();
+    }
+
+    private SocketClient open() {
+        return SocketClient.open(
+                URI.create("ws://localhost:" + port + "/im"),
+                new String[0],
+                "Authorization",
+                "Bearer " + ISSUERS.chat("1001", "li"));
     }
 
     private HttpResponse<String> call(String method) throws Exception {

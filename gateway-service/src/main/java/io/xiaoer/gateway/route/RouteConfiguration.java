@@ -132,8 +132,8 @@ class RouteConfiguration {
     }
 
     @Bean
-    OpenSockets openSockets(MeterRegistry meters) {
-        return new OpenSockets(meters);
+    OpenSockets openSockets(RouteSettings settings, MeterRegistry meters) {
+        return new OpenSockets(settings.mostSockets(), meters);
     }
 
     @Bean

@@ -21,6 +21,7 @@ import org.springframework.util.unit.DataSize;
 /// @param waitsPerInstance calls that wait, at the same time
 /// @param keepAlive how long an idle connection is kept
 /// @param maxFrame the largest WebSocket frame that a client may send
+/// @param sockets WebSockets of clients at the same time; 0 for as many as the heap has room for
 @ConfigurationProperties("xiaoer.routes")
 public record RouteSettings(
         @DefaultValue("lb://session-service") URI session,
@@ -35,16 +36,31 @@ public record RouteSettings(
         @DefaultValue("50") int connectionsPerInstance,
         @DefaultValue("5000") int waitsPerInstance,
         @DefaultValue("30s") Duration keepAlive,
-        @DefaultValue("64KB") DataSize maxFrame) {
+        @DefaultValue("64KB") DataSize maxFrame,
+        @DefaultValue("0") int sockets) {
+
+    /// What a connection may take of the heap, the room to collect it in included; it holds some 27 KB by itself.
+    private static final long HEAP_OF_A_SOCKET = DataSize.ofKilobytes(48).toBytes();
 
     /// @throws IllegalArgumentException naming the setting that is out of its bounds
     public RouteSettings {
         if (connectionsPerInstance < 1 || waitsPerInstance < 1) {
             throw new IllegalArgumentException("xiaoer.routes: connections and waits per instance must be positive");
         }
+        if (sockets < 0) {
+            throw new IllegalArgumentException("xiaoer.routes.sockets must not be negative");
+        }
         if (connectTimeout.isNegative() || connectTimeout.isZero() || responseTimeout.compareTo(connectTimeout) < 0) {
             throw new IllegalArgumentException(
                     "xiaoer.routes.response-timeout must not lie below a positive connect-timeout");
         }
+    }
+
+    /// How many WebSockets of clients may be open at the same time.
+    int mostSockets() {
+        return sockets > 0
+                ? sockets
+                : Math.toIntExact(
+                        Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / HEAP_OF_A_SOCKET));
     }
 }

@@ -3,6 +3,7 @@ package io.xiaoer.gateway.route;
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakeException;
 import io.xiaoer.common.problem.HandshakeRefusal;
 import io.xiaoer.common.problem.ProblemCode;
+import io.xiaoer.common.problem.ProblemException;
 import io.xiaoer.gateway.canary.CanaryFilter;
 import java.net.URI;
 import java.time.Duration;
@@ -41,6 +42,8 @@ final class SocketFilter implements GlobalFilter, Ordered {
             HttpHeaders.USER_AGENT,
             HttpHeaders.ACCEPT_LANGUAGE);
 
+    private static final String RETRY_SECONDS = "5";
+
     private final WebSocketClient client;
     private final WebSocketService server;
     private final Duration patience;
@@ -73,6 +76,11 @@ final class SocketFilter implements GlobalFilter, Ordered {
         }
         if (ServerWebExchangeUtils.isAlreadyRouted(exchange)) {
             return chain.filter(exchange);
+        }
+        if (sockets.isFull()) {
+            return Mono.error(
+                    new ProblemException(ProblemCode.UNAVAILABLE, "This gateway has all connections it can hold")
+                            .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS));
         }
         URI target = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR);
         return Mono.<Void>create(answered -> open(exchange, socket(target), answered))

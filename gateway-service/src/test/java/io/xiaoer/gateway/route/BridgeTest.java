@@ -31,7 +31,7 @@ class BridgeTest {
     void framesThatNobodyTakesAnyMoreHoldNoBuffer() {
         client.taking = false;
         service.taking = false;
-        var bridge = Bridge.between(client, service, new OpenSockets(new SimpleMeterRegistry()), Mono.never())
+        var bridge = Bridge.between(client, service, new OpenSockets(1, new SimpleMeterRegistry()), Mono.never())
                 .subscribe();
         var buffers = IntStream.range(0, 4)
                 .mapToObj(number -> number % 2 == 0 ? client.says("up") : service.says("down"))
@@ -45,7 +45,7 @@ class BridgeTest {
     @Test
     void framesInFrontOfABrokenOneHoldNoBuffer() {
         service.taking = false;
-        Bridge.between(client, service, new OpenSockets(new SimpleMeterRegistry()), Mono.never())
+        Bridge.between(client, service, new OpenSockets(1, new SimpleMeterRegistry()), Mono.never())
                 .subscribe();
         var buffer = client.says("last words");
 
@@ -56,7 +56,7 @@ class BridgeTest {
 
     @Test
     void framesArriveAsTheyWere() {
-        Bridge.between(client, service, new OpenSockets(new SimpleMeterRegistry()), Mono.never())
+        Bridge.between(client, service, new OpenSockets(1, new SimpleMeterRegistry()), Mono.never())
                 .subscribe();
 
         client.says("你好");

@@ -38,6 +38,8 @@ public final class Suite {
             List.of("xiaoer_session", "xiaoer_bot", "xiaoer_ordersync", "xiaoer_compensation");
     private static final int DATABASE_CONNECTIONS = 60;
     private static final int KAFKA_HEAP_MB = 256;
+    /// Room for 9,500 WebSockets, two files each of the 20,000 that a process commonly has.
+    private static final int GATEWAY_HEAP_MB = 448;
 
     private final Path home;
     private final RememberedPorts ports;
@@ -153,7 +155,7 @@ public final class Suite {
         var own = inside(GATEWAY);
         own.putAll(redis());
         own.put(IP_EXEMPT, System.getenv().getOrDefault(IP_EXEMPT, LOOPBACK));
-        return service(GATEWAY, GATEWAY, ports.of(GATEWAY), 256, own);
+        return service(GATEWAY, GATEWAY, ports.of(GATEWAY), GATEWAY_HEAP_MB, own);
     }
 
     private Server demoShop() {
