@@ -92,13 +92,13 @@ class CardConfiguration {
     OrderPort orderPort(Orders orders) {
         return new OrderPort() {
             @Override
-            public Optional<Order> find(ShopId shop, String id) {
-                return orders.find(shop, id);
+            public Optional<Order> find(ShopId shop, String id, boolean withReceiver) {
+                return withReceiver ? orders.findMasked(shop, id) : orders.find(shop, id);
             }
 
             @Override
-            public List<Order> list(ShopId shop, OrderQuery query) {
-                return orders.list(shop, query);
+            public List<Order> list(ShopId shop, OrderQuery query, boolean withReceivers) {
+                return withReceivers ? orders.listMasked(shop, query) : orders.list(shop, query);
             }
         };
     }

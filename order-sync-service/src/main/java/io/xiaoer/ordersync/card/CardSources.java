@@ -18,11 +18,11 @@ final class CardSources {
 
     private CardSources() {}
 
-    /// [CardSource#ORDERS]
+    /// [CardSource#ORDERS]; receivers, which are encrypted, are read for who asks for them alone.
     interface OrderPort {
-        Optional<Order> find(ShopId shop, String id);
+        Optional<Order> find(ShopId shop, String id, boolean withReceiver);
 
-        List<Order> list(ShopId shop, OrderQuery query);
+        List<Order> list(ShopId shop, OrderQuery query, boolean withReceivers);
     }
 
     /// [CardSource#SHIPMENTS], by order.

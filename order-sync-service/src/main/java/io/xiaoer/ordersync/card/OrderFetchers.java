@@ -52,9 +52,9 @@ class OrderFetchers {
                 field,
                 keeps,
                 "order " + id,
-                () -> orders.find(shop, id)
+                () -> orders.find(shop, id, !keeps)
                         .filter(order -> user == null || order.userId().equals(user))
-                        .map(order -> shown(order, keeps))
+                        .map(json::fields)
                         .orElse(null));
     }
 
@@ -65,7 +65,7 @@ class OrderFetchers {
         boolean latest = NARROWING.stream().noneMatch(each -> field.getArgument(each) != null);
         return one(field, keeps && latest, "latest " + first, () -> {
             Rules.range("first", first, 1, OrderQuery.MOST);
-            return page(orders.list(shop, query(field, first + 1)), first, keeps);
+            return page(orders.list(shop, query(field, first + 1), !keeps), first);
         });
     }
 
@@ -110,24 +110,12 @@ class OrderFetchers {
         return loader.load(key);
     }
 
-    private Map<String, Object> page(List<Order> found, int first, boolean withoutReceiver) {
+    private Map<String, Object> page(List<Order> found, int first) {
         var shown = found.subList(0, Math.min(first, found.size()));
         var page = new HashMap<String, @Nullable Object>();
         page.put("has_next_page", found.size() > first);
         page.put("end_cursor", found.size() > first ? shown.getLast().id() : null);
-        return Map.of(
-                "nodes",
-                shown.stream().map(order -> shown(order, withoutReceiver)).toList(),
-                "page_info",
-                page);
-    }
-
-    private Map<String, Object> shown(Order order, boolean withoutReceiver) {
-        var fields = json.fields(order);
-        if (withoutReceiver) {
-            fields.remove(RECEIVER);
-        }
-        return fields;
+        return Map.of("nodes", shown.stream().map(json::fields).toList(), "page_info", page);
     }
 
     private static OrderQuery query(DataFetchingEnvironment field, int first) {

@@ -54,8 +54,8 @@ class WarmUp implements ApplicationRunner {
     public void run(ApplicationArguments arguments) {
         var answer = new CardAnswer(cache);
         try {
-            orders.find(NOBODY, "none");
-            orders.list(NOBODY, new OrderQuery("none", null, null, null, null, null, 1));
+            orders.find(NOBODY, "none", false);
+            orders.list(NOBODY, new OrderQuery("none", null, null, null, null, null, 1), false);
             shipments.of(NOBODY, Set.of("none"));
             afterSales.of(NOBODY, Set.of("none"));
             coupons.of(NOBODY, Set.of("none"));

@@ -180,9 +180,15 @@ public class Orders {
                 .toList();
     }
 
-    /// The order with its receiver masked; without it while there are no keys.
+    /// The order without its receiver.
     @Transactional(readOnly = true)
     public Optional<Order> find(ShopId shop, String id) {
+        return find(shop, id, row -> null);
+    }
+
+    /// The order with its receiver masked; without it while there are no keys.
+    @Transactional(readOnly = true)
+    public Optional<Order> findMasked(ShopId shop, String id) {
         return find(shop, id, this::maskedIfKnown);
     }
 
@@ -220,12 +226,22 @@ public class Orders {
         });
     }
 
-    /// The orders asked for, newest first, with their receivers masked; without them while there are no keys.
+    /// The orders asked for, newest first, without their receivers.
     @Transactional(readOnly = true)
     public List<Order> list(ShopId shop, OrderQuery query) {
+        return list(shop, query, row -> null);
+    }
+
+    /// The orders asked for, newest first, with their receivers masked; without them while there are no keys.
+    @Transactional(readOnly = true)
+    public List<Order> listMasked(ShopId shop, OrderQuery query) {
+        return list(shop, query, this::maskedIfKnown);
+    }
+
+    private List<Order> list(ShopId shop, OrderQuery query, ReceiverOf receiver) {
         var phoneHash = SealedReceiver.hash(shop, query.phone(), hash);
         var previous = SealedReceiver.previousHash(shop, query.phone(), hash);
-        return Tenant.call(shop, () -> read(shop, mapper.list(shop, query, phoneHash, previous), this::maskedIfKnown));
+        return Tenant.call(shop, () -> read(shop, mapper.list(shop, query, phoneHash, previous), receiver));
     }
 
     /// What is shown of the receiver of a row.

@@ -88,6 +88,29 @@ class CardsIT {
     }
 
     @Test
+    void whoDoesNotAskForReceiversNeedsNoneThatCanBeRead() throws SQLException {
+        put(id, NOON);
+        setReceiverName("CONCAT('?', receiver_name)");
+        try {
+            var card = find("query($user: ID!) { orders(user_id: $user) { nodes { id } } }", Map.of());
+            var withReceiver = bot.post("/graphql", Map.of("query", CARD, "variables", Map.of("id", id, "user", user)));
+
+            assertThat(ids(card)).containsExactly(id);
+            assertThat(withReceiver.json().at("/errors/0/extensions/code").asString())
+                    .isEqualTo("unavailable");
+        } finally {
+            setReceiverName("SUBSTRING(receiver_name, 2)");
+        }
+    }
+
+    private void setReceiverName(String to) throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("UPDATE orders SET receiver_name = " + to + " WHERE id = '" + id + "'");
+        }
+    }
+
+    @Test
     void anotherShoppersOrderIsNotGiven() {
         put(id, NOON);
         var answer = bot.post("/graphql", Map.of("query", CARD, "variables", Map.of("id", id, "user", "somebody")));
