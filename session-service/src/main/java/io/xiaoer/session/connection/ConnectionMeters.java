@@ -42,9 +42,12 @@ final class ConnectionMeters {
         return Counter.builder(name).description(description).register(registry);
     }
 
-    void open(Supplier<Number> count) {
+    void open(Supplier<Number> count, int most) {
         Gauge.builder("xiaoer.connection.open", count)
                 .description("open connections of this node")
+                .register(registry);
+        Gauge.builder("xiaoer.connection.limit", () -> most)
+                .description("connections that may be open on this node at the same time")
                 .register(registry);
     }
 

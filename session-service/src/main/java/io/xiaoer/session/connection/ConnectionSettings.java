@@ -15,6 +15,7 @@ import org.springframework.util.unit.DataSize;
 /// @param hold how long a new connection may take to ask for a sync before it is live
 /// @param refresh how often traffic renews presence at most
 /// @param perUser how many connections of one user a node takes
+/// @param perNode how many connections a node takes; 0 for as many as its heap has room for
 /// @param framesPerSecond frames but `send` that a connection may send in the long run
 /// @param frameBurst how many of them at once
 /// @param frameFlood refused frames at once that end a connection; they are forgotten at the same pace
@@ -29,15 +30,20 @@ record ConnectionSettings(
         @DefaultValue("300ms") Duration hold,
         @DefaultValue("20s") Duration refresh,
         @DefaultValue("50") int perUser,
+        @DefaultValue("0") int perNode,
         @DefaultValue("20") int framesPerSecond,
         @DefaultValue("600") int frameBurst,
         @DefaultValue("1000") int frameFlood,
         @DefaultValue("2s") Duration drain) {
 
+    /// What a connection may take of the heap, the room to collect it in included; it holds some 19 KB by itself.
+    private static final long HEAP_OF_A_CONNECTION = DataSize.ofKilobytes(40).toBytes();
+
     ConnectionSettings {
         require(silence.compareTo(heartbeat) > 0, "silence", silence, "must be longer than the heartbeat");
         require(refresh.compareTo(silence) < 0, "refresh", refresh, "must be shorter than the silence");
         require(perUser > 0, "per-user", perUser, "must be at least 1");
+        require(perNode >= 0, "per-node", perNode, "must not be negative");
         require(
                 framesPerSecond > 0 && framesPerSecond <= 1_000_000,
                 "frames-per-second",
@@ -47,6 +53,14 @@ record ConnectionSettings(
         require(frameFlood > 0, "frame-flood", frameFlood, "must be at least 1");
         require(maxFrame.toBytes() >= 1024, "max-frame", maxFrame, "must be at least 1KB");
         require(outgoing.toBytes() >= maxFrame.toBytes(), "outgoing", outgoing, "must hold a frame");
+    }
+
+    /// How many connections this node takes.
+    int most() {
+        return perNode > 0
+                ? perNode
+                : Math.toIntExact(
+                        Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / HEAP_OF_A_CONNECTION));
     }
 
     private static void require(boolean holds, String field, Object value, String rule) {

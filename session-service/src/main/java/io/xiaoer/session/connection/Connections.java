@@ -25,7 +25,7 @@ final class Connections {
         this.settings = settings;
         this.meters = meters;
         this.clock = clock;
-        meters.open(open::size);
+        meters.open(open::size, settings.most());
     }
 
     void add(ImSocket socket) {
@@ -57,6 +57,11 @@ final class Connections {
 
     int count() {
         return open.size();
+    }
+
+    /// Whether there is no room for another one.
+    boolean isFull() {
+        return open.size() >= settings.most();
     }
 
     /// Whether this node takes no new ones.

@@ -55,6 +55,10 @@ class ImController {
         if (services.connections().isDraining()) {
             throw new ProblemException(ProblemCode.UNAVAILABLE, "This instance is going away");
         }
+        if (services.connections().isFull()) {
+            throw new ProblemException(ProblemCode.UNAVAILABLE, "This instance has all connections it can hold")
+                    .header(HttpHeaders.RETRY_AFTER, "5");
+        }
         if (services.welcome().isCrowded(party.user())) {
             throw new ProblemException(ProblemCode.RATE_LIMITED, "The user has too many connections")
                     .header(HttpHeaders.RETRY_AFTER, "60");

@@ -38,8 +38,10 @@ public final class Suite {
             List.of("xiaoer_session", "xiaoer_bot", "xiaoer_ordersync", "xiaoer_compensation");
     private static final int DATABASE_CONNECTIONS = 60;
     private static final int KAFKA_HEAP_MB = 256;
-    /// Room for 9,500 WebSockets, two files each of the 20,000 that a process commonly has.
+    /// Room for 9,200 WebSockets, two files each of the 20,000 that a process commonly has.
     private static final int GATEWAY_HEAP_MB = 448;
+    /// Room for as many of them where there is one node.
+    private static final int SESSION_HEAP_MB = 384;
 
     private final Path home;
     private final RememberedPorts ports;
@@ -119,7 +121,7 @@ public final class Suite {
         own.put("SUITE_SIGNING_KEY", secrets.suiteSigningKey().value());
         own.put("SERVICE_SECRETS", secrets.services().value());
         own.put("BACKUP_TARGET", backupTarget);
-        return service(instance.name(), SESSION, instance.port(), 256, own);
+        return service(instance.name(), SESSION, instance.port(), SESSION_HEAP_MB, own);
     }
 
     private Server bot() {
