@@ -191,7 +191,9 @@ class GatewayAloneIT {
     @Order(3)
     void whatFindsNoRoomIs503WithTheTimeToComeBackUntilAnotherGoes() {
         var last = open();
-        await().until(() -> sockets("xiaoer.gateway.connections") == sockets("xiaoer.gateway.connections.limit"));
+        while (sockets("xiaoer.gateway.connections") < sockets("xiaoer.gateway.connections.limit")) {
+            last = open();
+        }
 
         isRefusedUntil("5");
         last.socket().abort();

@@ -7,6 +7,7 @@ import com.alibaba.fastjson2.JSON;
 import io.lettuce.core.RedisClient;
 import io.xiaoer.common.testing.RealServers;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -92,18 +93,34 @@ class GatewaySocketsIT extends RunningGateway {
     void whatIsNoHandshakeIsTold() throws Exception {
         problem(get("/im", chat()), 426, "upgrade_required");
         problem(get("/im/some-ticket-1", ""), 426, "upgrade_required");
+        var head = handshake("Sec-WebSocket-Version: 8");
+        assertThat(head.getFirst()).startsWith("HTTP/1.1 426");
+        assertThat(head).contains("Sec-WebSocket-Version: 13");
+    }
+
+    @Test
+    void eachSubprotocolMayStandInALineOfItsOwn() throws Exception {
+        var head = handshake(
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Protocol: bearer." + chat(),
+                "Sec-WebSocket-Protocol: xiaoer.v1");
+        assertThat(head.getFirst()).startsWith("HTTP/1.1 101");
+        assertThat(head).anyMatch("sec-websocket-protocol: xiaoer.v1"::equalsIgnoreCase);
+    }
+
+    /// What a handshake with these lines is answered with, up to the empty line.
+    private List<String> handshake(String... lines) throws IOException {
         try (var socket = new Socket("localhost", port)) {
             socket.setSoTimeout(30_000);
             socket.getOutputStream()
                     .write(("GET /im HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-                                    + "Sec-WebSocket-Version: 8\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+                                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                                    + String.join("\r\n", lines) + "\r\n\r\n")
                             .getBytes(StandardCharsets.UTF_8));
-            var head = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
+            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
                     .lines()
                     .takeWhile(line -> !line.isEmpty())
                     .toList();
-            assertThat(head.getFirst()).startsWith("HTTP/1.1 426");
-            assertThat(head).contains("Sec-WebSocket-Version: 13");
         }
     }
 

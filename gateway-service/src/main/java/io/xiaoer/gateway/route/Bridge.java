@@ -27,8 +27,7 @@ final class Bridge {
     private Bridge() {}
 
     /// @param leave completes when the client is to come back to another instance
-    static Mono<Void> between(
-            WebSocketSession client, WebSocketSession service, OpenSockets sockets, Mono<Void> leave) {
+    static Mono<Void> between(WebSocketSession client, WebSocketSession service, Mono<Void> leave) {
         var receivers = Disposables.composite();
         var toService = service.send(frames(client, receivers))
                 .then(Mono.defer(() -> client.closeStatus().defaultIfEmpty(CLIENT_GONE)))
@@ -39,12 +38,7 @@ final class Bridge {
                 .flatMap(status -> client.close(forClient(status)))
                 .onErrorResume(failure -> Mono.delay(DRAIN).then(Mono.defer(() -> service.close(CLIENT_GONE))));
         var leaving = leave.then(Mono.defer(() -> client.close(GOING_AWAY)));
-        return Mono.firstWithSignal(toService, toClient, leaving)
-                .doFirst(sockets::opened)
-                .doFinally(signal -> {
-                    receivers.dispose();
-                    sockets.closed();
-                });
+        return Mono.firstWithSignal(toService, toClient, leaving).doFinally(signal -> receivers.dispose());
     }
 
     /// What a side sends. To cancel its receiver makes the server close it at once and without a code, so a sender that

@@ -7,9 +7,8 @@ import org.springframework.context.SmartLifecycle;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/// The WebSockets of clients: how many are open, of how many that may be, and the word to leave when the gateway stops.
-/// It is given before the
-/// server begins to wait for calls to end, so that clients go elsewhere and nobody waits for them.
+/// The WebSockets of clients: a bounded number of places for them, and the word to leave when the gateway stops. It is
+/// given before the server begins to wait for calls to end, so that clients go elsewhere and nobody waits for them.
 final class OpenSockets implements SmartLifecycle {
 
     private final AtomicInteger open = new AtomicInteger();
@@ -20,23 +19,25 @@ final class OpenSockets implements SmartLifecycle {
     OpenSockets(int most, MeterRegistry meters) {
         this.most = most;
         Gauge.builder("xiaoer.gateway.connections", open, AtomicInteger::get)
-                .description("Open WebSockets of clients")
+                .description("WebSockets of clients, those that are being opened among them")
                 .register(meters);
         Gauge.builder("xiaoer.gateway.connections.limit", () -> most)
                 .description("WebSockets of clients that may be open at the same time")
                 .register(meters);
     }
 
-    /// Whether there is no room for another one.
-    boolean isFull() {
-        return open.get() >= most;
+    /// Takes a place, from the handshake with the service on; whoever got one frees it once.
+    ///
+    /// @return whether there was one
+    boolean take() {
+        if (open.incrementAndGet() > most) {
+            open.decrementAndGet();
+            return false;
+        }
+        return true;
     }
 
-    void opened() {
-        open.incrementAndGet();
-    }
-
-    void closed() {
+    void free() {
         open.decrementAndGet();
     }
 

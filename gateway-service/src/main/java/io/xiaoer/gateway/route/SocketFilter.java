@@ -8,6 +8,7 @@ import io.xiaoer.gateway.canary.CanaryFilter;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -77,11 +78,6 @@ final class SocketFilter implements GlobalFilter, Ordered {
         if (ServerWebExchangeUtils.isAlreadyRouted(exchange)) {
             return chain.filter(exchange);
         }
-        if (sockets.isFull()) {
-            return Mono.error(
-                    new ProblemException(ProblemCode.UNAVAILABLE, "This gateway has all connections it can hold")
-                            .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS));
-        }
         URI target = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR);
         return Mono.<Void>create(answered -> open(exchange, socket(target), answered))
                 .then(Mono.fromRunnable(() -> ServerWebExchangeUtils.setAlreadyRouted(exchange)));
@@ -92,19 +88,36 @@ final class SocketFilter implements GlobalFilter, Ordered {
     private record Upgrade(ServerWebExchange exchange, MonoSink<Void> answered) {}
 
     private void open(ServerWebExchange exchange, URI target, MonoSink<Void> answered) {
+        if (!sockets.take()) {
+            answered.error(new ProblemException(ProblemCode.UNAVAILABLE, "This gateway has all connections it can hold")
+                    .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS));
+            return;
+        }
         var waiting = new AtomicReference<@Nullable Upgrade>(new Upgrade(exchange, answered));
         var request = exchange.getRequest();
         var opening = client.execute(target, headers(request), new Handler(isOffered(request), service -> {
                     var upgrade = waiting.getAndSet(null);
                     return upgrade == null ? service.close() : openToClient(upgrade, service);
                 }))
-                .timeout(Mono.delay(patience).flatMap(late -> waiting.get() == null ? Mono.never() : Mono.just(late)))
+                .timeout(Mono.delay(patience).flatMap(late -> tooLate(waiting)))
                 .onErrorMap(WebSocketClientHandshakeException.class, SocketFilter::refusal)
+                .doOnTerminate(sockets::free) // before who hears of it tries another instance
+                .doOnCancel(sockets::free)
                 .subscribe(
                         nothing -> {},
                         failure -> answer(waiting, each -> each.answered().error(failure)),
                         () -> answer(waiting, each -> each.answered().success()));
         answered.onCancel(opening);
+    }
+
+    /// Emits if the service has not taken the call in time, which is answered then; else never.
+    private static Mono<Upgrade> tooLate(AtomicReference<@Nullable Upgrade> waiting) {
+        var upgrade = waiting.getAndSet(null);
+        if (upgrade == null) {
+            return Mono.never();
+        }
+        upgrade.answered().error(new TimeoutException("The service did not answer the handshake"));
+        return Mono.just(upgrade);
     }
 
     private static void answer(AtomicReference<@Nullable Upgrade> waiting, Consumer<Upgrade> how) {
@@ -120,7 +133,7 @@ final class SocketFilter implements GlobalFilter, Ordered {
         var leave = Mono.firstWithSignal(sockets.stopping(), canary.end(upgrade.exchange()));
         var front = new Handler(
                 isOffered(upgrade.exchange().getRequest()),
-                session -> Bridge.between(session, service, sockets, leave).doFinally(signal -> ended.tryEmitEmpty()));
+                session -> Bridge.between(session, service, leave).doFinally(signal -> ended.tryEmitEmpty()));
         server.handleRequest(upgrade.exchange(), front)
                 .subscribe(
                         nothing -> {},

@@ -2,7 +2,6 @@ package io.xiaoer.gateway.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.net.URI;
@@ -31,8 +30,7 @@ class BridgeTest {
     void framesThatNobodyTakesAnyMoreHoldNoBuffer() {
         client.taking = false;
         service.taking = false;
-        var bridge = Bridge.between(client, service, new OpenSockets(1, new SimpleMeterRegistry()), Mono.never())
-                .subscribe();
+        var bridge = Bridge.between(client, service, Mono.never()).subscribe();
         var buffers = IntStream.range(0, 4)
                 .mapToObj(number -> number % 2 == 0 ? client.says("up") : service.says("down"))
                 .toList();
@@ -45,8 +43,7 @@ class BridgeTest {
     @Test
     void framesInFrontOfABrokenOneHoldNoBuffer() {
         service.taking = false;
-        Bridge.between(client, service, new OpenSockets(1, new SimpleMeterRegistry()), Mono.never())
-                .subscribe();
+        Bridge.between(client, service, Mono.never()).subscribe();
         var buffer = client.says("last words");
 
         client.frames.tryEmitError(new IllegalStateException("broken"));
@@ -56,8 +53,7 @@ class BridgeTest {
 
     @Test
     void framesArriveAsTheyWere() {
-        Bridge.between(client, service, new OpenSockets(1, new SimpleMeterRegistry()), Mono.never())
-                .subscribe();
+        Bridge.between(client, service, Mono.never()).subscribe();
 
         client.says("你好");
         service.says("您好");

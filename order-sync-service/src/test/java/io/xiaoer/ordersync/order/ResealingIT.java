@@ -168,7 +168,7 @@ class ResealingIT {
                 cardChanges);
 
         assertThat(keyless.findMasked(shop, id).orElseThrow().receiver()).isNull();
-        assertThat(keyless.list(shop, new OrderQuery(null, null, null, null, null, null, 5)))
+        assertThat(keyless.listMasked(shop, new OrderQuery(null, null, null, null, null, null, 5)))
                 .hasSize(1);
         assertThatThrownBy(() -> keyless.findWithReceiver(shop, id))
                 .isInstanceOfSatisfying(

@@ -38,7 +38,7 @@ public final class Suite {
             List.of("xiaoer_session", "xiaoer_bot", "xiaoer_ordersync", "xiaoer_compensation");
     private static final int DATABASE_CONNECTIONS = 60;
     private static final int KAFKA_HEAP_MB = 256;
-    /// Room for 9,200 WebSockets, two files each of the 20,000 that a process commonly has.
+    /// Room for 9,200 WebSockets, which need two open files each.
     private static final int GATEWAY_HEAP_MB = 448;
     /// Room for as many of them where there is one node.
     private static final int SESSION_HEAP_MB = 384;
