@@ -42,8 +42,7 @@ public final class CanaryFilter implements GlobalFilter, Ordered {
     }
 
     /// Those of the instances among which one is chosen for a call. A shopper whose instances do not answer is served
-    /// by
-    /// the others; everybody else is never served by a canary because others are slow to answer.
+    /// by the others; everybody else is never served by a canary because others are slow to answer.
     public static List<ServiceInstance> among(List<ServiceInstance> answering, Request<?> request) {
         var others = answering.stream().filter(each -> !isCanary(each)).toList();
         var canaries = answering.stream().filter(CanaryFilter::isCanary).toList();

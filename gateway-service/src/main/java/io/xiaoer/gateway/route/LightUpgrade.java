@@ -14,8 +14,7 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.WebsocketServerSpec;
 
 /// Upgrades a call, to the subprotocol that was agreed on, and lets go of it: a session knows neither the headers nor
-/// the caller of its handshake, which would
-/// keep the whole call in memory for as long as the connection stands.
+/// the caller of its handshake, which would keep the whole call in memory for as long as the connection stands.
 final class LightUpgrade extends ReactorNettyRequestUpgradeStrategy {
 
     LightUpgrade(Supplier<WebsocketServerSpec.Builder> spec) {
