@@ -31,13 +31,13 @@ final class Bridge {
         var receivers = Disposables.composite();
         var toService = service.send(frames(client, receivers))
                 .then(Mono.defer(() -> client.closeStatus().defaultIfEmpty(CLIENT_GONE)))
-                .flatMap(status -> service.close(forService(status)))
+                .flatMap(status -> closed(service, forService(status)))
                 .onErrorResume(failure -> afterClientFailed(failure, client, service));
         var toClient = client.send(frames(service, receivers))
                 .then(Mono.defer(() -> service.closeStatus().defaultIfEmpty(GOING_AWAY)))
-                .flatMap(status -> client.close(forClient(status)))
-                .onErrorResume(failure -> Mono.delay(DRAIN).then(Mono.defer(() -> service.close(CLIENT_GONE))));
-        var leaving = leave.then(Mono.defer(() -> client.close(GOING_AWAY)));
+                .flatMap(status -> closed(client, forClient(status)))
+                .onErrorResume(failure -> Mono.delay(DRAIN).then(closed(service, CLIENT_GONE)));
+        var leaving = leave.then(closed(client, GOING_AWAY));
         return Mono.firstWithSignal(toService, toClient, leaving).doFinally(signal -> receivers.dispose());
     }
 
@@ -61,8 +61,14 @@ final class Bridge {
     private static Mono<Void> afterClientFailed(Throwable failure, WebSocketSession client, WebSocketSession service) {
         var violation = violation(failure);
         return violation == null
-                ? Mono.delay(DRAIN).then(Mono.defer(() -> client.close(GOING_AWAY)))
-                : client.close(violation).then(service.close(CLIENT_GONE));
+                ? Mono.delay(DRAIN).then(closed(client, GOING_AWAY))
+                : closed(client, violation).then(closed(service, CLIENT_GONE));
+    }
+
+    /// Closes a side, once subscribed to. A side that is being closed says nothing any more, with which the other
+    /// direction may end the bridge: that must not call back the close frame, which the side would never see then.
+    private static Mono<Void> closed(WebSocketSession side, CloseStatus status) {
+        return Mono.fromFuture(() -> side.close(status).toFuture(), true);
     }
 
     /// Codes of a dying or restarting service tell the client to come back; codes that must not be sent are replaced.

@@ -62,6 +62,19 @@ class BridgeTest {
         assertThat(client.got).containsExactly("TEXT 您好");
     }
 
+    @Test
+    void aCloseFrameOnItsWayIsNotCalledBack() {
+        client.slowToClose = true;
+        var leave = Sinks.<Void>empty();
+        var bridge = Bridge.between(client, service, leave.asMono()).toFuture();
+
+        leave.tryEmitEmpty();
+
+        assertThat(bridge).as("the other direction ended it").isCompleted();
+        assertThat(client.closes).contains("4000 begun").doesNotContain("4000 called back");
+        assertThat(service.closes).contains("4000 done");
+    }
+
     /// One end, which owns its buffers as a connection does: they are its own again once they have been handed over.
     private static final class Side extends AbstractWebSocketSession<Object> {
 
@@ -72,7 +85,9 @@ class BridgeTest {
                 Sinks.many().unicast().onBackpressureBuffer();
         private final Sinks.One<CloseStatus> closed = Sinks.one();
         private final List<String> got = new ArrayList<>();
+        private final List<String> closes = new ArrayList<>();
         private boolean taking = true;
+        private boolean slowToClose;
 
         Side() {
             super(
@@ -114,8 +129,15 @@ class BridgeTest {
 
         @Override
         public Mono<Void> close(CloseStatus status) {
-            closed.tryEmitValue(status);
-            return Mono.empty();
+            var code = status.getCode();
+            return Mono.<Void>defer(() -> {
+                        closes.add(code + " begun");
+                        closed.tryEmitValue(status);
+                        frames.tryEmitComplete();
+                        return slowToClose ? Mono.never() : Mono.empty();
+                    })
+                    .doOnSuccess(nothing -> closes.add(code + " done"))
+                    .doOnCancel(() -> closes.add(code + " called back"));
         }
 
         @Override
