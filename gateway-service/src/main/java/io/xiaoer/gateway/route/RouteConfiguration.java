@@ -133,7 +133,7 @@ class RouteConfiguration {
 
     @Bean
     OpenSockets openSockets(RouteSettings settings, MeterRegistry meters) {
-        return new OpenSockets(settings.mostSockets(), meters);
+        return new OpenSockets(settings.mostSockets(), settings.handshakes(), settings.handshakeWait(), meters);
     }
 
     @Bean

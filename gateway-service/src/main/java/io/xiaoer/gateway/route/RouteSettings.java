@@ -22,6 +22,8 @@ import org.springframework.util.unit.DataSize;
 /// @param keepAlive how long an idle connection is kept
 /// @param maxFrame the largest WebSocket frame that a client may send
 /// @param sockets WebSockets of clients at the same time; 0 for as many as the heap has room for
+/// @param handshakes of WebSockets that go on at the same time; the others wait for their turn
+/// @param handshakeWait how long they do
 @ConfigurationProperties("xiaoer.routes")
 public record RouteSettings(
         @DefaultValue("lb://session-service") URI session,
@@ -37,7 +39,9 @@ public record RouteSettings(
         @DefaultValue("5000") int waitsPerInstance,
         @DefaultValue("30s") Duration keepAlive,
         @DefaultValue("64KB") DataSize maxFrame,
-        @DefaultValue("0") int sockets) {
+        @DefaultValue("0") int sockets,
+        @DefaultValue("64") int handshakes,
+        @DefaultValue("30s") Duration handshakeWait) {
 
     /// What a connection may take of the heap, the room to collect it in included; it holds some 27 KB by itself.
     private static final long HEAP_OF_A_SOCKET = DataSize.ofKilobytes(48).toBytes();
@@ -46,6 +50,9 @@ public record RouteSettings(
     public RouteSettings {
         if (connectionsPerInstance < 1 || waitsPerInstance < 1) {
             throw new IllegalArgumentException("xiaoer.routes: connections and waits per instance must be positive");
+        }
+        if (handshakes < 1 || !handshakeWait.isPositive()) {
+            throw new IllegalArgumentException("xiaoer.routes: handshakes and their wait must be positive");
         }
         if (sockets < 0) {
             throw new IllegalArgumentException("xiaoer.routes.sockets must not be negative");

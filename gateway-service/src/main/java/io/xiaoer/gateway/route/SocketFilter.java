@@ -3,7 +3,6 @@ package io.xiaoer.gateway.route;
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakeException;
 import io.xiaoer.common.problem.HandshakeRefusal;
 import io.xiaoer.common.problem.ProblemCode;
-import io.xiaoer.common.problem.ProblemException;
 import io.xiaoer.gateway.canary.CanaryFilter;
 import java.net.URI;
 import java.time.Duration;
@@ -43,8 +42,6 @@ final class SocketFilter implements GlobalFilter, Ordered {
             HttpHeaders.USER_AGENT,
             HttpHeaders.ACCEPT_LANGUAGE);
 
-    private static final String RETRY_SECONDS = "5";
-
     private final WebSocketClient client;
     private final WebSocketService server;
     private final Duration patience;
@@ -79,7 +76,7 @@ final class SocketFilter implements GlobalFilter, Ordered {
             return chain.filter(exchange);
         }
         URI target = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR);
-        return Mono.<Void>create(answered -> open(exchange, socket(target), answered))
+        return sockets.inTurn(Mono.create(answered -> open(exchange, socket(target), answered)))
                 .then(Mono.fromRunnable(() -> ServerWebExchangeUtils.setAlreadyRouted(exchange)));
     }
 
@@ -88,11 +85,7 @@ final class SocketFilter implements GlobalFilter, Ordered {
     private record Upgrade(ServerWebExchange exchange, MonoSink<Void> answered) {}
 
     private void open(ServerWebExchange exchange, URI target, MonoSink<Void> answered) {
-        if (!sockets.take()) {
-            answered.error(new ProblemException(ProblemCode.UNAVAILABLE, "This gateway has all connections it can hold")
-                    .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS));
-            return;
-        }
+        sockets.take();
         var waiting = new AtomicReference<@Nullable Upgrade>(new Upgrade(exchange, answered));
         var request = exchange.getRequest();
         var opening = client.execute(target, headers(request), new Handler(isOffered(request), service -> {

@@ -41,7 +41,7 @@ public final class NettyDial implements Dial, AutoCloseable {
     private static final int THREADS = 2;
     private static final int HANDSHAKES = 100;
     private static final int MAX_FRAME = 65_536;
-    private static final long HANDSHAKE_MS = 10_000;
+    private static final long HANDSHAKE_MS = 30_000;
     private static final long LOOK_MS = 10;
     private static final int LITTLE = 4_096;
 
