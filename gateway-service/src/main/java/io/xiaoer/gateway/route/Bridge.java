@@ -65,10 +65,11 @@ final class Bridge {
                 : closed(client, violation).then(closed(service, CLIENT_GONE));
     }
 
-    /// Closes a side, once subscribed to. A side that is being closed says nothing any more, with which the other
-    /// direction may end the bridge: that must not call back the close frame, which the side would never see then.
+    /// Closes a side, once subscribed to. A side that is being closed says nothing any more, with which the
+    /// other direction may end the bridge: that must not call back the close frame, which the side would never
+    /// see then. A side that has gone gets none: nobody would free its buffer.
     private static Mono<Void> closed(WebSocketSession side, CloseStatus status) {
-        return Mono.fromFuture(() -> side.close(status).toFuture(), true);
+        return Mono.fromFuture(() -> (side.isOpen() ? side.close(status) : Mono.<Void>empty()).toFuture(), true);
     }
 
     /// Codes of a dying or restarting service tell the client to come back; codes that must not be sent are replaced.

@@ -75,6 +75,18 @@ class BridgeTest {
         assertThat(service.closes).contains("4000 done");
     }
 
+    @Test
+    void whoeverHasGoneGetsNoCloseFrame() {
+        client.open = false;
+        var leave = Sinks.<Void>empty();
+        var bridge = Bridge.between(client, service, leave.asMono()).toFuture();
+
+        leave.tryEmitEmpty();
+
+        assertThat(bridge).isCompleted();
+        assertThat(client.closes).isEmpty();
+    }
+
     /// One end, which owns its buffers as a connection does: they are its own again once they have been handed over.
     private static final class Side extends AbstractWebSocketSession<Object> {
 
@@ -88,6 +100,7 @@ class BridgeTest {
         private final List<String> closes = new ArrayList<>();
         private boolean taking = true;
         private boolean slowToClose;
+        private boolean open = true;
 
         Side() {
             super(
@@ -124,7 +137,7 @@ class BridgeTest {
 
         @Override
         public boolean isOpen() {
-            return true;
+            return open;
         }
 
         @Override
