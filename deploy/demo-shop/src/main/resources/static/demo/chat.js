@@ -4,7 +4,8 @@
 const HEARTBEAT_MS = 25_000;
 const RESEND_MS = 5_000; // doubled each time on one connection
 const SILENCE_MS = 3_000; // after this nothing more is said before something is heard
-const PATIENCE_MS = 10_000; // for a handshake, and for a sign of life
+const HANDSHAKE_MS = 30_000; // it may have to wait for its turn
+const PATIENCE_MS = 10_000; // for a sign of life
 
 export class Chat extends EventTarget {
   /**
@@ -37,7 +38,7 @@ export class Chat extends EventTarget {
       ['xiaoer.v1', `bearer.${this.token}`]);
     this.socket = socket;
     this.unheard = Date.now();
-    this.deadline = this.unheard + PATIENCE_MS;
+    this.deadline = this.unheard + HANDSHAKE_MS;
     this.beat = setInterval(() => this.tick(), 1000);
     socket.onmessage = event => {
       this.unheard = 0;
