@@ -1,5 +1,6 @@
 package io.xiaoer.bench;
 
+import io.xiaoer.bench.measure.Precedence;
 import io.xiaoer.bench.report.HtmlReport;
 import io.xiaoer.bench.report.JsonReport;
 import io.xiaoer.bench.report.Progress;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The entry. It ends with 0 when there is a speed to tell, with 1 when there is none, with 2 when the words name no
@@ -38,7 +40,7 @@ public final class Bench {
         try {
             var wishes = Wishes.of(words, home);
             var terminal = System.console() != null && System.console().isTerminal();
-            var result = measure(wishes, new Progress(System.out, terminal));
+            var result = measure(wishes, new Progress(System.out, terminal), Optional.of(new Precedence()));
             return result.speedStands() ? 0 : 1;
         } catch (NotUnderstood e) {
             System.err.println(e.getMessage());
@@ -54,14 +56,17 @@ public final class Bench {
         }
     }
 
-    /// Runs a scenario as the words say, against the suite that runs, and leaves its files.
+    /// Runs a scenario as the words say, against the suite that runs, and leaves its files. The process goes before no
+    /// other.
     ///
     /// @throws NotUnderstood if the words name no scenario
     public static Result measure(List<String> words) throws IOException, InterruptedException {
-        return measure(Wishes.of(words, Path.of("").toAbsolutePath()), new Progress(System.out, false));
+        return measure(
+                Wishes.of(words, Path.of("").toAbsolutePath()), new Progress(System.out, false), Optional.empty());
     }
 
-    private static Result measure(Wishes wishes, Progress progress) throws IOException, InterruptedException {
+    private static Result measure(Wishes wishes, Progress progress, Optional<Precedence> precedence)
+            throws IOException, InterruptedException {
         Scenario scenario = Scenarios.named(wishes.scenario())
                 .orElseThrow(() -> Wishes.noSuch(
                         wishes.scenario(),
@@ -73,7 +78,7 @@ public final class Bench {
         if (scenario.needsSuite()) {
             suite.awaitUp(UP);
         }
-        var result = scenario.run(new Stand(suite, wishes, progress));
+        var result = scenario.run(new Stand(suite, wishes, progress, precedence));
         progress.tell(Table.of(result));
         Files.createDirectories(wishes.to());
         var json = wishes.to().resolve(scenario.name() + ".json");

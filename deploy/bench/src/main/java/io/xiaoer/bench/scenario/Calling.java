@@ -48,7 +48,7 @@ final class Calling implements Contender, AutoCloseable {
 
     @Override
     public Window window(int number, int perSecond, Duration length) throws IOException, InterruptedException {
-        var before = stand.usage();
+        var before = stand.begin();
         lateness.since();
         var from = time.micros();
         var line = "%s, round %d: %%3.0f of %d s".formatted(contender, number, length.toSeconds());

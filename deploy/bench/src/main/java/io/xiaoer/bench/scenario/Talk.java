@@ -165,7 +165,7 @@ final class Talk implements Contender, AutoCloseable {
     /// @param wanted a second, or the window is void; 0 if less voids nothing
     private Window window(String turn, int number, int perSecond, Duration length, int wanted)
             throws IOException, InterruptedException {
-        var before = stand.usage();
+        var before = stand.begin();
         var from = begin(perSecond);
         var what = "%s, round %d".formatted(turn, number);
         try (var watch = watch(what, from, length)) {
@@ -182,7 +182,7 @@ final class Talk implements Contender, AutoCloseable {
     List<Window> steps(List<Step> steps) throws IOException, InterruptedException {
         var windows = new ArrayList<Window>();
         for (Step step : steps) {
-            var before = stand.usage();
+            var before = stand.begin();
             var from = begin(step.perSecond());
             try (var watch = watch(step.name(), from, step.length())) {
                 TimeUnit.MILLISECONDS.sleep(step.length().toMillis());

@@ -76,6 +76,6 @@ class CallingTest {
         var wishes = new Wishes(
                 "x", none, none, none, none, none, 70, 1, 5, directory, directory, Optional.empty(), directory);
         var quiet = new Progress(new PrintStream(PrintStream.nullOutputStream(), true, StandardCharsets.UTF_8), false);
-        return new Stand(new DrilledSuite(new DataDirectory(directory)), wishes, quiet, List::of);
+        return new Stand(new DrilledSuite(new DataDirectory(directory)), wishes, quiet, List::of, Optional.empty());
     }
 }
