@@ -18,11 +18,9 @@ import org.springframework.cloud.loadbalancer.annotation.LoadBalancerClients;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
-import org.springframework.web.reactive.socket.client.ReactorNettyWebSocketClient;
 import org.springframework.web.reactive.socket.server.support.HandshakeWebSocketService;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
-import reactor.netty.http.client.WebsocketClientSpec;
 import reactor.netty.http.server.WebsocketServerSpec;
 import reactor.util.retry.Retry;
 
@@ -31,7 +29,6 @@ import reactor.util.retry.Retry;
 @LoadBalancerClients(defaultConfiguration = InstanceConfiguration.class)
 class RouteConfiguration {
 
-    private static final int FRAMES_OF_SERVICES = 1024 * 1024;
     private static final int OTHER_INSTANCES = 2;
 
     @Bean
@@ -139,11 +136,7 @@ class RouteConfiguration {
     @Bean
     SocketFilter socketFilter(
             ServiceClients clients, RouteSettings settings, OpenSockets sockets, CanaryFilter canary) {
-        var client = new ReactorNettyWebSocketClient(
-                clients.forSockets(),
-                () -> WebsocketClientSpec.builder()
-                        .maxFramePayloadLength(FRAMES_OF_SERVICES)
-                        .compress(false));
+        var client = new ServiceSockets(clients.forSockets());
         var server = new HandshakeWebSocketService(new LightUpgrade(() -> WebsocketServerSpec.builder()
                 .maxFramePayloadLength((int) settings.maxFrame().toBytes())
                 .compress(false)));

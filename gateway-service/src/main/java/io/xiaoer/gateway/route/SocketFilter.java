@@ -20,7 +20,6 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.reactive.socket.WebSocketHandler;
 import org.springframework.web.reactive.socket.WebSocketSession;
-import org.springframework.web.reactive.socket.client.WebSocketClient;
 import org.springframework.web.reactive.socket.server.WebSocketService;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.util.UriComponentsBuilder;
@@ -42,14 +41,14 @@ final class SocketFilter implements GlobalFilter, Ordered {
             HttpHeaders.USER_AGENT,
             HttpHeaders.ACCEPT_LANGUAGE);
 
-    private final WebSocketClient client;
+    private final ServiceSockets client;
     private final WebSocketService server;
     private final Duration patience;
     private final OpenSockets sockets;
     private final CanaryFilter canary;
 
     SocketFilter(
-            WebSocketClient client,
+            ServiceSockets client,
             WebSocketService server,
             Duration patience,
             OpenSockets sockets,
@@ -88,7 +87,7 @@ final class SocketFilter implements GlobalFilter, Ordered {
         sockets.take();
         var waiting = new AtomicReference<@Nullable Upgrade>(new Upgrade(exchange, answered));
         var request = exchange.getRequest();
-        var opening = client.execute(target, headers(request), new Handler(isOffered(request), service -> {
+        var opening = client.open(target, headers(request), new Handler(isOffered(request), service -> {
                     var upgrade = waiting.getAndSet(null);
                     return upgrade == null ? service.close() : openToClient(upgrade, service);
                 }))
