@@ -37,7 +37,7 @@ local number = ARGV[8]         -- "" = not fenced
 local limit = tonumber(ARGV[9])  -- 0 = no limit
 local window = tonumber(ARGV[10])
 local keep = tonumber(ARGV[11])
-local oldest_kept = ARGV[12]
+local past = ARGV[12]          -- what has an id up to this one is past its time
 local ttl = ARGV[13]
 local presence_age = tonumber(ARGV[14])
 local session_life = tonumber(ARGV[15])
@@ -100,13 +100,14 @@ if state[10] and question ~= '' and not above(question, state[10]) then
   return {'erased', '', '', '', '', '', '', ''}
 end
 
--- Whatever is younger than the oldest stands here, unless a refill missed it.
-if role == 'bot' and question ~= '' then
+local newest = redis.call('XREVRANGE', chat, '+', '-', 'COUNT', 1)
+local prev = newest[1] and id_of(newest[1]) or '0'
+
+-- Whatever is younger than the oldest stands here, unless a refill missed it. Most questions are the newest.
+if role == 'bot' and question ~= '' and question ~= prev
+  and not redis.call('XRANGE', chat, question .. '-0', question .. '-0')[1] then
   local oldest = redis.call('XRANGE', chat, '-', '+', 'COUNT', 1)
-  if oldest[1] and above(question, id_of(oldest[1]))
-    and not redis.call('XRANGE', chat, question .. '-0', question .. '-0')[1] then
-    return {'erased', '', '', '', '', '', '', ''}
-  end
+  if oldest[1] and above(question, id_of(oldest[1])) then return {'erased', '', '', '', '', '', '', ''} end
 end
 
 local time = redis.call('TIME')
@@ -150,8 +151,7 @@ if limit > 0 then
   if first and now - tonumber(first) < window then
     return {'limited', tostring(window - (now - tonumber(first))), '', '', '', '', '', ''}
   end
-  redis.call('LPUSH', rate, now)
-  redis.call('LTRIM', rate, 0, limit - 1)
+  if redis.call('LPUSH', rate, now) > limit then redis.call('LTRIM', rate, 0, limit - 1) end
   redis.call('PEXPIRE', rate, window)
 end
 
@@ -166,25 +166,22 @@ if fenced then
   body = fenced
 end
 
-local newest = redis.call('XREVRANGE', chat, '+', '-', 'COUNT', 1)
-local prev = newest[1] and id_of(newest[1]) or '0'
 local id = above(proposed, prev) and proposed or next_after(prev)
 redis.call('XADD', chat, id .. '-0', 'b', body, 'n', nonce, 'p', prev)
 local asked = sid ~= '' and role == 'user' and owner == 'bot' and current or ''
 redis.call('HSET', nonces, nonce, id .. ' ' .. hash .. (asked == '' and '' or '?' .. asked))
 
 -- Trims by count and by age, a bounded step each time; a nonce goes with its message.
+local function forget(entries)
+  for _, entry in ipairs(entries) do
+    if id_of(entry) == id then return end
+    redis.call('HDEL', nonces, fields_of(entry).n)
+    redis.call('XDEL', chat, entry[1])
+  end
+end
 local surplus = redis.call('XLEN', chat) - keep
-local heads = redis.call('XRANGE', chat, '-', '+', 'COUNT', math.max(surplus, 1))
-if above(oldest_kept, id_of(heads[#heads])) then
-  heads = redis.call('XRANGE', chat, '-', '+', 'COUNT', math.max(surplus, 8))
-end
-for i, entry in ipairs(heads) do
-  local entry_id = id_of(entry)
-  if entry_id == id or (i > surplus and not above(oldest_kept, entry_id)) then break end
-  redis.call('HDEL', nonces, fields_of(entry).n)
-  redis.call('XDEL', chat, entry[1])
-end
+if surplus > 0 then forget(redis.call('XRANGE', chat, '-', '+', 'COUNT', surplus)) end
+forget(redis.call('XRANGE', chat, '-', past .. '-0', 'COUNT', 8))
 
 if status == 'ok' and question ~= '' and dialog_state ~= '' then
   local handled = redis.call('HGET', dialog, 'question')

@@ -132,6 +132,17 @@ class PromotedRedisIT {
         assertThat(said(second, "n1")).isEqualTo(new AppendOutcome.Cold());
     }
 
+    @Test
+    void aReplicaKnowsNobodyWhateverItHolds() {
+        warm(first);
+        said(first, "n1");
+        second.follow(first);
+
+        assertThat(second.kept(user)).isEqualTo(1);
+        assertThat(second.log().read(user, "0", 10).cold()).isTrue();
+        assertThat(second.log().dump(user)).isEmpty();
+    }
+
     private void warm(Member member) {
         assertThat(member.log().refill(user, "0", List.of(), open())).isTrue();
     }
