@@ -192,6 +192,7 @@ if status == 'ok' and question ~= '' and dialog_state ~= '' then
     else
       redis.call('HSET', dialog, 'state', dialog_state, 'question', question)
     end
+    redis.call('PEXPIRE', dialog, ttl)
   end
 end
 
@@ -205,7 +206,11 @@ if sid ~= '' and role ~= 'system' and state[1] == sid and status == 'ok' then
     end
   end
 end
-for _, key in ipairs({chat, nonces, session, warm, dialog, online}) do redis.call('PEXPIRE', key, ttl) end
+
+-- They end together, and what is warm never outlives the log: all are renewed once a hundredth of their time is gone.
+if prev == '0' or redis.call('PTTL', warm) < tonumber(ttl) * 0.99 then
+  for _, key in ipairs({warm, chat, nonces, session, dialog, online}) do redis.call('PEXPIRE', key, ttl) end
+end
 
 local nodes, seen_nodes = redis.call('HGETALL', online), {}
 for i = 1, #nodes, 2 do

@@ -43,9 +43,10 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 /// | `cs:draft:{u}` | list | `<id> <nonce>\n<body>` of what a stale number refused; the archive keeps it | bounded; TTL
 /// |
 ///
-/// All keys of a user share one slot and one TTL. Not guaranteed: that what stands here survives; Redis may be emptied
-/// or roll back. A user whose `warm` is not of this Redis and its history (`lua-part/history.lua`) is cold: scripts
-/// change nothing until [#refill] has run from the archive.
+/// All keys of a user share one slot and one TTL, which an append renews once a hundredth of it is gone. Not
+/// guaranteed: that what stands here survives; Redis may be emptied or roll back. A user whose `warm` is not of this
+/// Redis and its history (`lua-part/history.lua`) is cold: scripts change nothing until [#refill] has run from the
+/// archive.
 public final class ConversationLog {
 
     /// The most messages that one read gives.

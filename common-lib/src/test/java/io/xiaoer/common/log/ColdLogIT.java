@@ -92,4 +92,33 @@ class ColdLogIT extends LogOfAUser {
                 .hasSizeGreaterThanOrEqualTo(7)
                 .allSatisfy(key -> assertThat(redis.getExpire(key)).isPositive());
     }
+
+    @Test
+    void theKeysOfALogAreRenewedTogetherOnceAHundredthOfTheirTimeIsGone() {
+        warm(open("bot", 1));
+        var question = stored(log.append(said("n1", "a"))).message();
+        stored(log.append(moving(question.id(), "{}")));
+        var life = LogLimits.CONTRACT.life();
+        var ofTheLog = List.of(
+                RedisKeys.warm(user),
+                RedisKeys.chat(user),
+                RedisKeys.nonces(user),
+                RedisKeys.session(user),
+                RedisKeys.dialog(user));
+        var used = life.minus(life.dividedBy(50));
+        ofTheLog.forEach(key -> redis.expire(key, used));
+
+        stored(log.append(said("n2", "b")));
+
+        assertThat(ofTheLog)
+                .allSatisfy(key -> assertThat(redis.getExpire(key))
+                        .isGreaterThan(life.minusHours(1).toSeconds()));
+        ofTheLog.forEach(key -> redis.expire(key, life.minusHours(1)));
+
+        stored(log.append(said("n3", "c")));
+
+        assertThat(ofTheLog)
+                .allSatisfy(key -> assertThat(redis.getExpire(key))
+                        .isLessThanOrEqualTo(life.minusHours(1).toSeconds()));
+    }
 }
