@@ -21,7 +21,8 @@ final class Bridge {
     private static final CloseStatus GOING_AWAY = new CloseStatus(4000, "going away");
     private static final CloseStatus CLIENT_GONE = CloseStatus.GOING_AWAY;
 
-    private static final int AHEAD = 8;
+    /// The other side writes as fast as it can; a queue for more than one frame is larger than most frames.
+    private static final int AHEAD = 1;
     private static final Duration DRAIN = Duration.ofSeconds(5);
 
     private Bridge() {}

@@ -72,9 +72,11 @@ class ArchiveTables implements Archive {
             statement.setString(8, row.body());
         });
         rows.forEach(this::keepDraft);
-        next.forEach((partition, offset) -> jdbc.sql(ADVANCE)
-                .params(partition.topic(), partition.partition(), offset)
-                .update());
+        batches.batchUpdate(ADVANCE, next.entrySet(), Math.max(1, next.size()), (statement, reached) -> {
+            statement.setString(1, reached.getKey().topic());
+            statement.setInt(2, reached.getKey().partition());
+            statement.setLong(3, reached.getValue());
+        });
     }
 
     private void keepDraft(ArchivedMessage row) {
