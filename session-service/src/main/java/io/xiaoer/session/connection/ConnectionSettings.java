@@ -36,7 +36,8 @@ record ConnectionSettings(
         @DefaultValue("1000") int frameFlood,
         @DefaultValue("2s") Duration drain) {
 
-    /// What a connection may take of the heap, the room to collect it in included; it holds some 19 KB by itself.
+    /// What a connection may take of the heap: the 6 KB that it holds while nobody speaks, its handshake, what waits to
+    /// be sent on it, and the room to collect all that in.
     private static final long HEAP_OF_A_CONNECTION = DataSize.ofKilobytes(40).toBytes();
 
     ConnectionSettings {

@@ -8,9 +8,6 @@ import io.xiaoer.common.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Collections;
-import java.util.List;
-import org.eclipse.jetty.ee11.websocket.server.JettyWebSocketServerContainer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -83,31 +80,13 @@ class ImController {
         return token;
     }
 
-    private static void upgrade(ImSocket socket, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
+    private static void upgrade(ImSocket socket, HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (!"websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))) {
             throw new ProblemException(ProblemCode.INVALID_REQUEST, "This address speaks WebSocket alone");
         }
-        var container = JettyWebSocketServerContainer.getContainer(request.getServletContext());
-        boolean upgraded = container.upgrade(
-                (asked, answer) -> {
-                    answer.setExtensions(List.of());
-                    if (offered(request).contains(SUBPROTOCOL)) {
-                        answer.setAcceptedSubProtocol(SUBPROTOCOL);
-                    }
-                    return socket;
-                },
-                request,
-                response);
+        boolean upgraded = LightUpgrade.upgrade(socket, SUBPROTOCOL, request, response);
         if (!upgraded && !response.isCommitted()) {
             throw new ProblemException(ProblemCode.INVALID_REQUEST, "This is no WebSocket handshake");
         }
-    }
-
-    private static List<String> offered(HttpServletRequest request) {
-        return Collections.list(request.getHeaders("Sec-WebSocket-Protocol")).stream()
-                .flatMap(line -> List.of(line.split(",")).stream())
-                .map(String::strip)
-                .toList();
     }
 }

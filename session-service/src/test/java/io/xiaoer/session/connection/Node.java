@@ -17,8 +17,9 @@ record Node(ConfigurableApplicationContext context, int port) implements AutoClo
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    static Node start(String name, Map<String, String> more) {
+    static Node start(String name, Map<String, String> more, Class<?>... besides) {
         var context = new SpringApplicationBuilder(SessionApplication.class)
+                .sources(besides)
                 .properties("XIAOER_NODE=" + name, "SERVER_PORT=0", "MANAGEMENT_PORT=0", "SERVER_ADDRESS=127.0.0.1")
                 .run(more.entrySet().stream()
                         .map(each -> "--" + each.getKey() + '=' + each.getValue())
