@@ -44,7 +44,7 @@ final class ConnectionMeters {
 
     void open(Supplier<Number> count, int most) {
         Gauge.builder("xiaoer.connection.open", count)
-                .description("open connections of this node")
+                .description("connections of this node, those that are being opened among them")
                 .register(registry);
         Gauge.builder("xiaoer.connection.limit", () -> most)
                 .description("connections that may be open on this node at the same time")

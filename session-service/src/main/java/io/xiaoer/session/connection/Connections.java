@@ -5,17 +5,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.function.BiConsumer;
 import org.eclipse.jetty.websocket.api.Session;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// All open connections of this node, and the end of those that do not behave: [#tick] closes who reads too slowly,
-/// is silent too long or whose token has ended, and cuts those who do not take their leave.
+/// All connections of this node, those whose handshake goes on among them, and the end of those that do not behave:
+/// [#tick] closes who reads too slowly, is silent too long or whose token has ended, and cuts those who do not take
+/// their leave.
 final class Connections {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Connections.class);
 
-    private final Set<ImSocket> open = ConcurrentHashMap.newKeySet();
+    private final Set<ImSocket> here = ConcurrentHashMap.newKeySet();
+    private final Semaphore places;
     private final ConnectionSettings settings;
     private final ConnectionMeters meters;
     private final Clock clock;
@@ -25,43 +29,53 @@ final class Connections {
         this.settings = settings;
         this.meters = meters;
         this.clock = clock;
-        meters.open(open::size, settings.most());
+        this.places = new Semaphore(settings.most());
+        meters.open(here::size, settings.most());
     }
 
-    void add(ImSocket socket) {
-        open.add(socket);
+    /// Takes the place of a connection, before its handshake is answered, so that a rush finds no more than there are.
+    ///
+    /// @return false if there is none
+    boolean add(ImSocket socket) {
+        return places.tryAcquire() && here.add(socket);
     }
 
+    /// Gives the place back. Repeating is harmless.
     void remove(ImSocket socket) {
-        open.remove(socket);
+        if (!here.remove(socket)) {
+            return;
+        }
+        places.release();
         if (draining) {
-            synchronized (open) {
-                open.notifyAll();
+            synchronized (here) {
+                here.notifyAll();
             }
+        }
+    }
+
+    /// The handshake is over: gives the place back if no connection came of it.
+    void removeUnopened(ImSocket socket) {
+        if (!socket.hasOpened()) {
+            remove(socket);
         }
     }
 
     /// Waits until nobody is here or the patience has ended.
     void awaitNone(Duration patience) throws InterruptedException {
         long until = System.nanoTime() + patience.toNanos();
-        synchronized (open) {
-            while (!open.isEmpty()) {
+        synchronized (here) {
+            while (!here.isEmpty()) {
                 long left = (until - System.nanoTime()) / 1_000_000;
                 if (left <= 0) {
                     return;
                 }
-                open.wait(left);
+                here.wait(left);
             }
         }
     }
 
     int count() {
-        return open.size();
-    }
-
-    /// Whether there is no room for another one.
-    boolean isFull() {
-        return open.size() >= settings.most();
+        return here.size();
     }
 
     /// Whether this node takes no new ones.
@@ -86,20 +100,19 @@ final class Connections {
         Instant now = clock.instant();
         long stuck = now.minus(settings.stuckAfter()).toEpochMilli();
         long silent = now.minus(settings.silence()).toEpochMilli();
-        for (ImSocket socket : open) {
-            var connection = socket.connection();
+        forEachOpen((connection, session) -> {
             if (connection.isClosing()) {
                 if (connection.overstays()) {
-                    socket.session().disconnect();
+                    session.disconnect();
                 }
             } else if (connection.outflow().stuckSince(stuck)) {
-                cut(connection, socket.session());
+                cut(connection, session);
             } else if (connection.expiredAt(now)) {
                 close(connection, CloseCode.TOKEN_EXPIRED);
             } else if (connection.silentSince(silent)) {
                 close(connection, CloseCode.GOING_AWAY);
             }
-        }
+        });
     }
 
     /// A stuck reader's frame will not get out; the close goes behind it without what else waits.
@@ -114,15 +127,15 @@ final class Connections {
     /// Asks everybody to connect elsewhere; takes no new connections from now on.
     void drain() {
         draining = true;
-        for (ImSocket socket : open) {
-            close(socket.connection(), CloseCode.GOING_AWAY);
-        }
+        forEachOpen((connection, session) -> close(connection, CloseCode.GOING_AWAY));
     }
 
     /// Cuts whoever is still there.
     void cutAll() {
-        for (ImSocket socket : open) {
-            socket.session().disconnect();
-        }
+        forEachOpen((connection, session) -> session.disconnect());
+    }
+
+    private void forEachOpen(BiConsumer<Connection, Session> work) {
+        here.forEach(socket -> socket.ifOpen(work));
     }
 }

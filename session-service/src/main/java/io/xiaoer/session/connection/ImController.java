@@ -52,10 +52,6 @@ class ImController {
         if (services.connections().isDraining()) {
             throw new ProblemException(ProblemCode.UNAVAILABLE, "This instance is going away");
         }
-        if (services.connections().isFull()) {
-            throw new ProblemException(ProblemCode.UNAVAILABLE, "This instance has all connections it can hold")
-                    .header(HttpHeaders.RETRY_AFTER, "5");
-        }
         if (services.welcome().isCrowded(party.user())) {
             throw new ProblemException(ProblemCode.RATE_LIMITED, "The user has too many connections")
                     .header(HttpHeaders.RETRY_AFTER, "60");
@@ -80,9 +76,15 @@ class ImController {
         return token;
     }
 
-    private static void upgrade(ImSocket socket, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    /// Takes the place of the connection first and gives it back if the call ends without one.
+    private void upgrade(ImSocket socket, HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (!"websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))) {
             throw new ProblemException(ProblemCode.INVALID_REQUEST, "This address speaks WebSocket alone");
+        }
+        LightUpgrade.atEnd(request, () -> services.connections().removeUnopened(socket));
+        if (!services.connections().add(socket)) {
+            throw new ProblemException(ProblemCode.UNAVAILABLE, "This instance has all connections it can hold")
+                    .header(HttpHeaders.RETRY_AFTER, "5");
         }
         boolean upgraded = LightUpgrade.upgrade(socket, SUBPROTOCOL, request, response);
         if (!upgraded && !response.isCommitted()) {

@@ -6,6 +6,7 @@ import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +36,16 @@ public final class ImSocket implements Session.Listener {
         this.expires = expires;
     }
 
-    Session session() {
-        return known(session);
+    boolean hasOpened() {
+        return connection != null;
     }
 
-    Connection connection() {
-        return known(connection);
+    /// Does something with it once it has opened, and nothing before.
+    void ifOpen(BiConsumer<Connection, Session> work) {
+        var current = connection;
+        if (current != null) {
+            work.accept(current, known(session));
+        }
     }
 
     private static <T> T known(@Nullable T value) {
@@ -71,7 +76,6 @@ public final class ImSocket implements Session.Listener {
                 settings);
         session = opened;
         connection = fresh;
-        services.connections().add(this);
         services.executor().execute(() -> begin(opened, fresh));
     }
 
@@ -111,7 +115,7 @@ public final class ImSocket implements Session.Listener {
     public void onWebSocketPing(ByteBuffer payload) {
         var echo = ByteBuffer.allocate(payload.remaining()).put(payload).flip();
         // The next frame is read when the pong is out: who floods and does not read waits on their own socket.
-        session().sendPong(echo, Callback.from(() -> next((opened, current) -> {}), failed -> {}));
+        known(session).sendPong(echo, Callback.from(() -> next((opened, current) -> {}), failed -> {}));
     }
 
     @Override
@@ -126,8 +130,8 @@ public final class ImSocket implements Session.Listener {
     }
 
     private void next(Work work) {
-        var opened = session();
-        var current = connection();
+        var opened = known(session);
+        var current = known(connection);
         current.hear();
         services.executor().execute(() -> {
             try {

@@ -6,9 +6,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee11.servlet.ServletContextRequest;
 import org.eclipse.jetty.ee11.servlet.ServletCoreRequest;
 import org.eclipse.jetty.ee11.servlet.ServletCoreResponse;
 import org.eclipse.jetty.ee11.websocket.server.JettyWebSocketServerContainer;
+import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.util.Blocker;
 import org.eclipse.jetty.websocket.common.JettyWebSocketFrameHandlerFactory;
 import org.eclipse.jetty.websocket.core.server.WebSocketMappings;
@@ -20,6 +22,12 @@ import org.eclipse.jetty.websocket.core.server.WebSocketNegotiator;
 final class LightUpgrade {
 
     private LightUpgrade() {}
+
+    /// Does something when a call is over: a socket that opens has opened by then.
+    static void atEnd(HttpServletRequest request, Runnable step) {
+        ServletContextRequest.getServletContextRequest(request)
+                .addHttpStreamWrapper(stream -> new Ending(stream, step));
+    }
 
     /// @return whether the call was answered; if not, it was no handshake
     static boolean upgrade(
@@ -48,5 +56,34 @@ final class LightUpgrade {
 
     private static JettyWebSocketFrameHandlerFactory factory(ServletContext context) {
         return JettyWebSocketServerContainer.getContainer(context).getBean(JettyWebSocketFrameHandlerFactory.class);
+    }
+
+    /// The end of a call: Jetty opens the WebSocket while it completes the stream of the call.
+    private static final class Ending extends HttpStream.Wrapper {
+
+        private final Runnable step;
+
+        Ending(HttpStream stream, Runnable step) {
+            super(stream);
+            this.step = step;
+        }
+
+        @Override
+        public void succeeded() {
+            try {
+                super.succeeded();
+            } finally {
+                step.run();
+            }
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            try {
+                super.failed(cause);
+            } finally {
+                step.run();
+            }
+        }
     }
 }
