@@ -20,15 +20,18 @@ import java.util.SplittableRandom;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.locks.LockSupport;
 
-/// What the machine charges for what a suite of processes does all the time: calls of the system, and threads that are
-/// woken. Machines differ far more in these than in calculating, so no figure of another scenario can be compared with
-/// one of another machine without them.
+/// What the machine charges for what a suite of processes does all the time: calls of the system, threads that are
+/// woken, and reads of what others have pushed out of the caches. Machines differ far more in these than in
+/// calculating, so no figure of another scenario can be compared with one of another machine without them.
 final class Prices implements Scenario {
     private static final int ROUNDS = 5;
     private static final int SYSTEM_CALLS = 100_000;
     private static final int WAKES = 500;
     private static final int HAND_OVERS = 5_000;
     private static final int NUMBERS = 20_000_000;
+    private static final int READS = 200_000;
+    private static final int INTS_PER_LINE = 16;
+    private static final int LINES_PER_MB = 1 << 14;
     private static final Duration REST = Duration.ofMillis(2);
     private static final double NS_PER_US = 1e3;
     private static final double NS_PER_MS = 1e6;
@@ -42,7 +45,7 @@ final class Prices implements Scenario {
 
     @Override
     public String about() {
-        return "what a call of the system, a thread that is woken and plain calculating take on this machine";
+        return "what a call of the system, a thread that is woken, memory and plain calculating take on this machine";
     }
 
     @Override
@@ -93,6 +96,10 @@ final class Prices implements Scenario {
         round.put("a thread woken after 2 ms of rest, µs", wakes() / NS_PER_US / WAKES);
         round.put("a thread woken by another, µs", handOvers() / NS_PER_US / (2 * HAND_OVERS));
         round.put("a byte to another thread over loopback, µs", loopback() / NS_PER_US / (2 * HAND_OVERS));
+        round.put("a read of any line of 512 KB, ns", reads(LINES_PER_MB / 2) / READS);
+        for (int megabytes : new int[] {4, 16, 64}) {
+            round.put("of %d MB, ns".formatted(megabytes), reads(megabytes * LINES_PER_MB) / READS);
+        }
         return round;
     }
 
@@ -122,6 +129,31 @@ final class Prices implements Scenario {
             }
             return own() - begin;
         }
+    }
+
+    /// Each read tells where the next one is, so that none is begun before; they go through all lines in random order.
+    private double reads(int lines) {
+        var next = new int[lines * INTS_PER_LINE];
+        var order = new SplittableRandom(1);
+        for (var line = 0; line < lines; line++) {
+            next[line * INTS_PER_LINE] = line * INTS_PER_LINE;
+        }
+        for (var line = lines - 1; line > 0; line--) {
+            var other = order.nextInt(line);
+            var kept = next[line * INTS_PER_LINE];
+            next[line * INTS_PER_LINE] = next[other * INTS_PER_LINE];
+            next[other * INTS_PER_LINE] = kept;
+        }
+        var at = 0;
+        var begin = own();
+        for (var n = 0; n < READS; n++) {
+            at = next[at];
+        }
+        var took = own() - begin;
+        if (at % INTS_PER_LINE != 0) {
+            throw new IllegalStateException("The reads left their lines");
+        }
+        return took;
     }
 
     private double wakes() {
