@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Gateway implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     /// A handshake that is given up too early is work for nothing, just when there is much to do.
-    private static final Duration HANDSHAKE = Duration.ofSeconds(10);
+    private static final Duration HANDSHAKE = Duration.ofSeconds(30);
 
     private final URI address;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
