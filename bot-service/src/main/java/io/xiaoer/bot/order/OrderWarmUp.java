@@ -1,19 +1,16 @@
 package io.xiaoer.bot.order;
 
 import io.xiaoer.bot.decide.Deadline;
+import io.xiaoer.bot.warmup.WarmUp;
 import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.id.UserKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.ApplicationArguments;
-import org.springframework.boot.ApplicationRunner;
 import org.springframework.stereotype.Component;
 
 /// Looks up orders of a shop that has none, some hundred times, before shoppers want theirs: the first lookups find
@@ -21,7 +18,7 @@ import org.springframework.stereotype.Component;
 /// load they would pass their deadline one after the other. It happens beside the start, which does not wait for it,
 /// one lookup at a time with a rest behind each.
 @Component
-final class OrderWarmUp implements ApplicationRunner, DisposableBean {
+final class OrderWarmUp extends WarmUp {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(OrderWarmUp.class);
     private static final ShopId NOBODYS = new ShopId("warm-up");
@@ -35,8 +32,6 @@ final class OrderWarmUp implements ApplicationRunner, DisposableBean {
 
     private final OrderDesk desk;
     private final Clock clock;
-    private final boolean wanted;
-    private volatile @Nullable Thread thread;
 
     /// @param desk without a circuit, which failures at the start would open
     /// @param wanted whether it happens by itself
@@ -44,24 +39,14 @@ final class OrderWarmUp implements ApplicationRunner, DisposableBean {
             @Qualifier("graphqlOrders") OrderDesk desk,
             Clock clock,
             @Value("${xiaoer.bot.warm-up:true}") boolean wanted) {
+        super("order-warm-up", wanted);
         this.desk = desk;
         this.clock = clock;
-        this.wanted = wanted;
     }
 
     @Override
-    public void run(ApplicationArguments arguments) {
-        if (wanted) {
-            thread = Thread.ofPlatform().daemon().name("order-warm-up").start(() -> warm(REST, PAUSE));
-        }
-    }
-
-    @Override
-    public void destroy() {
-        var running = thread;
-        if (running != null) {
-            running.interrupt();
-        }
+    protected void warm() {
+        warm(REST, PAUSE);
     }
 
     /// Looks up until enough were answered or too many were not.

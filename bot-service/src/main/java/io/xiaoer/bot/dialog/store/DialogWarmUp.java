@@ -8,6 +8,7 @@ import io.xiaoer.bot.dialog.engine.Senses;
 import io.xiaoer.bot.dialog.simulate.Script;
 import io.xiaoer.bot.dialog.simulate.Simulator;
 import io.xiaoer.bot.dialog.yaml.InvalidFile;
+import io.xiaoer.bot.warmup.WarmUp;
 import io.xiaoer.bot.words.Wording;
 import io.xiaoer.common.id.ShopId;
 import java.io.IOException;
@@ -19,10 +20,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.ApplicationArguments;
-import org.springframework.boot.ApplicationRunner;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 
@@ -30,7 +28,7 @@ import org.springframework.stereotype.Component;
 /// and expressions compiled: a talk is played that calls nothing. It happens beside the start, which does not wait
 /// for it; its failure costs the first shopper that time.
 @Component
-final class DialogWarmUp implements ApplicationRunner, DisposableBean {
+final class DialogWarmUp extends WarmUp {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(DialogWarmUp.class);
     private static final ShopId NOBODY = new ShopId("warm-up");
@@ -40,8 +38,6 @@ final class DialogWarmUp implements ApplicationRunner, DisposableBean {
     private final Hearing hearing;
     private final Wording wording;
     private final Clock clock;
-    private final boolean wanted;
-    private volatile @Nullable Thread thread;
 
     /// @param wanted whether it happens by itself
     DialogWarmUp(
@@ -50,29 +46,15 @@ final class DialogWarmUp implements ApplicationRunner, DisposableBean {
             Wording wording,
             Clock clock,
             @Value("${xiaoer.bot.warm-up:true}") boolean wanted) {
+        super("dialog-warm-up", wanted);
         this.copies = copies;
         this.hearing = hearing;
         this.wording = wording;
         this.clock = clock;
-        this.wanted = wanted;
     }
 
     @Override
-    public void run(ApplicationArguments arguments) {
-        if (wanted) {
-            thread = Thread.ofPlatform().daemon().name("dialog-warm-up").start(this::warm);
-        }
-    }
-
-    @Override
-    public void destroy() {
-        var running = thread;
-        if (running != null) {
-            running.interrupt();
-        }
-    }
-
-    private void warm() {
+    protected void warm() {
         var begun = clock.instant();
         try {
             play();
