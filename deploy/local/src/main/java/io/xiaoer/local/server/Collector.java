@@ -21,6 +21,15 @@ public final class Collector {
         return options(System.getenv().getOrDefault("XIAOER_GC", "serial"));
     }
 
+    /// Options that keep a JVM from looking through its whole heap because its classes or its compiled code grew.
+    /// The serial collector stops everything for that, and the JVM's own bounds are passed several times at each
+    /// start, and again under load when the second compiler tier gets to work.
+    ///
+    /// @return options for any JVM whose classes take 50 to 150 MB
+    public static List<String> rarelyWhole() {
+        return List.of("-XX:MetaspaceSize=160m", "-XX:SweeperThreshold=100");
+    }
+
     static List<String> options(String name) {
         var option = BY_NAME.get(name);
         if (option == null) {

@@ -106,6 +106,7 @@ public final class KafkaServer implements Server {
         var command = new ArrayList<String>();
         command.addAll(List.of(Binaries.java().toString(), "-Xmx" + heapMegabytes + "m"));
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders"));
+        command.addAll(Collector.rarelyWhole());
         command.addAll(Jit.options());
         command.addAll(List.of(
                 "-Djava.awt.headless=true",

@@ -63,6 +63,7 @@ record JavaService(
         command.addAll(List.of("-Xmx" + heapMegabytes + "m", "-Xss512k"));
         command.addAll(Collector.options());
         command.addAll(List.of("-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError"));
+        command.addAll(Collector.rarelyWhole());
         command.addAll(List.of(
                 "-XX:ReservedCodeCacheSize=96m",
                 "--enable-native-access=ALL-UNNAMED",
