@@ -54,6 +54,7 @@ class Refill implements Warmth {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Refill.class);
     private static final Duration WITHIN = Duration.ofMillis(2500);
+    private static final Duration AT_START = Duration.ofSeconds(5);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(25);
     private static final int READING = 2;
     private static final int UNSENT_READ = 500;
@@ -115,6 +116,12 @@ class Refill implements Warmth {
             join(theirs);
         }
         throw new Unavailable("the log does not stay filled");
+    }
+
+    @Override
+    public void reach() throws Unavailable {
+        ends.of(List.of(), AT_START);
+        archived(AT_START);
     }
 
     private boolean isCold(UserKey user) throws Unavailable {
@@ -284,13 +291,15 @@ class Refill implements Warmth {
     }
 
     private void awaitArchiver(EndOfRecord.End end, Instant until) throws Unavailable {
+        long next;
+        do {
+            next = archived(left(until)).getOrDefault(end.partition(), 0L);
+        } while (next < end.offset());
+    }
+
+    private Map<TopicPartition, Long> archived(Duration patience) throws Unavailable {
         try {
-            long next;
-            do {
-                next = progress.ask()
-                        .get(left(until).toMillis(), TimeUnit.MILLISECONDS)
-                        .getOrDefault(end.partition(), 0L);
-            } while (next < end.offset());
+            return progress.ask().get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new Unavailable("the archive has not caught up in time", e);
         } catch (ExecutionException e) {

@@ -10,4 +10,9 @@ public interface Warmth {
     ///
     /// @throws Unavailable if the archive has not caught up in time, or Redis, Kafka or MariaDB is away
     void warm(UserKey user) throws Unavailable;
+
+    /// Goes once where a filling goes, so that no shopper waits for connections that are still to be made.
+    ///
+    /// @throws Unavailable if Kafka or MariaDB does not answer yet
+    void reach() throws Unavailable;
 }

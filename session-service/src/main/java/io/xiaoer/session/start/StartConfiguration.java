@@ -1,6 +1,7 @@
 package io.xiaoer.session.start;
 
 import io.xiaoer.common.event.TopicPlan;
+import io.xiaoer.session.archive.Warmth;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -13,7 +14,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /// What session-service waits for. The database is not among them: its schema is migrated before anything else, and
-/// that waits by itself.
+/// that waits by itself. Ready is an instance that could also fill the log of a shopper whom Redis does not know.
 @Configuration(proxyBeanMethods = false)
 class StartConfiguration {
     private static final int PATIENCE_MS = 5000;
@@ -22,11 +23,13 @@ class StartConfiguration {
     Start sessionStart(
             RedisConnectionFactory redis,
             KafkaProperties kafka,
+            Warmth warmth,
             @Value("${spring.application.name}") String service,
             @Value("${xiaoer.kafka.replicas}") short replicas) {
-        return new Start(List.of(
-                new Need("redis", () -> ping(redis)),
-                new Need("kafka", () -> bringTopics(kafka, TopicPlan.topicsOf(service, replicas)))));
+        return new Start(List.of(new Need("redis", () -> ping(redis)), new Need("kafka", () -> {
+            bringTopics(kafka, TopicPlan.topicsOf(service, replicas));
+            warmth.reach();
+        })));
     }
 
     private static void ping(RedisConnectionFactory redis) {

@@ -4,22 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.xiaoer.common.event.Topic;
 import io.xiaoer.common.event.TopicPlan;
+import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.testing.HttpCall;
 import io.xiaoer.common.testing.RealServers;
 import io.xiaoer.session.SessionServiceTest;
+import io.xiaoer.session.archive.Unavailable;
+import io.xiaoer.session.archive.Warmth;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigResource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /// What a supervisor sees of an instance.
 @SessionServiceTest
@@ -29,6 +38,12 @@ class ReadinessIT {
 
     @Value("${local.management.port}")
     private int managementPort;
+
+    @Autowired
+    private RedisConnectionFactory redis;
+
+    @Autowired
+    private KafkaProperties kafka;
 
     @Test
     void anInstanceBecomesReadyAndSaysNoMore() {
@@ -71,6 +86,23 @@ class ReadinessIT {
     }
 
     @Test
+    void anInstanceIsReadyOnceItsLogsCanBeFilled() {
+        var warmth = new AwayAtFirst();
+        var start = new StartConfiguration().sessionStart(redis, kafka, warmth, "session-service", (short) 1);
+        start.start();
+        try {
+            Awaitility.await().until(() -> warmth.looks.get() > 0);
+            assertThat(start.health().getStatus()).isEqualTo(Status.DOWN);
+
+            warmth.there.set(true);
+
+            Awaitility.await().until(() -> start.health().getStatus().equals(Status.UP));
+        } finally {
+            start.stop();
+        }
+    }
+
+    @Test
     void aTopicThatTheBrokerMadeByItselfIsMended() throws Exception {
         try (var admin = Admin.create(
                 Map.<String, Object>of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, RealServers.kafkaBootstrap()))) {
@@ -102,5 +134,22 @@ class ReadinessIT {
     private HttpCall.Reply management(String path) {
         return HttpCall.get("http://localhost:" + managementPort + "/actuator/" + path)
                 .send();
+    }
+
+    private static final class AwayAtFirst implements Warmth {
+
+        private final AtomicInteger looks = new AtomicInteger();
+        private final AtomicBoolean there = new AtomicBoolean();
+
+        @Override
+        public void warm(UserKey user) {}
+
+        @Override
+        public void reach() throws Unavailable {
+            looks.incrementAndGet();
+            if (!there.get()) {
+                throw new Unavailable("MariaDB does not answer");
+            }
+        }
     }
 }
