@@ -20,7 +20,7 @@ export SERVICE_SECRETS=bot-service=$BOT_SERVICE_SECRET,order-sync-service=$ORDER
 # A heap with compressed pointers, however large the machine that builds: the cache fits no other.
 if ! java -Xmx512m -Dspring.context.exit=onRefresh -XX:AOTCacheOutput="$file" -jar service.jar >/tmp/training.log 2>&1 ||
   [ ! -s "$file" ]; then
-  tail -n 80 /tmp/training.log
+  grep -av '\]\[aot *\]' /tmp/training.log | tail -n 60
   echo "the run that makes the start cache failed: its last lines are above" >&2
   exit 1
 fi
