@@ -52,9 +52,12 @@ abstract class LogOfAUser {
 
     @BeforeEach
     void freshUser() {
-        user = new UserKey(
-                new ShopId("1001"), UserKey.Kind.USER, UUID.randomUUID().toString());
+        user = person(UserKey.Kind.USER);
         log = logOf(LogLimits.CONTRACT);
+    }
+
+    static UserKey person(UserKey.Kind kind) {
+        return new UserKey(new ShopId("1001"), kind, UUID.randomUUID().toString());
     }
 
     ConversationLog logOf(LogLimits limits) {
@@ -62,7 +65,11 @@ abstract class LogOfAUser {
     }
 
     void warm(OpenSession session, LogEntry... entries) {
-        assertThat(log.refill(user, "0", List.of(entries), session)).isTrue();
+        warm(user, session, entries);
+    }
+
+    void warm(UserKey whose, OpenSession session, LogEntry... entries) {
+        assertThat(log.refill(whose, "0", List.of(entries), session)).isTrue();
     }
 
     OpenSession open(String owner, long number) {
@@ -82,8 +89,12 @@ abstract class LogOfAUser {
     }
 
     Append moving(String question, String state) {
+        return moving(user, question, state);
+    }
+
+    Append moving(UserKey whose, String question, String state) {
         return new Append(
-                user,
+                whose,
                 Sender.BOT,
                 Append.replyNonce(question),
                 sid,

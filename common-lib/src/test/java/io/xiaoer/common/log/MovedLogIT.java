@@ -1,66 +1,31 @@
 package io.xiaoer.common.log;
 
-import static io.xiaoer.common.testing.ServerKind.REDIS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.id.SnowflakeIds;
 import io.xiaoer.common.id.UserKey;
-import io.xiaoer.common.message.Answer;
 import io.xiaoer.common.message.Content;
 import io.xiaoer.common.message.Role;
 import io.xiaoer.common.message.Sender;
 import io.xiaoer.common.redis.RedisKeys;
-import io.xiaoer.common.testing.RealServers;
-import io.xiaoer.common.testing.WithServers;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
-import org.springframework.data.redis.core.StringRedisTemplate;
 
 /// The scripts by which a log becomes part of another, goes cold or is erased, against a real Redis.
-@WithServers(REDIS)
-class MovedLogIT {
+class MovedLogIT extends LogOfAUser {
 
-    private static final Clock CLOCK = Clock.systemUTC();
-    private static final SnowflakeIds IDS = new SnowflakeIds(6, CLOCK);
-
-    private static LettuceConnectionFactory connections;
-    private static StringRedisTemplate redis;
-    private static ConversationLog log;
-
-    private final String sid = IDS.next();
     private final UserKey guest = person(UserKey.Kind.GUEST);
-    private final UserKey user = person(UserKey.Kind.USER);
-
-    @BeforeAll
-    static void connect() {
-        connections =
-                new LettuceConnectionFactory(LettuceConnectionFactory.createRedisConfiguration(RealServers.redisUrl()));
-        connections.start();
-        redis = new StringRedisTemplate(connections);
-        log = new ConversationLog(redis, IDS, CLOCK, LogLimits.CONTRACT);
-    }
-
-    @AfterAll
-    static void disconnect() {
-        connections.destroy();
-    }
 
     @Test
     void aMovedLogKnowsItsRepeatsAndSendsWhatIsNewElsewhere() {
-        warm(guest);
-        var before = stored(said(guest, "n1"));
+        warm(guest, open("bot", 1));
+        var before = idOf(said(guest, "n1"));
 
         log.markMoved(guest, user, false);
         log.markMoved(guest, user, false);
 
-        assertThat(stored(said(guest, "n1"))).isEqualTo(before);
+        assertThat(idOf(said(guest, "n1"))).isEqualTo(before);
         assertThat(said(guest, "n2")).isEqualTo(new AppendOutcome.Moved(user, false));
         assertThat(log.read(guest, "0", 10).messages()).isEmpty();
         assertThat(log.dump(guest))
@@ -71,8 +36,8 @@ class MovedLogIT {
 
     @Test
     void aSettledMarkLeavesNothingOfTheGuest() {
-        warm(guest);
-        stored(said(guest, "n1"));
+        warm(guest, open("bot", 1));
+        idOf(said(guest, "n1"));
         redis.opsForHash().put(RedisKeys.read(guest), "app", sid + " 1");
 
         log.markMoved(guest, user, true);
@@ -105,7 +70,7 @@ class MovedLogIT {
         String coldness = log.coldness(guest);
         log.markMoved(guest, user, false);
 
-        var late = log.refill(guest, new Filling(coldness, "0", List.of(), open(), "0", null));
+        var late = log.refill(guest, new Filling(coldness, "0", List.of(), open("bot", 1), "0", null));
 
         assertThat(late).isEqualTo(ConversationLog.Filled.WARM);
         assertThat(said(guest, "n1")).isEqualTo(new AppendOutcome.Moved(user, false));
@@ -116,16 +81,16 @@ class MovedLogIT {
         String coldness = log.coldness(user);
         log.chill(user, RunningDialog.NONE);
 
-        assertThat(log.refill(user, new Filling(coldness, "0", List.of(), open(), "0", null)))
+        assertThat(log.refill(user, new Filling(coldness, "0", List.of(), open("bot", 1), "0", null)))
                 .isEqualTo(ConversationLog.Filled.CHANGED);
-        assertThat(log.refill(user, new Filling(log.coldness(user), "0", List.of(), open(), "1", null)))
+        assertThat(log.refill(user, new Filling(log.coldness(user), "0", List.of(), open("bot", 1), "1", null)))
                 .isEqualTo(ConversationLog.Filled.FILLED);
     }
 
     @Test
     void whatStoodInALogThatWentColdOnPurposeIsThereForItsRefill() {
-        warm(user);
-        var said = stored(said(user, "n1"));
+        warm(user, open("bot", 1));
+        var said = idOf(said(user, "n1"));
 
         log.chill(user, RunningDialog.NONE);
         log.chill(user, RunningDialog.NONE);
@@ -141,9 +106,9 @@ class MovedLogIT {
 
     @Test
     void theGuestsDialogGoesOnInTheUsersLogUnlessALaterOneDoes() {
-        warm(guest);
-        warm(user);
-        String question = stored(said(guest, "n1"));
+        warm(guest, open("bot", 1));
+        warm(user, open("bot", 1));
+        String question = idOf(said(guest, "n1"));
         log.append(moving(guest, question, "{\"step\":2}"));
 
         var running = log.markMoved(guest, user, false);
@@ -159,7 +124,7 @@ class MovedLogIT {
 
     @Test
     void aTakenOverSessionIsOfALaterTurnThanNewerOnesThatWereClosed() {
-        warm(user);
+        warm(user, open("bot", 1));
         String newer = IDS.next();
         var takenOver =
                 new OpenSession(sid, "bot", 1, null, Instant.now().plusSeconds(60), null, null, IDS.next(), null);
@@ -172,8 +137,8 @@ class MovedLogIT {
 
     @Test
     void anErasureTakesEveryKeyAndTheAnswersThatComeTooLate() {
-        warm(user);
-        String question = stored(said(user, "n1"));
+        warm(user, open("bot", 1));
+        String question = idOf(said(user, "n1"));
         log.append(moving(user, question, "{}"));
         redis.opsForSet().add(RedisKeys.writes(user), "a write");
 
@@ -193,39 +158,12 @@ class MovedLogIT {
         assertThat(log.read(user, "0", 10).messages()).isEmpty();
     }
 
-    private static UserKey person(UserKey.Kind kind) {
-        return new UserKey(new ShopId("1001"), kind, UUID.randomUUID().toString());
-    }
-
-    private void warm(UserKey whose) {
-        assertThat(log.refill(whose, "0", List.of(), open())).isTrue();
-    }
-
-    private OpenSession open() {
-        return new OpenSession(sid, "bot", 1, null, Instant.now().plusSeconds(3600), "zh", null);
-    }
-
     private AppendOutcome said(UserKey whose, String nonce) {
         var shopper = new Sender(Role.USER, whose.id(), null);
         return log.append(Append.said(whose, shopper, nonce, sid, new Content.Text("hi"), true));
     }
 
-    private Append moving(UserKey whose, String question, String state) {
-        return new Append(
-                whose,
-                Sender.BOT,
-                Append.replyNonce(question),
-                sid,
-                new Content.Text("ok"),
-                question,
-                new Answer("faq", 1, 1, null, null, null),
-                1L,
-                false,
-                new Append.DialogMove(state));
-    }
-
-    private static String stored(AppendOutcome outcome) {
-        assertThat(outcome).isInstanceOf(AppendOutcome.Stored.class);
-        return ((AppendOutcome.Stored) outcome).message().id();
+    private static String idOf(AppendOutcome outcome) {
+        return stored(outcome).message().id();
     }
 }
