@@ -11,6 +11,26 @@ public final class EnumWords {
     private static final int LOOSE_FROM = 4;
     private static final int LOOSE_GAP = 2;
     private static final List<String> DENIALS = List.of("不是", "并非", "没有", "not ", "isn't ", "wasn't ");
+    private static final List<String> PRAISES = List.of(
+            "没问题",
+            "没有问题",
+            "没啥问题",
+            "没什么问题",
+            "没毛病",
+            "没有毛病",
+            "没事",
+            "不错",
+            "很好",
+            "挺好",
+            "还可以",
+            "还行",
+            " is fine",
+            " is ok",
+            " is good",
+            " was fine",
+            " was ok",
+            " was good");
+    private static final String NEGATIONS = "没不无未非";
 
     private EnumWords() {}
 
@@ -26,7 +46,7 @@ public final class EnumWords {
     }
 
     /// The value; null if the text says none, or several. What lies within longer words of another value is not said,
-    /// nor what is denied (不是质量问题).
+    /// nor what is denied (不是质量问题) or praised (质量没问题).
     ///
     /// @param values the words of each value
     public static @Nullable String of(String text, Map<String, List<String>> values) {
@@ -53,7 +73,7 @@ public final class EnumWords {
         }
         for (int at = folded.indexOf(word.charAt(0)); at >= 0; at = folded.indexOf(word.charAt(0), at + 1)) {
             int end = endOf(folded, at, word);
-            if (end > 0 && isWhole(folded, at, end) && !isDenied(folded, at)) {
+            if (end > 0 && isWhole(folded, at, end) && !isDenied(folded, at) && !isPraised(folded, end)) {
                 said.add(new Said(value, at, end));
                 return;
             }
@@ -61,7 +81,7 @@ public final class EnumWords {
     }
 
     /// Where the word ends that begins at a place, 0 if it does not; within a longer Chinese word a character or two
-    /// may stand: 尺码不太合适.
+    /// may stand, unless it says the opposite: 尺码不太合适, not 质量没问题.
     private static int endOf(String folded, int at, String word) {
         if (folded.startsWith(word, at)) {
             return at + word.length();
@@ -75,6 +95,8 @@ public final class EnumWords {
         while (end < most && matched < word.length()) {
             if (folded.charAt(end) == word.charAt(matched)) {
                 matched++;
+            } else if (NEGATIONS.indexOf(folded.charAt(end)) >= 0) {
+                return 0;
             }
             end++;
         }
@@ -86,6 +108,10 @@ public final class EnumWords {
         boolean ends =
                 end == folded.length() || !Folded.isCode(folded.charAt(end - 1)) || !Folded.isCode(folded.charAt(end));
         return begins && ends;
+    }
+
+    private static boolean isPraised(String folded, int end) {
+        return PRAISES.stream().anyMatch(praise -> folded.startsWith(praise, end));
     }
 
     private static boolean isDenied(String folded, int at) {

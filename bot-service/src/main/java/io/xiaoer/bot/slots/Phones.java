@@ -1,17 +1,51 @@
 package io.xiaoer.bot.slots;
 
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a Chinese mobile number.
+/// Reads phone numbers.
 public final class Phones {
 
     private static final Pattern MOBILE = Pattern.compile(
             "(?<![0-9a-z])(?:(?:\\+|00)?86[- ]?)?(1[3-9][0-9])[- ]?([0-9]{4})[- ]?([0-9]{4})(?![0-9a-z])");
 
+    private static final Pattern ANY =
+            Pattern.compile("(?<![0-9a-z+.])(?:\\+|00)?\\(?[0-9](?:[-0-9() ]{5,20})[0-9](?![0-9a-z]|[.][0-9])");
+    private static final Pattern NO_FIGURE = Pattern.compile("[^0-9]");
+    private static final int FEWEST = 7;
+    private static final int MOST = 15;
+
     private Phones() {}
 
-    /// The first number of the text, its 11 digits alone; null if there is none.
+    /// The number of the text, a mobile one or any other of 7 to 15 figures (E.164 has no more): its figures alone, and
+    /// the + that it begins with; null if there is none, or several.
+    public static @Nullable String anyIn(String text) {
+        String folded = Folded.of(text);
+        String mobile = null;
+        for (var found = MOBILE.matcher(folded); found.find(); ) {
+            String each = found.group(1) + found.group(2) + found.group(3);
+            if (mobile != null && !mobile.equals(each)) {
+                return null;
+            }
+            mobile = each;
+        }
+        if (mobile != null) {
+            return mobile;
+        }
+        var numbers =
+                ANY.matcher(folded).results().map(MatchResult::group).distinct().toList();
+        if (numbers.size() != 1) {
+            return null;
+        }
+        String number = numbers.getFirst();
+        String figures = NO_FIGURE.matcher(number).replaceAll("");
+        return figures.length() < FEWEST || figures.length() > MOST
+                ? null
+                : (number.startsWith("+") ? "+" : "") + figures;
+    }
+
+    /// The first Chinese mobile number of the text, its 11 digits alone; null if there is none.
     public static @Nullable String in(String text) {
         var found = MOBILE.matcher(Folded.of(text));
         return found.find() ? found.group(1) + found.group(2) + found.group(3) : null;

@@ -317,6 +317,9 @@ public enum YesNo {
     private static final Set<String> NEGATORS =
             Set.of("不", "先不", "不是", "别", "不要", "不能", "不想", "没", "没有", "don't", "dont", "do not", "never", "i don't");
 
+    /// What calls a dialog off, unless it is what the question is about: at 确认取消订单吗 they say neither yes nor no.
+    private static final Set<String> DEEDS = Set.of("取消", "cancel", "cancel it", "cancel that");
+
     private static final int LONGEST_MATTER = 8;
 
     /// Reads an answer.
@@ -325,7 +328,7 @@ public enum YesNo {
     }
 
     /// Reads an answer to a question. Words that the question itself has mean nothing in the answer: 确认退货 confirms
-    /// if the question was 确认退货吗.
+    /// if the question was 确认退货吗, and so does 是的，取消 if it was 确认取消吗.
     public static YesNo of(String text, String question) {
         return new Reader(Folded.of(text), Folded.of(question)).read();
     }
@@ -374,8 +377,13 @@ public enum YesNo {
                 }
                 case DOUBT -> false;
                 case YES -> yes();
-                case NO, NOT -> no(word, meaning == Word.NOT || NEGATORS.contains(word));
+                case NO, NOT -> isAskedDeed(word) || no(word, meaning == Word.NOT || NEGATORS.contains(word));
             };
+        }
+
+        private boolean isAskedDeed(String word) {
+            return DEEDS.contains(word)
+                    && (Folded.isCode(word.charAt(0)) ? isAsked(word.split(" ", 2)[0]) : question.contains(word));
         }
 
         private boolean yes() {

@@ -21,12 +21,16 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// A merchant keeps an FAQ over REST, each shop its own.
 class FaqIT extends RunningBot {
 
     @Autowired
     private FaqStore store;
+
+    @Autowired
+    private JdbcClient database;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final String shop = "s" + UUID.randomUUID().toString().substring(0, 8);
@@ -250,6 +254,30 @@ class FaqIT extends RunningBot {
                         .getJSONObject("attributes")
                         .getString("answer"))
                 .isEqualTo("微信");
+    }
+
+    @Test
+    void anImportIntoAFullFaqChangesWhatIsThere() throws Exception {
+        database.sql("""
+                        INSERT INTO faq (shop_id, id, seq, question, variants, answer, locale, enabled, created_at, updated_at)
+                        SELECT :shop, CONCAT('e', n.seq), n.seq, 'question', '[]', 'answer', 'en', FALSE, NOW(3), NOW(3)
+                        FROM seq_1_to_19999 n""").param("shop", shop).update();
+        var lines = "{\"id\":\"e1\",\"question\":\"one\",\"answer\":\"1\",\"enabled\":false}\n"
+                + "{\"id\":\"last\",\"question\":\"two\",\"answer\":\"2\",\"enabled\":false}\n"
+                + "{\"id\":\"more\",\"question\":\"three\",\"answer\":\"3\",\"enabled\":false}\n"
+                + "{\"id\":\"e2\",\"question\":\"four\",\"answer\":\"4\",\"enabled\":false}\n";
+        var request = request("/import", token)
+                .header("Content-Type", "application/x-ndjson")
+                .POST(BodyPublishers.ofString(lines))
+                .build();
+        var answer = json(http.send(request, BodyHandlers.ofString()));
+
+        assertThat(statuses(answer)).containsExactly("updated", "created", "failed", "updated");
+        assertThat(answer.getJSONArray("data").getJSONObject(2).toString())
+                .contains("conflict", "at most 20000 entries");
+        assertThat(attributes(call("GET", "/e2", token, null)).getString("question"))
+                .isEqualTo("four");
+        assertThat(call("GET", "/more", token, null).statusCode()).isEqualTo(404);
     }
 
     @Test

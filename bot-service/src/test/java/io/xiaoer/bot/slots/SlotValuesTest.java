@@ -38,6 +38,10 @@ class SlotValuesTest {
             坏了而且不喜欢           |
             质量问题还有发错货       |
             太小，坏了               |
+            质量没问题               |
+            质量没问题，就是太小     | SIZE
+            尺码没有不合适           |
+            没有质量问题，不喜欢     | REGRET
             你好                     |
             sizes                    |
             """)
@@ -137,6 +141,26 @@ class SlotValuesTest {
             """)
     void phones(String text, @Nullable String phone) {
         assertThat(Phones.in(text)).isEqualTo(phone);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            手机号改成13900001111          | 13900001111
+            +86 139-0000-1111              | 13900001111
+            １３９００００１１１１         | 13900001111
+            my number is +44 20 7946 0958. | +442079460958
+            (415) 555-2671                 | 4155552671
+            0571-88886666                  | 057188886666
+            13900001111或者13900002222     |
+            13900001111 13900001111        | 13900001111
+            call 555 2671 or 555 2672 xy   |
+            12345                          |
+            1234567890123456               |
+            不知道                         |
+            a1390000111b                   |
+            """)
+    void anyPhone(String text, @Nullable String phone) {
+        assertThat(Phones.anyIn(text)).isEqualTo(phone);
     }
 
     @ParameterizedTest

@@ -151,6 +151,7 @@ class SlotsFuzzTest {
         ItemWords.in(text);
         OrderNumbers.in(text);
         Phones.in(text);
+        Phones.anyIn(text);
         Amounts.in(text);
         FreeText.of(text, 500);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Only what is plainly a yes is one.
@@ -125,6 +126,28 @@ class YesNoTest {
             })
     void whatIsUnclearNeverCountsAsYes(String text) {
         assertThat(YesNo.of(text)).isEqualTo(YesNo.UNCLEAR);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            是的，取消                | YES
+            确认取消                  | YES
+            可以取消                  | YES
+            取消                      | UNCLEAR
+            取消订单                  | UNCLEAR
+            不取消                    | NO
+            别取消了                  | NO
+            不要取消，谢谢            | NO
+            先不取消                  | NO
+            取消后能恢复吗            | UNCLEAR
+            yes, cancel it            | YES
+            cancel                    | UNCLEAR
+            don't cancel              | NO
+            no, don't cancel the order | NO
+            """)
+    void theDeedThatIsAskedForCallsNothingOff(String text, YesNo said) {
+        String question = "确认取消订单 W10001（跑鞋）吗？取消后不能恢复。 Cancel order W10001 (Shoes)? This cannot be undone.";
+        assertThat(YesNo.of(text, question)).isEqualTo(said);
     }
 
     @Test

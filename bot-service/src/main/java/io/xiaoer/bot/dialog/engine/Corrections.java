@@ -5,9 +5,11 @@ import io.xiaoer.bot.dialog.flow.Slot;
 import io.xiaoer.bot.slots.OrderNumbers;
 import io.xiaoer.bot.slots.YesNo;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +17,11 @@ import org.jspecify.annotations.Nullable;
 /// Hears another value for what the flow that talks was told already. With a cue (不是, 改成, actually) the first slot
 /// that one is said for is corrected. Without a cue only another order is, and at a confirm what fits one slot alone;
 /// words that a shopper was asked to write are corrected there as well, if they are of the same shape or plainly said
-/// to
-/// be the new ones. Whatever is corrected at a confirm is confirmed again.
+/// to be the new ones, and so is a phone's number. Whatever is corrected at a confirm is confirmed again.
 final class Corrections {
+
+    /// What is waited for where figures need not be an order's number.
+    private static final Set<Slot.Kind> FIGURES = EnumSet.of(Slot.Kind.TEXT, Slot.Kind.NUMBER, Slot.Kind.PHONE);
 
     private final Running top;
     private final Filling filling;
@@ -48,7 +52,7 @@ final class Corrections {
             return written.getFirst();
         }
         if (!Commands.corrects(text)) {
-            return first(values(this::namesAnother));
+            return first(values(slot -> namesAnother(slot) || confirm && slot.kind() == Slot.Kind.PHONE));
         }
         var value = first(values(slot -> true));
         return value == null && written.size() == 1 ? written.getFirst() : value;
@@ -119,7 +123,7 @@ final class Corrections {
     private boolean namesAnother(Slot slot) {
         Slot awaited = top.awaited();
         return slot.kind() == Slot.Kind.ORDER
-                && (awaited == null || awaited.kind() != Slot.Kind.TEXT && awaited.kind() != Slot.Kind.NUMBER)
+                && (awaited == null || !FIGURES.contains(awaited.kind()))
                 && OrderNumbers.in(text) != null
                 && aboutThis.getAsBoolean();
     }

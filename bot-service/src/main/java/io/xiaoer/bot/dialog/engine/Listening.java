@@ -8,6 +8,7 @@ import io.xiaoer.bot.dialog.flow.Action;
 import io.xiaoer.bot.dialog.flow.Branch;
 import io.xiaoer.bot.dialog.flow.Slot;
 import io.xiaoer.bot.slots.Declines;
+import io.xiaoer.bot.words.PlainText;
 import io.xiaoer.common.message.Content;
 import java.util.List;
 import java.util.Objects;
@@ -98,10 +99,23 @@ final class Listening {
         return fitting == null ? otherwise() : corrected(fitting);
     }
 
-    /// What the text says about the dialog itself. Not to want what it is about (我不想退货了) calls it off.
+    /// What the text says about the dialog itself. Not to want what it is about (我不想退货了) calls it off; the very
+    /// words of a value that is waited for (不要了, asked for the reason) are that value.
     private Commands.@Nullable Command command() {
         var command = Commands.of(text);
+        if (command != null && isAwaitedValue()) {
+            return null;
+        }
         return command == null && Declines.something(text) && isAboutThis() ? Commands.Command.CANCEL : command;
+    }
+
+    private boolean isAwaitedValue() {
+        Slot awaited = machine.top().asking ? null : machine.top().awaited();
+        String plain = PlainText.of(text);
+        return awaited != null
+                && awaited.values().values().stream()
+                        .flatMap(List::stream)
+                        .anyMatch(word -> PlainText.of(word).equals(plain));
     }
 
     /// Whether the text wants no other flow than the one that talks.
@@ -299,7 +313,7 @@ final class Listening {
         if (awaited.kind() == Slot.Kind.TEXT) {
             // What is left of a message that asks something as well (你好，包邮吗) is not what was asked for.
             boolean whole = aside == null && text.length() <= MOST_WORDS && !Rewording.isQuestion(text);
-            return whole && isAboutThis() ? text : null;
+            return whole && isAboutThis() ? Rewording.written(text) : null;
         }
         Object value = filling.heard(awaited, text);
         return value == null && Commands.corrects(text) ? filling.heard(awaited, Commands.withoutDenied(text)) : value;

@@ -8,6 +8,7 @@ import io.xiaoer.bot.slots.EnumWords;
 import io.xiaoer.bot.slots.ItemWords;
 import io.xiaoer.bot.slots.OptionPick;
 import io.xiaoer.bot.slots.OrderNumbers;
+import io.xiaoer.bot.slots.Phones;
 import io.xiaoer.bot.slots.TimeExpressions;
 import io.xiaoer.bot.slots.YesNo;
 import io.xiaoer.bot.words.Language;
@@ -42,6 +43,7 @@ public final class WordsHeard implements Hearing {
         return switch (slot.kind()) {
             case ENUM -> slot.values().containsKey(text) ? text : EnumWords.of(text, slot.values());
             case NUMBER -> number(text);
+            case PHONE -> Phones.anyIn(text);
             case ORDER -> OrderNumbers.in(text);
             case YESNO -> yesNo(text, "");
             case RANGE -> Values.plain(TimeExpressions.in(text, now, TimeExpressions.ZONE));

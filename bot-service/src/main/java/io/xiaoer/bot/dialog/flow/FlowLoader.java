@@ -128,7 +128,7 @@ public final class FlowLoader {
 
     private Type type(Slot slot) {
         return switch (slot.kind()) {
-            case TEXT -> Type.Plain.STRING;
+            case TEXT, PHONE -> Type.Plain.STRING;
             case NUMBER -> Type.Plain.NUMBER;
             case ENUM -> new Type.Choice(List.copyOf(slot.values().keySet()));
             case YESNO -> Type.Plain.BOOLEAN;

@@ -22,6 +22,8 @@ public record Slot(String name, Kind kind, Map<String, List<String>> values, Set
     public enum Kind {
         TEXT,
         NUMBER,
+        /// A phone's number, of figures alone but for a + in front.
+        PHONE,
         ENUM,
         YESNO,
         RANGE,

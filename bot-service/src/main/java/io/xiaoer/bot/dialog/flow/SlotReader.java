@@ -23,6 +23,7 @@ final class SlotReader {
             "string", Slot.Kind.TEXT,
             "int", Slot.Kind.NUMBER,
             "number", Slot.Kind.NUMBER,
+            "phone", Slot.Kind.PHONE,
             "enum", Slot.Kind.ENUM,
             "yesno", Slot.Kind.YESNO,
             "daterange", Slot.Kind.RANGE,
