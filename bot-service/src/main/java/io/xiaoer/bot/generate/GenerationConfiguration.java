@@ -6,6 +6,7 @@ import io.xiaoer.bot.dialog.engine.Judge;
 import io.xiaoer.bot.dialog.function.Functions;
 import io.xiaoer.bot.understand.Understanding;
 import io.xiaoer.bot.words.WordFilter;
+import io.xiaoer.common.circuit.Circuits;
 import io.xiaoer.common.log.ConversationLog;
 import io.xiaoer.common.log.LogLimits;
 import io.xiaoer.common.log.PassingFrames;
@@ -50,8 +51,13 @@ class GenerationConfiguration {
 
     @Bean
     @ConditionalOnProperty("xiaoer.bot.generation.chooses")
-    Judge modelJudge(GenerationSettings settings, ChatClient client, Payment payment, GenerationMeters meters) {
-        return new ModelJudge(settings, client, payment, meters);
+    Judge modelJudge(
+            GenerationSettings settings,
+            ChatClient client,
+            Payment payment,
+            GenerationMeters meters,
+            Circuits circuits) {
+        return new ModelJudge(settings, client, payment, meters, circuits);
     }
 
     @Bean

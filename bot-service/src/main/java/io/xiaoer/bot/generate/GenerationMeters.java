@@ -18,7 +18,8 @@ import java.util.function.IntSupplier;
 /// | `xiaoer.bot.generation.calls{outcome}` | functions called: `done`, `failed`, `refused` for one that was not
 /// offered |
 /// | `xiaoer.bot.generation.choices{outcome}` | messages within a dialog that the model was asked to sort: `chosen`,
-/// `none`, `unknown` for what was not offered, `no_time`, `full`, `spent`, or the label of a [ModelFailure.Reason] |
+/// `none`, `unknown` for what was not offered, `no_time`, `full`, `spent`, `circuit_open`, or the label of a
+/// [ModelFailure.Reason] |
 /// | `xiaoer.bot.generation.under.way` | answers being written here |
 final class GenerationMeters {
 

@@ -4,6 +4,7 @@ import com.alibaba.fastjson2.JSON;
 import io.xiaoer.bot.decide.Deadline;
 import io.xiaoer.bot.decide.Question;
 import io.xiaoer.bot.dialog.engine.Judge;
+import io.xiaoer.common.circuit.Circuits;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Lets a model choose what a message within a dialog means. It is shown the message, masked, what was asked and what
 /// may be meant, and may name one of these; whatever else it says is no choice. Bounded in time, at once and by the
-/// shop's budget.
+/// shop's budget, and while the endpoint does not answer, not asked for a while.
 final class ModelJudge implements Judge {
 
     /// What a dialog needs behind a choice, for the calls of its steps.
@@ -39,17 +40,26 @@ final class ModelJudge implements Judge {
             What the message may mean, as JSON:
             %s""";
 
+    private static final String PART = "model_choice";
+
     private final GenerationSettings settings;
     private final ChatClient client;
     private final Payment payment;
     private final GenerationMeters meters;
+    private final Circuits circuits;
     private final Semaphore room;
 
-    ModelJudge(GenerationSettings settings, ChatClient client, Payment payment, GenerationMeters meters) {
+    ModelJudge(
+            GenerationSettings settings,
+            ChatClient client,
+            Payment payment,
+            GenerationMeters meters,
+            Circuits circuits) {
         this.settings = settings;
         this.client = client;
         this.payment = payment;
         this.meters = meters;
+        this.circuits = circuits;
         this.room = new Semaphore(settings.atOnce());
     }
 
@@ -63,21 +73,43 @@ final class ModelJudge implements Judge {
             return without("full");
         }
         try {
-            return chosen(question, asked, candidates, deadline.own(settings.chooseWithin()));
+            var passage = circuits.enter(PART, question.shop());
+            return passage.isEmpty()
+                    ? without("circuit_open")
+                    : chosen(passage.get(), question, asked, candidates, deadline.own(settings.chooseWithin()));
+        } finally {
+            room.release();
+        }
+    }
+
+    private @Nullable String chosen(
+            Circuits.Passage passage, Question question, String asked, List<Candidate> candidates, Deadline deadline) {
+        try {
+            String rules = RULES.formatted(JSON.toJSONString(masked(asked)), JSON.toJSONString(shown(candidates)));
+            String text = Prompt.masked(question.text());
+            long cost = rules.length() + text.length() + MOST_TOKENS;
+            if (!payment.take(question, cost)) {
+                passage.abandoned();
+                return without("spent");
+            }
+            var turn = payment.pay(question, cost, () -> client.ask(body(rules, text), deadline, piece -> {}));
+            passage.succeeded();
+            return chosen(turn.text(), candidates);
         } catch (ModelFailure e) {
+            passage.failed();
             LOGGER.atInfo()
                     .addKeyValue("message_id", question.id())
                     .addKeyValue("reason", e.reason().label())
                     .log("The model chose nothing");
             return without(e.reason().label());
         } catch (DataAccessException e) {
+            passage.abandoned();
             LOGGER.atDebug().addKeyValue("message_id", question.id()).log("Redis does not tell what is left to spend");
             return without("spent");
         } catch (InterruptedException e) {
+            passage.abandoned();
             Thread.currentThread().interrupt();
             return null;
-        } finally {
-            room.release();
         }
     }
 
@@ -86,16 +118,8 @@ final class ModelJudge implements Judge {
         return null;
     }
 
-    private @Nullable String chosen(Question question, String asked, List<Candidate> candidates, Deadline deadline)
-            throws ModelFailure, InterruptedException {
-        String rules = RULES.formatted(JSON.toJSONString(masked(asked)), JSON.toJSONString(shown(candidates)));
-        String text = Prompt.masked(question.text());
-        long cost = rules.length() + text.length() + MOST_TOKENS;
-        if (!payment.take(question, cost)) {
-            return without("spent");
-        }
-        var turn = payment.pay(question, cost, () -> client.ask(body(rules, text), deadline, piece -> {}));
-        String choice = choice(turn.text());
+    private @Nullable String chosen(String said, List<Candidate> candidates) {
+        String choice = choice(said);
         if (choice == null) {
             return without("unreadable");
         }

@@ -8,6 +8,7 @@ import io.xiaoer.common.masking.LogMask;
 import io.xiaoer.common.message.Content;
 import io.xiaoer.common.message.Message;
 import io.xiaoer.common.message.Role;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,8 +20,10 @@ import java.util.Map;
 final class Prompt {
 
     private static final int LONGEST_SOURCE = 2000;
-    private static final int MOST_SAID = 12;
     private static final int LONGEST_SAID = 500;
+
+    /// What was said longest ago is left out, if all of it has more characters.
+    private static final int LONGEST_TALK = 6000;
 
     private static final String RULES = """
             You answer a shopper of an online shop, in %s, in at most five short sentences.
@@ -40,10 +43,26 @@ final class Prompt {
         var prompt = new Prompt();
         String language = question.language() == Language.ZH ? "Chinese" : "English";
         prompt.add("system", RULES.formatted(language, JSON.toJSONString(numbered(sources))));
-        var said = question.talk().said();
-        said.subList(Math.max(0, said.size() - MOST_SAID), said.size()).forEach(prompt::said);
+        prompt.messages.addAll(talked(question.talk().said()));
         prompt.add("user", masked(question.text()));
         return prompt;
+    }
+
+    /// What was said, by shopper, bot and people, oldest first.
+    private static List<Map<String, Object>> talked(List<Message> said) {
+        var talked = new ArrayDeque<Map<String, Object>>();
+        int left = LONGEST_TALK;
+        for (Message message : said.reversed()) {
+            String text = cut(masked(words(message)), LONGEST_SAID);
+            left -= text.length();
+            if (left < 0) {
+                break;
+            }
+            if (!text.isBlank()) {
+                talked.addFirst(message(message.from().role() == Role.USER ? "user" : "assistant", text));
+            }
+        }
+        return List.copyOf(talked);
     }
 
     private static List<Map<String, Object>> numbered(List<FaqEntry> sources) {
@@ -58,17 +77,14 @@ final class Prompt {
         return numbered;
     }
 
-    private void said(Message message) {
-        String text = switch (message.content()) {
+    private static String words(Message message) {
+        return switch (message.content()) {
             case Content.Text(var words) -> words;
             case Content.Action(var _, var label) -> label;
             case Content.Card(var _, var words, var _) -> words == null ? "" : words;
             case Content.Choice(var prompt, var _, var _) -> prompt;
             case Content.Image _, Content.Notice _ -> "";
         };
-        if (!text.isBlank()) {
-            add(message.from().role() == Role.USER ? "user" : "assistant", cut(masked(text), LONGEST_SAID));
-        }
     }
 
     /// What the model called, and what came of it.
@@ -95,7 +111,11 @@ final class Prompt {
     }
 
     private void add(String role, String text) {
-        messages.add(Map.of("role", role, "content", text));
+        messages.add(message(role, text));
+    }
+
+    private static Map<String, Object> message(String role, String text) {
+        return Map.of("role", role, "content", text);
     }
 
     /// The request for the model's next turn.

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.xiaoer.bot.decide.Deadline;
 import io.xiaoer.bot.decide.Question;
 import io.xiaoer.bot.decide.Source;
+import io.xiaoer.bot.decide.Talk;
 import io.xiaoer.bot.decide.Verdict;
 import io.xiaoer.bot.faq.FaqCandidate;
 import io.xiaoer.bot.faq.FaqEntry;
@@ -16,6 +17,9 @@ import io.xiaoer.bot.words.Language;
 import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.message.Content;
+import io.xiaoer.common.message.Message;
+import io.xiaoer.common.message.Role;
+import io.xiaoer.common.message.Sender;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +32,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,6 +95,38 @@ class ModelGeneratorTest {
                 .isEqualTo("user");
         assertThat(request.getBooleanValue("stream")).isTrue();
         assertThat(request.containsKey("tools")).isTrue();
+    }
+
+    @Test
+    void theModelSeesTheLastTenRoundsWithWhatPeopleSaid() {
+        server.says("[1] 可以");
+        var said = new ArrayList<Message>();
+        for (int round = 1; round <= Talk.ROUNDS; round++) {
+            said.add(said(Role.USER, "问题" + round + "，电话13812345678"));
+            said.add(said(round == 1 ? Role.AGENT : Role.BOT, "回答" + round));
+        }
+
+        write(question("可以退货吗", said));
+
+        var messages = server.requests().getFirst().getJSONArray("messages").toJavaList(JSONObject.class);
+        assertThat(messages).hasSize(2 + said.size());
+        assertThat(messages.get(1)).containsEntry("role", "user").containsEntry("content", "问题1，电话138****5678");
+        assertThat(messages.get(2)).containsEntry("role", "assistant").containsEntry("content", "回答1");
+        assertThat(messages.getLast()).containsEntry("content", "可以退货吗");
+    }
+
+    @Test
+    void ofALongTalkTheModelSeesTheEnd() {
+        server.says("[1] 可以");
+        var said = IntStream.range(0, 60)
+                .mapToObj(i -> said(Role.USER, i + "，" + "长".repeat(300)))
+                .toList();
+
+        write(question("可以退货吗", said));
+
+        var messages = server.requests().getFirst().getJSONArray("messages").toJavaList(JSONObject.class);
+        assertThat(messages).hasSizeBetween(15, 25);
+        assertThat(messages.get(messages.size() - 2).getString("content")).startsWith("59，");
     }
 
     @ParameterizedTest
@@ -378,8 +415,11 @@ class ModelGeneratorTest {
     }
 
     private Verdict write(String text) {
-        return generator(settings(LONG, LONG), Clock.systemUTC())
-                .write(question(text), Deadline.in(LONG, Clock.systemUTC()));
+        return write(question(text));
+    }
+
+    private Verdict write(Question question) {
+        return generator(settings(LONG, LONG), Clock.systemUTC()).write(question, Deadline.in(LONG, Clock.systemUTC()));
     }
 
     private GenerationSettings settings(Duration first, Duration whole) {
@@ -412,8 +452,18 @@ class ModelGeneratorTest {
     }
 
     private static Question question(String text) {
+        return question(text, List.of());
+    }
+
+    private static Question question(String text, List<Message> said) {
         var user = new UserKey(new ShopId("1001"), UserKey.Kind.USER, "somebody");
-        return new Question("1", user, "2", 1, new Content.Text(text), Language.ZH, null, Instant.EPOCH);
+        var talk = new Talk(said::reversed);
+        return new Question("1", user, "2", 1, new Content.Text(text), Language.ZH, null, Instant.EPOCH, talk);
+    }
+
+    private static Message said(Role role, String text) {
+        return new Message(
+                text, "2", new Sender(role, "x", null), Instant.EPOCH, new Content.Text(text), null, null, List.of());
     }
 
     private static FaqCandidate candidate(String id, String question, String answer, double score) {

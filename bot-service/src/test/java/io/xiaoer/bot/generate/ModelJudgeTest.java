@@ -8,6 +8,8 @@ import io.xiaoer.bot.decide.Deadline;
 import io.xiaoer.bot.decide.Question;
 import io.xiaoer.bot.dialog.engine.Judge;
 import io.xiaoer.bot.words.Language;
+import io.xiaoer.common.circuit.CircuitSettings;
+import io.xiaoer.common.circuit.Circuits;
 import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.message.Content;
@@ -35,6 +37,7 @@ class ModelJudgeTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final GenerationMeters meters = new GenerationMeters(registry);
     private final ModelGeneratorTest.Purse purse = new ModelGeneratorTest.Purse(1_000_000);
+    private final Circuits circuits = new Circuits(new CircuitSettings(4, 2, Duration.ofMinutes(1), 1), registry);
     private Duration within = Duration.ofSeconds(4);
     private @Nullable ChatClient client;
 
@@ -121,13 +124,27 @@ class ModelJudgeTest {
         assertThat(purse.left()).isEqualTo(1_000_000);
     }
 
+    @Test
+    void anEndpointThatFailsIsNotAskedForAWhile() {
+        server.answers(line -> line.refuse(500, null));
+        assertThat(choose("穿着挤脚", LONG)).isNull();
+        assertThat(choose("穿着挤脚", LONG)).isNull();
+        int asked = server.requests().size();
+
+        server.says("{\"choice\": \"value:SIZE\"}");
+        assertThat(choose("穿着挤脚", LONG)).isNull();
+
+        assertThat(server.requests()).hasSize(asked);
+        assertThat(count("circuit_open")).isEqualTo(1);
+    }
+
     private @Nullable String choose(String text, Duration patience) {
         var settings = new GenerationSettings(server.url(), "", "a-model", LONG, LONG, 1, 100, 1_000_000, true, within);
         var chats = client == null ? new ChatClient(settings, Clock.systemUTC()) : client;
         client = chats;
         var user = new UserKey(new ShopId("1001"), UserKey.Kind.USER, "somebody");
         var question = new Question("1", user, "2", 1, new Content.Text(text), Language.ZH, null, Instant.EPOCH);
-        return new ModelJudge(settings, chats, new Payment(purse, meters), meters)
+        return new ModelJudge(settings, chats, new Payment(purse, meters), meters, circuits)
                 .choose(question, "请选择退货原因。", CANDIDATES, Deadline.in(patience, Clock.systemUTC()));
     }
 
