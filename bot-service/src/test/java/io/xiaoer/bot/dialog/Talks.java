@@ -40,6 +40,7 @@ public final class Talks {
     private static final UserKey SHOPPER = new UserKey(new ShopId("shop"), UserKey.Kind.USER, "u1");
 
     private final Map<String, Flow> flows = new HashMap<>();
+    private final Map<String, Flow> versions = new HashMap<>();
     private final Map<String, String> faq = new HashMap<>();
     private final Map<String, String> starts = new HashMap<>();
     private final Time time = new Time();
@@ -76,8 +77,7 @@ public final class Talks {
 
             @Override
             public @Nullable Flow version(ShopId shop, String name, int version) {
-                Flow flow = flows.get(name);
-                return flow == null || flow.version() != version ? null : flow;
+                return versions.get(name + '@' + version);
             }
         };
         engine = new Engine(new Around(
@@ -92,9 +92,16 @@ public final class Talks {
                 time));
     }
 
-    /// Puts a flow into the shop, in the place of one of the same name.
+    /// Puts a flow into the shop; talks begin with it from now on, and older versions stay.
     public Talks add(Flow flow) {
         flows.put(flow.name(), flow);
+        versions.put(flow.name() + '@' + flow.version(), flow);
+        return this;
+    }
+
+    /// Takes a version out of the shop.
+    public Talks without(String name, int version) {
+        versions.remove(name + '@' + version);
         return this;
     }
 

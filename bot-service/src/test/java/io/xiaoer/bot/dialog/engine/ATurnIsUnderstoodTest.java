@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.xiaoer.bot.dialog.Flows;
 import io.xiaoer.bot.dialog.Talks;
 import io.xiaoer.bot.dialog.engine.Turned.Outcome;
+import io.xiaoer.bot.dialog.flow.Flow;
 import io.xiaoer.bot.faq.FaqCandidate;
 import io.xiaoer.bot.faq.FaqEntry;
 import io.xiaoer.bot.understand.Meaning;
@@ -175,11 +176,32 @@ class ATurnIsUnderstoodTest extends ReturnTalk {
     }
 
     @Test
-    void aSessionStaysOnItsVersionAndBeginsAnewWhereThatIsGone() throws Exception {
+    void aSessionStaysOnItsVersion() throws Exception {
+        talk.begin("return_order", "我要退货");
+        talk.add(newer());
+
+        assertThat(words(talk.say("第二个"))).contains("请选择退货原因").doesNotContain("为什么要退");
+        assertThat(words(talk.say("太大"))).contains("白色衬衫", "尺码不合适");
+        assertThat(words(talk.say("好的"))).contains("AS88260002");
+
+        talk.begin("return_order", "我要退货");
+        assertThat(words(talk.say("第一个"))).contains("为什么要退");
+    }
+
+    private static Flow newer() throws Exception {
+        return Flows.loader()
+                .load(
+                        "r.yml",
+                        Flows.text("return_order.yml")
+                                .replace("version: 5", "version: 6")
+                                .replace("请选择退货原因", "为什么要退"));
+    }
+
+    @Test
+    void aSessionBeginsAnewWhereItsVersionIsGone() throws Exception {
         talk.begin("return_order", "我要退货");
         talk.say("第二个");
-        var newer = Flows.loader().load("r.yml", Flows.text("return_order.yml").replace("version: 5", "version: 6"));
-        talk.add(newer);
+        talk.add(newer()).without("return_order", 5);
 
         var anew = talk.say("太大");
 
