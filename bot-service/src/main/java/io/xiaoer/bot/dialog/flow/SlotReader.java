@@ -18,7 +18,7 @@ final class SlotReader {
     private static final int MOST = 30;
     private static final int MOST_VALUES = 50;
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,31}");
-    private static final Map<String, Slot.Kind> KINDS = Map.of(
+    static final Map<String, Slot.Kind> KINDS = Map.of(
             "text", Slot.Kind.TEXT,
             "string", Slot.Kind.TEXT,
             "int", Slot.Kind.NUMBER,
