@@ -86,7 +86,7 @@ final class ModelJudge implements Judge {
             Circuits.Passage passage, Question question, String asked, List<Candidate> candidates, Deadline deadline) {
         try {
             String rules = RULES.formatted(JSON.toJSONString(masked(asked)), JSON.toJSONString(shown(candidates)));
-            String text = Prompt.masked(question.text());
+            String text = Prompt.shopper(question.text());
             long cost = rules.length() + text.length() + MOST_TOKENS;
             if (!payment.take(question, cost)) {
                 passage.abandoned();

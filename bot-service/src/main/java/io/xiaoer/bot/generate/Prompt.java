@@ -3,6 +3,7 @@ package io.xiaoer.bot.generate;
 import com.alibaba.fastjson2.JSON;
 import io.xiaoer.bot.decide.Question;
 import io.xiaoer.bot.faq.FaqEntry;
+import io.xiaoer.bot.slots.Addresses;
 import io.xiaoer.bot.words.Language;
 import io.xiaoer.common.masking.LogMask;
 import io.xiaoer.common.message.Content;
@@ -13,9 +14,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// The talk as the model is shown it. Phones, identity and bank numbers, addresses of mail and tokens are masked in all
-/// of it; the shop's texts and what people said stand as JSON strings in places of their own, and the rules say that
+/// of it, and postal addresses in what shoppers say; the shop's texts and what people said stand as JSON strings in
+/// places of their own, and the rules say that
 /// nothing there is a rule.
 final class Prompt {
 
@@ -34,6 +38,8 @@ final class Prompt {
             Sources, as JSON:
             %s""";
 
+    private static final Pattern CLAUSE = Pattern.compile("[^，,。；;！!？?\\n]+");
+
     private final List<Map<String, Object>> messages = new ArrayList<>();
 
     private Prompt() {}
@@ -44,7 +50,7 @@ final class Prompt {
         String language = question.language() == Language.ZH ? "Chinese" : "English";
         prompt.add("system", RULES.formatted(language, JSON.toJSONString(numbered(sources))));
         prompt.messages.addAll(talked(question.talk().said()));
-        prompt.add("user", masked(question.text()));
+        prompt.add("user", shopper(question.text()));
         return prompt;
     }
 
@@ -53,13 +59,15 @@ final class Prompt {
         var talked = new ArrayDeque<Map<String, Object>>();
         int left = LONGEST_TALK;
         for (Message message : said.reversed()) {
-            String text = cut(masked(words(message)), LONGEST_SAID);
+            boolean shopper = message.from().role() == Role.USER;
+            String words = words(message);
+            String text = cut(shopper ? shopper(words) : masked(words), LONGEST_SAID);
             left -= text.length();
             if (left < 0) {
                 break;
             }
             if (!text.isBlank()) {
-                talked.addFirst(message(message.from().role() == Role.USER ? "user" : "assistant", text));
+                talked.addFirst(message(shopper ? "user" : "assistant", text));
             }
         }
         return List.copyOf(talked);
@@ -152,6 +160,13 @@ final class Prompt {
         return messages.stream()
                 .mapToLong(message -> String.valueOf(message.get("content")).length())
                 .sum();
+    }
+
+    /// What a shopper says, without where they live as well: a clause that has a postal address in it is left out.
+    static String shopper(String text) {
+        return CLAUSE.matcher(masked(text))
+                .replaceAll(clause ->
+                        Addresses.in(clause.group()) ? "[address]" : Matcher.quoteReplacement(clause.group()));
     }
 
     /// A text without personal data, be its figures written wide or not. To be cut after this, not before.

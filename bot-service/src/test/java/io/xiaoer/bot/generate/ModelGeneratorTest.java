@@ -116,6 +116,21 @@ class ModelGeneratorTest {
     }
 
     @Test
+    void theModelSeesNoPostalAddressOfAShopper() {
+        server.says("[1] 可以");
+        var said = List.of(
+                said(Role.USER, "上海市浦东新区世纪大道100号8楼"),
+                said(Role.AGENT, "我们的店在南京市中山路1号"),
+                said(Role.USER, "i live at 12 Long Street, can it be sent there"));
+
+        write(question("寄到杭州市西湖区文三路9号，可以退货吗", said));
+
+        assertThat(server.requests().getFirst().getJSONArray("messages").toJavaList(JSONObject.class))
+                .extracting(message -> message.getString("content"))
+                .endsWith("[address]", "我们的店在南京市中山路1号", "[address], can it be sent there", "[address]，可以退货吗");
+    }
+
+    @Test
     void ofALongTalkTheModelSeesTheEnd() {
         server.says("[1] 可以");
         var said = IntStream.range(0, 60)
