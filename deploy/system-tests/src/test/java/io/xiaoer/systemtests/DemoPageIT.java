@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.SelectOption;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -84,6 +88,74 @@ class DemoPageIT {
         }
         String merchantToken = Suite.get().merchant(Made.SHOP);
         assertThat(served).noneMatch(body -> body.contains(merchantToken));
+    }
+
+    @Test
+    void aBuyerReturnsAnOrderInterruptsCorrectsCallsOffAndResumes() {
+        String userId = "page-" + Made.word();
+        var kept = Made.bought(userId, "delivered", "水杯");
+        var returned = Made.bought(userId, "delivered", "跑鞋");
+        var awaited = Made.bought(userId, "paid", "雨伞");
+        try (var context = browser.newContext(new Browser.NewContextOptions().setLocale("zh-CN"))) {
+            Page page = openAs(context.newPage(), userId);
+
+            say(page, "我要退掉昨天的订单", kept, returned);
+            choose(page, returned, "原因");
+            say(page, "运费谁出", "运费", "原因");
+            say(page, "不想要了", returned, "不想要了");
+            say(page, "不对，是质量问题", returned, "质量问题");
+            page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "demo-return.png")));
+            press(page, "否", "没有提交");
+            assertThat(Made.afterSales(returned)).isEmpty();
+
+            say(page, "我要退货", kept, returned);
+            choose(page, returned, "原因");
+            say(page, "催一下发货", awaited);
+            say(page, "好的", "已转达商家", "继续为您处理", "原因");
+            press(page, "质量", returned, "质量问题");
+            press(page, "是", "售后", returned, "质量问题");
+            page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "demo-returned.png")));
+        }
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> Made.afterSales(returned).size() == 1);
+        assertThat(Made.afterSales(kept)).isEmpty();
+    }
+
+    private static void say(Page page, String text, String... heard) {
+        page.fill("#text", text);
+        page.press("#text", "Enter");
+        hears(page, heard);
+    }
+
+    private static void press(Page page, String label, String... heard) {
+        page.locator("#log .options button")
+                .filter(new Locator.FilterOptions().setHasText(Pattern.compile('^' + label)))
+                .last()
+                .click();
+        hears(page, heard);
+    }
+
+    private static void choose(Page page, String order, String... heard) {
+        page.locator("#log .ticket:has-text('" + order + "') footer button")
+                .last()
+                .click();
+        hears(page, heard);
+    }
+
+    /// Waits for these words behind the last thing that the buyer said.
+    private static void hears(Page page, String... words) {
+        page.waitForCondition(
+                () -> {
+                    var answer = String.valueOf(page.evaluate("""
+                            () => {
+                              const all = [...document.querySelectorAll('#log > *')];
+                              return all.slice(all.findLastIndex(each => each.matches('.msg.me')) + 1)
+                                  .map(each => each.textContent).join('\\n');
+                            }"""));
+                    return Stream.of(words).allMatch(answer::contains);
+                },
+                new Page.WaitForConditionOptions().setTimeout(60_000));
     }
 
     @Test

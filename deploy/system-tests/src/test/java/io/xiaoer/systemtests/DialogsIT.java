@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.alibaba.fastjson2.JSONObject;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -22,32 +19,32 @@ class DialogsIT {
     @Test
     void aShopperReturnsAnOrderByWordsAndItExistsOnce() {
         var shopper = Shopper.random(Made.SHOP);
-        var order = order(shopper.userId(), "delivered", "跑鞋");
+        var order = Made.bought(shopper.userId(), "delivered", "跑鞋");
 
         var found = shopper.ask("我要退掉昨天的订单");
         assertThat(text(found)).contains(order);
         var confirm = shopper.ask("尺码不合适");
         assertThat(text(confirm)).contains("尺码不合适", "129.00");
-        assertThat(afterSales(order)).isEmpty();
+        assertThat(Made.afterSales(order)).isEmpty();
         var unclear = shopper.ask("嗯这个怎么说呢我想想");
-        assertThat(afterSales(order)).as(text(unclear)).isEmpty();
+        assertThat(Made.afterSales(order)).as(text(unclear)).isEmpty();
         var done = shopper.ask("确认");
 
         assertThat(content(done).getString("card")).as(done.toString()).isEqualTo("after_sale");
         assertThat(done.getJSONObject("answer").getString("source")).isEqualTo("dialog");
-        Awaitility.await().atMost(PATIENCE).until(() -> afterSales(order).size() == 1);
-        var begun = afterSales(order).getFirst();
+        Awaitility.await().atMost(PATIENCE).until(() -> Made.afterSales(order).size() == 1);
+        var begun = Made.afterSales(order).getFirst();
         assertThat(content(done).getJSONObject("after_sale").getString("id")).isEqualTo(begun.getString("id"));
         assertThat(begun.getString("type")).isEqualTo("return_refund");
         assertThat(text(shopper.ask("我要退货"))).contains("已有处理中");
-        assertThat(afterSales(order)).hasSize(1);
+        assertThat(Made.afterSales(order)).hasSize(1);
     }
 
     @Test
     void aShopperReturnsOneOfTwoOrdersByButtonsAndAStaleOneChangesNothing() {
         var shopper = Shopper.random(Made.SHOP);
-        var first = order(shopper.userId(), "delivered", "水杯");
-        var second = order(shopper.userId(), "delivered", "跑鞋");
+        var first = Made.bought(shopper.userId(), "delivered", "水杯");
+        var second = Made.bought(shopper.userId(), "delivered", "跑鞋");
 
         var list = shopper.ask("申请退款");
         assertThat(content(list).getString("card")).as(list.toString()).isEqualTo("order_list");
@@ -59,14 +56,14 @@ class DialogsIT {
 
         assertThat(content(done).getString("card")).as(done.toString()).isEqualTo("after_sale");
         assertThat(content(again).getString("card")).as(again.toString()).isNotEqualTo("after_sale");
-        Awaitility.await().atMost(PATIENCE).until(() -> afterSales(second).size() == 1);
-        assertThat(afterSales(first)).isEmpty();
+        Awaitility.await().atMost(PATIENCE).until(() -> Made.afterSales(second).size() == 1);
+        assertThat(Made.afterSales(first)).isEmpty();
     }
 
     @Test
     void aQuestionInBetweenIsAnsweredAndTheDialogGoesOn() {
         var shopper = Shopper.random(Made.SHOP);
-        var order = order(shopper.userId(), "delivered", "跑鞋");
+        var order = Made.bought(shopper.userId(), "delivered", "跑鞋");
         var id = "freight-" + Made.word();
         var answer = "退货运费由商家承担 " + Made.word();
         var faq = Map.of("question", "退货运费谁出", "similar", List.of("运费谁出"), "answer", answer, "locale", "zh");
@@ -86,7 +83,7 @@ class DialogsIT {
             var no = shopper.ask("不用了");
 
             assertThat(text(no)).contains("没有提交");
-            assertThat(afterSales(order)).isEmpty();
+            assertThat(Made.afterSales(order)).isEmpty();
         } finally {
             merchant.delete("/api/v1/faqs/" + id);
         }
@@ -95,9 +92,9 @@ class DialogsIT {
     @Test
     void anotherShoppersOrderIsNotFoundInADialog() {
         var owner = Shopper.random(Made.SHOP);
-        var order = order(owner.userId(), "paid", "水杯");
+        var order = Made.bought(owner.userId(), "paid", "水杯");
         var shopper = Shopper.random(Made.SHOP);
-        order(shopper.userId(), "paid", "雨伞");
+        Made.bought(shopper.userId(), "paid", "雨伞");
 
         var reply = shopper.ask("取消订单 " + order);
 
@@ -110,7 +107,7 @@ class DialogsIT {
     @Test
     void anOrderIsUrgedAndTheMerchantSeesIt() {
         var shopper = Shopper.random(Made.SHOP);
-        var order = order(shopper.userId(), "paid", "水杯");
+        var order = Made.bought(shopper.userId(), "paid", "水杯");
 
         assertThat(text(shopper.ask("催一下发货"))).contains(order);
         var done = shopper.ask("好的");
@@ -121,34 +118,6 @@ class DialogsIT {
                 .until(() -> merchant.get("/api/v1/service-requests?limit=200")
                         .text()
                         .contains(order));
-    }
-
-    private String order(String user, String status, String title) {
-        var id = "D" + ThreadLocalRandom.current().nextInt(100_000_000, 999_999_999);
-        var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        var price = Map.of("amount_minor", 12_900, "currency", "CNY");
-        var written = merchant.put(
-                "/api/v1/orders/" + id,
-                Map.of(
-                        "user_id",
-                        user,
-                        "status",
-                        status,
-                        "placed_at",
-                        now.minus(1, ChronoUnit.DAYS).toString(),
-                        "updated_at",
-                        now.toString(),
-                        "total",
-                        price,
-                        "items",
-                        List.of(Map.of("sku", "k", "title", title, "quantity", 1, "unit_price", price))));
-        assertThat(written.status()).as(written.text()).isIn(200, 201);
-        return id;
-    }
-
-    private List<JSONObject> afterSales(String order) {
-        var list = merchant.get("/api/v1/orders/" + order).attributes().getJSONArray("after_sales");
-        return list == null ? List.of() : list.toList(JSONObject.class);
     }
 
     private static JSONObject content(JSONObject message) {

@@ -2,6 +2,7 @@ package io.xiaoer.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.alibaba.fastjson2.JSONObject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -91,5 +92,38 @@ final class Made {
         var shipment = merchant(shop).put("/api/v1/orders/" + order.id() + "/shipments/" + order.trackingNo(), parcel);
         assertThat(shipment.status()).as(shipment.text()).isIn(200, 201);
         return order;
+    }
+
+    /// An order of one article, placed yesterday, in the first shop.
+    ///
+    /// @return its number
+    static String bought(String user, String status, String title) {
+        var id = "D" + ThreadLocalRandom.current().nextInt(100_000_000, 999_999_999);
+        var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        var price = Map.of("amount_minor", 12_900, "currency", "CNY");
+        var written = merchant(SHOP)
+                .put(
+                        "/api/v1/orders/" + id,
+                        Map.of(
+                                "user_id",
+                                user,
+                                "status",
+                                status,
+                                "placed_at",
+                                now.minus(1, ChronoUnit.DAYS).toString(),
+                                "updated_at",
+                                now.toString(),
+                                "total",
+                                price,
+                                "items",
+                                List.of(Map.of("sku", "k", "title", title, "quantity", 1, "unit_price", price))));
+        assertThat(written.status()).as(written.text()).isIn(200, 201);
+        return id;
+    }
+
+    /// The returns and refunds of an order of the first shop.
+    static List<JSONObject> afterSales(String order) {
+        var list = merchant(SHOP).get("/api/v1/orders/" + order).attributes().getJSONArray("after_sales");
+        return list == null ? List.of() : list.toList(JSONObject.class);
     }
 }
