@@ -179,12 +179,13 @@ class FaqImportController {
                         new Resource<>(put.entry().id(), "faq_line", new LineResult(number, status, null, null)));
             }
         } catch (FaqStore.Full e) {
-            if (step.size() == 1) {
-                fail(step, results, "conflict", Objects.requireNonNull(e.getMessage()));
-            } else {
-                // What is there already may still be changed: line by line, only those fail that are too many.
-                step.forEach(line -> write(shop, List.of(line), results));
-            }
+            // What is there already may still be changed, and there may be room for some of what is new.
+            var fitting = new ArrayList<>(step);
+            fitting.removeIf(line -> e.tooMany().contains(line.draft().id()));
+            var tooMany = new ArrayList<>(step);
+            tooMany.removeAll(fitting);
+            fail(tooMany, results, "conflict", Objects.requireNonNull(e.getMessage()));
+            write(shop, fitting, results);
         } catch (DataAccessException | TransactionException e) {
             LOGGER.atWarn().setCause(e).log("A step of an import was not written");
             fail(step, results, "unavailable", "could not be written at the moment");

@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -59,8 +60,13 @@ class FaqStore {
         return Tenant.call(shop, () -> {
             mapper.raiseRevision(shop.value());
             var results = drafts.stream().map(draft -> put(shop, draft)).toList();
-            if (results.stream().anyMatch(Put::created) && mapper.count(shop.value()) > MAX_ENTRIES) {
-                throw new Full();
+            var created = results.stream()
+                    .filter(Put::created)
+                    .map(put -> put.entry().id())
+                    .toList();
+            int over = created.isEmpty() ? 0 : (int) mapper.count(shop.value()) - MAX_ENTRIES;
+            if (over > 0) {
+                throw new Full(created.subList(Math.max(0, created.size() - over), created.size()));
             }
             return results;
         });
@@ -212,8 +218,16 @@ class FaqStore {
     static final class Full extends ProblemException {
         private static final long serialVersionUID = 1L;
 
-        Full() {
+        private final transient Set<String> tooMany;
+
+        Full(List<String> tooMany) {
             super(ProblemCode.CONFLICT, "a shop's FAQ holds at most " + MAX_ENTRIES + " entries");
+            this.tooMany = Set.copyOf(tooMany);
+        }
+
+        /// The new entries that there is no room for, one at least; without them, the others could be put.
+        Set<String> tooMany() {
+            return tooMany;
         }
     }
 }

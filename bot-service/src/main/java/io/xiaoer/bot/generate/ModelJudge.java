@@ -86,7 +86,7 @@ final class ModelJudge implements Judge {
             Circuits.Passage passage, Question question, String asked, List<Candidate> candidates, Deadline deadline) {
         try {
             String rules = RULES.formatted(JSON.toJSONString(masked(asked)), JSON.toJSONString(shown(candidates)));
-            String text = Prompt.shopper(question.text());
+            String text = Prompt.talk(question.text());
             long cost = rules.length() + text.length() + MOST_TOKENS;
             if (!payment.take(question, cost)) {
                 passage.abandoned();
@@ -96,7 +96,11 @@ final class ModelJudge implements Judge {
             passage.succeeded();
             return chosen(turn.text(), candidates);
         } catch (ModelFailure e) {
-            passage.failed();
+            if (e.reason().isOfEndpoint()) {
+                passage.failed();
+            } else {
+                passage.succeeded();
+            }
             LOGGER.atInfo()
                     .addKeyValue("message_id", question.id())
                     .addKeyValue("reason", e.reason().label())
@@ -110,6 +114,9 @@ final class ModelJudge implements Judge {
             passage.abandoned();
             Thread.currentThread().interrupt();
             return null;
+        } catch (RuntimeException e) {
+            passage.abandoned();
+            throw e;
         }
     }
 

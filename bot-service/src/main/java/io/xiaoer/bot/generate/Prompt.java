@@ -14,11 +14,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// The talk as the model is shown it. Phones, identity and bank numbers, addresses of mail and tokens are masked in all
-/// of it, and postal addresses in what shoppers say; the shop's texts and what people said stand as JSON strings in
+/// of it, and postal addresses in what was said; the shop's texts and what people said stand as JSON strings in
 /// places of their own, and the rules say that
 /// nothing there is a rule.
 final class Prompt {
@@ -38,8 +36,6 @@ final class Prompt {
             Sources, as JSON:
             %s""";
 
-    private static final Pattern CLAUSE = Pattern.compile("[^，,。；;！!？?\\n]+");
-
     private final List<Map<String, Object>> messages = new ArrayList<>();
 
     private Prompt() {}
@@ -50,7 +46,7 @@ final class Prompt {
         String language = question.language() == Language.ZH ? "Chinese" : "English";
         prompt.add("system", RULES.formatted(language, JSON.toJSONString(numbered(sources))));
         prompt.messages.addAll(talked(question.talk().said()));
-        prompt.add("user", shopper(question.text()));
+        prompt.add("user", talk(question.text()));
         return prompt;
     }
 
@@ -59,15 +55,13 @@ final class Prompt {
         var talked = new ArrayDeque<Map<String, Object>>();
         int left = LONGEST_TALK;
         for (Message message : said.reversed()) {
-            boolean shopper = message.from().role() == Role.USER;
-            String words = words(message);
-            String text = cut(shopper ? shopper(words) : masked(words), LONGEST_SAID);
+            String text = cut(talk(words(message)), LONGEST_SAID);
             left -= text.length();
             if (left < 0) {
                 break;
             }
             if (!text.isBlank()) {
-                talked.addFirst(message(shopper ? "user" : "assistant", text));
+                talked.addFirst(message(message.from().role() == Role.USER ? "user" : "assistant", text));
             }
         }
         return List.copyOf(talked);
@@ -162,11 +156,9 @@ final class Prompt {
                 .sum();
     }
 
-    /// What a shopper says, without where they live as well: a clause that has a postal address in it is left out.
-    static String shopper(String text) {
-        return CLAUSE.matcher(masked(text))
-                .replaceAll(clause ->
-                        Addresses.in(clause.group()) ? "[address]" : Matcher.quoteReplacement(clause.group()));
+    /// What was said in a talk, without where shoppers live as well.
+    static String talk(String text) {
+        return Addresses.replaced(masked(text), "[address]");
     }
 
     /// A text without personal data, be its figures written wide or not. To be cut after this, not before.

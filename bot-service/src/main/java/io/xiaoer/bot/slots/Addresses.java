@@ -1,5 +1,6 @@
 package io.xiaoer.bot.slots;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Tells a postal address from other words, by the words that addresses are made of.
@@ -19,7 +20,19 @@ public final class Addresses {
             Pattern.compile("^(apt|apartment|suite|unit)?[ #]*[0-9]{1,6}[a-z]?\\b.{1,60}\\b(street|st|road|rd"
                     + "|avenue|ave|lane|ln|drive|dr|boulevard|blvd|court|ct|highway|hwy|parkway|lu|jie)\\b");
 
+    private static final Pattern SPAN = Pattern.compile(
+            "\\p{IsHan}{0,12}(?:省|自治区|市|区|區|县|縣|镇|鎮|街道|大道|路|街|巷|弄|胡同|小区|花园|大厦|公寓|广场)[\\p{IsHan}0-9a-zA-Z -]{0,30}?"
+                    + "[0-9]+ ?(?:号楼|号|弄|栋|棟|幢|座|单元|室|楼|樓|层)(?:[\\p{IsHan} ]{0,3}[0-9A-Za-z-]+ ?(?:号楼|号|栋|幢|座|单元|室|楼|层))*"
+                    + "|\\b[0-9]{1,6}[a-z]?(?: [a-z'.]+){1,4}? (?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|boulevard|blvd|court|ct|highway|hwy|parkway)\\b"
+                    + "(?:(?:, ?[a-z .]{2,30}){1,2},? [0-9]{4,6}\\b)?",
+            Pattern.CASE_INSENSITIVE);
+
     private Addresses() {}
+
+    /// A text with something else in the place of each address in it that goes down to a house.
+    public static String replaced(String text, String by) {
+        return SPAN.matcher(text).replaceAll(Matcher.quoteReplacement(by));
+    }
 
     /// Whether a text is one from its beginning: it names a district and a house in it.
     public static boolean isOne(String text) {

@@ -3,6 +3,7 @@ package io.xiaoer.bot.slots;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Which of several values a text says, each value having its words: 质量问题, 坏了 and defective for QUALITY.
@@ -11,25 +12,9 @@ public final class EnumWords {
     private static final int LOOSE_FROM = 4;
     private static final int LOOSE_GAP = 2;
     private static final List<String> DENIALS = List.of("不是", "并非", "没有", "not ", "isn't ", "wasn't ");
-    private static final List<String> PRAISES = List.of(
-            "没问题",
-            "没有问题",
-            "没啥问题",
-            "没什么问题",
-            "没毛病",
-            "没有毛病",
-            "没事",
-            "不错",
-            "很好",
-            "挺好",
-            "还可以",
-            "还行",
-            " is fine",
-            " is ok",
-            " is good",
-            " was fine",
-            " was ok",
-            " was good");
+    private static final List<String> PRAISES =
+            List.of("没问题", "没有问题", "没啥问题", "没什么问题", "没毛病", "没有毛病", "不错", "很好", "挺好");
+    private static final Pattern COMPLAINT = Pattern.compile("问题|毛病|瑕疵|不|坏|破|错");
     private static final String NEGATIONS = "没不无未非";
 
     private EnumWords() {}
@@ -46,7 +31,7 @@ public final class EnumWords {
     }
 
     /// The value; null if the text says none, or several. What lies within longer words of another value is not said,
-    /// nor what is denied (不是质量问题) or praised (质量没问题).
+    /// nor what is denied (不是质量问题), nor a complaint that is none (质量没问题).
     ///
     /// @param values the words of each value
     public static @Nullable String of(String text, Map<String, List<String>> values) {
@@ -56,7 +41,9 @@ public final class EnumWords {
             if (folded.strip().equals(Folded.of(value))) {
                 said.add(new Said(value, 0, folded.length()));
             }
-            words.forEach(word -> find(folded, value, Folded.of(word).strip(), said));
+            boolean complaint =
+                    words.stream().anyMatch(word -> COMPLAINT.matcher(word).find());
+            words.forEach(word -> find(folded, value, Folded.of(word).strip(), complaint, said));
         });
         var meant = said.stream()
                 .filter(each -> said.stream().noneMatch(each::isWithin))
@@ -67,13 +54,16 @@ public final class EnumWords {
     }
 
     /// Adds the first place where a word is said.
-    private static void find(String folded, String value, String word, List<Said> said) {
+    private static void find(String folded, String value, String word, boolean complaint, List<Said> said) {
         if (word.isEmpty()) {
             return;
         }
         for (int at = folded.indexOf(word.charAt(0)); at >= 0; at = folded.indexOf(word.charAt(0), at + 1)) {
             int end = endOf(folded, at, word);
-            if (end > 0 && isWhole(folded, at, end) && !isDenied(folded, at) && !isPraised(folded, end)) {
+            if (end > 0
+                    && isWhole(folded, at, end)
+                    && !isDenied(folded, at)
+                    && !(complaint && isPraised(folded, end))) {
                 said.add(new Said(value, at, end));
                 return;
             }

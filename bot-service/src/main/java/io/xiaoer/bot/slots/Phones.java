@@ -1,5 +1,6 @@
 package io.xiaoer.bot.slots;
 
+import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,9 @@ public final class Phones {
             "(?<![0-9a-z])(?:(?:\\+|00)?86[- ]?)?(1[3-9][0-9])[- ]?([0-9]{4})[- ]?([0-9]{4})(?![0-9a-z])");
 
     private static final Pattern ANY =
-            Pattern.compile("(?<![0-9a-z+.])(?:\\+|00)?\\(?[0-9](?:[-0-9() ]{5,20})[0-9](?![0-9a-z]|[.][0-9])");
+            Pattern.compile("(?<![0-9a-z+]|[0-9][.])(?:\\+|00)?\\(?[0-9](?:[-0-9() ]{5,20})[0-9](?![0-9a-z]|[.][0-9])");
+    private static final Pattern ABROAD = Pattern.compile("[+](?!86)");
+    private static final Pattern DATE = Pattern.compile("(19|20)[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}");
     private static final Pattern NO_FIGURE = Pattern.compile("[^0-9]");
     private static final int FEWEST = 7;
     private static final int MOST = 15;
@@ -22,20 +25,19 @@ public final class Phones {
     /// the + that it begins with; null if there is none, or several.
     public static @Nullable String anyIn(String text) {
         String folded = Folded.of(text);
-        String mobile = null;
-        for (var found = MOBILE.matcher(folded); found.find(); ) {
-            String each = found.group(1) + found.group(2) + found.group(3);
-            if (mobile != null && !mobile.equals(each)) {
-                return null;
-            }
-            mobile = each;
-        }
-        if (mobile != null) {
-            return mobile;
+        var mobiles = ABROAD.matcher(folded).find()
+                ? List.<String>of()
+                : MOBILE.matcher(folded)
+                        .results()
+                        .map(each -> each.group(1) + each.group(2) + each.group(3))
+                        .distinct()
+                        .toList();
+        if (!mobiles.isEmpty()) {
+            return mobiles.size() == 1 ? mobiles.getFirst() : null;
         }
         var numbers =
                 ANY.matcher(folded).results().map(MatchResult::group).distinct().toList();
-        if (numbers.size() != 1) {
+        if (numbers.size() != 1 || DATE.matcher(numbers.getFirst()).matches()) {
             return null;
         }
         String number = numbers.getFirst();

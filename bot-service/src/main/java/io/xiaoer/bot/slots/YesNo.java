@@ -1,6 +1,7 @@
 package io.xiaoer.bot.slots;
 
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// What an answer to a question of yes or no says. What is not plainly a yes is none: a doubt, a question back, a
 /// condition, a double negation (不是不行) or anything else beside the yes is [#UNCLEAR].
@@ -243,6 +244,8 @@ public enum YesNo {
                 "只是",
                 "是不是",
                 "行不行",
+                "是吧",
+                "对吧",
                 "可不可以",
                 "能不能",
                 "要不要",
@@ -317,8 +320,12 @@ public enum YesNo {
     private static final Set<String> NEGATORS =
             Set.of("不", "先不", "不是", "别", "不要", "不能", "不想", "没", "没有", "don't", "dont", "do not", "never", "i don't");
 
-    /// What calls a dialog off, unless it is what the question is about: at 确认取消订单吗 they say neither yes nor no.
+    /// What calls a dialog off, unless it is what the question asks for: at 确认取消订单吗 it means nothing behind a yes
+    /// or a negation, and without one it is no answer.
     private static final Set<String> DEEDS = Set.of("取消", "cancel", "cancel it", "cancel that");
+
+    private static final Pattern ASKS_TO_CANCEL =
+            Pattern.compile("^取消|(确认|确定|要|是否)取消|^cancel |(confirm|really|sure to|want to) cancel ");
 
     private static final int LONGEST_MATTER = 8;
 
@@ -342,6 +349,8 @@ public enum YesNo {
         /// The negator that the next word would stand under.
         private String negator = "";
         private boolean parted = true;
+        /// Whether the deed that is asked for stands before, in the same clause.
+        private boolean deed;
 
         Reader(String text, String question) {
             this.text = text;
@@ -358,7 +367,8 @@ public enum YesNo {
                 }
                 var found = WORDS.at(text, at);
                 int end = found == null ? endOfMatter(at) : found.end();
-                if (end == at || found != null && !take(found.meaning(), text.substring(at, end))) {
+                // What comes after the deed (取消后…) is no answer any more.
+                if (end == at || deed && c == '后' || found != null && !take(found.meaning(), text.substring(at, end))) {
                     return UNCLEAR;
                 }
                 at = end;
@@ -372,22 +382,31 @@ public enum YesNo {
                 case FILLER -> true;
                 case PUNCTUATION -> {
                     parted = true;
+                    deed = false;
                     negator = "";
                     yield true;
                 }
                 case DOUBT -> false;
                 case YES -> yes();
-                case NO, NOT -> isAskedDeed(word) || no(word, meaning == Word.NOT || NEGATORS.contains(word));
+                case NO, NOT -> isAskedDeed(word) ? deed() : no(word, meaning == Word.NOT || NEGATORS.contains(word));
             };
         }
 
         private boolean isAskedDeed(String word) {
-            return DEEDS.contains(word)
-                    && (Folded.isCode(word.charAt(0)) ? isAsked(word.split(" ", 2)[0]) : question.contains(word));
+            return DEEDS.contains(word) && ASKS_TO_CANCEL.matcher(question).find();
+        }
+
+        /// The deed itself, which is no answer unless a yes or a negation leads to it: 取消对吧 is none.
+        private boolean deed() {
+            deed = true;
+            return result == YES || !negator.isEmpty();
         }
 
         private boolean yes() {
             parted = false;
+            if (deed) {
+                return false;
+            }
             if (!negator.isEmpty()) {
                 return true;
             }

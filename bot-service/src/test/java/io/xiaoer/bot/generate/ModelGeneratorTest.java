@@ -116,18 +116,24 @@ class ModelGeneratorTest {
     }
 
     @Test
-    void theModelSeesNoPostalAddressOfAShopper() {
+    void theModelSeesNoPostalAddressOfATalk() {
         server.says("[1] 可以");
         var said = List.of(
                 said(Role.USER, "上海市浦东新区世纪大道100号8楼"),
-                said(Role.AGENT, "我们的店在南京市中山路1号"),
-                said(Role.USER, "i live at 12 Long Street, can it be sent there"));
+                said(Role.BOT, "把收货地址改为「上海市浦东新区世纪大道 100 号 8 楼」，确认吗？"),
+                said(Role.USER, "i live at 12 Long Street, Springfield, IL 62704, can it be sent there"),
+                said(Role.USER, "我12号下单的还在路上吗，3室2厅买哪个路由器"));
 
-        write(question("寄到杭州市西湖区文三路9号，可以退货吗", said));
+        write(question("寄到杭州市西湖区文三路9号要几天", said));
 
         assertThat(server.requests().getFirst().getJSONArray("messages").toJavaList(JSONObject.class))
                 .extracting(message -> message.getString("content"))
-                .endsWith("[address]", "我们的店在南京市中山路1号", "[address], can it be sent there", "[address]，可以退货吗");
+                .endsWith(
+                        "[address]",
+                        "把收货地址改为「[address]」，确认吗？",
+                        "i live at [address], can it be sent there",
+                        "我12号下单的还在路上吗，3室2厅买哪个路由器",
+                        "[address]要几天");
     }
 
     @Test

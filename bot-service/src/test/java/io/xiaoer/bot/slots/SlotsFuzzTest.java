@@ -152,6 +152,7 @@ class SlotsFuzzTest {
         OrderNumbers.in(text);
         Phones.in(text);
         Phones.anyIn(text);
+        Addresses.replaced(text, "");
         Amounts.in(text);
         FreeText.of(text, 500);
     }

@@ -140,6 +140,14 @@ class YesNoTest {
             不要取消，谢谢            | NO
             先不取消                  | NO
             取消后能恢复吗            | UNCLEAR
+            取消后可以恢复吧          | UNCLEAR
+            好的取消后恢复            | UNCLEAR
+            好的取消可以恢复          | UNCLEAR
+            取消订单是吧              | UNCLEAR
+            取消对吧                  | UNCLEAR
+            能取消是吧                | UNCLEAR
+            取消，对的                | UNCLEAR
+            没问题，取消吧            | YES
             yes, cancel it            | YES
             cancel                    | UNCLEAR
             don't cancel              | NO
@@ -147,6 +155,16 @@ class YesNoTest {
             """)
     void theDeedThatIsAskedForCallsNothingOff(String text, YesNo said) {
         String question = "确认取消订单 W10001（跑鞋）吗？取消后不能恢复。 Cancel order W10001 (Shoes)? This cannot be undone.";
+        assertThat(YesNo.of(text, question)).isEqualTo(said);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            确认退货：酒店房券（不可取消），原因 不想要了？ | 好吧，取消     | NO
+            提交后不能取消，确认吗？                       | 好吧，取消     | NO
+            Return Noise Cancel Headphones?                | ok, cancel that | NO
+            """)
+    void aDeedThatIsNotAskedForCallsOff(String question, String text, YesNo said) {
         assertThat(YesNo.of(text, question)).isEqualTo(said);
     }
 

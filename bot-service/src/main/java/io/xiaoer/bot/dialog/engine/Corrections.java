@@ -3,6 +3,7 @@ package io.xiaoer.bot.dialog.engine;
 import io.xiaoer.bot.dialog.flow.Action;
 import io.xiaoer.bot.dialog.flow.Slot;
 import io.xiaoer.bot.slots.OrderNumbers;
+import io.xiaoer.bot.slots.Phones;
 import io.xiaoer.bot.slots.YesNo;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -52,7 +53,7 @@ final class Corrections {
             return written.getFirst();
         }
         if (!Commands.corrects(text)) {
-            return first(values(slot -> namesAnother(slot) || confirm && slot.kind() == Slot.Kind.PHONE));
+            return first(values(slot -> namesAnother(slot) || namesAnotherPhone(slot)));
         }
         var value = first(values(slot -> true));
         return value == null && written.size() == 1 ? written.getFirst() : value;
@@ -126,6 +127,11 @@ final class Corrections {
                 && (awaited == null || !FIGURES.contains(awaited.kind()))
                 && OrderNumbers.in(text) != null
                 && aboutThis.getAsBoolean();
+    }
+
+    /// Whether the text at a confirm names a mobile number, which an order's number does not look like.
+    private boolean namesAnotherPhone(Slot slot) {
+        return confirm && slot.kind() == Slot.Kind.PHONE && Phones.in(text) != null;
     }
 
     /// Whether two values are one; orders are by their number.

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// 1. a button: of this turn its value, of any other the question again;
 /// 2. words for a person, 3. words of risk: a person;
-/// 4. call it off, one step back, from the beginning (not at a confirm);
+/// 4. call it off, one step back, from the beginning (not at a confirm, nor in the very words of a value that is waited
+/// for);
 /// 5. a correction of something said before;
 /// 6. the value that is waited for, strictly; at a confirm then a value that fits one filled slot;
 /// 7. another flow, the one that rests beneath if it is under way already (not at a confirm);

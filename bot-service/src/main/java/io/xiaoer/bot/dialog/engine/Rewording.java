@@ -18,17 +18,21 @@ record Rewording(String words, boolean plainly) {
     private static final Pattern QUESTION = Pattern.compile(
             "[?？]|[吗么呢]$|怎么|什么|多少|多久|为什么|哪(?!吒)|谁|能不能|可不可以|是不是|有没有|^(how|what|when|where|who|why|which|can|do|does|is|are)\\b");
     private static final Pattern COMPANY =
-            Pattern.compile("(有限|责任|股份)公司$|(集团|事务所|工作室|商行|经营部)$|\\b(ltd|limited|inc|llc|gmbh|corp|plc)\\.?$");
+            Pattern.compile("(((有限|责任|股份)公司|集团|事务所|工作室|商行|经营部)|\\b(ltd|limited|inc|llc|gmbh|corp|plc))[。.！!\\s]*$");
+    private static final Pattern ASKING =
+            Pattern.compile("[?？]|能不能|可不可以|是不是|有没有|怎么|^(can|could|do|does|is|are) (you|i|we|it|this|that)\\b");
     private static final Pattern IGNORANCE = Pattern.compile(
-            "(我|也|都|暂时|现在|sorry|i)*(不知道|不清楚|不晓得|不记得|记不得|想不起来|忘了|忘记了?|没有|dontknow|donotknow|notsure|noidea|forgot|dontremember|donthaveone|donthaveit)(了|啊|呀|哦|诶|唉)*");
-    private static final String LED =
-            "(?:改成|改为|改到|换成|换到|寄到|送到|应该是|其实是|(?:不对|不是|错了)[^是]{0,12}是|(?:地址|电话|手机号?|号码|名字|姓名|收件人|税号|识别号|抬头|全称|名称)(?:应该)?(?:[是为]|(?=[:：]))"
-                    + "|\\bchange (?:it|that|this|(?:the|my) [a-z]+(?: [a-z]+)?) to\\b|\\bmake (?:it|that)\\b|\\bshould be\\b|\\b(?:send|ship|deliver) it to\\b"
-                    + "|\\bi mean(?:t)?\\b|\\b(?:address|number|phone|name) is\\b|\\bactually,? (?:it'?s|it is)\\b)[\\s:：,，]*(?=\\S)";
-    private static final Pattern NEW = Pattern.compile(LED, Pattern.CASE_INSENSITIVE);
+            "(我|也|都|暂时|现在|税号|电话|手机号|号码|地址|名字|抬头|sorry|i|im)*(不知道|不太?清楚|不晓得|不记得|记不得|想不起来|忘了|忘记了?|dontknow|donotknow|notsure|noidea|forgot|dontremember)(了|啊|呀|哦|诶|唉)*");
+    private static final String LEADS =
+            "改成|改为|改到|换成|换到|寄到|送到|应该是|其实是|(?:不对|不是|错了)[^是]{0,12}是|(?:地址|电话|手机号?|号码|名字|姓名|收件人|税号|识别号|抬头|全称|名称)(?:应该)?(?:[是为]|(?=[:：]))"
+                    + "|\\bchange (?:it|that|this|(?:the|my) [a-z]+(?: [a-z]+)?) to\\b|\\bshould be\\b|\\b(?:send|ship|deliver) it to\\b"
+                    + "|\\bi mean(?:t)?\\b|\\b(?:address|number|phone|name) is\\b|\\bactually,? (?:it'?s|it is)\\b";
+    private static final String BEHIND = "[\\s:：,，]*(?=\\S)";
+    private static final Pattern NEW =
+            Pattern.compile("(?:" + LEADS + "|\\bmake (?:it|that)\\b)" + BEHIND, Pattern.CASE_INSENSITIVE);
     private static final Pattern ANSWER = Pattern.compile(
             "(?:我的?|我们的?|新的?|请|帮我|把|那|就|公司的?|纳税人|收货|联系|发票|现在的?|地址|电话|手机号?|号码|名字|姓名|收件人|税号|抬头|名称|全称|\\b(?:the|my|our|new|please|tax|company|invoice)\\b|[\\s,，。])*"
-                    + LED,
+                    + "(?:" + LEADS + ')' + BEHIND,
             Pattern.CASE_INSENSITIVE);
     private static final Pattern LEAD = Pattern.compile(
             "(?:(?:不对|不(?=[，, ])|不是这个|不是|错了|写错了|弄错了|说错了|等等|等一下|哦|啊|抱歉|不好意思)|\\b(?:no|nope|wrong|sorry|wait|oh|actually|not that)\\b|[\\s,，。.!！:：;；])+",
@@ -63,7 +67,9 @@ record Rewording(String words, boolean plainly) {
     /// Whether a text asks something. The name of a company does not, whatever stands in it (哪里好有限公司, Can Do Ltd).
     static boolean isQuestion(String text) {
         String folded = text.strip().toLowerCase(Locale.ROOT);
-        return QUESTION.matcher(folded).find() && !COMPANY.matcher(folded).find();
+        boolean company =
+                COMPANY.matcher(folded).find() && !ASKING.matcher(folded).find();
+        return !company && QUESTION.matcher(folded).find();
     }
 
     /// The words that somebody writes who was asked for them, without what leads to them (税号是…, "the name is …"); null
