@@ -16,9 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /// The talk as the model is shown it. Phones, identity and bank numbers, addresses of mail and tokens are masked in all
-/// of it, and postal addresses in what was said; the shop's texts and what people said stand as JSON strings in
-/// places of their own, and the rules say that
-/// nothing there is a rule.
+/// of it, and postal addresses in what was said; the shop's texts and what people said stand as JSON strings in places
+/// of their own, and the rules say that nothing there is a rule.
 final class Prompt {
 
     private static final int LONGEST_SOURCE = 2000;
