@@ -324,8 +324,8 @@ public enum YesNo {
     /// or a negation, and without one it is no answer.
     private static final Set<String> DEEDS = Set.of("取消", "cancel", "cancel it", "cancel that");
 
-    private static final Pattern ASKS_TO_CANCEL =
-            Pattern.compile("^取消|(确认|确定|要|是否)取消|^cancel |(confirm|really|sure to|want to) cancel ");
+    private static final Pattern ASKS_TO_CANCEL = Pattern.compile(
+            "^取消(?!后)|(?<!不)(确认|确定|要|是否)取消(?!后)|^cancel |(confirm|really|sure to|(?<!not )want to) cancel ");
 
     private static final int LONGEST_MATTER = 8;
 

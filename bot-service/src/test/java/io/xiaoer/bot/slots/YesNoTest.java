@@ -163,6 +163,9 @@ class YesNoTest {
             确认退货：酒店房券（不可取消），原因 不想要了？ | 好吧，取消     | NO
             提交后不能取消，确认吗？                       | 好吧，取消     | NO
             Return Noise Cancel Headphones?                | ok, cancel that | NO
+            提交后请不要取消，确认吗？                     | 好吧，取消     | NO
+            取消后不能恢复，确认提交吗？                   | 好吧，取消     | NO
+            Submit it if you do not want to cancel later?  | ok, cancel that | NO
             """)
     void aDeedThatIsNotAskedForCallsOff(String question, String text, YesNo said) {
         assertThat(YesNo.of(text, question)).isEqualTo(said);
