@@ -17,9 +17,6 @@ import io.xiaoer.bot.words.Language;
 import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.message.Content;
-import io.xiaoer.common.message.Message;
-import io.xiaoer.common.message.Role;
-import io.xiaoer.common.message.Sender;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +29,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,59 +91,6 @@ class ModelGeneratorTest {
                 .isEqualTo("user");
         assertThat(request.getBooleanValue("stream")).isTrue();
         assertThat(request.containsKey("tools")).isTrue();
-    }
-
-    @Test
-    void theModelSeesTheLastTenRoundsWithWhatPeopleSaid() {
-        server.says("[1] 可以");
-        var said = new ArrayList<Message>();
-        for (int round = 1; round <= Talk.ROUNDS; round++) {
-            said.add(said(Role.USER, "问题" + round + "，电话13812345678"));
-            said.add(said(round == 1 ? Role.AGENT : Role.BOT, "回答" + round));
-        }
-
-        write(question("可以退货吗", said));
-
-        var messages = server.requests().getFirst().getJSONArray("messages").toJavaList(JSONObject.class);
-        assertThat(messages).hasSize(2 + said.size());
-        assertThat(messages.get(1)).containsEntry("role", "user").containsEntry("content", "问题1，电话138****5678");
-        assertThat(messages.get(2)).containsEntry("role", "assistant").containsEntry("content", "回答1");
-        assertThat(messages.getLast()).containsEntry("content", "可以退货吗");
-    }
-
-    @Test
-    void theModelSeesNoPostalAddressOfATalk() {
-        server.says("[1] 可以");
-        var said = List.of(
-                said(Role.USER, "上海市浦东新区世纪大道100号8楼"),
-                said(Role.BOT, "把收货地址改为「上海市浦东新区世纪大道 100 号 8 楼」，确认吗？"),
-                said(Role.USER, "i live at 12 Long Street, Springfield, IL 62704, can it be sent there"),
-                said(Role.USER, "我12号下单的还在路上吗，3室2厅买哪个路由器"));
-
-        write(question("寄到杭州市西湖区文三路9号要几天", said));
-
-        assertThat(server.requests().getFirst().getJSONArray("messages").toJavaList(JSONObject.class))
-                .extracting(message -> message.getString("content"))
-                .endsWith(
-                        "[address]",
-                        "把收货地址改为「[address]」，确认吗？",
-                        "i live at [address], can it be sent there",
-                        "我12号下单的还在路上吗，3室2厅买哪个路由器",
-                        "[address]要几天");
-    }
-
-    @Test
-    void ofALongTalkTheModelSeesTheEnd() {
-        server.says("[1] 可以");
-        var said = IntStream.range(0, 60)
-                .mapToObj(i -> said(Role.USER, i + "，" + "长".repeat(300)))
-                .toList();
-
-        write(question("可以退货吗", said));
-
-        var messages = server.requests().getFirst().getJSONArray("messages").toJavaList(JSONObject.class);
-        assertThat(messages).hasSizeBetween(15, 25);
-        assertThat(messages.get(messages.size() - 2).getString("content")).startsWith("59，");
     }
 
     @ParameterizedTest
@@ -436,11 +379,8 @@ class ModelGeneratorTest {
     }
 
     private Verdict write(String text) {
-        return write(question(text));
-    }
-
-    private Verdict write(Question question) {
-        return generator(settings(LONG, LONG), Clock.systemUTC()).write(question, Deadline.in(LONG, Clock.systemUTC()));
+        return generator(settings(LONG, LONG), Clock.systemUTC())
+                .write(question(text), Deadline.in(LONG, Clock.systemUTC()));
     }
 
     private GenerationSettings settings(Duration first, Duration whole) {
@@ -473,18 +413,9 @@ class ModelGeneratorTest {
     }
 
     private static Question question(String text) {
-        return question(text, List.of());
-    }
-
-    private static Question question(String text, List<Message> said) {
         var user = new UserKey(new ShopId("1001"), UserKey.Kind.USER, "somebody");
-        var talk = new Talk(said::reversed);
-        return new Question("1", user, "2", 1, new Content.Text(text), Language.ZH, null, Instant.EPOCH, talk);
-    }
-
-    private static Message said(Role role, String text) {
-        return new Message(
-                text, "2", new Sender(role, "x", null), Instant.EPOCH, new Content.Text(text), null, null, List.of());
+        var content = new Content.Text(text);
+        return new Question("1", user, "2", 1, content, Language.ZH, null, Instant.EPOCH, Talk.NONE);
     }
 
     private static FaqCandidate candidate(String id, String question, String answer, double score) {
