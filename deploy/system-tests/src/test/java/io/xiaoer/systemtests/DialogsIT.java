@@ -1,6 +1,7 @@
 package io.xiaoer.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.alibaba.fastjson2.JSONObject;
 import java.time.Duration;
@@ -118,6 +119,20 @@ class DialogsIT {
                 .until(() -> merchant.get("/api/v1/service-requests?limit=200")
                         .text()
                         .contains(order));
+    }
+
+    @Test
+    void scriptedTalksArePlayedFromAShell() {
+        var talks = Suite.file("bot-service/src/test/resources/dialog/talks/cancel_order.yml");
+
+        var told = Suite.run(
+                60, "flow", "test", talks.toString(), "--data", Suite.data().toString());
+
+        assertThat(told.lines())
+                .contains("ok    by words")
+                .noneMatch(line -> line.startsWith("FAILED"))
+                .last(STRING)
+                .matches("(\\d+) of \\1 talks went as expected");
     }
 
     private static JSONObject content(JSONObject message) {
