@@ -3,7 +3,10 @@ package io.xiaoer.common.rest;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import java.io.Serial;
+import java.lang.reflect.AnnotatedParameterizedType;
+import java.lang.reflect.AnnotatedWildcardType;
 import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
@@ -17,8 +20,9 @@ import tools.jackson.databind.introspect.AnnotatedParameter;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 
 /// What the border reads from our own types. A component of a `@NullMarked` record that is not `@Nullable` must be
-/// there, so that no constructor meets a null that its types exclude; collections and maps are empty when absent. The
-/// constants of an enum are written in small letters, and taken in no other way.
+/// there, so that no constructor meets a null that its types exclude; collections and maps are empty when absent, and
+/// no element of a collection is null unless its type says `@Nullable`. The constants of an enum are written in small
+/// letters, and taken in no other way.
 final class BorderForms extends JacksonAnnotationIntrospector {
 
     @Serial
@@ -36,12 +40,14 @@ final class BorderForms extends JacksonAnnotationIntrospector {
     @Override
     public JsonSetter.Value findSetterInfo(MapperConfig<?> config, Annotated annotated) {
         var component = component(annotated);
-        if (component == null || isNullable(component)) {
+        if (component == null) {
             return super.findSetterInfo(config, annotated);
         }
-        return isContainer(component)
-                ? JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)
-                : JsonSetter.Value.forValueNulls(Nulls.FAIL);
+        var elements = hasNullableElements(component) ? Nulls.DEFAULT : Nulls.FAIL;
+        if (isNullable(component)) {
+            return JsonSetter.Value.forContentNulls(elements);
+        }
+        return JsonSetter.Value.construct(isContainer(component) ? Nulls.AS_EMPTY : Nulls.FAIL, elements);
     }
 
     @Override
@@ -82,6 +88,14 @@ final class BorderForms extends JacksonAnnotationIntrospector {
 
     private static boolean isNullable(RecordComponent component) {
         return component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+    }
+
+    private static boolean hasNullableElements(RecordComponent component) {
+        return !Collection.class.isAssignableFrom(component.getType())
+                || !(component.getAnnotatedType() instanceof AnnotatedParameterizedType collection)
+                || Arrays.stream(collection.getAnnotatedActualTypeArguments())
+                        .anyMatch(element -> element instanceof AnnotatedWildcardType
+                                || element.isAnnotationPresent(Nullable.class));
     }
 
     private static boolean isContainer(RecordComponent component) {

@@ -180,6 +180,8 @@ class BorderBodiesTest extends RunningBorder {
                 "parts[0]",
                 "name must not be empty");
         field("{\"sku\":\"A\",\"quantity\":1,\"parts\":[{\"count\":1}]}", "parts[0].name", "is required");
+        field("{\"sku\":\"A\",\"quantity\":1,\"parts\":[null]}", "parts[0]", "is required");
+        field("{\"sku\":\"A\",\"quantity\":1,\"tags\":[\"a\",null]}", "tags[1]", "is required");
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.xiaoer.ordersync.MadeOrder;
 import io.xiaoer.ordersync.OrderService;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -208,6 +209,20 @@ class OrdersAreTakenIT {
         assertThat(put.type()).startsWith("application/problem+json");
         assertThat(put.json().path("code").asString()).isEqualTo("invalid_request");
         assertThat(put.json().at("/errors/0/field").asString()).isEqualTo("status");
+    }
+
+    @Test
+    void anElementThatIsNullIsRefusedByName() {
+        var told = order(id, "u", NOON);
+        told.put("items", Arrays.asList((Object) null));
+        var put = mine.put("/api/v1/orders/" + id, told);
+        assertThat(put.status()).as(put.text()).isEqualTo(400);
+        assertThat(put.json().at("/errors/0/field").asString()).isEqualTo("items[0]");
+        var parcel = "{\"carrier\":\"SF\",\"status\":\"in_transit\",\"updated_at\":\"%s\",\"events\":[null]}"
+                .formatted(NOON);
+        var shipment = mine.send("PUT", "/api/v1/orders/" + id + "/shipments/SF1", "application/json", parcel);
+        assertThat(shipment.status()).as(shipment.text()).isEqualTo(400);
+        assertThat(shipment.json().at("/errors/0/field").asString()).isEqualTo("events[0]");
     }
 
     @Test
