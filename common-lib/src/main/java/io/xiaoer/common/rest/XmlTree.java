@@ -7,6 +7,8 @@ import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.XMLConstants;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLOutputFactory;
@@ -23,8 +25,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// A JSON tree as XML and back: one root, names as they are, arrays as repeated elements, null absent.
 ///
 /// Reading refuses document types and entities, and what is deeper than [RestJson#MAX_DEPTH]; the caller bounds the
-/// length. Attributes, name spaces and comments are passed over. A name that XML does not allow is written with
-/// `_xHHHH_` for each character that is not allowed.
+/// length. Attributes, name spaces and comments are passed over. In a name `_xHHHH_` stands for a character that XML
+/// does
+/// not allow there, written as well as read, so that what was got can be put.
 public final class XmlTree {
 
     /// The root of every answer.
@@ -34,6 +37,7 @@ public final class XmlTree {
     private static final XMLOutputFactory WRITERS = XMLOutputFactory.newDefaultFactory();
     private static final XMLInputFactory READERS = readers();
     private static final int BYTE_ORDER_MARK = 0xFEFF;
+    private static final Pattern ESCAPED = Pattern.compile("_x([0-9A-Fa-f]{4})_");
 
     private XmlTree() {}
 
@@ -140,7 +144,7 @@ public final class XmlTree {
                     if (children == null) {
                         children = NODES.objectNode();
                     }
-                    add(children, reader.getLocalName(), readElement(reader, depth + 1));
+                    add(children, unescaped(reader.getLocalName()), readElement(reader, depth + 1));
                 }
                 case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE ->
                     text.append(reader.getText());
@@ -173,12 +177,21 @@ public final class XmlTree {
         }
     }
 
+    private static String unescaped(String name) {
+        return ESCAPED.matcher(name).replaceAll(escaped -> {
+            var c = (char) Integer.parseInt(escaped.group(1), 16);
+            return Matcher.quoteReplacement(String.valueOf(c));
+        });
+    }
+
     private static String name(String name) {
         var out = new StringBuilder(name.length());
+        var escaped = ESCAPED.matcher(name);
         for (var i = 0; i < name.length(); i++) {
             var c = name.charAt(i);
-            var allowed =
-                    Character.isLetter(c) || c == '_' || (i > 0 && (Character.isDigit(c) || c == '-' || c == '.'));
+            var allowed = c == '_'
+                    ? !escaped.region(i, name.length()).lookingAt()
+                    : Character.isLetter(c) || (i > 0 && (Character.isDigit(c) || c == '-' || c == '.'));
             if (allowed) {
                 out.append(c);
             } else {
