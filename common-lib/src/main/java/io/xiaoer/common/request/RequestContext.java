@@ -19,8 +19,8 @@ public record RequestContext(String requestId, String traceparent) {
     public static final String TRACEPARENT = "traceparent";
 
     private static final Pattern PRINTABLE = Pattern.compile("[\\x20-\\x7e]{1,128}");
-    private static final Pattern TRACE =
-            Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-.*)?");
+    private static final Pattern TRACE = Pattern.compile(
+            "(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}((?<!^00-.{52})-.*)?");
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /// What came in, and new ids in place of what did not come or is not valid.
