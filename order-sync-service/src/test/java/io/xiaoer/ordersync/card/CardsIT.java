@@ -21,6 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -108,6 +109,22 @@ class CardsIT {
                 var statement = connection.createStatement()) {
             statement.execute("UPDATE orders SET receiver_name = " + to + " WHERE id = '" + id + "'");
         }
+    }
+
+    @Test
+    void whatIsNullIsNotAskedFor() {
+        put(id, NOON);
+        var query = "query($user: ID!, $placed: TimeRange, $status: OrderStatus, $first: Int, $after: ID)"
+                + " { orders(user_id: $user, placed: $placed, status: $status, first: $first, after: $after)"
+                + " { nodes { id } } }";
+        var variables = new HashMap<String, @Nullable Object>();
+        variables.put("user", user);
+        List.of("placed", "status", "first", "after").forEach(name -> variables.put(name, null));
+
+        var answer = merchant.post("/graphql", Map.of("query", query, "variables", variables));
+
+        assertThat(answer.json().has("errors")).as(answer.text()).isFalse();
+        assertThat(ids(answer.json().at("/data/orders"))).containsExactly(id);
     }
 
     @Test
