@@ -8,6 +8,7 @@ import io.xiaoer.common.id.SnowflakeIds;
 import io.xiaoer.common.problem.ProblemCode;
 import io.xiaoer.common.problem.ProblemException;
 import io.xiaoer.common.rest.Answer;
+import io.xiaoer.common.rest.LargestBody;
 import io.xiaoer.common.rest.Resource;
 import java.time.Clock;
 import java.time.Duration;
@@ -78,6 +79,7 @@ class FaqController {
     }
 
     @PutMapping("/{id}")
+    @LargestBody(FaqResource.LARGEST)
     ResponseEntity<Answer<Resource<FaqResource.Attributes>>> put(
             Caller caller, @PathVariable String id, @RequestBody FaqResource.Body body) {
         ShopId shop = caller.requireShop();

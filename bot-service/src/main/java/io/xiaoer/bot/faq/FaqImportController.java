@@ -5,6 +5,7 @@ import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.problem.ProblemCode;
 import io.xiaoer.common.problem.ProblemException;
 import io.xiaoer.common.rest.Answer;
+import io.xiaoer.common.rest.BodyText;
 import io.xiaoer.common.rest.Resource;
 import java.io.IOException;
 import java.io.InputStream;
@@ -108,7 +109,7 @@ class FaqImportController {
             throw new ProblemException(ProblemCode.TOO_LARGE, "an import may have 16 MiB");
         }
         Charset charset = type.getCharset();
-        return charset == null ? undeclared(bytes) : new String(bytes, charset);
+        return charset == null ? undeclared(bytes) : BodyText.of(bytes, charset);
     }
 
     /// What a spreadsheet in China saves without a word is GBK, or begins with a mark; all else is UTF-8.

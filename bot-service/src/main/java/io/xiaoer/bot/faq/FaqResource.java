@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// The forms of an entry over REST.
 public final class FaqResource {
 
+    /// What an entry of the greatest length needs, whichever way its characters are written.
+    static final String LARGEST = "2MB";
+
     private FaqResource() {}
 
     /// What a merchant sends.

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -254,6 +255,27 @@ class FaqIT extends RunningBot {
                         .getJSONObject("attributes")
                         .getString("answer"))
                 .isEqualTo("微信");
+    }
+
+    @Test
+    void anImportThatIsNotInItsCharsetChangesNothing() throws Exception {
+        var request = request("/import", token)
+                .header("Content-Type", "text/csv; charset=UTF-8")
+                .POST(BodyPublishers.ofByteArray("question,answer\n怎么付款,微信\n".getBytes(Charset.forName("GBK"))))
+                .build();
+        var answer = http.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(json(answer).getString("code")).isEqualTo("malformed");
+        assertThat(json(call("GET", "", token, null)).getJSONArray("data")).isEmpty();
+    }
+
+    @Test
+    void anEntryMayHaveAllThatItsLimitsAllow() throws Exception {
+        var similar = IntStream.range(0, 200)
+                .mapToObj(i -> "问".repeat(497) + (100 + i))
+                .toList();
+        var answer = put("longest", Map.of("question", "q", "similar", similar, "answer", "答".repeat(5000)));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
     }
 
     @Test

@@ -83,6 +83,12 @@ public final class ServiceClient {
         return send(body(method, path, type, text));
     }
 
+    public Response send(String method, String path, String type, byte[] body) {
+        return send(request(path)
+                .method(method, HttpRequest.BodyPublishers.ofByteArray(body))
+                .setHeader("Content-Type", type));
+    }
+
     public static String json(Object value) {
         return JSON.writeValueAsString(value);
     }

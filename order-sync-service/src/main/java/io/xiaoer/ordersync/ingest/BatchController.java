@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.Charset;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
@@ -62,8 +63,8 @@ class BatchController {
         var charset = charset(request.getCharacterEncoding());
         enter(shop);
         try (var body = Spool.of(request.getInputStream(), LARGEST.toBytes())) {
-            BatchIngestion.check(new InputStreamReader(body.again(), charset));
-            answer(shop, new InputStreamReader(body.again(), charset), response);
+            BatchIngestion.check(reader(body, charset));
+            answer(shop, reader(body, charset), response);
         } finally {
             places.release();
             leave(shop);
@@ -89,6 +90,16 @@ class BatchController {
         var results = new ResultStream(response.getOutputStream(), json, clock);
         ingestion.take(shop, body, results);
         results.finish();
+    }
+
+    /// What is not in the charset is left as [BatchIngestion#UNREADABLE], so that the line that it stands in fails
+    /// alone.
+    private static Reader reader(Spool body, Charset charset) throws IOException {
+        var decoder = charset.newDecoder()
+                .onMalformedInput(CodingErrorAction.REPLACE)
+                .onUnmappableCharacter(CodingErrorAction.REPLACE)
+                .replaceWith(BatchIngestion.UNREADABLE);
+        return new InputStreamReader(body.again(), decoder);
     }
 
     private static Charset charset(@Nullable String declared) {

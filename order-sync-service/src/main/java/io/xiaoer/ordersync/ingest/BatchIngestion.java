@@ -33,6 +33,9 @@ class BatchIngestion {
     static final int LONGEST_LINE = 256 * 1024;
     static final int AT_ONCE = 50;
 
+    /// Stands where bytes were none of the charset; it is no character, so no text has it.
+    static final String UNREADABLE = "\uFFFF";
+
     private static final int MOST_CHARACTERS = 1024 * 1024;
 
     private static final Logger LOGGER = LoggerFactory.getLogger(BatchIngestion.class);
@@ -104,6 +107,16 @@ class BatchIngestion {
                     null,
                     LineResult.failed(
                             number, ProblemCode.TOO_LARGE, "A line has at most " + LONGEST_LINE + " characters"));
+        }
+        if (text.contains(UNREADABLE)) {
+            return new Line(
+                    number,
+                    null,
+                    null,
+                    LineResult.failed(
+                            number,
+                            ProblemCode.MALFORMED,
+                            "The line is not in the charset that the body is said to be in"));
         }
         String id = null;
         try {

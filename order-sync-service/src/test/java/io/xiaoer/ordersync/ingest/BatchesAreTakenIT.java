@@ -11,6 +11,7 @@ import io.xiaoer.ordersync.MadeOrder;
 import io.xiaoer.ordersync.OrderService;
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,6 +79,30 @@ class BatchesAreTakenIT {
         assertThat(results.get(4).at("/errors/0/field").asString()).isEqualTo("order_id");
         assertThat(mine.get("/api/v1/orders/" + first).status()).isEqualTo(200);
         assertThat(mine.get("/api/v1/orders/" + last).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aLineInAnotherCharsetFailsAloneUnlessTheCharsetIsTold() {
+        var plain = order(MadeOrder.id(), "u", NOON);
+        var chinese = order(MadeOrder.id(), "张三", NOON);
+        var lines = ServiceClient.json(plain) + "\n" + ServiceClient.json(chinese);
+        var body = lines.getBytes(Charset.forName("GBK"));
+
+        var untold = mine.send("POST", "/api/v1/orders/batch", "application/x-ndjson", body);
+        var told = mine.send("POST", "/api/v1/orders/batch", "application/x-ndjson;charset=GBK", body);
+
+        assertThat(untold.lines())
+                .extracting(line -> line.path("status").asString())
+                .containsExactly("applied", "failed");
+        assertThat(untold.lines().get(1).path("code").asString()).isEqualTo("malformed");
+        assertThat(told.lines())
+                .extracting(line -> line.path("status").asString())
+                .containsExactly("applied", "applied");
+        assertThat(mine.get("/api/v1/orders/" + chinese.get("order_id"))
+                        .attributes()
+                        .path("user_id")
+                        .asString())
+                .isEqualTo("张三");
     }
 
     @Test

@@ -11,21 +11,22 @@ import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.problem.ProblemCode;
 import io.xiaoer.common.problem.ProblemException;
 import io.xiaoer.common.rest.Answer;
+import io.xiaoer.common.rest.BodyText;
 import io.xiaoer.common.rest.Resource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -33,6 +34,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -105,10 +107,11 @@ class FlowController {
             Caller caller,
             @PathVariable String name,
             @RequestParam(required = false) @Nullable String tails,
+            @RequestHeader("Content-Type") MediaType type,
             InputStream body)
             throws IOException {
         ShopId shop = caller.requireShop();
-        String text = text(body);
+        String text = text(type, body);
         Flow flow = load(copies, shop, name, text);
         String digits = tails == null ? null : digits(List.of(tails.split(",")));
         var put = reached(() -> store.put(shop, name, flow.version(), text, digits));
@@ -229,21 +232,13 @@ class FlowController {
         return problem;
     }
 
-    /// A body as text.
-    static String text(InputStream body) throws IOException {
+    /// A body as text, UTF-8 if it does not say.
+    static String text(MediaType type, InputStream body) throws IOException {
         byte[] bytes = body.readNBytes(MAX_BYTES + 1);
         if (bytes.length > MAX_BYTES) {
             throw new ProblemException(ProblemCode.TOO_LARGE, "a flow may have 1 MiB");
         }
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-            return text.startsWith("\uFEFF") ? text.substring(1) : text;
-        } catch (CharacterCodingException e) {
-            throw new ProblemException(ProblemCode.MALFORMED, "the body is not UTF-8", e);
-        }
+        return BodyText.of(bytes, Objects.requireNonNullElse(type.getCharset(), StandardCharsets.UTF_8));
     }
 
     private static String digits(Collection<?> tails) {

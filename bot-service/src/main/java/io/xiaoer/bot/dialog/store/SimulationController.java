@@ -20,8 +20,10 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -61,10 +63,11 @@ class SimulationController {
                 "application/json",
                 "application/octet-stream"
             })
-    Answer<Resource<Attributes>> simulate(Caller caller, @PathVariable String name, InputStream body)
+    Answer<Resource<Attributes>> simulate(
+            Caller caller, @PathVariable String name, @RequestHeader("Content-Type") MediaType type, InputStream body)
             throws IOException {
         ShopId shop = caller.requireShop();
-        Script script = script(name, FlowController.text(body));
+        Script script = script(name, FlowController.text(type, body));
         String yaml = script.yaml();
         Flow draft = yaml == null ? null : FlowController.load(copies, shop, name, yaml);
         if (draft == null && !copies.of(shop).current().containsKey(name)) {

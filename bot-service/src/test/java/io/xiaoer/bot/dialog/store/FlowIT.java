@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -120,6 +121,28 @@ class FlowIT extends RunningBot {
                 .isEqualTo(404);
         assertThat(call("DELETE", "/gift", token, "application/json", "").statusCode())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void aFileIsReadInTheCharsetThatItIsSaidToBeIn() throws Exception {
+        var file = flow(1, "什么颜色？").getBytes(Charset.forName("GBK"));
+
+        assertThat(putBytes("application/yaml", file).statusCode()).isEqualTo(400);
+        assertThat(putBytes("application/yaml;charset=GBK", file).statusCode()).isEqualTo(201);
+        assertThat(get("/gift")
+                        .getJSONObject("data")
+                        .getJSONObject("attributes")
+                        .getString("yaml"))
+                .isEqualTo(flow(1, "什么颜色？"));
+    }
+
+    private HttpResponse<String> putBytes(String type, byte[] file) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/v1/flows/gift"))
+                .header("Content-Type", type)
+                .header("Authorization", "Bearer " + token)
+                .PUT(BodyPublishers.ofByteArray(file))
+                .build();
+        return http.send(request, BodyHandlers.ofString());
     }
 
     @Test
