@@ -3,6 +3,7 @@ package io.xiaoer.bot.faq;
 import io.xiaoer.bot.words.Language;
 import io.xiaoer.bot.words.PlainText;
 import io.xiaoer.common.id.ShopId;
+import io.xiaoer.common.json.HalfCharacters;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -98,6 +99,8 @@ public record FaqDraft(
             faults.add(new InvalidFaq.Fault(field, "must not be empty"));
         } else if (text.codePointCount(0, text.length()) > limit) {
             faults.add(new InvalidFaq.Fault(field, "must have at most " + limit + " characters"));
+        } else if (HalfCharacters.in(text)) {
+            faults.add(new InvalidFaq.Fault(field, "must be whole Unicode characters"));
         }
         return text;
     }

@@ -1,9 +1,9 @@
 package io.xiaoer.bot.faq;
 
-import com.alibaba.fastjson2.JSON;
 import com.alibaba.fastjson2.JSONArray;
 import com.alibaba.fastjson2.JSONException;
 import com.alibaba.fastjson2.JSONObject;
+import io.xiaoer.common.json.PlainJson;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -139,7 +139,7 @@ final class FaqLines {
 
     private static Line json(int number, String line) {
         try {
-            JSONObject object = JSON.parseObject(line);
+            JSONObject object = PlainJson.object(line);
             Object similar = object.get("similar");
             var others = new ArrayList<String>();
             if (similar instanceof JSONArray array) {
@@ -159,7 +159,7 @@ final class FaqLines {
                     enabled(object.get("enabled")));
         } catch (WrongType e) {
             return new Line.Bad(number, "invalid_request", List.of(e.fault));
-        } catch (JSONException | NullPointerException | ClassCastException | IndexOutOfBoundsException e) {
+        } catch (JSONException e) {
             return unreadable(number, "is not a readable JSON object");
         }
     }

@@ -11,6 +11,7 @@ import io.xiaoer.bot.dialog.function.CallFailed;
 import io.xiaoer.bot.dialog.function.FunctionSpec;
 import io.xiaoer.bot.dialog.function.Functions;
 import io.xiaoer.common.id.UserKey;
+import io.xiaoer.common.json.PlainJson;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -109,7 +110,7 @@ final class CatalogueFunctions implements ReadFunctions {
 
     private static @Nullable JSONObject read(String arguments) {
         try {
-            return arguments.isBlank() ? new JSONObject() : JSON.parseObject(arguments);
+            return arguments.isBlank() ? new JSONObject() : PlainJson.object(arguments);
         } catch (JSONException e) {
             return null;
         }

@@ -62,6 +62,8 @@ class FaqLinesTest {
                 [1]
                 {"id":"own","question":"q3","answer":"a3","locale":"en"}
                 {"question":0
+                {"question":"half \\ud83d","answer":"a"}
+                {"question":{"$ref":"$"},"answer":"a"}
                 """, MOST);
         assertThat(lines)
                 .extracting(
@@ -72,7 +74,9 @@ class FaqLinesTest {
                         org.assertj.core.groups.Tuple.tuple(3, "invalid_request"),
                         org.assertj.core.groups.Tuple.tuple(5, "malformed"),
                         org.assertj.core.groups.Tuple.tuple(6, ""),
-                        org.assertj.core.groups.Tuple.tuple(7, "malformed"));
+                        org.assertj.core.groups.Tuple.tuple(7, "malformed"),
+                        org.assertj.core.groups.Tuple.tuple(8, "invalid_request"),
+                        org.assertj.core.groups.Tuple.tuple(9, "invalid_request"));
     }
 
     @Test

@@ -1,7 +1,7 @@
 package io.xiaoer.common.event;
 
 import com.alibaba.fastjson2.JSON;
-import com.alibaba.fastjson2.JSONReader;
+import com.alibaba.fastjson2.JSONReader.Feature;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,8 @@ public final class EventJson {
         }
         try {
             return Objects.requireNonNull(
-                    JSON.parseObject(bytes, type, JSONReader.Feature.ErrorOnNoneSerializable), "an empty record");
+                    JSON.parseObject(bytes, type, Feature.ErrorOnNoneSerializable, Feature.DisableReferenceDetect),
+                    "an empty record");
         } catch (
                 RuntimeException
                         e) { // the parser runs past the end of what is cut off, and values have their own rules

@@ -1,5 +1,7 @@
 package io.xiaoer.common.message;
 
+import com.alibaba.fastjson2.JSON;
+import io.xiaoer.common.json.HalfCharacters;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -15,6 +17,10 @@ public sealed interface Content {
 
     /// The most code points in a shopper's text.
     int MAX_TEXT = 500;
+
+    /// The most bytes of an agent's card, choice or notice as JSON: with what a message and a frame add, that stays
+    /// within the 64 KiB of a frame.
+    int MAX_BYTES = 48 * 1024;
 
     /// What shoppers may send; agents may send every kind.
     Set<String> SHOPPERS_KINDS = Set.of("text", "image", "action");
@@ -142,11 +148,46 @@ public sealed interface Content {
                 checkText("payload", action.payload(), 2048);
                 checkText("label", action.label(), MAX_TEXT);
             }
-            case Card card -> checkText("card", card.card(), MAX_TEXT);
-            case Choice choice -> checkText("prompt", choice.prompt(), MAX_TEXT);
-            case Notice notice -> checkText("code", notice.code(), MAX_TEXT);
+            case Card card -> {
+                checkText("card", card.card(), MAX_TEXT);
+                checkForm("card", card);
+            }
+            case Choice choice -> {
+                checkText("prompt", choice.prompt(), MAX_TEXT);
+                checkForm("options", choice);
+            }
+            case Notice notice -> {
+                checkText("code", notice.code(), MAX_TEXT);
+                checkForm("text", notice);
+            }
         }
         return content;
+    }
+
+    private static void checkForm(String field, Content content) throws InvalidContent {
+        var form = content.toMap();
+        if (hasHalves(form)) {
+            throw halved(field);
+        }
+        if (JSON.toJSONBytes(form).length > MAX_BYTES) {
+            throw new InvalidContent(
+                    field, InvalidContent.Reason.TOO_LONG, "must have at most " + MAX_BYTES + " bytes as JSON");
+        }
+    }
+
+    private static boolean hasHalves(@Nullable Object value) {
+        return switch (value) {
+            case Map<?, ?> map ->
+                map.keySet().stream().anyMatch(Content::hasHalves)
+                        || map.values().stream().anyMatch(Content::hasHalves);
+            case List<?> list -> list.stream().anyMatch(Content::hasHalves);
+            case String text -> HalfCharacters.in(text);
+            case null, default -> false;
+        };
+    }
+
+    private static InvalidContent halved(String field) {
+        return new InvalidContent(field, InvalidContent.Reason.INVALID, "must be whole Unicode characters");
     }
 
     /// Checks a text's length in code points.
@@ -160,8 +201,8 @@ public sealed interface Content {
             throw new InvalidContent(
                     field, InvalidContent.Reason.TOO_LONG, "must have at most " + limit + " characters");
         }
-        if (text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
-            throw new InvalidContent(field, InvalidContent.Reason.INVALID, "must be whole Unicode characters");
+        if (HalfCharacters.in(text)) {
+            throw halved(field);
         }
     }
 

@@ -1,7 +1,8 @@
 package io.xiaoer.common.message;
 
-import com.alibaba.fastjson2.JSON;
+import com.alibaba.fastjson2.JSONException;
 import com.alibaba.fastjson2.JSONObject;
+import io.xiaoer.common.json.PlainJson;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,22 +64,23 @@ public record Message(
         return map;
     }
 
-    /// The stored form: the attributes as JSON, without `id` and `prev`, which the log itself knows.
+    /// The stored form: the attributes as JSON, without `id` and `prev`, which the log itself knows. It fits a frame:
+    /// long lists on a card are cut ([Fitting]).
     public String body() {
-        return JSON.toJSONString(attributes(), com.alibaba.fastjson2.JSONWriter.Feature.WriteMapNullValue);
+        return Fitting.json(attributes());
     }
 
     /// Reads a stored form.
     ///
     /// @throws IllegalArgumentException if it is not one
     public static Message of(String id, String body) {
-        JSONObject map = JSON.parseObject(body);
-        JSONObject from = map == null ? null : map.getJSONObject("from");
-        JSONObject content = map == null ? null : map.getJSONObject("content");
-        if (map == null || from == null || content == null) {
-            throw new IllegalArgumentException("not a stored message");
-        }
         try {
+            JSONObject map = PlainJson.object(body);
+            JSONObject from = map.getJSONObject("from");
+            JSONObject content = map.getJSONObject("content");
+            if (from == null || content == null) {
+                throw new IllegalArgumentException("not a stored message");
+            }
             JSONObject answer = map.getJSONObject("answer");
             return new Message(
                     id,
@@ -91,6 +93,8 @@ public record Message(
                     flags(map));
         } catch (InvalidContent e) {
             throw new IllegalArgumentException("not a stored message: " + e.field() + " " + e.getMessage(), e);
+        } catch (JSONException e) {
+            throw new IllegalArgumentException("not a stored message", e);
         }
     }
 

@@ -1,7 +1,7 @@
 package io.xiaoer.common.message;
 
-import com.alibaba.fastjson2.JSON;
 import com.alibaba.fastjson2.JSONObject;
+import io.xiaoer.common.json.PlainJson;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -53,7 +53,7 @@ public record MessageResource(String id, String prev, String body) {
 
     /// The attributes of the resource as a map.
     public Map<String, Object> attributes() {
-        JSONObject attributes = JSON.parseObject(body);
+        JSONObject attributes = PlainJson.object(body);
         attributes.put("prev", prev);
         return attributes;
     }

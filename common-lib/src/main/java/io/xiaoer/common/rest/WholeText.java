@@ -1,5 +1,6 @@
 package io.xiaoer.common.rest;
 
+import io.xiaoer.common.json.HalfCharacters;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
@@ -12,14 +13,10 @@ final class WholeText extends StringDeserializer {
     @Override
     public @Nullable String deserialize(JsonParser parser, DeserializationContext context) {
         var text = super.deserialize(parser, context);
-        if (text != null && !isWhole(text)) {
+        if (text != null && HalfCharacters.in(text)) {
             return (String) context.handleInstantiationProblem(
                     String.class, text, new IllegalArgumentException("must be whole Unicode characters"));
         }
         return text;
-    }
-
-    private static boolean isWhole(String text) {
-        return text.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 }

@@ -25,7 +25,13 @@ class EventJsonTest {
     @Test
     void anEventIsReadBackAsItWas() {
         var event = new CommerceEvent(
-                "1", "1001", "command.applied", "u", null, AT, Map.of("content", Map.of("kind", "card")));
+                "1",
+                "1001",
+                "command.applied",
+                "u",
+                null,
+                AT,
+                Map.of("content", Map.of("kind", "card", "order", Map.of("$ref", "$"))));
 
         byte[] bytes = EventJson.encode(event);
 

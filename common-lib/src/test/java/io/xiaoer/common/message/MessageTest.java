@@ -1,13 +1,19 @@
 package io.xiaoer.common.message;
 
+import static io.xiaoer.common.message.InvalidContent.Reason.INVALID;
+import static io.xiaoer.common.message.InvalidContent.Reason.TOO_LONG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.alibaba.fastjson2.JSON;
+import com.alibaba.fastjson2.JSONObject;
 import com.alibaba.fastjson2.JSONWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +30,7 @@ class MessageTest {
                 new Content.Image("https://img.example.com/a.png"),
                 new Content.Action("pay:load", "第二个"),
                 new Content.Card("order", "文字", Map.of("order", Map.of("id", "W1"), "missing", List.of("coupons"))),
+                new Content.Card("own", null, Map.of("order", Map.of("$ref", "$"))),
                 new Content.Choice("哪一笔", null, List.of(new Content.Option("W1", "order:W1", null))),
                 new Content.Notice("closed", "会话已结束"));
     }
@@ -34,6 +41,40 @@ class MessageTest {
         var message = new Message("42", "7", Sender.BOT, AT, content, "41", new Answer("faq", 1, 12, "3", null, null));
 
         assertThat(Message.of("42", message.body())).isEqualTo(message);
+    }
+
+    @Test
+    void ofWhatNoFrameCanHoldTheFirstIsKept() {
+        var items = IntStream.range(0, 500)
+                .mapToObj(i -> Map.of("sku", "s" + i, "title", "好".repeat(256)))
+                .toList();
+        var order = Map.of("id", "W1", "items", items, "total", 5);
+        var card = new Content.Card("order", null, Map.of("order", order, "missing", List.of("coupons")));
+
+        var body = message(card).body();
+
+        assertThat(body.getBytes(StandardCharsets.UTF_8)).hasSizeBetween(Fitting.MAX_BYTES / 3, Fitting.MAX_BYTES);
+        var kept = (Content.Card) Message.of("42", body).content();
+        assertThat(kept.body()).containsEntry("missing", List.of("coupons"));
+        var shown = (JSONObject) Objects.requireNonNull(kept.body().get("order"));
+        assertThat(shown).containsEntry("id", "W1").containsEntry("total", 5);
+        assertThat(shown.getJSONArray("items"))
+                .hasSizeGreaterThan(20)
+                .isEqualTo(items.subList(0, shown.getJSONArray("items").size()));
+    }
+
+    @Test
+    void whatFitsIsKeptWhole() {
+        var items = IntStream.range(0, 60)
+                .mapToObj(i -> Map.of("sku", "s" + i, "title", "好".repeat(256)))
+                .toList();
+        var card = new Content.Card("order", null, Map.of("order", Map.of("items", items)));
+
+        assertThat(Message.of("42", message(card).body())).isEqualTo(message(card));
+    }
+
+    private static Message message(Content content) {
+        return new Message("42", "7", Sender.BOT, AT, content, "41", null);
     }
 
     @Test
@@ -72,32 +113,56 @@ class MessageTest {
         var longest = Map.of("kind", "text", "text", "🙂".repeat(500));
         assertThat(Content.parseSent(longest, false)).isInstanceOf(Content.Text.class);
 
-        assertRefused(Map.of("kind", "text", "text", "🙂".repeat(501)), "text", InvalidContent.Reason.TOO_LONG);
-        assertRefused(Map.of("kind", "text", "text", "  "), "text", InvalidContent.Reason.INVALID);
-        assertRefused(Map.of("kind", "text"), "text", InvalidContent.Reason.INVALID);
-        assertRefused(Map.of("kind", "text", "text", 5), "text", InvalidContent.Reason.INVALID);
-        assertRefused(Map.of("kind", "text", "text", "a\ud83d"), "text", InvalidContent.Reason.INVALID);
+        assertRefused(Map.of("kind", "text", "text", "🙂".repeat(501)), "text", TOO_LONG);
+        assertRefused(Map.of("kind", "text", "text", "  "), "text", INVALID);
+        assertRefused(Map.of("kind", "text"), "text", INVALID);
+        assertRefused(Map.of("kind", "text", "text", 5), "text", INVALID);
+        assertRefused(Map.of("kind", "text", "text", "a\ud83d"), "text", INVALID);
     }
 
     @Test
     void aShopperMayNotSpeakForTheBotOrTheSuite() {
-        assertRefused(Map.of("kind", "notice", "code", "x", "text", "y"), "kind", InvalidContent.Reason.INVALID);
-        assertRefused(Map.of("kind", "card", "card", "order"), "kind", InvalidContent.Reason.INVALID);
-        assertRefused(Map.of("kind", "choice", "prompt", "x"), "kind", InvalidContent.Reason.INVALID);
-        assertRefused(Map.of("kind", "song"), "kind", InvalidContent.Reason.INVALID);
-        assertRefused(Map.of(), "kind", InvalidContent.Reason.INVALID);
+        assertRefused(Map.of("kind", "notice", "code", "x", "text", "y"), "kind", INVALID);
+        assertRefused(Map.of("kind", "card", "card", "order"), "kind", INVALID);
+        assertRefused(Map.of("kind", "choice", "prompt", "x"), "kind", INVALID);
+        assertRefused(Map.of("kind", "song"), "kind", INVALID);
+        assertRefused(Map.of(), "kind", INVALID);
     }
 
     @Test
     void anImageIsAnHttpsAddress() {
-        assertRefused(Map.of("kind", "image", "url", "http://a.example/x"), "url", InvalidContent.Reason.INVALID);
-        assertRefused(Map.of("kind", "image", "url", "https://u:p@a.example/x"), "url", InvalidContent.Reason.INVALID);
-        assertRefused(Map.of("kind", "image", "url", "data:image/png;base64,AA"), "url", InvalidContent.Reason.INVALID);
+        assertRefused(Map.of("kind", "image", "url", "http://a.example/x"), "url", INVALID);
+        assertRefused(Map.of("kind", "image", "url", "https://u:p@a.example/x"), "url", INVALID);
+        assertRefused(Map.of("kind", "image", "url", "data:image/png;base64,AA"), "url", INVALID);
+    }
+
+    @Test
+    void whatAnAgentShowsFitsIntoAFrame() throws InvalidContent {
+        var most = Map.of("kind", "card", "card", "own", "text", "好".repeat(16_000));
+        assertThat(Content.parseSent(most, true)).isInstanceOf(Content.Card.class);
+
+        var more = "好".repeat(Content.MAX_BYTES / 3);
+        var option = Map.of("label", "a", "payload", more);
+        assertRefused(Map.of("kind", "card", "card", "own", "x", List.of(more)), true, "card", TOO_LONG);
+        assertRefused(Map.of("kind", "choice", "prompt", "?", "options", List.of(option)), true, "options", TOO_LONG);
+        assertRefused(Map.of("kind", "notice", "code", "c", "text", more), true, "text", TOO_LONG);
+    }
+
+    @Test
+    void whatAnAgentShowsIsWholeCharacters() {
+        assertRefused(Map.of("kind", "card", "card", "own", "x", List.of("a\ud83d")), true, "card", INVALID);
+        assertRefused(Map.of("kind", "card", "card", "own", "x", Map.of("\ud83d", 1)), true, "card", INVALID);
+        assertRefused(Map.of("kind", "notice", "code", "c", "text", "\udc00"), true, "text", INVALID);
     }
 
     private static void assertRefused(Map<String, ?> content, String field, InvalidContent.Reason reason) {
+        assertRefused(content, false, field, reason);
+    }
+
+    private static void assertRefused(
+            Map<String, ?> content, boolean agent, String field, InvalidContent.Reason reason) {
         assertThatExceptionOfType(InvalidContent.class)
-                .isThrownBy(() -> Content.parseSent(content, false))
+                .isThrownBy(() -> Content.parseSent(content, agent))
                 .satisfies(e -> assertThat(e.field()).isEqualTo(field))
                 .satisfies(e -> assertThat(e.reason()).isEqualTo(reason));
     }

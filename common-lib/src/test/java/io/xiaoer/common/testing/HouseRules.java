@@ -1,16 +1,22 @@
 package io.xiaoer.common.testing;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.alibaba.fastjson2.JSON;
+import com.alibaba.fastjson2.JSONArray;
+import com.alibaba.fastjson2.JSONObject;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.xiaoer.common.json.PlainJson;
 import java.time.Instant;
 import org.jspecify.annotations.NullMarked;
 
@@ -77,5 +83,22 @@ public final class HouseRules {
             })
             .because("a package says in its package-info what it promises, and null is part of that");
 
+    @ArchTest
+    static final ArchRule FREE_FORMS_ARE_READ_PLAINLY = noClasses()
+            .that()
+            .doNotBelongToAnyOf(PlainJson.class)
+            .should()
+            .callMethodWhere(describe("read JSON as a tree", HouseRules::readsATree))
+            .because("the parser makes {\"$ref\": …} a tree that contains itself unless it is told not to");
+
     private HouseRules() {}
+
+    private static boolean readsATree(JavaMethodCall call) {
+        var returned = call.getTarget().getRawReturnType();
+        return call.getTargetOwner().getPackageName().equals(JSON.class.getPackageName())
+                && call.getName().startsWith("parse")
+                && (call.getName().equals("parse")
+                        || returned.isEquivalentTo(JSONObject.class)
+                        || returned.isEquivalentTo(JSONArray.class));
+    }
 }

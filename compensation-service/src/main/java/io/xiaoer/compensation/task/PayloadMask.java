@@ -2,6 +2,7 @@ package io.xiaoer.compensation.task;
 
 import com.alibaba.fastjson2.JSON;
 import com.alibaba.fastjson2.JSONException;
+import io.xiaoer.common.json.PlainJson;
 import io.xiaoer.common.masking.LogMask;
 import io.xiaoer.common.masking.Masks;
 import java.nio.charset.StandardCharsets;
@@ -102,8 +103,8 @@ public final class PayloadMask {
 
     private static @Nullable Object parsed(String text) {
         try {
-            return JSON.parse(text);
-        } catch (JSONException | IndexOutOfBoundsException notJson) { // the latter for a text that is cut off
+            return PlainJson.tree(text);
+        } catch (JSONException notJson) {
             return text;
         }
     }

@@ -1,10 +1,10 @@
 package io.xiaoer.compensation.task;
 
-import com.alibaba.fastjson2.JSON;
 import com.alibaba.fastjson2.JSONException;
 import com.alibaba.fastjson2.JSONObject;
 import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.id.UserKey;
+import io.xiaoer.common.json.PlainJson;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +40,8 @@ public record Subject(
             return null;
         }
         try {
-            return JSON.parse(payload) instanceof JSONObject object ? object : null;
-        } catch (JSONException | IndexOutOfBoundsException notJson) { // the latter for a text that is cut off
+            return PlainJson.tree(payload) instanceof JSONObject object ? object : null;
+        } catch (JSONException notJson) {
             return null;
         }
     }

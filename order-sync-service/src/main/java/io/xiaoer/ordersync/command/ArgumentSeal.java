@@ -8,6 +8,7 @@ import io.xiaoer.common.crypto.FieldHash;
 import io.xiaoer.common.crypto.UnreadableField;
 import io.xiaoer.common.event.Unprocessable;
 import io.xiaoer.common.id.ShopId;
+import io.xiaoer.common.json.PlainJson;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -51,7 +52,7 @@ public class ArgumentSeal {
         try {
             var sealed = Base64.getDecoder().decode(asked.text(argument));
             return Optional.ofNullable(
-                    JSON.parseObject(cipher.decrypt(sealed, address(asked.shop(), order, argument)), type));
+                    PlainJson.record(cipher.decrypt(sealed, address(asked.shop(), order, argument)), type));
         } catch (IllegalArgumentException | UnreadableField | JSONException unreadable) {
             return Optional.empty();
         }

@@ -6,6 +6,7 @@ import io.xiaoer.common.event.CommerceEvent;
 import io.xiaoer.common.event.Unprocessable;
 import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.id.SnowflakeIds;
+import io.xiaoer.common.json.PlainJson;
 import io.xiaoer.common.message.Content;
 import io.xiaoer.ordersync.command.CommandResult.Told;
 import io.xiaoer.ordersync.order.ErasedShoppers;
@@ -13,6 +14,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -168,7 +170,7 @@ public class CommandApplier {
 
     private void tellAgain(Command command, @Nullable String task) {
         if (task != null && command.outcome() != null) {
-            outcomes.tell(JSON.parseObject(command.outcome(), CommerceEvent.class), task);
+            outcomes.tell(Objects.requireNonNull(PlainJson.record(command.outcome(), CommerceEvent.class)), task);
         }
     }
 

@@ -1,10 +1,10 @@
 package io.xiaoer.ordersync.request;
 
 import com.alibaba.fastjson2.JSON;
-import com.alibaba.fastjson2.JSONObject;
 import io.xiaoer.common.crypto.FieldAddress;
 import io.xiaoer.common.crypto.FieldCipher;
 import io.xiaoer.common.id.ShopId;
+import io.xiaoer.common.json.PlainJson;
 import io.xiaoer.common.resealing.OlderKey;
 import io.xiaoer.common.resealing.SealedTable;
 import java.util.List;
@@ -39,7 +39,7 @@ class SealedWords implements SealedTable<SealedWords.Row> {
 
     static Words open(ServiceRequest request, FieldCipher cipher) {
         var text = cipher.decrypt(request.words(), address(request.shopId(), request.id()));
-        return text == null ? Words.NONE : Words.of(JSON.parseObject(text, JSONObject.class));
+        return text == null ? Words.NONE : Words.of(PlainJson.object(text));
     }
 
     private static FieldAddress address(ShopId shop, String id) {

@@ -1,8 +1,8 @@
 package io.xiaoer.session.backup;
 
-import com.alibaba.fastjson2.JSON;
 import com.alibaba.fastjson2.JSONException;
 import io.xiaoer.common.id.UserKey;
+import io.xiaoer.common.json.PlainJson;
 import io.xiaoer.common.redis.RedisKeys;
 import io.xiaoer.session.shop.Shops;
 import java.io.BufferedReader;
@@ -119,7 +119,7 @@ class RestoreRun {
                 new BufferedReader(new InputStreamReader(PartBuffer.unzipped(bytes), StandardCharsets.UTF_8))) {
             var batch = new ArrayList<Map<String, @Nullable Object>>();
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-                batch.add(JSON.parseObject(line));
+                batch.add(PlainJson.object(line));
                 if (batch.size() == BATCH) {
                     write(part.table(), batch, present, leftOut);
                     batch.clear();

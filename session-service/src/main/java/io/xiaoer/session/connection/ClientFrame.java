@@ -1,11 +1,9 @@
 package io.xiaoer.session.connection;
 
-import com.alibaba.fastjson2.JSON;
 import com.alibaba.fastjson2.JSONException;
-import com.alibaba.fastjson2.JSONFactory;
 import com.alibaba.fastjson2.JSONObject;
-import com.alibaba.fastjson2.JSONReader;
 import io.xiaoer.common.id.SnowflakeIds;
+import io.xiaoer.common.json.PlainJson;
 import io.xiaoer.common.message.Content;
 import io.xiaoer.common.message.InvalidContent;
 import java.util.List;
@@ -95,12 +93,11 @@ sealed interface ClientFrame {
             throw new BadFrame(FrameError.INVALID_FRAME, null, "nested too deeply");
         }
         try {
-            var context = JSONFactory.createReadContext(JSONReader.Feature.DisableSingleQuote);
-            JSONObject json = JSON.parseObject(text, context);
-            if (json != null && isNamed(json)) {
+            JSONObject json = PlainJson.object(text);
+            if (isNamed(json)) {
                 return json;
             }
-        } catch (JSONException | IllegalArgumentException | IndexOutOfBoundsException e) {
+        } catch (JSONException e) {
             // Told below: the parser's own words would quote what the client said.
         }
         throw new BadFrame(FrameError.INVALID_FRAME, null, "must be one JSON object");

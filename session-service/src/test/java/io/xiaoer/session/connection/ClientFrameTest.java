@@ -25,6 +25,7 @@ class ClientFrameTest {
         assertThat(parse("{'type':'read','sid':'7','up_to':'9'}")).isEqualTo(new ClientFrame.Read("7", "9"));
         assertThat(parse("{'type':'auth','token':'t'}")).isEqualTo(new ClientFrame.Auth("t"));
         assertThat(parse("{'type':'ping','unknown':[1]}")).isEqualTo(new ClientFrame.Ping());
+        assertThat(parse("{'type':'ping','unknown':{'$ref':'..'}}")).isEqualTo(new ClientFrame.Ping());
     }
 
     @ParameterizedTest
@@ -93,6 +94,11 @@ class ClientFrameTest {
     @Test
     void whatIsNestedTooDeeplyNeverReachesTheParser() {
         refused("{'type':'ping','x':" + "[".repeat(30_000) + "]".repeat(30_000) + '}', FrameError.INVALID_FRAME, null);
+    }
+
+    @Test
+    void aTextThatHoldsAFrameIsNone() {
+        refused("'{\\'type\\':\\'ping\\'}'", FrameError.INVALID_FRAME, null);
     }
 
     private static String text(String text) {

@@ -30,7 +30,8 @@ class FrameFuzzTest {
             "{\"type\":\"typing\",\"sid\":\"1\",\"on\":true}",
             "{\"type\":\"read\",\"sid\":\"1\",\"up_to\":\"9\"}",
             "{\"type\":\"auth\",\"token\":\"t\"}",
-            "{\"type\":\"ping\"}");
+            "{\"type\":\"ping\"}",
+            "{\"type\":\"ping\",\"x\":[{\"$ref\":\"$\"},{\"$ref\":\"..\"}]}");
 
     /// Four that are always tried (the last found a name that was no string), and one that never was.
     static Stream<Long> seeds() {

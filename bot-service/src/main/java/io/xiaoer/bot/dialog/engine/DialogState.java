@@ -6,6 +6,7 @@ import com.alibaba.fastjson2.JSONWriter;
 import com.alibaba.fastjson2.PropertyNamingStrategy;
 import com.alibaba.fastjson2.annotation.JSONType;
 import io.xiaoer.bot.words.Language;
+import io.xiaoer.common.json.PlainJson;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,9 +35,9 @@ public record DialogState(
     /// Reads the stored form, null if it is none that can be gone on with.
     public static @Nullable DialogState parse(String json) {
         try {
-            var state = JSON.parseObject(json, DialogState.class);
+            var state = PlainJson.record(json, DialogState.class);
             return state == null || state.stack() == null || state.stack().isEmpty() ? null : state;
-        } catch (JSONException | IllegalArgumentException | NullPointerException e) {
+        } catch (JSONException | NullPointerException e) {
             return null;
         }
     }

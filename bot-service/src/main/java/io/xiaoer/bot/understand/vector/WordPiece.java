@@ -1,9 +1,10 @@
 package io.xiaoer.bot.understand.vector;
 
-import com.alibaba.fastjson2.JSON;
 import com.alibaba.fastjson2.JSONObject;
+import io.xiaoer.common.json.PlainJson;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -44,7 +45,7 @@ final class WordPiece {
 
     /// Reads the vocabulary of a `tokenizer.json`.
     static WordPiece read(InputStream json) throws IOException {
-        JSONObject file = JSON.parseObject(json.readAllBytes());
+        JSONObject file = PlainJson.object(new String(json.readAllBytes(), StandardCharsets.UTF_8));
         JSONObject normalizer = file.getJSONObject("normalizer");
         JSONObject model = file.getJSONObject("model");
         if (!"BertNormalizer".equals(normalizer.getString("type"))

@@ -1,0 +1,5 @@
+/// JSON that others wrote.
+@NullMarked
+package io.xiaoer.common.json;
+
+import org.jspecify.annotations.NullMarked;
