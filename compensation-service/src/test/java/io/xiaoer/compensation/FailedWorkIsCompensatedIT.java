@@ -12,6 +12,7 @@ import io.xiaoer.common.testing.ServiceClient;
 import io.xiaoer.common.testing.TestIssuers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -298,6 +299,24 @@ class FailedWorkIsCompensatedIT {
                         .get(LIST)
                         .status())
                 .isEqualTo(403);
+    }
+
+    @Test
+    void aTopicAndAShopThatCannotBeAreRefusedByNameAndNotByTheDatabase() {
+        var ops = new ServiceClient(port, TestIssuers.ops());
+        for (var caller : List.of(merchant, ops)) {
+            for (var field : List.of("topic", "shop_id")) {
+                var listed = caller.get(LIST + "?" + field + "=%E9%80%80%E6%AC%BE");
+                var replayed = caller.post(LIST + "/replay", Map.of(field, "退款"));
+
+                for (var answer : List.of(listed, replayed)) {
+                    assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+                    assertThat(answer.json().path("code").asString()).isEqualTo("invalid_request");
+                    assertThat(answer.json().at("/errors/0/field").asString()).isEqualTo(field);
+                }
+            }
+            assertThat(caller.get(LIST + "?q=%E9%80%80%E6%AC%BE").data()).isEmpty();
+        }
     }
 
     private JsonNode task(String status) {

@@ -1,5 +1,6 @@
 package io.xiaoer.compensation.task;
 
+import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.id.SnowflakeIds;
 import io.xiaoer.common.problem.ProblemException;
 import java.time.DateTimeException;
@@ -20,6 +21,9 @@ public record TaskQuery(
         @Nullable String q) {
     private static final int MAX_TEXT = 255;
 
+    /// What a topic may be written in; the database compares its column with nothing else.
+    private static final Pattern PRINTABLE_ASCII = Pattern.compile("[ -~]*");
+
     /// A plus that an address was written with, and that was read as a space.
     private static final Pattern PLUS_OF_AN_OFFSET = Pattern.compile(" (?=[0-9]{2}:[0-9]{2}$)");
 
@@ -31,8 +35,8 @@ public record TaskQuery(
         }
         return new TaskFilter(
                 absent(status) == null ? statuses : statuses(),
-                text("topic", topic),
-                text("shop_id", shopId),
+                askedTopic(),
+                askedShop(),
                 time(),
                 text("q", q),
                 before,
@@ -61,6 +65,23 @@ public record TaskQuery(
         } catch (DateTimeException malformed) {
             throw ProblemException.invalid("since", "must be a time of RFC 3339");
         }
+    }
+
+    private @Nullable String askedShop() {
+        var text = absent(shopId);
+        try {
+            return text == null ? null : new ShopId(text).value();
+        } catch (IllegalArgumentException malformed) {
+            throw ProblemException.invalid("shop_id", "must be 1 to 32 of a-z 0-9 -");
+        }
+    }
+
+    private @Nullable String askedTopic() {
+        var text = text("topic", topic);
+        if (text != null && !PRINTABLE_ASCII.matcher(text).matches()) {
+            throw ProblemException.invalid("topic", "must be printable ASCII");
+        }
+        return text;
     }
 
     private static @Nullable String text(String field, @Nullable String value) {

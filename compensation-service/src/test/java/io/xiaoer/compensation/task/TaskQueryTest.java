@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.xiaoer.common.problem.ProblemException;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,6 +31,31 @@ class TaskQueryTest {
         assertThatThrownBy(() -> filter(since))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("since");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"店", "Shop", "a b", "a_b", "123456789012345678901234567890123"})
+    void whatIsNoShopIdIsRefused(String shop) {
+        assertThatThrownBy(() -> new TaskQuery(null, null, shop, null, null).filter(List.of(), null, 50))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("shop_id");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"退款", "commerce.command\u00e9", "a\tb"})
+    void whatNoTopicIsWrittenInIsRefused(String topic) {
+        assertThatThrownBy(() -> new TaskQuery(null, topic, null, null, null).filter(List.of(), null, 50))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("topic");
+    }
+
+    @Test
+    void aTopicAShopAndAnyTextToLookForAreTakenWithoutSpacesAroundThem() {
+        var filter = new TaskQuery(null, " commerce.command ", " 1001 ", null, " 退款 ").filter(List.of(), null, 50);
+
+        assertThat(filter.topic()).isEqualTo("commerce.command");
+        assertThat(filter.shopId()).isEqualTo("1001");
+        assertThat(filter.q()).isEqualTo("退款");
     }
 
     private static TaskFilter filter(String since) {
