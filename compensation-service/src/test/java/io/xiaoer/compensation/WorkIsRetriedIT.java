@@ -32,6 +32,7 @@ import tools.jackson.databind.JsonNode;
 class WorkIsRetriedIT {
     private static final AtomicLong NUMBERS = new AtomicLong(System.nanoTime());
     private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final String LIST = "/api/v1/compensations";
 
     @LocalServerPort
     private int port;
@@ -81,6 +82,55 @@ class WorkIsRetriedIT {
     }
 
     @Test
+    void whoReplaysATaskThatCannotBeSentIsToldAndMaySendLessOfIt() {
+        var big = Long.toString(NUMBERS.incrementAndGet());
+        failSettings(big, big, "x".repeat(950_000));
+        var replay = LIST + "/" + tasks(big).path(0).path("id").asString() + "/replay";
+
+        var answer = merchant().post(replay, Map.of());
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(409);
+        assertThat(answer.json().path("code").asString()).isEqualTo("conflict");
+        assertThat(answer.json().path("detail").asString()).contains("too large");
+        assertThat(tasks(big).path(0).at("/attributes/status").asString()).isEqualTo("waiting");
+        var less = Map.of("payload", Map.of("shop_id", "1001", "id", big, "body", "x"));
+        assertThat(merchant().post(replay, less).status()).isEqualTo(202);
+    }
+
+    @Test
+    void aBulkReplayGoesOnAfterATaskThatCannotBeSentAndSaysSo() {
+        var key = "settings-" + NUMBERS.incrementAndGet();
+        var small = Long.toString(NUMBERS.incrementAndGet());
+        var big = Long.toString(NUMBERS.incrementAndGet());
+        failSettings(key, small, "x");
+        failSettings(key, big, "x".repeat(950_000)); // the newest, so the first of the bulk
+
+        var report = merchant().post(LIST + "/replay", Map.of("q", key));
+
+        assertThat(report.status()).as(report.text()).isEqualTo(200);
+        assertThat(report.attributes().path("matched").asInt()).isEqualTo(2);
+        assertThat(report.attributes().path("replayed").asInt()).isEqualTo(1);
+        assertThat(report.attributes().path("skipped").asInt()).isZero();
+        assertThat(report.attributes().path("failed").asInt()).isEqualTo(1);
+        await().atMost(PATIENCE)
+                .until(() ->
+                        tasks(small).path(0).at("/attributes/status").asString().equals("succeeded"));
+        assertThat(tasks(big).path(0).at("/attributes/status").asString()).isEqualTo("waiting");
+    }
+
+    /// A record of a topic that people alone replay.
+    private void failSettings(String key, String id, String body) {
+        var settings = "{\"shop_id\":\"1001\",\"id\":\"%s\",\"body\":\"%s\"}".formatted(id, body);
+        owner.fail(
+                Topic.SHOP_SETTINGS,
+                key,
+                settings.getBytes(StandardCharsets.UTF_8),
+                NUMBERS.incrementAndGet(),
+                Map.of());
+        await().atMost(PATIENCE).until(() -> tasks(id).size() == 1);
+    }
+
+    @Test
     void aTaskThatIsDueIsSentOnceHoweverManyTryToSendIt() throws Exception {
         fail(Map.of());
         await().atMost(PATIENCE).until(() -> tasks().size() == 1);
@@ -120,9 +170,10 @@ class WorkIsRetriedIT {
     }
 
     private JsonNode tasks(String subject) {
-        return new ServiceClient(port, TestIssuers.merchant("1001"))
-                .get("/api/v1/compensations?q=" + subject)
-                .json()
-                .path("data");
+        return merchant().get(LIST + "?q=" + subject).json().path("data");
+    }
+
+    private ServiceClient merchant() {
+        return new ServiceClient(port, TestIssuers.merchant("1001"));
     }
 }

@@ -1,6 +1,7 @@
 package io.xiaoer.compensation.replay;
 
 import com.alibaba.fastjson2.JSON;
+import com.alibaba.fastjson2.JSONException;
 import com.alibaba.fastjson2.TypeReference;
 import io.xiaoer.common.event.DeadLetters;
 import io.xiaoer.common.outbox.Outbox;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Transactional;
@@ -110,7 +112,7 @@ public class Replay {
             if (own != null) {
                 own.givenUp(task);
             } else if (settings.reporting().contains(task.topic())) {
-                outbox.add(task.topic(), key(task), bytes(task.payload()), headers(task, DeadLetters.DISCARD_OF));
+                put(task, task.payload(), DeadLetters.DISCARD_OF);
             }
             return new Done(tasks.change(task, TaskChange.finished(task, TaskStatus.DISCARDED)), true);
         });
@@ -202,13 +204,18 @@ public class Replay {
 
     private Task send(Task task, TaskStatus status, byte @Nullable [] edited) {
         if (!local.containsKey(task.topic())) {
-            outbox.add(
-                    task.topic(),
-                    key(task),
-                    bytes(edited == null ? task.payload() : edited),
-                    headers(task, DeadLetters.REPLAY_OF));
+            put(task, edited == null ? task.payload() : edited, DeadLetters.REPLAY_OF);
         }
         return tasks.change(task, TaskChange.sent(task, status, edited, clock.instant()));
+    }
+
+    /// @throws NotSendable which ends the transaction: the task stays as it was
+    private void put(Task task, byte @Nullable [] payload, String mark) {
+        try {
+            outbox.add(task.topic(), key(task), bytes(payload), headers(task, mark));
+        } catch (DataIntegrityViolationException | IllegalArgumentException | JSONException refused) {
+            throw new NotSendable(refused);
+        }
     }
 
     private static byte[] bytes(byte @Nullable [] payload) {

@@ -1,6 +1,5 @@
 package io.xiaoer.compensation.replay;
 
-import com.alibaba.fastjson2.JSONException;
 import io.xiaoer.compensation.retry.RetrySettings;
 import io.xiaoer.compensation.task.Tasks;
 import java.time.Clock;
@@ -9,7 +8,6 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
-import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
@@ -59,7 +57,7 @@ class Retries {
     private void retry(String task) {
         try {
             replay.retry(task);
-        } catch (DataIntegrityViolationException | IllegalArgumentException | JSONException refused) {
+        } catch (NotSendable refused) {
             LOGGER.atError().addKeyValue("task", task).setCause(refused).log("A task cannot be sent again");
             replay.notSendable(task);
         }
