@@ -154,12 +154,15 @@ class AgentController {
 
     /// What was refused in a session: the caller's own words, and to who holds it what the bot wanted to say.
     @GetMapping("/sessions/{sid}/drafts")
-    Answer<List<Resource<Draft>>> drafts(Caller caller, @PathVariable String sid) {
+    Answer<List<Resource<Draft>>> drafts(
+            Caller caller, @PathVariable String sid, @RequestParam(defaultValue = "50") int limit) {
+        checkLimit(limit);
         var agent = agent(caller);
         return guarded(() -> {
             var row = find(agent, sid);
             return Answer.of(drafts.of(row.user(), sid).stream()
                     .filter(draft -> isFor(draft, row, agent))
+                    .limit(limit)
                     .map(AgentController::draft)
                     .toList());
         });

@@ -82,12 +82,20 @@ public record Agent(String base, String shop, String id, String token) {
     }
 
     public HttpCall.Reply drafts(String sid) {
-        return call("GET", AGENT + "/sessions/" + sid + "/drafts").send();
+        return drafts(sid, "");
+    }
+
+    public HttpCall.Reply drafts(String sid, String query) {
+        return call("GET", AGENT + "/sessions/" + sid + "/drafts" + query).send();
     }
 
     /// The words of the drafts that the agent sees.
     public List<String> draftTexts(String sid) {
-        var reply = drafts(sid);
+        return draftTexts(sid, "");
+    }
+
+    public List<String> draftTexts(String sid, String query) {
+        var reply = drafts(sid, query);
         assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
         var texts = new ArrayList<String>();
         for (JsonNode draft : reply.json("data")) {

@@ -207,6 +207,24 @@ class DraftsIT {
     }
 
     @Test
+    void asManyAreListedAsAreAskedFor() {
+        String sid = shopper.session();
+        long number = held(shopper, sid, lin);
+        assertThat(lin.does("transfer", sid).status()).isEqualTo(200);
+        for (int i = 0; i < 3; i++) {
+            assertThat(lin.say(sid, "word " + i, number).status()).isEqualTo(403);
+        }
+
+        assertThat(lin.draftTexts(sid, "?limit=2")).containsExactly("word 2", "word 1");
+        assertThat(lin.draftTexts(sid, "?limit=200")).hasSize(3);
+        for (String bad : new String[] {"?limit=0", "?limit=201", "?limit=500", "?limit=x"}) {
+            var refused = lin.drafts(sid, bad);
+            assertThat(refused.status()).as(bad).isEqualTo(400);
+            assertThat(refused.json("errors").get(0).path("field").asString()).isEqualTo("limit");
+        }
+    }
+
+    @Test
     void theyGoWithTheShopperWhoIsErasedAndDoNotComeBack() {
         String sid = shopper.session();
         String question = shopper.say(sid, "where is it?");
