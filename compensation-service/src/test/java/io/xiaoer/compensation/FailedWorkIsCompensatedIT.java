@@ -170,6 +170,48 @@ class FailedWorkIsCompensatedIT {
     }
 
     @Test
+    void aSecondEditIsOfWhatTheFirstOneMade() {
+        owner.fail(command, offset, Map.of());
+        var task = task("waiting").path("id").asString();
+        merchant.post(LIST + "/" + task + "/replay", Map.of("payload", edited("spring", "13999991111")));
+        await().atMost(PATIENCE).until(() -> owner.sentAgain(id).size() == 1);
+        owner.fail(command, NUMBERS.incrementAndGet(), Map.of(DeadLetters.REPLAY_OF, task));
+        task("waiting");
+        var shown = merchant.get(LIST + "/" + task)
+                .attributes()
+                .at("/edited_payload/arguments/phone")
+                .asString();
+
+        var answer = merchant.post(LIST + "/" + task + "/replay", Map.of("payload", edited("summer", shown)));
+
+        assertThat(shown).isEqualTo("139****1111");
+        assertThat(answer.status()).as(answer.text()).isEqualTo(202);
+        await().atMost(PATIENCE).until(() -> owner.sentAgain(id).size() == 2);
+        assertThat(new String(owner.sentAgain(id).getLast().value(), StandardCharsets.UTF_8))
+                .contains("\"summer\"", "\"13999991111\"")
+                .doesNotContain("****");
+    }
+
+    @Test
+    void aMaskThatStandsForNothingInItsPlaceIsNotSent() {
+        owner.fail(command, offset, Map.of());
+        var task = task("waiting").path("id").asString();
+        var moved = Map.of("id", id, "shop_id", SHOP, "note", "138****5678");
+
+        for (var dry : new boolean[] {true, false}) {
+            var answer = merchant.post(LIST + "/" + task + "/replay", Map.of("payload", moved, "dry_run", dry));
+
+            assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+            assertThat(answer.json().at("/errors/0/field").asString()).isEqualTo("payload.note");
+        }
+        task("waiting");
+    }
+
+    private Map<String, Object> edited(String template, String phone) {
+        return Map.of("id", id, "shop_id", SHOP, "arguments", Map.of("template_id", template, "phone", phone));
+    }
+
+    @Test
     void anEditedPayloadStaysTheShopsOwn() {
         owner.fail(command, offset, Map.of());
         var task = task("waiting").path("id").asString();

@@ -89,7 +89,7 @@ class ReplayController {
         if (payload == null || payload.isEmpty()) {
             return null;
         }
-        var edited = PayloadMask.restored(payload, task.payload());
+        var edited = PayloadMask.restored(payload, task.editedPayload(), task.payload());
         if (!Objects.equals(Subject.of(edited).shopId(), task.shopId())) {
             throw ProblemException.invalid("payload", "must stay the shop's own");
         }

@@ -11,10 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Shows a payload without personal data, and takes an edited one back: what still stands there masked becomes again
-/// what it was, so that a person can change one field of what they were shown.
+/// what it was, so that a person can change one value of what they were shown.
 public final class PayloadMask {
     private static final Set<String> PHONES = Set.of("phone", "mobile", "tel", "telephone");
     private static final Set<String> NAMES =
@@ -35,13 +36,26 @@ public final class PayloadMask {
         return LogMask.mask(text);
     }
 
-    /// An edited payload with what is masked in it put back from the original.
-    public static byte[] restored(Map<String, ?> edited, byte @Nullable [] original) {
-        var before = original == null ? null : parsed(text(original));
-        return JSON.toJSONBytes(restored("", edited, before));
+    /// An edited payload with what is masked in it put back; see [MaskedEdit].
+    ///
+    /// @param newest what an earlier edit made of the original, null if there was none
+    /// @throws io.xiaoer.common.problem.ProblemException naming what stands masked and cannot be put back
+    public static byte[] restored(Map<String, ?> edited, byte @Nullable [] newest, byte @Nullable [] original) {
+        var before = new ArrayList<Object>();
+        addParsed(before, newest);
+        addParsed(before, original);
+        return JSON.toJSONBytes(new MaskedEdit(before).restored(edited));
     }
 
-    private static @Nullable Object masked(String name, @Nullable Object value) {
+    private static void addParsed(List<Object> payloads, byte @Nullable [] payload) {
+        var value = payload == null ? null : parsed(text(payload));
+        if (value != null) {
+            payloads.add(value);
+        }
+    }
+
+    /// A value under this name as it is shown.
+    static @Nullable Object masked(String name, @Nullable Object value) {
         return switch (value) {
             case null -> null;
             case Map<?, ?> map -> {
@@ -61,44 +75,42 @@ public final class PayloadMask {
     }
 
     private static String maskedText(String name, String text) {
-        if (LogMask.isIdName(name)) {
-            return text;
+        var rule = rule(name);
+        if (rule != null) {
+            return rule.apply(text);
         }
-        if (PHONES.contains(name)) {
-            return Masks.phone(text);
-        }
-        if (NAMES.contains(name)) {
-            return Masks.name(text);
-        }
-        if (ADDRESSES.contains(name)) {
-            return Masks.address(text);
-        }
-        if (SECRETS.contains(name)) {
-            return STARS;
-        }
-        return text.startsWith("{") && parsed(text) instanceof Map<?, ?> inner
-                ? JSON.toJSONString(masked("", inner))
-                : LogMask.mask(text);
+        var inner = object(name, text);
+        return inner == null ? LogMask.mask(text) : JSON.toJSONString(masked("", inner));
     }
 
-    private static @Nullable Object restored(String name, @Nullable Object edited, @Nullable Object before) {
-        if (edited == null || before == null) {
-            return edited;
+    /// Whether a text under this name may be one that was masked: every mask of free text has four stars.
+    static boolean mayBeMasked(String name, String text) {
+        return text.contains(STARS) || text.indexOf('*') >= 0 && rule(name) != null && !LogMask.isIdName(name);
+    }
+
+    /// The object that a text under this name holds and is masked as; null if it is masked as a text.
+    static @Nullable Map<?, ?> object(String name, String text) {
+        return rule(name) == null && text.startsWith("{") && parsed(text) instanceof Map<?, ?> inner ? inner : null;
+    }
+
+    /// How a text is masked whose name says it; null if it is free text.
+    private static @Nullable UnaryOperator<String> rule(String name) {
+        if (LogMask.isIdName(name)) {
+            return UnaryOperator.identity();
         }
-        if (edited instanceof Map<?, ?> map && before instanceof Map<?, ?> old) {
-            var all = new LinkedHashMap<String, @Nullable Object>();
-            map.forEach((key, each) ->
-                    all.put(String.valueOf(key), restored(String.valueOf(key), each, old.get(String.valueOf(key)))));
-            return all;
+        if (PHONES.contains(name)) {
+            return Masks::phone;
         }
-        if (edited instanceof List<?> list && before instanceof List<?> old) {
-            var all = new ArrayList<@Nullable Object>();
-            for (int at = 0; at < list.size(); at++) {
-                all.add(restored(name, list.get(at), at < old.size() ? old.get(at) : null));
-            }
-            return all;
+        if (NAMES.contains(name)) {
+            return Masks::name;
         }
-        return edited.equals(masked(name, before)) ? before : edited;
+        if (ADDRESSES.contains(name)) {
+            return Masks::address;
+        }
+        if (SECRETS.contains(name)) {
+            return any -> STARS;
+        }
+        return null;
     }
 
     private static @Nullable Object parsed(String text) {
