@@ -44,6 +44,11 @@ class PayloadMaskTest {
     }
 
     @Test
+    void aReferenceIsShownAsItStands() {
+        assertThat(shown("{\"a\":{\"$ref\":\"..\"}}")).isEqualTo("{\"a\":{\"$ref\":\"..\"}}");
+    }
+
+    @Test
     void aPhoneThatIsANumberStaysOne() {
         assertThat(shown("{\"phone\":13812345678}")).isEqualTo("{\"phone\":\"138****5678\"}");
         assertThat(restored("{\"phone\":\"138****5678\",\"n\":1}", "{\"phone\":13812345678}"))

@@ -51,8 +51,8 @@ public class ArgumentSeal {
     private <T> Optional<T> opened(Asked asked, String order, String argument, Class<T> type) {
         try {
             var sealed = Base64.getDecoder().decode(asked.text(argument));
-            return Optional.ofNullable(
-                    PlainJson.record(cipher.decrypt(sealed, address(asked.shop(), order, argument)), type));
+            var opened = cipher.decrypt(sealed, address(asked.shop(), order, argument));
+            return opened == null ? Optional.empty() : Optional.ofNullable(PlainJson.record(opened, type));
         } catch (IllegalArgumentException | UnreadableField | JSONException unreadable) {
             return Optional.empty();
         }

@@ -9,6 +9,7 @@ import io.xiaoer.common.testing.ServiceClient;
 import io.xiaoer.common.testing.TestIssuers;
 import io.xiaoer.ordersync.MadeOrder;
 import io.xiaoer.ordersync.OrderService;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.Charset;
@@ -83,21 +84,23 @@ class BatchesAreTakenIT {
 
     @Test
     void aLineInAnotherCharsetFailsAloneUnlessTheCharsetIsTold() {
-        var plain = order(MadeOrder.id(), "u", NOON);
+        var first = order(MadeOrder.id(), "u", NOON);
         var chinese = order(MadeOrder.id(), "张三", NOON);
-        var lines = ServiceClient.json(plain) + "\n" + ServiceClient.json(chinese);
-        var body = lines.getBytes(Charset.forName("GBK"));
+        var line = ServiceClient.json(chinese).getBytes(Charset.forName("GBK"));
+        var both = new ByteArrayOutputStream();
+        both.writeBytes((ServiceClient.json(first) + "\n").getBytes(StandardCharsets.UTF_8));
+        both.writeBytes(line);
 
-        var untold = mine.send("POST", "/api/v1/orders/batch", "application/x-ndjson", body);
-        var told = mine.send("POST", "/api/v1/orders/batch", "application/x-ndjson;charset=GBK", body);
+        var untold = mine.send("POST", "/api/v1/orders/batch", "application/x-ndjson", both.toByteArray());
+        var told = mine.send("POST", "/api/v1/orders/batch", "application/x-ndjson;charset=GBK", line);
 
         assertThat(untold.lines())
-                .extracting(line -> line.path("status").asString())
+                .extracting(result -> result.path("status").asString())
                 .containsExactly("applied", "failed");
         assertThat(untold.lines().get(1).path("code").asString()).isEqualTo("malformed");
         assertThat(told.lines())
-                .extracting(line -> line.path("status").asString())
-                .containsExactly("applied", "applied");
+                .extracting(result -> result.path("status").asString())
+                .containsExactly("applied");
         assertThat(mine.get("/api/v1/orders/" + chinese.get("order_id"))
                         .attributes()
                         .path("user_id")

@@ -121,8 +121,8 @@ record ShopWish(
     }
 
     /// A category has no defaults: what becomes of a message must be said.
-    private static SensitiveWords.Category category(@Nullable Kind kind) {
-        if (kind == null || kind.name == null) {
+    private static SensitiveWords.Category category(Kind kind) {
+        if (kind.name == null) {
             throw new IllegalArgumentException("sensitive_words.categories.name must be given");
         }
         if (kind.action == null) {
@@ -144,9 +144,7 @@ record ShopWish(
 
     /// Origins and host names know no case.
     private static List<String> lower(List<String> names) {
-        return names.stream()
-                .map(name -> name == null ? "" : name.toLowerCase(Locale.ROOT))
-                .toList();
+        return names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
     }
 
     private static <T> T or(@Nullable T value, T otherwise) {

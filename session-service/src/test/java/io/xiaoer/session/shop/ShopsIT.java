@@ -136,11 +136,11 @@ class ShopsIT {
         assertThat(set.at("/allowed/0").asString()).isEqualTo("淘宝贝");
         for (var bad : List.of(
                 "{\"categories\":[{\"action\":\"mask\"}]}|sensitive_words.categories.name",
-                "{\"categories\":[null]}|sensitive_words.categories.name",
+                "{\"categories\":[null]}|sensitive_words.categories[0]",
                 "{\"categories\":[{\"name\":\"a\"}]}|sensitive_words.categories.action",
                 "{\"categories\":[{\"name\":\"a\",\"action\":\"block\",\"hand_off\":true}]}|sensitive_words.categories.hand_off",
                 "{\"categories\":[{\"name\":\"a\",\"action\":\"mask\",\"words\":[\"x\"]}]}|sensitive_words.categories.words",
-                "{\"allowed\":[null]}|sensitive_words.allowed")) {
+                "{\"allowed\":[null]}|sensitive_words.allowed[0]")) {
             var parts = bad.split("\\|");
             var refused = merchantPut(shop, "{\"sensitive_words\":" + parts[0] + "}");
             assertThat(refused.status()).as(parts[0]).isEqualTo(400);
@@ -212,7 +212,7 @@ class ShopsIT {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {"origins":["https://shop.example/path"]}                                              | origins
-            {"origins":[null]}                                                                     | origins
+            {"origins":[null]}                                                                     | origins[0]
             {"origins":"https://shop.example"}                                                     | origins
             {"image_hosts":["http://x"]}                                                           | image_hosts
             {"hours_of_service":{"time_zone":"Mars/Olympus"}}                                      | hours_of_service.time_zone
