@@ -7,12 +7,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/// A sentence model of the BERT kind, written anew: the weights of the shipped file in a graph of eight
-/// fused operations a layer, for one text without padding. The shipped graph has over a hundred a layer,
-/// most of which work out shapes or move numbers about. What is left are the same sums in the same order,
-/// since rounding to eight bits makes much of a little. Behind the attention of the last layer only the
-/// start piece is worked out, for nothing else is looked at.
+/// A sentence model of the BERT kind, written anew: its weights in a graph of eight fused operations a layer, for one
+/// text without padding. The shipped graph has over a hundred a layer, most of which work out shapes or move numbers
+/// about. What is left are the same sums in the same order, since rounding to eight bits makes much of a little.
+/// Behind the attention of the last layer only the start piece is worked out, for nothing else is looked at.
 final class LeanModel {
 
     /// What goes in: the numbers of a text's pieces.
@@ -36,23 +36,28 @@ final class LeanModel {
 
     /// The file of a lean model, whose only output is the state at the start piece.
     ///
-    /// @param shipped file, needed no more afterwards
+    /// @param shipped model, needed no more afterwards
     /// @param heads of its attention
+    /// @param layers of the shipped model that it has, in their order
     /// @throws IllegalArgumentException if it is a model of another kind
-    static ByteBuffer of(ByteBuffer shipped, int heads, Arena memory) {
-        return new LeanModel(OnnxFile.read(shipped), heads).write(memory);
+    static ByteBuffer of(OnnxFile shipped, int heads, List<Integer> layers, Arena memory) {
+        return new LeanModel(shipped, heads).write(layers, memory);
     }
 
-    private ByteBuffer write(Arena memory) {
-        int layers = 0;
-        while (shipped.multiplies(layer(layers) + "attention.self.query")) {
-            layers++;
-        }
+    /// All layers of a shipped model.
+    static List<Integer> layers(OnnxFile shipped) {
+        return IntStream.iterate(0, layer -> layer + 1)
+                .takeWhile(layer -> shipped.multiplies(layer(layer) + "attention.self.query"))
+                .boxed()
+                .toList();
+    }
+
+    private ByteBuffer write(List<Integer> layers, Arena memory) {
         graph.input(PIECES);
         graph.numbers(FIRST, 0);
         String states = embeddings();
-        for (int layer = 0; layer < layers; layer++) {
-            states = layer(layer(layer), states, layer == layers - 1);
+        for (int layer : layers) {
+            states = layer(layer(layer), states, layer == layers.getLast());
         }
         graph.output(
                 states,
@@ -60,7 +65,8 @@ final class LeanModel {
         return graph.write(memory);
     }
 
-    private static String layer(int number) {
+    /// What the names of all parts of a layer begin with.
+    static String layer(int number) {
         return "encoder.layer." + number + '.';
     }
 

@@ -52,7 +52,8 @@ final class SentenceModel implements AutoCloseable {
         return options;
     }
 
-    /// Loads a model from resources and writes it anew, as a [LeanModel].
+    /// Loads a model from resources and writes it anew, as a [LeanModel]: with all its layers, or those of its
+    /// [Student] if there is one.
     ///
     /// @param name of the resources, without their endings
     /// @param heads of its attention
@@ -70,7 +71,12 @@ final class SentenceModel implements AutoCloseable {
 
     private static ByteBuffer lean(String name, int heads, Arena memory) throws IOException {
         try (Arena shipped = Arena.ofConfined()) {
-            return LeanModel.of(read(resource(name + "-q.onnx"), shipped), heads, memory);
+            var file = read(resource(name + "-q.onnx"), shipped);
+            var model = OnnxFile.read(file);
+            try (InputStream student = SentenceModel.class.getResourceAsStream(Student.resource(name))) {
+                var layers = student == null ? LeanModel.layers(model) : Student.correct(file, model, student);
+                return LeanModel.of(model, heads, layers, memory);
+            }
         }
     }
 
