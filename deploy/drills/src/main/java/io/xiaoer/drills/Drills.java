@@ -2,6 +2,7 @@ package io.xiaoer.drills;
 
 import io.xiaoer.drills.DrillRun.Pace;
 import io.xiaoer.drills.command.CommandPlan;
+import io.xiaoer.drills.failing.FailingPlan;
 import io.xiaoer.drills.fault.Drill;
 import io.xiaoer.drills.load.Plan;
 import io.xiaoer.drills.suite.DrilledSuite;
@@ -63,6 +64,18 @@ public final class Drills {
                 yield new DrillRun(drill, suite, plan, pace).run();
             }
             case COMMANDS -> new CommandsRun(drill, suite, CommandPlan.of(shop, wishes.seed())).run();
+            case FAILING -> new FailingRun(drill, suite, FailingPlan.of(shop, wishes.seed())).run();
+            case FOREIGN -> new ForeignRun(drill, suite, shop, Secrets.DEMO_SHOPS.getLast(), wishes.seed()).run();
+            case CARDS -> {
+                // A card costs several times what an answer of the FAQ does.
+                var plan = Plan.of(shop, Math.ceilDiv(wishes.rate(), 2), wishes.seed());
+                var pace = new Pace(BEFORE, drill.within().plus(BEYOND));
+                yield new CardsRun(drill, suite, plan, pace).run();
+            }
+            case HELD -> {
+                var pace = new Pace(BEFORE, drill.within().plus(BEYOND));
+                yield new HeldRun(drill, suite, HeldRun.plan(shop, wishes.seed()), pace).run();
+            }
         };
     }
 

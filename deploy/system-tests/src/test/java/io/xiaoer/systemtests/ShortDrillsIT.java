@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.xiaoer.drills.CommandsRun;
 import io.xiaoer.drills.DrillRun;
 import io.xiaoer.drills.DrillRun.Pace;
+import io.xiaoer.drills.HeldRun;
 import io.xiaoer.drills.Verdict;
 import io.xiaoer.drills.command.CommandPlan;
 import io.xiaoer.drills.fault.Drill;
+import io.xiaoer.drills.fault.Drill.Load;
 import io.xiaoer.drills.load.Plan;
 import io.xiaoer.drills.suite.DrilledSuite;
 import io.xiaoer.local.data.DataDirectory;
@@ -15,7 +17,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// Three of the drills, small, in the suite that the other tests use. How soon it goes well again depends on the
+/// Four of the drills, small, in the suite that the other tests use. How soon it goes well again depends on the
 /// machine and is left to `./xiaoer drill`; that nothing is lost, doubled, misordered or left unanswered does not.
 class ShortDrillsIT {
 
@@ -60,6 +62,19 @@ class ShortDrillsIT {
         assertThat(verdict.tally().commands()).isEqualTo(20);
         assertThat(verdict.tally().applied() + verdict.tally().failed()).isEqualTo(20);
         assertThat(verdict.tally().applied()).isPositive();
+    }
+
+    /// Redis alone, of the three that the drill kills.
+    @Test
+    void theBotIsSilentWhereAPersonIsWhenRedisIsKilled() throws Exception {
+        suite.awaitUp(Duration.ofMinutes(1));
+        var redis = Drill.named("kill-redis").orElseThrow();
+        var drill = new Drill("kill-redis-while-held", redis.what(), redis.fault(), redis.within(), Load.HELD);
+
+        var verdict = new HeldRun(drill, suite, new Plan(Made.SHOP, 8, 4, SEED), PACE).run();
+
+        assertThat(verdict.breaches()).isEmpty();
+        assertThat(verdict.judged()).isPositive();
     }
 
     private Verdict drill(String name) throws Exception {

@@ -37,7 +37,7 @@ public final class Backend {
     ///
     /// @param chance for the jitter of the pauses
     /// @throws IOException if there was none in so many tries
-    Reply untilAnswered(
+    public Reply untilAnswered(
             String method, String path, @Nullable Object body, Map<String, String> headers, RandomGenerator chance)
             throws IOException, InterruptedException {
         var last = "no answer";
@@ -61,7 +61,7 @@ public final class Backend {
     }
 
     /// The same, of a call that must succeed.
-    Reply expect(String method, String path, @Nullable Object body, RandomGenerator chance)
+    public Reply expect(String method, String path, @Nullable Object body, RandomGenerator chance)
             throws IOException, InterruptedException {
         var reply = untilAnswered(method, path, body, Map.of(), chance);
         if (!reply.ok()) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 public record Drill(String name, String what, Fault fault, Duration within, Load load) {
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final Duration ALL_AT_ONCE = Duration.ofSeconds(30);
+    private static final Duration HALT = Duration.ofSeconds(20);
 
     private static final List<String> SERVICES =
             List.of("session-service", "bot-service", "gateway-service", "order-sync-service", "compensation-service");
@@ -52,14 +53,46 @@ public record Drill(String name, String what, Fault fault, Duration within, Load
                     // Kafka last: while it is away commands are taken all the same.
                     InTurn.killing(List.of("order-sync-service", "mariadb", "kafka")),
                     ALL_AT_ONCE,
-                    Load.COMMANDS));
+                    Load.COMMANDS),
+            new Drill(
+                    "compensate-unprocessable",
+                    "what cannot be processed; kill -9 of compensation-service and Kafka, one after the other",
+                    InTurn.killing(List.of("compensation-service", "kafka")),
+                    SOON,
+                    Load.FAILING),
+            new Drill(
+                    "foreign-tokens",
+                    "another shop's tokens; kill -9 of gateway, session-service, order-sync-service, Redis in turn",
+                    InTurn.killing(List.of("gateway-service", "session-service", "order-sync-service", "redis")),
+                    SOON,
+                    Load.FOREIGN),
+            new Drill(
+                    "halt-order-sync-under-cards",
+                    "SIGSTOP of order-sync-service for 20 s amid questions about orders and others",
+                    new Halted("order-sync-service", HALT),
+                    SOON,
+                    Load.CARDS),
+            new Drill(
+                    "kill-while-held",
+                    "persons hold sessions; kill -9 of bot-service, session-service, Redis, one after the other",
+                    InTurn.killing(List.of("bot-service", "session-service", "redis")),
+                    SOON,
+                    Load.HELD));
 
     /// What goes on while the fault strikes.
     public enum Load {
         /// Shoppers talk.
         TALK,
         /// Their shop sends commands, each several times.
-        COMMANDS
+        COMMANDS,
+        /// Their shop sends what cannot be processed.
+        FAILING,
+        /// Somebody of another shop asks for what is theirs.
+        FOREIGN,
+        /// Shoppers ask about their orders, and others what the FAQ knows.
+        CARDS,
+        /// Shoppers talk with a person.
+        HELD
     }
 
     private Drill(String name, String what, Fault fault, Duration within) {
@@ -72,7 +105,7 @@ public record Drill(String name, String what, Fault fault, Duration within, Load
 
     private static Drill halt(String service) {
         var what = "SIGSTOP of %s for 20 s".formatted(service);
-        return new Drill("halt-" + service, what, new Halted(service, Duration.ofSeconds(20)), SOON);
+        return new Drill("halt-" + service, what, new Halted(service, HALT), SOON);
     }
 
     /// Whether the services must reach Redis through a [io.xiaoer.drills.suite.RedisRelay].

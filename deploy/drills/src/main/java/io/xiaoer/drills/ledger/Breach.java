@@ -22,7 +22,13 @@ public record Breach(Kind kind, String shopper, String detail) {
         /// Never acknowledged, or refused, though all was well in the end.
         NOT_TAKEN,
         /// A device that could not come back.
-        OUT_OF_SYNC
+        OUT_OF_SYNC,
+        /// The bot, in a session that a person held.
+        SPOKEN_OVER,
+        /// Something of one shop, shown to another or done by it.
+        FOREIGN,
+        /// Later than it may come.
+        LATE
     }
 
     @Override

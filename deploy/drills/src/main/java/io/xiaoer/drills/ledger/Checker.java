@@ -120,14 +120,19 @@ public final class Checker {
         }
     }
 
-    /// What was sent only after something else had been acknowledged stands after it.
     private void saidInOrder() {
-        var taken = ledger.said().stream().filter(Said::isAcknowledged).toList();
+        outOfOrder(ledger.said()).forEach(found -> breach(Kind.MISORDERED, found));
+    }
+
+    /// What was sent only after something else had been acknowledged stands after it; a line for each that does not.
+    static List<String> outOfOrder(List<Said> said) {
+        var taken = said.stream().filter(Said::isAcknowledged).toList();
         var byAck = taken.stream()
                 .sorted(Comparator.comparingLong(Said::acknowledgedAt))
                 .toList();
         var bySending =
                 taken.stream().sorted(Comparator.comparingLong(Said::sentAt)).toList();
+        var found = new ArrayList<String>();
         var highest = Message.ZERO;
         var next = 0;
         for (Said each : bySending) {
@@ -136,11 +141,10 @@ public final class Checker {
                 next++;
             }
             if (Message.IDS.compare(Objects.requireNonNull(each.messageId()), highest) <= 0) {
-                breach(
-                        Kind.MISORDERED,
-                        "%s was said after %s and stands before it".formatted(each.messageId(), highest));
+                found.add("%s was said after %s and stands before it".formatted(each.messageId(), highest));
             }
         }
+        return found;
     }
 
     private static String above(@Nullable String a, String b) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -73,7 +74,14 @@ public final class Calls {
     /// @param what is wanted, for whoever reads that it was refused
     public Reply expect(String method, String path, String token, @Nullable Object body, String what)
             throws IOException {
-        var reply = call(method, path, token, body);
+        return expect(method, path, token, body, Map.of(), what);
+    }
+
+    /// The same with headers.
+    public Reply expect(
+            String method, String path, String token, @Nullable Object body, Map<String, String> headers, String what)
+            throws IOException {
+        var reply = call(method, path, token, body, headers);
         if (!reply.ok()) {
             throw new IOException("%s: %d %s".formatted(what, reply.status(), reply.text()));
         }
@@ -135,20 +143,22 @@ public final class Calls {
     ///
     /// @return whether it was there
     public boolean delete(String path, String token) throws IOException {
-        var reply = call("DELETE", path, token, null);
+        var reply = call("DELETE", path, token, null, Map.of());
         if (!reply.ok() && reply.status() != 404) {
             throw new IOException("deleting %s: %d %s".formatted(path, reply.status(), reply.text()));
         }
         return reply.ok();
     }
 
-    private Reply call(String method, String path, String token, @Nullable Object body) throws IOException {
+    private Reply call(String method, String path, String token, @Nullable Object body, Map<String, String> headers)
+            throws IOException {
         Reply reply = null;
         ExecutionException last = null;
         for (var attempt = 0; attempt < TRIES; attempt++) {
             try {
                 try {
-                    reply = gateway.call(method, path, token, body, PATIENCE).get();
+                    reply = gateway.call(method, path, token, body, PATIENCE, headers)
+                            .get();
                     if (reply.status() < 500 && reply.status() != 429) {
                         return reply;
                     }

@@ -6,6 +6,8 @@ import io.xiaoer.drills.ledger.ShopperLedger;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -66,7 +68,7 @@ public final class Fleet implements AutoCloseable {
     /// @param merchant a token of the shop's backend
     /// @param run tells the shoppers of this run from those of others
     public void assemble(String merchant, String run) throws IOException, InterruptedException {
-        var questions = teach(merchant);
+        var questions = List.copyOf(teach(merchant).keySet());
         assemble(merchant, "drill-" + run, (shopper, own) -> new DrillSpeech(shopper, questions, own));
     }
 
@@ -110,23 +112,26 @@ public final class Fleet implements AutoCloseable {
     }
 
     /// Gives the shop answers to a list of questions; returns when the bot finds them.
-    private List<String> teach(String merchant) throws IOException, InterruptedException {
-        var questions = new ArrayList<String>();
+    ///
+    /// @return the questions with their answers
+    public Map<String, String> teach(String merchant) throws IOException, InterruptedException {
+        var taught = new LinkedHashMap<String, String>();
         var lines = new StringBuilder();
         for (var i = 0; i < QUESTIONS; i++) {
             var question = "请问演练手册第 %d 条写了什么".formatted(100 + i);
-            questions.add(question);
+            var answer = "第 %d 条：照常营业".formatted(100 + i);
+            taught.put(question, answer);
             lines.append(JSONObject.of("id", entry(i), "question", question, "similar", List.of())
-                            .fluentPut("answer", "第 %d 条：照常营业".formatted(100 + i))
+                            .fluentPut("answer", answer)
                             .fluentPut("locale", "zh"))
                     .append('\n');
         }
-        var taught = calls.expect("POST", "/api/v1/faqs/import", merchant, lines.toString(), "teaching the shop");
-        if (taught.meta().getIntValue("failed") > 0) {
-            throw new IOException("teaching the shop: " + taught.text());
+        var reply = calls.expect("POST", "/api/v1/faqs/import", merchant, lines.toString(), "teaching the shop");
+        if (reply.meta().getIntValue("failed") > 0) {
+            throw new IOException("teaching the shop: " + reply.text());
         }
-        calls.awaitLearnt(merchant, questions.getLast(), true);
-        return List.copyOf(questions);
+        calls.awaitLearnt(merchant, taught.lastEntry().getKey(), true);
+        return Collections.unmodifiableMap(taught);
     }
 
     /// Takes from the shop what it was taught for a drill.

@@ -92,7 +92,8 @@ public final class Gateway implements AutoCloseable {
                 .thenApply(response -> new Reply(response.statusCode(), response.headers(), response.body()));
     }
 
-    CompletableFuture<WebSocket> connect(String device, String token, WebSocket.Listener listener) {
+    /// Connects as [Dial#connect] tells.
+    public CompletableFuture<WebSocket> connect(String device, String token, WebSocket.Listener listener) {
         var socket = URI.create(address.toString().replaceFirst("^http", "ws") + "/im?device=" + device);
         return http.newWebSocketBuilder()
                 .connectTimeout(HANDSHAKE)

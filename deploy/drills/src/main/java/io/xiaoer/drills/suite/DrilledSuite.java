@@ -55,6 +55,11 @@ public final class DrilledSuite {
                 .orElseThrow(() -> new IOException("Nobody works in the shop " + shop)));
     }
 
+    /// A token of who runs the suite.
+    public String ops() throws IOException, InterruptedException {
+        return token(secrets().ops());
+    }
+
     private String token(Client client) throws IOException, InterruptedException {
         var addresses = addresses();
         try (var api = new Api(addresses.gateway(), addresses.identity())) {
