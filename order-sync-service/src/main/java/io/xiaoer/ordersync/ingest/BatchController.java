@@ -11,17 +11,16 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
-import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -58,9 +57,14 @@ class BatchController {
                 MediaType.TEXT_PLAIN_VALUE,
                 MediaType.APPLICATION_OCTET_STREAM_VALUE
             })
-    void take(Caller caller, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    void take(
+            Caller caller,
+            @RequestHeader("Content-Type") MediaType type,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
         var shop = caller.requireShop();
-        var charset = charset(request.getCharacterEncoding());
+        var charset = Objects.requireNonNullElse(type.getCharset(), StandardCharsets.UTF_8);
         enter(shop);
         try (var body = Spool.of(request.getInputStream(), LARGEST.toBytes())) {
             BatchIngestion.check(reader(body, charset));
@@ -100,13 +104,5 @@ class BatchController {
                 .onUnmappableCharacter(CodingErrorAction.REPLACE)
                 .replaceWith(BatchIngestion.UNREADABLE);
         return new InputStreamReader(body.again(), decoder);
-    }
-
-    private static Charset charset(@Nullable String declared) {
-        try {
-            return declared == null ? StandardCharsets.UTF_8 : Charset.forName(declared);
-        } catch (IllegalCharsetNameException | UnsupportedCharsetException unknown) {
-            throw new ProblemException(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "The charset is not known", unknown);
-        }
     }
 }

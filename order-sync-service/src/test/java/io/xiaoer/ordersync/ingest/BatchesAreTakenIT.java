@@ -99,6 +99,7 @@ class BatchesAreTakenIT {
                 .containsExactly("applied", "failed");
         assertThat(untold.lines().get(1).path("code").asString()).isEqualTo("malformed");
         assertThat(told.lines())
+                .as(told.text())
                 .extracting(result -> result.path("status").asString())
                 .containsExactly("applied");
         assertThat(mine.get("/api/v1/orders/" + chinese.get("order_id"))
@@ -106,6 +107,9 @@ class BatchesAreTakenIT {
                         .path("user_id")
                         .asString())
                 .isEqualTo("张三");
+        assertThat(mine.send("POST", "/api/v1/orders/batch", "application/x-ndjson;charset=klingon", line)
+                        .status())
+                .isEqualTo(415);
     }
 
     @Test

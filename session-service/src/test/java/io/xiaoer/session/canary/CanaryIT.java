@@ -72,7 +72,7 @@ class CanaryIT {
                 "enabled | {\"enabled\":\"yes\"}",
                 "tails   | {\"enabled\":true,\"tails\":[10]}",
                 "tails   | {\"enabled\":true,\"tails\":[-1]}",
-                "tails   | {\"enabled\":true,\"tails\":[null]}",
+                "tails[0] | {\"enabled\":true,\"tails\":[null]}",
                 "tails[0]| {\"enabled\":true,\"tails\":[1.5]}",
                 "tails   | {\"enabled\":true,\"tails\":\"1\"}"
             })
