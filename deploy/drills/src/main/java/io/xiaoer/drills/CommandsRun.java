@@ -36,6 +36,7 @@ public final class CommandsRun {
 
     public CommandsVerdict run() throws IOException, InterruptedException {
         var time = new Timeline(System::nanoTime);
+        var progress = new Progress(drill, time);
         var random = new SplittableRandom(plan.seed());
         var run = Long.toString(System.currentTimeMillis(), 36);
         try (var gateway = new Gateway(suite.gateway());
@@ -44,21 +45,18 @@ public final class CommandsRun {
             var backend = new Backend(gateway, suite, plan.shop());
             var market = new Market(backend, plan, run, fleet.names());
             market.open();
-            tell(
-                    time,
+            progress.tell(
                     "%d shoppers are in the shop, %d commands are to be sent %d times each",
-                    plan.shoppers(),
-                    plan.keys(),
-                    plan.clicks());
+                    plan.shoppers(), plan.keys(), plan.clicks());
             try (var clicking = Clicking.begin(backend, market, plan)) {
-                var away = strike(clicking, random, time);
+                var away = strike(clicking, random, progress);
                 var back = time.now();
                 clicking.await(plan.calls(), PATIENCE.toMillis());
-                tell(time, "every call is answered");
+                progress.tell("every call is answered");
                 var ended = awaitEnds(clicking, random, time, back);
                 var judgement = new Judgement(market, clicking, fleet, plan.clicks());
                 judgement.awaitTold(PATIENCE);
-                tell(time, "all is quiet");
+                progress.tell("all is quiet");
                 return new CommandsVerdict(drill, plan.seed(), judgement.tally(), judgement.breaches(), away, ended);
             }
         }
@@ -67,18 +65,15 @@ public final class CommandsRun {
     /// Each fault strikes when its share of the calls is answered, and not before what the one before hit is back.
     ///
     /// @return for how long something was away, in ms
-    private long strike(Clicking clicking, SplittableRandom random, Timeline time)
+    private long strike(Clicking clicking, SplittableRandom random, Progress progress)
             throws IOException, InterruptedException {
         var faults = drill.faults();
         var share = plan.calls() / (faults.size() + 1);
         var away = 0L;
         for (var i = 0; i < faults.size(); i++) {
             var answered = clicking.await(share * i + random.nextInt(1, share), IN_THE_MIDDLE.toMillis());
-            tell(time, "striking, %d calls are answered", answered);
-            var struck = time.now();
-            faults.get(i).strike(suite, random);
-            away += time.now() - struck;
-            tell(time, "back after %d ms", time.now() - struck);
+            progress.tell("%d calls are answered", answered);
+            away += progress.strike(faults.get(i), suite, random);
         }
         return away;
     }
@@ -93,10 +88,5 @@ public final class CommandsRun {
             TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MS);
         }
         return OptionalLong.of(time.now() - back);
-    }
-
-    private void tell(Timeline time, String what, Object... values) {
-        System.out.printf("%-28s %6.1f s  %s%n", drill.name(), time.now() / 1000.0, what.formatted(values));
-        System.out.flush();
     }
 }

@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 
 /// One drill from begin to verdict: shoppers talk, the fault strikes in the middle of it, they go on talking, then all
 /// goes quiet and the ledgers are checked.
@@ -44,25 +43,24 @@ public final class DrillRun {
 
     public Verdict run() throws IOException, InterruptedException {
         var time = new Timeline(System::nanoTime);
+        var progress = new Progress(drill, time);
         var merchant = suite.merchant(plan.shop());
         try (var gateway = new Gateway(suite.gateway());
                 var fleet = new Fleet(plan, gateway, time)) {
             fleet.assemble(merchant, Long.toString(System.currentTimeMillis(), 36));
-            tell(time, "%d shoppers are in the shop", plan.shoppers());
+            progress.tell("%d shoppers are in the shop", plan.shoppers());
             fleet.talk();
-            pause(pace.before());
+            progress.pause(pace.before());
             var struck = time.now();
-            tell(time, "striking");
-            drill.fault().strike(suite, new SplittableRandom(plan.seed()));
+            progress.strike(drill.fault(), suite, new SplittableRandom(plan.seed()));
             var back = time.now();
-            tell(time, "back after %d ms", back - struck);
-            pause(pace.after());
+            progress.pause(pace.after());
             fleet.hush();
             var end = time.now();
             var quiet = fleet.settle(QUIET);
-            tell(time, quiet ? "all is quiet" : "some are still waiting");
+            progress.tell(quiet ? "all is quiet" : "some are still waiting");
             if (!quiet) {
-                fleet.waitsFor(TOLD).forEach(line -> tell(time, "%s", line));
+                fleet.waitsFor(TOLD).forEach(line -> progress.tell("%s", line));
             }
             return judge(fleet, struck, back, end);
         }
@@ -105,14 +103,5 @@ public final class DrillRun {
         return (int) device.entries().stream()
                 .filter(entry -> entry instanceof Entry.Came)
                 .count();
-    }
-
-    private void tell(Timeline time, String what, Object... values) {
-        System.out.printf("%-28s %6.1f s  %s%n", drill.name(), time.now() / 1000.0, what.formatted(values));
-        System.out.flush();
-    }
-
-    private static void pause(Duration duration) throws InterruptedException {
-        TimeUnit.MILLISECONDS.sleep(duration.toMillis());
     }
 }
