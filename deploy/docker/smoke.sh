@@ -1,6 +1,6 @@
 #!/bin/bash
 # Builds the images, brings the whole compose file up, asks one question through the published port, kills a container,
-# asks again, and takes everything down. Needs Docker, a JDK >= 25 and curl. Leaves nothing behind.
+# asks again, and takes everything down. Needs Docker, a JDK >= 25, curl and python3. Leaves nothing behind.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 export XIAOER_PORT=${XIAOER_PORT:-18080} COMPOSE_PROJECT_NAME=xiaoer-smoke
@@ -60,7 +60,7 @@ ask() {
 
 say 'build'
 [ "${SKIP_BUILD:-}" = 1 ] || ./mvnw -q -B -DskipTests package
-./xiaoer env >"$env_file"
+./xiaoer env "$env_file"
 compose build --quiet 2>/dev/null || compose build >/dev/null
 
 say 'up'

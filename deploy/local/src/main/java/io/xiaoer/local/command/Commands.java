@@ -21,7 +21,7 @@ public final class Commands {
               logs NAME [-f] [-n LINES]      the output of a process
               ask "TEXT" [--user U] [--shop S]   ask the bot, as a shopper of the shop or as a guest
               token merchant|agent|unmask|ops [NAME]   print an access token; NAME is a shop's id or a client's
-              env                            print fresh secrets for docker-compose, as lines of .env
+              env [FILE]                     print fresh secrets for docker-compose; with FILE add those that it lacks
               test                           run every test
               eval [--json | --misses]       measure how well the bot understands
               drill NAME...|all|list [--seed N] [--port N]   break a part of a suite under load, check every message
@@ -128,8 +128,7 @@ public final class Commands {
     }
 
     private static Command env(Words words) {
-        words.rest(0, 0, "env");
-        return new Env();
+        return new Env(words.rest(0, 1, "env [FILE]").stream().map(Path::of).findFirst());
     }
 
     private static Command bench(Words words) {

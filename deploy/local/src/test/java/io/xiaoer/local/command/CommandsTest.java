@@ -65,6 +65,7 @@ class CommandsTest {
                 "flow test file.yml",
                 "flow test file.yml --shop 1001",
                 "env",
+                "env .env",
                 "doctor",
                 "help",
             })
