@@ -1,0 +1,67 @@
+package io.xiaoer.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/// What a service can be told reaches it in a container too, and stands in the documentation with its default.
+class ConfigurationIT {
+
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z][A-Z0-9_]*)(?::([^${}]*))?");
+
+    /// A container listens on all its addresses.
+    private static final String ADDRESS = "SERVER_ADDRESS";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "gateway-service",
+                "session-service",
+                "bot-service",
+                "order-sync-service",
+                "compensation-service",
+                "deploy/identity"
+            })
+    void everyVariableReachesItsContainerAndIsDocumented(String module) throws IOException {
+        var variables = variables(module);
+        assertThat(variables).hasSizeGreaterThan(5).containsKey(ADDRESS);
+        var rows = Files.readString(Suite.file("docs/operations/configuration.md"))
+                .lines()
+                .filter(line -> line.startsWith("|"))
+                .toList();
+        variables.forEach((name, preset) -> assertThat(rows)
+                .as(name)
+                .anyMatch(row -> row.contains('`' + name + '`') && (preset.isEmpty() || row.contains(preset))));
+
+        Map<String, Object> compose = new Yaml(new SafeConstructor(new LoaderOptions()))
+                .load(Files.readString(Suite.file("docker-compose.yml")));
+        var service = of(of(compose, "services"), module.substring(module.lastIndexOf('/') + 1));
+        variables.remove(ADDRESS);
+        assertThat(of(service, "environment")).containsKeys(variables.keySet().toArray(String[]::new));
+    }
+
+    /// The variables of an `application.yml`, each with its default; with nothing if it has none.
+    private static Map<String, String> variables(String module) throws IOException {
+        var variables = new TreeMap<String, String>();
+        var found = VARIABLE.matcher(Files.readString(Suite.file(module + "/src/main/resources/application.yml")));
+        while (found.find()) {
+            variables.put(found.group(1), Objects.requireNonNullElse(found.group(2), ""));
+        }
+        return variables;
+    }
+
+    @SuppressWarnings("unchecked") // what YAML calls a mapping has texts for keys here
+    private static Map<String, Object> of(Map<String, Object> node, String name) {
+        return (Map<String, Object>) Objects.requireNonNull(node.get(name), name);
+    }
+}
