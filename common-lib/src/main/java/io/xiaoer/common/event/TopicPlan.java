@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.admin.NewTopic;
 
@@ -38,22 +38,29 @@ public record TopicPlan(Topic topic, int partitions, Duration retention, String 
 
     /// The topics that a service creates at its start, dead letters included.
     ///
-    /// @param replicas how many brokers keep each partition
+    /// @param replicas how many brokers keep each partition; of three or more, two have a record before
+    ///     it counts as written, so that what was acknowledged outlives the loss of one
     public static List<NewTopic> topicsOf(String owner, short replicas) {
         var topics = new ArrayList<NewTopic>();
         for (TopicPlan plan : all()) {
             if (plan.owner.equals(owner)) {
-                topics.add(new NewTopic(plan.topic.topic(), plan.partitions, replicas).configs(plan.config()));
-                topics.add(new NewTopic(plan.topic.deadLetter(), plan.partitions, replicas)
-                        .configs(Map.of("retention.ms", Long.toString(DEAD_LETTER_RETENTION.toMillis()))));
+                topics.add(plan.topic(plan.topic.topic(), plan.retention, replicas));
+                topics.add(plan.topic(plan.topic.deadLetter(), DEAD_LETTER_RETENTION, replicas));
             }
         }
         return topics;
     }
 
-    private Map<String, String> config() {
-        return retention.isZero()
-                ? Map.of("cleanup.policy", "compact")
-                : Map.of("retention.ms", Long.toString(retention.toMillis()));
+    private NewTopic topic(String name, Duration kept, short replicas) {
+        var config = new HashMap<String, String>();
+        if (kept.isZero()) {
+            config.put("cleanup.policy", "compact");
+        } else {
+            config.put("retention.ms", Long.toString(kept.toMillis()));
+        }
+        if (replicas > 2) {
+            config.put("min.insync.replicas", "2");
+        }
+        return new NewTopic(name, partitions, replicas).configs(config);
     }
 }

@@ -37,7 +37,7 @@ class CommandConfiguration {
     /// The topics that this service owns, with their dead letters.
     @Bean
     KafkaAdmin.NewTopics commerceTopics(
-            @Value("${spring.application.name}") String service, @Value("${xiaoer.kafka.replicas:1}") short replicas) {
+            @Value("${spring.application.name}") String service, @Value("${xiaoer.kafka.replicas}") short replicas) {
         return new KafkaAdmin.NewTopics(TopicPlan.topicsOf(service, replicas).toArray(NewTopic[]::new));
     }
 
