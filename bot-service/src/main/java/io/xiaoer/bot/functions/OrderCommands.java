@@ -66,10 +66,10 @@ final class OrderCommands {
         }
         try {
             var sent = awaitEnd(call, accept(call, kind, body));
-            meters.ended(kind, sent.pending() ? "pending" : "applied");
+            meters.sent(kind, sent.pending());
             return sent;
         } catch (CallFailed failed) {
-            meters.ended(kind, failed.reason().name().toLowerCase(java.util.Locale.ROOT));
+            meters.failed(kind, failed.reason());
             LOGGER.atInfo()
                     .addKeyValue("shop_id", call.buyer().shop().value())
                     .addKeyValue("session_id", call.sessionId())

@@ -38,6 +38,10 @@ final class GenerationMeters {
         this.tokens = Counter.builder("xiaoer.bot.generation.tokens")
                 .description("Tokens paid for")
                 .register(registry);
+        // There from the start, so that the first failure is an increase.
+        for (var reason : ModelFailure.Reason.values()) {
+            questions(reason.label());
+        }
     }
 
     void underWay(IntSupplier count) {
@@ -48,11 +52,14 @@ final class GenerationMeters {
     }
 
     void outcome(String outcome) {
-        Counter.builder("xiaoer.bot.generation")
+        questions(outcome).increment();
+    }
+
+    private Counter questions(String outcome) {
+        return Counter.builder("xiaoer.bot.generation")
                 .description("Questions by what the model made of them")
                 .tag("outcome", outcome)
-                .register(registry)
-                .increment();
+                .register(registry);
     }
 
     void first(Duration took) {

@@ -405,6 +405,13 @@ class ModelGeneratorTest {
                 clock);
     }
 
+    @Test
+    void theFirstRefusalIsAnIncreaseAlready() {
+        new GenerationMeters(registry);
+
+        assertThat(outcome("refused")).isZero();
+    }
+
     private double outcome(String outcome) {
         return registry.get("xiaoer.bot.generation")
                 .tag("outcome", outcome)
