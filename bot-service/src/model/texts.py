@@ -267,6 +267,12 @@ def mixed(r, one, other):
     return ' '.join(one[:i] + other[j:][:14])
 
 
+def long(texts, seed, count):
+    """Some texts one behind the other, as long as an answer of the FAQ or a paragraph."""
+    r = random.Random(seed)
+    return [' '.join(r.sample(texts, r.randrange(4, 16))) for _ in range(count)]
+
+
 def texts(folder, seed=1):
     r = random.Random(seed)
     examples, definitions, nouns, verbs = wordnet(folder)
@@ -286,6 +292,7 @@ def texts(folder, seed=1):
     made += [r.choice(nouns) for _ in range(8000)]
     made += [r.choice(BEGINNINGS) + r.choice(verbs) + r.choice([' my ', ' the ', ' a ', ' ']) + r.choice(nouns)
              for _ in range(28000)]
+    made += long([text for text in bank + hint + mine * 4 if ' ' in text] + r.sample(definitions + examples, 20000), seed, 9000)
     frames = [asked(r, nouns) for _ in range(40000)]
     for whole, count in ((bank, 12), (hint, 40), (mine, 25), (frames, 3)):
         made += [text + '\t' + in_a_hurry(text, r) for text in dict.fromkeys(whole) for _ in range(count)]
