@@ -126,7 +126,8 @@ end
 
 local fenced = false
 if sid ~= '' then
-  local open = state[1] == sid and now < tonumber(state[5] or '0')
+  -- What stands there while no session is open is nobody's session.
+  local open = sid ~= 'none' and state[1] == sid and now < tonumber(state[5] or '0')
   if role == 'bot' then
     if not open then
       fenced = notice_closed

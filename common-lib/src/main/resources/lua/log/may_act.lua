@@ -3,7 +3,7 @@
 -- Returns a number: 1 it may, 0 it may not any more, 2 the log became part of another user's, where it stands now,
 -- -1 the log was not filled since this Redis started.
 local nonces = KEYS[1]   -- hash: nonce field -> what stands under it
-local session = KEYS[2]  -- hash: sid, owner, number, ends and others of the open session
+local session = KEYS[2]  -- hash: sid ("none" if no session is open), owner, number, ends and others
 local warm = KEYS[3]     -- string: stamp of the history that was filled
 
 local outcome = ARGV[1]  -- the nonce field of the question's outcome
@@ -17,6 +17,6 @@ local open = redis.call('HMGET', session, 'sid', 'owner', 'number', 'ends', 'mov
 local time = redis.call('TIME')
 local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
 if open[5] then return 2 end
-local same = open[1] == sid and open[2] == 'bot' and open[3] == number
+local same = sid ~= 'none' and open[1] == sid and open[2] == 'bot' and open[3] == number
 if not same or now >= tonumber(open[4] or '0') then return 0 end
 return 1

@@ -2,7 +2,7 @@
 -- the ownership it was made under; it is stored nowhere.
 -- Reads the keys of one user. Returns the number of nodes, -1 if the session changed hands.
 local online = KEYS[1]   -- hash: connection -> node|device|seen
-local session = KEYS[2]  -- hash: sid, number and others of the open session
+local session = KEYS[2]  -- hash: sid ("none" if no session is open), number and others
 
 local payload = ARGV[1]
 local presence_age = tonumber(ARGV[2])
@@ -11,7 +11,7 @@ local number = ARGV[4]
 
 if sid ~= '' then
   local open = redis.call('HMGET', session, 'sid', 'number')
-  if open[1] ~= sid or open[2] ~= number then return -1 end
+  if sid == 'none' or open[1] ~= sid or open[2] ~= number then return -1 end
 end
 local time = redis.call('TIME')
 local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.xiaoer.common.message.Content;
 import io.xiaoer.common.message.Message;
+import io.xiaoer.common.message.MessageResource;
 import io.xiaoer.common.message.Role;
 import io.xiaoer.common.message.Sender;
 import io.xiaoer.common.redis.RedisKeys;
@@ -186,6 +187,27 @@ class SessionFenceIT extends LogOfAUser {
         log.writeSession(user, open("bot", 2));
         var elsewhere = Append.said(user, shopper(), "n2", IDS.next(), new Content.Text("hi"), true);
         assertThat(log.append(elsewhere)).isEqualTo(new AppendOutcome.Closed());
+    }
+
+    /// A closed session leaves `none` and an end that lies ahead: both are no session's.
+    @Test
+    void whatStandsThereWhileNoSessionIsOpenIsNobodysSession() {
+        warm(open("bot", 1));
+        String question = stored(log.append(said("n1", "hi"))).message().id();
+        log.writeSession(user, open("closed", 2));
+        var anna = new Sender(Role.AGENT, "anna", "Anna");
+
+        assertThat(log.append(Append.said(user, shopper(), "n2", "none", new Content.Text("hi"), true)))
+                .isEqualTo(new AppendOutcome.Closed());
+        assertThat(log.append(Append.said(user, anna, "a1", "none", new Content.Text("hi"), false)))
+                .isEqualTo(new AppendOutcome.Closed());
+        redis.opsForHash().put(RedisKeys.session(user), "owner", "bot");
+        assertThat(log.standing(user, "none", question, 2)).isEqualTo(ConversationLog.Standing.OVERTAKEN);
+        assertThat(new PassingFrames(redis, LogLimits.CONTRACT).whileOwned(user, "none", 2, "{}"))
+                .isFalse();
+        assertThat(log.read(user, "0", 10).messages())
+                .extracting(MessageResource::id)
+                .containsExactly(question);
     }
 
     @Test

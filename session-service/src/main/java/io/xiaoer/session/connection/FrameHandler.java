@@ -3,6 +3,7 @@ package io.xiaoer.session.connection;
 import io.xiaoer.common.access.InvalidToken;
 import io.xiaoer.common.access.KeysUnavailable;
 import io.xiaoer.common.access.TokenVerifier;
+import io.xiaoer.common.id.SnowflakeIds;
 import io.xiaoer.common.id.UserKey;
 import io.xiaoer.session.conversation.MessageRoad;
 import io.xiaoer.session.conversation.MessageRoad.Outcome;
@@ -155,8 +156,12 @@ final class FrameHandler {
         }
     }
 
-    /// Whose log a session's messages go to; null if that cannot be said now.
+    /// Whose log a session's messages go to; null if that cannot be said now. A shopper's right to the
+    /// session is left to the append.
     private @Nullable Optional<UserKey> owner(Party party, String sid) {
+        if (!SnowflakeIds.isId(sid)) {
+            return Optional.empty();
+        }
         if (!party.isAgent()) {
             return Optional.of(party.user());
         }

@@ -314,6 +314,26 @@ class BadInputIT {
         }
     }
 
+    /// What stands in Redis while no session is open is no session to speak in.
+    @Test
+    void whoClosedTheirSessionSpeaksInNoneOfAnyName() throws Exception {
+        try (var client = client()) {
+            client.say(sid, "here");
+            String last = client.next("ack").getString("message_id");
+            node.call("DELETE", "/api/v1/bot/sessions/" + sid, token, "");
+
+            for (String name : new String[] {"none", "closed", "None", "-1", "007", sid + ".0"}) {
+                var refused = refusal(client, send("in-" + name.length(), 0, name).toString());
+                assertThat(refused.getString("code")).as(name).isEqualTo("not_found");
+                assertThat(refused.getBooleanValue("retryable")).isFalse();
+            }
+
+            client.sync("0");
+            assertThat(client.next("synced").getString("last")).isEqualTo(last);
+            assertThat(client.messageIds()).containsOnly(last);
+        }
+    }
+
     @Test
     void whoTypesOrReadsInAnotherUsersSessionIsToldSoAndNobodyElseHearsOfIt() throws Exception {
         String theirs = node.openSession(neighboursToken);
