@@ -175,10 +175,11 @@ final class Connection implements Outlet {
         return frames.take(clock.millis());
     }
 
-    /// Counts a frame that was one too many.
+    /// Counts a frame that was in vain: one too many, refused, or a message that was said before. Who comes
+    /// back after a cut and says again what was not acknowledged stays far below what it takes.
     ///
     /// @return whether they have become a flood
-    boolean countRefused() {
+    boolean countVain() {
         return !patience.take(clock.millis());
     }
 

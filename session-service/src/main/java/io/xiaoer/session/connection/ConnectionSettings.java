@@ -18,7 +18,8 @@ import org.springframework.util.unit.DataSize;
 /// @param perNode how many connections a node takes; 0 for as many as its heap has room for
 /// @param framesPerSecond frames but `send` that a connection may send in the long run
 /// @param frameBurst how many of them at once
-/// @param frameFlood refused frames at once that end a connection; they are forgotten at the same pace
+/// @param frameFlood frames in vain at once, refused or said before, that end a connection; they are
+///     forgotten at the same pace
 /// @param drain how long a stopping node waits for its connections to end
 @ConfigurationProperties("xiaoer.connection")
 record ConnectionSettings(

@@ -92,8 +92,8 @@ final class FrameHandler {
         }
     }
 
-    /// What is said has the shopper's own limit; all else has one for each connection. A `typing` too many is lost, as
-    /// any may be.
+    /// What is said has the shopper's own limit, see [#isInVain]; all else has one for each connection. A
+    /// `typing` too many is lost, as any may be.
     private boolean admits(Connection connection, ClientFrame frame) {
         if (frame instanceof ClientFrame.Send || connection.admits()) {
             return true;
@@ -108,9 +108,26 @@ final class FrameHandler {
     }
 
     private void endFlood(Connection connection) {
-        if (connection.countRefused()) {
+        if (connection.countVain()) {
             connections.close(connection, CloseCode.PROTOCOL_VIOLATION);
         }
+    }
+
+    /// Whether a message changed nothing and did not count against the shopper's limit, which bounds what
+    /// else is said.
+    private static boolean isInVain(MessageRoad.Sending sending, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Accepted accepted -> accepted.duplicate();
+            case Outcome.Conflict _,
+                    Outcome.Closed _,
+                    Outcome.NotFound _,
+                    Outcome.Forbidden _,
+                    Outcome.Fenced _,
+                    Outcome.Limited _ -> true;
+            case Outcome.Refused _ -> !sending.limited();
+            // Nobody is sent away for good since the suite had an outage.
+            case Outcome.Unavailable _ -> false;
+        };
     }
 
     /// Answers what is no text at all.
@@ -123,6 +140,9 @@ final class FrameHandler {
         refuse(connection, bad.error(), ServerFrame.error(bad.id(), bad.error(), bad.reason()));
         if (bad.error().violates() && connection.countBad()) {
             connections.close(connection, CloseCode.PROTOCOL_VIOLATION);
+        }
+        if (bad.error() == FrameError.TOO_LONG) {
+            endFlood(connection);
         }
     }
 
@@ -140,6 +160,7 @@ final class FrameHandler {
         if (send.ts() < now.minus(SKEW).toEpochMilli()
                 || send.ts() > now.plus(SKEW).toEpochMilli()) {
             refuse(connection, FrameError.STALE_TIMESTAMP, ServerFrame.stale(send.id(), now));
+            endFlood(connection);
             return;
         }
         var party = connection.party();
@@ -149,10 +170,15 @@ final class FrameHandler {
             refuse(connection, send.id(), FrameError.UNAVAILABLE);
         } else if (user.isEmpty()) {
             refuse(connection, send.id(), FrameError.NOT_FOUND);
+            endFlood(connection);
         } else {
             var sending = new MessageRoad.Sending(
                     user.get(), party.sender(), send.id(), send.sid(), send.content(), !party.isAgent(), send.number());
-            answer(connection, send, sending);
+            var outcome = road.send(sending);
+            answer(connection, send, outcome);
+            if (isInVain(sending, outcome)) {
+                endFlood(connection);
+            }
         }
     }
 
@@ -172,8 +198,8 @@ final class FrameHandler {
         }
     }
 
-    private void answer(Connection connection, ClientFrame.Send send, MessageRoad.Sending sending) {
-        switch (road.send(sending)) {
+    private void answer(Connection connection, ClientFrame.Send send, Outcome outcome) {
+        switch (outcome) {
             case Outcome.Accepted accepted ->
                 connection
                         .outflow()
@@ -199,10 +225,8 @@ final class FrameHandler {
                         FrameError.FORBIDDEN,
                         ServerFrame.error(
                                 send.id(), FrameError.FORBIDDEN, "the message holds words that the shop refuses"));
-            case Outcome.Limited(var retryAfter, var messages) -> {
+            case Outcome.Limited(var retryAfter, var messages) ->
                 refuse(connection, FrameError.RATE_LIMITED, ServerFrame.limited(send.id(), retryAfter));
-                endFlood(connection);
-            }
             case Outcome.Unavailable() -> refuse(connection, send.id(), FrameError.UNAVAILABLE);
         }
     }

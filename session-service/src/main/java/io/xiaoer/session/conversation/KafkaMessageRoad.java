@@ -25,10 +25,12 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
-/// The road: append (one Redis call), produce, acknowledge. A repetition takes the same road, for a message that was
-/// pushed need not have become durable. What became durable late is acknowledged only if the log holds it still, see
-/// [Promptness]. What an agent says too late is kept as a draft before the agent is told so. Sensitive words are masked
-/// before anything is stored; a repetition is known by what its sender gave, whatever the lists say by then.
+/// The road: append (one Redis call), produce, acknowledge. A repetition takes the same road, for a message
+/// that was pushed need not have become durable; only what this node has lately acknowledged to another
+/// repetition is known to be, and is not produced again, see [KnownRepetitions]. What became durable late is
+/// acknowledged only if the log holds it still, see [Promptness]. What an agent says too late is kept as a
+/// draft before the agent is told so. Sensitive words are masked before anything is stored; a repetition is
+/// known by what its sender gave, whatever the lists say by then.
 @Component
 class KafkaMessageRoad implements MessageRoad {
 
@@ -49,6 +51,7 @@ class KafkaMessageRoad implements MessageRoad {
     private final SystemVoice voice;
     private final Drafts drafts;
     private final ShopWords words;
+    private final KnownRepetitions repetitions;
     private final ConversationMeters meters;
 
     KafkaMessageRoad(
@@ -62,6 +65,7 @@ class KafkaMessageRoad implements MessageRoad {
             SystemVoice voice,
             Drafts drafts,
             ShopWords words,
+            KnownRepetitions repetitions,
             ConversationMeters meters) {
         this.log = log;
         this.warmth = warmth;
@@ -73,6 +77,7 @@ class KafkaMessageRoad implements MessageRoad {
         this.voice = voice;
         this.drafts = drafts;
         this.words = words;
+        this.repetitions = repetitions;
         this.meters = meters;
     }
 
@@ -164,6 +169,9 @@ class KafkaMessageRoad implements MessageRoad {
             throws Unavailable {
         UserKey user = sending.user();
         var message = stored.message();
+        if (stored.duplicate() && repetitions.hold(user, message.id())) {
+            return new Outcome.Accepted(message, stored.owner(), true);
+        }
         String session = stored.duplicate() ? message.message().sessionId() : sending.sessionId();
         // A question stays one whoever owns the session when it comes again: its first record may be lost.
         String askedIn = stored.asked() == null ? null : session;
@@ -185,6 +193,9 @@ class KafkaMessageRoad implements MessageRoad {
         }
         if (askedIn != null && skipped) {
             skipBot(user, askedIn, message.id());
+        }
+        if (stored.duplicate()) {
+            repetitions.add(user, message.id());
         }
         return new Outcome.Accepted(message, stored.owner(), stored.duplicate());
     }

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the contract forbids gets its error or its close code, over a real connection, while a neighbour on the same
 /// node is served as ever.
@@ -150,6 +152,77 @@ class BadInputIT {
             flood(flooding, () -> flooding.say(sid, "again and again"));
 
             assertThat(flooding.closeCode()).isEqualTo(CloseCode.PROTOCOL_VIOLATION.code());
+        }
+    }
+
+    @Test
+    void whoSaysOneMessageWithoutEndHasItStoredOnceAndIsEnded() throws Exception {
+        String id;
+        try (var flooding = ImClient.greeted(node.im(""), token)) {
+            flooding.say("again", sid, "again and again");
+            id = flooding.next("ack").getString("message_id");
+
+            flood(flooding, () -> flooding.say("again", sid, "again and again"));
+
+            assertThat(flooding.closeCode()).isEqualTo(CloseCode.PROTOCOL_VIOLATION.code());
+            assertThat(flooding.frames())
+                    .filteredOn(frame -> "ack".equals(frame.getString("type")))
+                    .hasSizeGreaterThan(1)
+                    .allMatch(ack -> id.equals(ack.getString("message_id")));
+        }
+        try (var after = client()) {
+            after.sync("0");
+            after.next("synced");
+            assertThat(after.messageIds()).containsExactly(id);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"conflict", "closed", "not_found", "stale_timestamp", "too_long"})
+    void whoGoesOnSendingWhatIsRefusedBeforeTheLimitIsEnded(String code) throws Exception {
+        try (var flooding = ImClient.greeted(node.im(""), token)) {
+            flooding.say("taken", sid, "something else");
+            flooding.next("ack");
+            if (code.equals("closed")) {
+                node.call("DELETE", "/api/v1/bot/sessions/" + sid, token, "");
+            }
+            String id = code.equals("conflict") ? "taken" : "free";
+            var frame = send(id, code.equals("stale_timestamp") ? -360_000 : 0, code.equals("not_found") ? "7" : sid);
+            if (code.equals("too_long")) {
+                frame.getJSONObject("content").put("text", "x".repeat(501));
+            }
+
+            flood(flooding, () -> flooding.send(frame.toString()));
+
+            assertThat(flooding.closeCode()).isEqualTo(CloseCode.PROTOCOL_VIOLATION.code());
+            assertThat(flooding.frames())
+                    .filteredOn(each -> "error".equals(each.getString("type")))
+                    .isNotEmpty()
+                    .allMatch(error -> code.equals(error.getString("code")));
+        }
+    }
+
+    @Test
+    void whoSaysAgainAllThatWasNotAcknowledgedIsAnsweredEachTime() throws Exception {
+        int unacknowledged = 50;
+        int times = 5;
+        try (var cut = ImClient.greeted(node.im(""), token)) {
+            for (int i = 0; i < unacknowledged; i++) {
+                cut.say("said-" + i, sid, "word " + i);
+            }
+            await().until(() -> answers(cut, "ack") == unacknowledged);
+        }
+        try (var back = ImClient.greeted(node.im(""), token)) {
+            for (int time = 0; time < times; time++) {
+                for (int i = 0; i < unacknowledged; i++) {
+                    back.say("said-" + i, sid, "word " + i);
+                }
+            }
+
+            await().atMost(Duration.ofSeconds(60)).until(() -> answers(back, "ack") == times * unacknowledged);
+            assertThat(back.isOpen()).isTrue();
+            back.send("{\"type\":\"ping\"}");
+            back.next("pong");
         }
     }
 
@@ -323,7 +396,8 @@ class BadInputIT {
             node.call("DELETE", "/api/v1/bot/sessions/" + sid, token, "");
 
             for (String name : new String[] {"none", "closed", "None", "-1", "007", sid + ".0"}) {
-                var refused = refusal(client, send("in-" + name.length(), 0, name).toString());
+                var refused =
+                        refusal(client, send("in-" + name.length(), 0, name).toString());
                 assertThat(refused.getString("code")).as(name).isEqualTo("not_found");
                 assertThat(refused.getBooleanValue("retryable")).isFalse();
             }

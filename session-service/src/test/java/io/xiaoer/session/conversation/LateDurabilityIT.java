@@ -27,13 +27,17 @@ import io.xiaoer.session.archive.Drafts;
 import io.xiaoer.session.archive.SessionsOnFile;
 import io.xiaoer.session.archive.Unavailable;
 import io.xiaoer.session.archive.Warmth;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -158,6 +162,60 @@ class LateDurabilityIT {
                         MessageRoad.Outcome.Accepted.class,
                         accepted -> assertThat(shopper.ids(sid, ""))
                                 .contains(accepted.message().id()));
+    }
+
+    @Test
+    void whoRepeatsWithoutEndIsAcknowledgedEachTimeAndHasNothingMoreWritten() {
+        var shopper = Shopper.alone(port);
+        var sid = session(shopper);
+        String clientId = UUID.randomUUID().toString();
+        var written = new AtomicInteger();
+        var road = roadOf(new Durability(kafka, outbox, transaction, meters) {
+            @Override
+            Place make(List<ProducerRecord<String, byte[]>> records) {
+                written.incrementAndGet();
+                return super.make(records);
+            }
+        });
+        var said = accepted(road, sending(shopper, sid, clientId));
+        assertThat(accepted(road, sending(shopper, sid, clientId)).duplicate()).isTrue();
+        int before = written.get();
+
+        for (int i = 0; i < 20; i++) {
+            var again = accepted(road, sending(shopper, sid, clientId));
+            assertThat(again.duplicate()).isTrue();
+            assertThat(again.message()).isEqualTo(said.message());
+        }
+
+        assertThat(written).hasValue(before);
+    }
+
+    @Test
+    void whatIsNotKnownToBeDurableIsWrittenAtEachRepetition() {
+        var shopper = Shopper.alone(port);
+        var sid = session(shopper);
+        String clientId = UUID.randomUUID().toString();
+        var away = new AtomicInteger();
+        var road = roadOf(new Durability(kafka, outbox, transaction, meters) {
+            @Override
+            Place make(List<ProducerRecord<String, byte[]>> records) {
+                return away.incrementAndGet() <= 3 ? Place.NOWHERE : super.make(records);
+            }
+        });
+
+        for (int i = 1; i <= 3; i++) {
+            assertThat(road.send(sending(shopper, sid, clientId))).isInstanceOf(MessageRoad.Outcome.Unavailable.class);
+            assertThat(away).hasValue(i);
+        }
+
+        String id = accepted(road, sending(shopper, sid, clientId)).message().id();
+        assertThat(away).hasValueGreaterThan(3);
+        assertThat(askedOfTheBot(id).id()).isEqualTo(id);
+    }
+
+    private static MessageRoad.Outcome.Accepted accepted(MessageRoad road, MessageRoad.Sending sending) {
+        return (MessageRoad.Outcome.Accepted) await().atMost(PATIENCE)
+                .until(() -> road.send(sending), MessageRoad.Outcome.Accepted.class::isInstance);
     }
 
     @Test
@@ -295,8 +353,20 @@ class LateDurabilityIT {
 
     private KafkaMessageRoad roadOf(Durability durability) {
         var voice = new SystemVoice(log, warmth, durability, events);
+        var repetitions = new KnownRepetitions(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
         return new KafkaMessageRoad(
-                log, warmth, directory, durability, events, waiting, backlog, voice, drafts, words, meters);
+                log,
+                warmth,
+                directory,
+                durability,
+                events,
+                waiting,
+                backlog,
+                voice,
+                drafts,
+                words,
+                repetitions,
+                meters);
     }
 
     /// As a refill that read the archive before the message was in it.
