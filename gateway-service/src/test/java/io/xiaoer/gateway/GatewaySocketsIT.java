@@ -140,6 +140,36 @@ class GatewaySocketsIT extends RunningGateway {
     }
 
     @Test
+    void aPingOfTheWebSocketReachesTheServiceAndIsAnsweredByItOnce() throws Exception {
+        var client = open("/im", new String[0], "Authorization", "Bearer " + chat());
+        client.next();
+        var payload = UUID.randomUUID().toString();
+
+        client.ping(payload);
+
+        await().untilAsserted(() -> assertThat(client.pongs()).contains(payload));
+        assertThat(SESSION.pings()).containsOnlyOnce(payload);
+        client.send("whatever was sent before is there now");
+        client.next();
+        assertThat(client.pongs()).containsExactly(payload);
+    }
+
+    @Test
+    void aPingOfTheServiceReachesTheClientAndIsAnsweredByItOnce() throws Exception {
+        var client = open("/im", new String[0], "Authorization", "Bearer " + chat());
+        client.next();
+        var payload = UUID.randomUUID().toString();
+
+        client.send("ping " + payload);
+
+        await().untilAsserted(() -> assertThat(SESSION.pongs()).contains(payload));
+        client.send("whatever was sent before is there now");
+        client.next();
+        assertThat(client.pings()).containsExactly(payload);
+        assertThat(SESSION.pongs()).containsOnlyOnce(payload);
+    }
+
+    @Test
     void closeCodesReachTheOtherSide() throws Exception {
         for (var code : List.of(1000, 4000, 4002, 4500)) {
             var client = open("/im", new String[0], "Authorization", "Bearer " + chat());

@@ -3,10 +3,14 @@ package io.xiaoer.gateway;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +21,8 @@ final class SocketClient implements WebSocket.Listener {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final BlockingQueue<String> frames = new LinkedBlockingQueue<>();
+    private final List<String> pings = new CopyOnWriteArrayList<>();
+    private final List<String> pongs = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final StringBuilder partial = new StringBuilder();
     private @Nullable WebSocket socket;
@@ -54,6 +60,22 @@ final class SocketClient implements WebSocket.Listener {
         return frame;
     }
 
+    void ping(String payload) {
+        socket().sendPing(ByteBuffer.wrap(payload.getBytes(StandardCharsets.UTF_8)))
+                .orTimeout(30, TimeUnit.SECONDS)
+                .join();
+    }
+
+    /// The payloads of the pings that came; each was answered with a pong, as any client does.
+    List<String> pings() {
+        return pings;
+    }
+
+    /// The payloads of the pongs that came.
+    List<String> pongs() {
+        return pongs;
+    }
+
     int closeCode() throws Exception {
         return closed.get(30, TimeUnit.SECONDS);
     }
@@ -65,6 +87,20 @@ final class SocketClient implements WebSocket.Listener {
             frames.add(partial.toString());
             partial.setLength(0);
         }
+        webSocket.request(1);
+        return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onPing(WebSocket webSocket, ByteBuffer payload) {
+        pings.add(StandardCharsets.UTF_8.decode(payload).toString());
+        webSocket.request(1);
+        return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onPong(WebSocket webSocket, ByteBuffer payload) {
+        pongs.add(StandardCharsets.UTF_8.decode(payload).toString());
         webSocket.request(1);
         return null;
     }

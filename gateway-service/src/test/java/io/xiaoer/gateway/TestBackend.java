@@ -27,13 +27,16 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Calls answer their headers; `ms` in the query delays the answer, `status` sets it, `cut` ends the connection after
 /// so many bytes of it, `reset` resets it instead of any answer, as a killed process does. The WebSocket says `welcome`
-/// with the handshake's headers and echoes; `close <code>` makes it close, `burst <code>` sends 100 frames and closes.
+/// with the handshake's headers and echoes; `close <code>` makes it close, `burst <code>` sends 100 frames and closes,
+/// `ping <payload>` makes it ping. It answers pings itself, as session-service does.
 public final class TestBackend implements AutoCloseable {
 
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server);
     private final String name;
     private final List<Integer> closes = new CopyOnWriteArrayList<>();
+    private final List<String> pings = new CopyOnWriteArrayList<>();
+    private final List<String> pongs = new CopyOnWriteArrayList<>();
 
     public TestBackend(String name, int port) {
         this.name = name;
@@ -83,6 +86,16 @@ public final class TestBackend implements AutoCloseable {
     /// The codes with which connections were closed.
     public List<Integer> closes() {
         return closes;
+    }
+
+    /// The payloads of the pings that came.
+    public List<String> pings() {
+        return pings;
+    }
+
+    /// The payloads of the pongs that came.
+    public List<String> pongs() {
+        return pongs;
     }
 
     @Override
@@ -179,11 +192,30 @@ public final class TestBackend implements AutoCloseable {
                         Integer.parseInt(text.substring(6)),
                         "after the burst",
                         org.eclipse.jetty.websocket.api.Callback.NOOP);
+            } else if (text.startsWith("ping ")) {
+                session.sendPing(
+                        ByteBuffer.wrap(text.substring(5).getBytes(StandardCharsets.UTF_8)),
+                        org.eclipse.jetty.websocket.api.Callback.NOOP);
             } else if (text.equals("drop")) {
                 session.disconnect();
             } else {
                 session.sendText(text, org.eclipse.jetty.websocket.api.Callback.NOOP);
             }
+        }
+
+        @Override
+        public void onWebSocketPing(ByteBuffer payload) {
+            var text = StandardCharsets.UTF_8.decode(payload).toString();
+            pings.add(text);
+            Objects.requireNonNull(session)
+                    .sendPong(
+                            ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)),
+                            org.eclipse.jetty.websocket.api.Callback.NOOP);
+        }
+
+        @Override
+        public void onWebSocketPong(ByteBuffer payload) {
+            pongs.add(StandardCharsets.UTF_8.decode(payload).toString());
         }
 
         @Override

@@ -139,7 +139,9 @@ class RouteConfiguration {
         var client = new ServiceSockets(clients.forSockets());
         var server = new HandshakeWebSocketService(new LightUpgrade(() -> WebsocketServerSpec.builder()
                 .maxFramePayloadLength((int) settings.maxFrame().toBytes())
-                .compress(false)));
+                .compress(false)
+                // To the service a ping is a sign of life: it goes over the bridge, and so does its pong.
+                .handlePing(true)));
         return new SocketFilter(client, server, settings.responseTimeout(), sockets, canary);
     }
 }

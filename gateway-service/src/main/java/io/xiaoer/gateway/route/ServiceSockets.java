@@ -34,7 +34,9 @@ final class ServiceSockets {
     Mono<Void> open(URI target, org.springframework.http.HttpHeaders headers, WebSocketHandler handler) {
         var spec = WebsocketClientSpec.builder()
                 .maxFramePayloadLength(LARGEST_FRAME)
-                .compress(false);
+                .compress(false)
+                // A service that pings asks whether the client is there, not the gateway.
+                .handlePing(true);
         handler.getSubProtocols().stream().findFirst().ifPresent(spec::protocols);
         var sent = new AtomicReference<@Nullable HttpHeaders>();
         return client.headers(each -> {
