@@ -37,11 +37,6 @@ public record OpenSession(
         this(id, owner, number, holder, ends, locale, orderId, id, null);
     }
 
-    /// This session with another end.
-    public OpenSession endingAt(Instant end) {
-        return new OpenSession(id, owner, number, holder, end, locale, orderId, turn, unanswered);
-    }
-
     /// This session with another moment since which an answer is owed.
     public OpenSession unansweredSince(@Nullable Instant since) {
         return new OpenSession(id, owner, number, holder, ends, locale, orderId, turn, since);

@@ -310,13 +310,11 @@ class Refill implements Warmth {
     }
 
     private @Nullable OpenSession session(UserKey user, List<LogEntry> entries) {
-        var open = sessions.open(user).orElse(null);
-        if (open == null || entries.isEmpty()) {
-            return open;
-        }
-        Instant end = sessions.endAfter(SnowflakeIds.timeOf(entries.getLast().id()));
-        var going = end.isAfter(open.ends()) ? open.endingAt(end) : open;
-        return going.unansweredSince(Debt.of(going, entries));
+        var said =
+                entries.isEmpty() ? null : SnowflakeIds.timeOf(entries.getLast().id());
+        return sessions.open(user, said)
+                .map(open -> open.unansweredSince(Debt.of(open, entries)))
+                .orElse(null);
     }
 
     private Duration left(Instant until) throws Unavailable {

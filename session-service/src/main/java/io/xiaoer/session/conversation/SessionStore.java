@@ -72,19 +72,24 @@ public class SessionStore implements SessionsOnFile {
     }
 
     @Override
-    public Optional<OpenSession> open(UserKey user) {
-        return findOpen(user).map(row -> row.open(endAfter(row.created())));
+    public Optional<OpenSession> open(UserKey user, @Nullable Instant said) {
+        return findOpen(user).map(row -> row.open(endOf(row, said)));
+    }
+
+    /// When an open session ends if nothing more is said: a day after the last word, and no sooner than
+    /// a day after it changed hands. Waiting for a person counts as talking.
+    ///
+    /// @param said when the newest message was said, null if there is none
+    Instant endOf(SessionRow row, @Nullable Instant said) {
+        var changed = row.owner() == Owner.QUEUE ? clock.instant() : Instant.ofEpochMilli(row.changedAt());
+        var last = said != null && said.isAfter(changed) ? said : changed;
+        return last.plus(LogLimits.CONTRACT.sessionLife());
     }
 
     @Override
     public boolean talksLately(UserKey user) {
         long since = clock.instant().minus(WHAT_WAS_SAID_IS_DURABLE).toEpochMilli();
         return Tenant.call(user.shop(), () -> mapper.countOpenSince(user.shop(), SessionRow.nameOf(user), since)) > 0;
-    }
-
-    @Override
-    public Instant endAfter(Instant newest) {
-        return newest.plus(LogLimits.CONTRACT.sessionLife());
     }
 
     /// Adds a session, unless the user has an open one already or is a guest who became a user.

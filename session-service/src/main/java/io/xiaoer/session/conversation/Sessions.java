@@ -152,11 +152,13 @@ public class Sessions implements SessionDirectory {
         }
     }
 
-    /// Lets an open session go on for another day.
+    /// Lets an open session go on for another day, if Redis shows that it ends before that moment.
     ///
     /// @throws DataAccessException if Redis does not answer
-    public void prolong(SessionRow row) {
-        show(row);
+    public void prolong(SessionRow row, Instant before) {
+        if (shownEnd(row).filter(end -> end.isBefore(before)).isPresent()) {
+            show(row);
+        }
     }
 
     @Override
@@ -192,10 +194,7 @@ public class Sessions implements SessionDirectory {
     ///
     /// @param unsure how much later that is while Redis does not know, for the archive lags behind what was said
     Instant surelyOver(SessionRow row, Duration unsure) {
-        return HotSession.read(redis, row.user())
-                .filter(shown -> shown.id().equals(row.sid()))
-                .map(HotSession::ends)
-                .orElseGet(() -> ends(row).plus(unsure));
+        return ends(row, unsure);
     }
 
     /// Finishes what a crash left between row and Redis. Users whom Redis does not know are not warmed for it: a refill
@@ -269,20 +268,31 @@ public class Sessions implements SessionDirectory {
         if (!row.isOpen()) {
             return new View(row, Owner.CLOSED, Instant.ofEpochMilli(row.endedAt() == null ? 0 : row.endedAt()));
         }
-        Instant ends = ends(row);
+        Instant ends = ends(row, Duration.ZERO);
         return new View(row, ends.isAfter(clock.instant()) ? row.owner() : Owner.CLOSED, ends);
     }
 
-    private Instant ends(SessionRow row) {
-        var hot = HotSession.read(redis, row.user()).filter(shown -> shown.id().equals(row.sid()));
-        if (hot.isPresent()) {
-            return hot.get().ends();
-        }
+    /// What Redis shows may be too early: of one that waits and that nobody was there to prolong, or
+    /// that has changed hands since.
+    private Instant ends(SessionRow row, Duration unsure) {
+        return shownEnd(row)
+                .map(shown -> later(shown, store.endOf(row, null)))
+                .orElseGet(() -> store.endOf(row, newest(row)).plus(unsure));
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    private Optional<Instant> shownEnd(SessionRow row) {
+        return HotSession.read(redis, row.user())
+                .filter(shown -> shown.id().equals(row.sid()))
+                .map(HotSession::ends);
+    }
+
+    private @Nullable Instant newest(SessionRow row) {
         var newest = archive.readBefore(row.user(), NEWER_THAN_ALL, 1);
-        Instant said = newest.isEmpty()
-                ? row.created()
-                : SnowflakeIds.timeOf(newest.getLast().id());
-        return store.endAfter(said.isAfter(row.created()) ? said : row.created());
+        return newest.isEmpty() ? null : SnowflakeIds.timeOf(newest.getLast().id());
     }
 
     private @Nullable String hint(String sid) {

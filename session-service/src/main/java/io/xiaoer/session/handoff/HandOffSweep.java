@@ -240,16 +240,12 @@ class HandOffSweep {
     }
 
     private void keepOpen(SessionRow row) throws Unavailable {
-        if (row.changedAt() > clock.instant().minus(LOOKED_AT_FOR_ITS_END).toEpochMilli()) {
-            return;
-        }
-        var view = sessions.viewOf(row);
-        boolean forgotten =
-                row.changedAt() < clock.instant().minus(LONGEST_WAIT).toEpochMilli();
-        if (view.owner() == Owner.CLOSED || forgotten) {
+        var now = clock.instant();
+        var since = Instant.ofEpochMilli(row.changedAt());
+        if (since.isBefore(now.minus(LONGEST_WAIT))) {
             sessions.closeAsRead(row, Change.CLOSED, null);
-        } else if (view.expires().isBefore(clock.instant().plus(PROLONGED_BEFORE))) {
-            sessions.prolong(row);
+        } else if (since.isBefore(now.minus(LOOKED_AT_FOR_ITS_END))) {
+            sessions.prolong(row, now.plus(PROLONGED_BEFORE));
         }
     }
 

@@ -44,8 +44,13 @@ class ExpiredSessionsIT {
         user = Shopper.alone(port);
         sid = user.session();
         long yesterday = now - Duration.ofHours(25).toMillis();
-        jdbc.sql("UPDATE session SET created_at = ? WHERE id = ?")
-                .params(yesterday, sid)
+        began(yesterday);
+    }
+
+    private void began(long moment) {
+        jdbc.sql("UPDATE session SET open_until = NULL, created_at = :moment, changed_at = :moment WHERE id = :id")
+                .param("moment", moment)
+                .param("id", sid)
                 .update();
     }
 
@@ -73,19 +78,32 @@ class ExpiredSessionsIT {
     }
 
     @Test
+    void oneThatWaitsForAPersonStaysThoughNobodyProlongedIt() {
+        var asked = user.call("POST", "/api/v1/bot/sessions/" + sid + "/handoff")
+                .json("{}")
+                .send();
+        assertThat(asked.status()).as(asked.toString()).isEqualTo(200);
+        began(now - Duration.ofHours(25).toMillis());
+        redis.opsForHash().put(RedisKeys.session(user.key()), "ends", Long.toString(now - 1000));
+
+        expired.closeDue(ALL);
+
+        assertThat(owner()).isEqualTo("QUEUE");
+        assertThat(due()).isGreaterThan(now + Duration.ofHours(23).toMillis());
+        assertThat(user.session()).isEqualTo(sid);
+        assertThat(user.say(sid, "still", "anyone?").status()).isEqualTo(202);
+    }
+
+    @Test
     void whileRedisDoesNotKnowTheArchiveIsGivenTimeToCatchUp() {
         long justOver = now - Duration.ofHours(24).toMillis() - 60_000;
-        jdbc.sql("UPDATE session SET created_at = ? WHERE id = ?")
-                .params(justOver, sid)
-                .update();
+        began(justOver);
         redis.delete(RedisKeys.warm(user.key()));
 
         expired.closeDue(ALL);
         assertThat(owner()).isEqualTo("BOT");
 
-        jdbc.sql("UPDATE session SET open_until = NULL, created_at = ? WHERE id = ?")
-                .params(justOver - Duration.ofMinutes(15).toMillis(), sid)
-                .update();
+        began(justOver - Duration.ofMinutes(15).toMillis());
         expired.closeDue(ALL);
         assertThat(owner()).isEqualTo("CLOSED");
     }

@@ -275,7 +275,7 @@ class LateDurabilityIT {
         var shopper = Shopper.alone(port);
         var sid = session(shopper);
         var user = shopper.key();
-        var session = sessions.open(user).orElseThrow();
+        var session = sessions.open(user, null).orElseThrow();
         redis.opsForHash().put(RedisKeys.session(user), "owner", "queue");
         String clientId = UUID.randomUUID().toString();
         String told = taken(shopper, sid, clientId);
@@ -372,7 +372,7 @@ class LateDurabilityIT {
     /// As a refill that read the archive before the message was in it.
     private void lose(Shopper shopper) {
         var user = shopper.key();
-        var session = sessions.open(user).orElseThrow();
+        var session = sessions.open(user, null).orElseThrow();
         redis.delete(
                 List.of(RedisKeys.chat(user), RedisKeys.nonces(user), RedisKeys.session(user), RedisKeys.warm(user)));
         assertThat(log.refill(user, "0", List.of(), session)).isTrue();

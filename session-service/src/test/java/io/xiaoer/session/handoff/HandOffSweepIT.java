@@ -12,6 +12,7 @@ import io.xiaoer.session.archive.Warmth;
 import io.xiaoer.session.conversation.Change;
 import io.xiaoer.session.conversation.Owner;
 import io.xiaoer.session.conversation.SessionStore;
+import io.xiaoer.session.conversation.Shopper;
 import java.time.Duration;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
@@ -242,6 +243,76 @@ class HandOffSweepIT extends ShopWithAgents {
         assertThat(agent.draftTexts(sid)).containsExactly("an answer");
         sweep.sweep();
         assertThat(agent.held()).containsExactly(sid);
+    }
+
+    @Test
+    void anEmptiedRedisClosesNobodyWhoHasWaitedForMoreThanADay() {
+        var shopper = shopper();
+        String sid = waitsSinceYesterday(shopper);
+
+        RealServers.flushRedis();
+        sweep.sweep();
+
+        assertThat(session(shopper, sid).path("owner").asString()).isEqualTo("queue");
+        assertThat(shopper.session()).isEqualTo(sid);
+        sweep.sweep();
+        agent().accepts(sid);
+        shopper.say(sid, "at last");
+    }
+
+    @Test
+    void whoIsTakenAfterADayIsNotClosedThoughACrashAndAnEmptiedRedisLeaveItInTheRow() {
+        var shopper = shopper();
+        String sid = waitsSinceYesterday(shopper);
+        Agent lin = agent();
+        RealServers.flushRedis();
+        var row = store.find(shopper.key().shop(), sid).orElseThrow();
+
+        store.pass(row, new SessionStore.Passing(Owner.AGENT, lin.id(), "Lin", null, false, Change.ACCEPTED, lin.id()));
+
+        assertThat(session(shopper, sid).path("owner").asString()).isEqualTo("agent");
+        assertThat(shopper.session()).isEqualTo(sid);
+        assertThat(lin.accepts(sid)).isEqualTo(3);
+        assertThat(lin.say(sid, "您好").status()).isEqualTo(202);
+    }
+
+    @Test
+    void whoHasWaitedIsProlongedThoughTheEndThatRedisShowsHasPassed() {
+        var shopper = shopper();
+        String sid = waitsSinceYesterday(shopper);
+        long passed = clock.millis() - 1;
+        redis.opsForHash().put(RedisKeys.session(shopper.key()), "ends", Long.toString(passed));
+
+        sweep.sweep();
+
+        assertThat(session(shopper, sid).path("owner").asString()).isEqualTo("queue");
+        shopper.say(sid, "anyone?");
+    }
+
+    /// As if all that was said and done so far had been 30 hours ago.
+    private String waitsSinceYesterday(Shopper shopper) {
+        String sid = shopper.session();
+        shopper.say(sid, "where is it?");
+        asks(shopper, sid);
+        int said = told(shopper, sid).size();
+        var key = shopper.key();
+        await().atMost(PATIENCE)
+                .until(() -> jdbc.sql("SELECT COUNT(*) FROM message WHERE shop_id = ? AND user_id = ?")
+                                .params(key.shop().value(), key.name())
+                                .query(Integer.class)
+                                .single()
+                        == said);
+        long earlier = Duration.ofHours(30).toMillis();
+        // An id is the moment and 22 bits more.
+        jdbc.sql("UPDATE message SET id = id - ? WHERE shop_id = ? AND user_id = ?")
+                .params(earlier << 22, key.shop().value(), key.name())
+                .update();
+        jdbc.sql("UPDATE session SET created_at = created_at - :earlier, changed_at = changed_at - :earlier,"
+                        + " queued_at = queued_at - :earlier, queue_rank = queue_rank - :earlier WHERE id = :id")
+                .param("earlier", earlier)
+                .param("id", sid)
+                .update();
+        return sid;
     }
 
     @Test
