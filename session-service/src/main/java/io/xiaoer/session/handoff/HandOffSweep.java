@@ -68,6 +68,7 @@ class HandOffSweep {
     private final Executor threads;
     private final Semaphore warming = new Semaphore(WARMED_AT_ONCE);
     private final AtomicBoolean running = new AtomicBoolean();
+    private final Watch watch = new Watch();
     private Set<ShopId> withLine = Set.of();
 
     HandOffSweep(
@@ -116,7 +117,10 @@ class HandOffSweep {
     }
 
     synchronized void sweep() {
-        guarded(this::lookAtHeld);
+        watch.goOn(clock.instant());
+        if (!guarded(this::lookAtHeld)) {
+            watch.breakOff();
+        }
         guarded(this::lookAtWaiting);
     }
 
@@ -139,11 +143,10 @@ class HandOffSweep {
         SessionRow last = null;
         do {
             page = tables.owned(Owner.AGENT, last, PAGE);
-            var rosters = new HashMap<ShopId, Map<String, AgentPresence.Sign>>();
+            var rosters = new HashMap<ShopId, Roster>();
             var rules = new HashMap<ShopId, ShopSettings.HandOff>();
             for (SessionRow row : page) {
-                guardedAgainstOne(
-                        row, each -> lookAt(each, rosters.computeIfAbsent(each.shop(), agents::roster), rules));
+                guardedAgainstOne(row, each -> lookAt(each, rosters.computeIfAbsent(each.shop(), this::roster), rules));
                 last = row;
             }
             held += page.size();
@@ -151,8 +154,17 @@ class HandOffSweep {
         meters.sessions(Owner.AGENT, held);
     }
 
-    private void lookAt(SessionRow row, Map<String, AgentPresence.Sign> roster, Map<ShopId, ShopSettings.HandOff> rules)
-            throws Unavailable {
+    /// The signs of a shop's agents.
+    ///
+    /// @param asked when they were asked for; if the node stands still afterwards, they are not older
+    /// for it
+    private record Roster(Instant asked, Map<String, AgentPresence.Sign> signs) {}
+
+    private Roster roster(ShopId shop) {
+        return new Roster(clock.instant(), agents.roster(shop));
+    }
+
+    private void lookAt(SessionRow row, Roster roster, Map<ShopId, ShopSettings.HandOff> rules) throws Unavailable {
         if (isOver(row)) {
             sessions.closeAsRead(row, Change.CLOSED, null);
         } else if (isGone(row, roster)) {
@@ -162,15 +174,16 @@ class HandOffSweep {
         }
     }
 
-    /// An agent of whom nothing is known, since Redis was emptied say, is given time first.
-    private boolean isGone(SessionRow row, Map<String, AgentPresence.Sign> roster) {
-        var latest = clock.instant().minus(settings.awayAfter());
+    /// An agent of whom nothing is known, since Redis was emptied say, is given time first, and so is
+    /// everybody after a time in which no sign could come.
+    private boolean isGone(SessionRow row, Roster roster) {
+        var latest = roster.asked().minus(settings.awayAfter());
         if (row.holder() == null || row.changedAt() >= latest.toEpochMilli()) {
             return false;
         }
-        var known = roster.get(row.holder());
+        var known = roster.signs().get(row.holder());
         var sign = known == null ? agents.expect(row.shop(), row.holder()) : known;
-        return sign.seen().isBefore(latest);
+        return sign.seen().isBefore(latest) && watch.lasted(settings.awayAfter(), roster.asked());
     }
 
     private boolean owesAnAnswer(SessionRow row, Map<ShopId, ShopSettings.HandOff> rules) {
@@ -340,12 +353,13 @@ class HandOffSweep {
 
     /// One user who cannot be warmed holds nobody up, and neither does a shop that is refused; a Redis or MariaDB
     /// that is away ends the sweep.
-    private static void guardedAgainstOne(SessionRow row, Look look) {
+    private void guardedAgainstOne(SessionRow row, Look look) {
         try {
             look.at(row);
         } catch (Unavailable | ProblemException e) {
             tell(e);
         }
+        watch.goOn(clock.instant());
     }
 
     private static void tell(Exception e) {
@@ -357,13 +371,16 @@ class HandOffSweep {
         void run() throws Unavailable;
     }
 
-    private static void guarded(Step step) {
+    /// @return whether the step was done
+    private static boolean guarded(Step step) {
         try {
             step.run();
+            return true;
         } catch (Unavailable | DataAccessException | TransactionException e) {
             LOGGER.atDebug().addKeyValue("reason", e.getClass().getSimpleName()).log("A sweep is left to the next one");
         } catch (RuntimeException e) {
             LOGGER.atWarn().setCause(e).log("A sweep failed and is left to the next one");
         }
+        return false;
     }
 }

@@ -12,17 +12,27 @@ import io.xiaoer.session.archive.Warmth;
 import io.xiaoer.session.conversation.Change;
 import io.xiaoer.session.conversation.Owner;
 import io.xiaoer.session.conversation.SessionStore;
+import io.xiaoer.session.conversation.Sessions;
 import io.xiaoer.session.conversation.Shopper;
+import io.xiaoer.session.shop.ShopDirectory;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /// What time, a crash and an emptied Redis do to sessions that wait and that are held.
 class HandOffSweepIT extends ShopWithAgents {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration AWAY_AFTER = Duration.ofMinutes(2);
+    private static final Duration STEP = Duration.ofSeconds(5);
 
     @Autowired
     private Warmth warmth;
@@ -32,6 +42,9 @@ class HandOffSweepIT extends ShopWithAgents {
 
     @Autowired
     private StringRedisTemplate redis;
+
+    @Autowired
+    private BeanFactory beans;
 
     @Test
     void aTakeoverThatACrashLeftInTheRowIsFinishedByTheSweep() {
@@ -97,6 +110,85 @@ class HandOffSweepIT extends ShopWithAgents {
         assertThat(agent.waiting()).containsExactly(sid, other);
         assertThat(agent.say(sid, "sorry").status()).isEqualTo(403);
         assertThat(agent.draftTexts(sid)).containsExactly("sorry");
+    }
+
+    @Test
+    void anAgentWhoseSignsCouldNotComeIsGivenTheTimeAgain() {
+        String sid = waits(shopper());
+        Agent lin = agent();
+        lin.accepts(sid);
+        assertThat(lin.say(sid, "您好").status()).isEqualTo(202);
+        var time = new MovedClock(clock.instant().plus(Duration.ofMinutes(10)));
+
+        var restarted = sweepAt(time);
+        restarted.sweep();
+        goOnFor(AWAY_AFTER.minus(STEP), restarted, time);
+        assertThat(lin.held()).containsExactly(sid);
+
+        goOnFor(STEP, restarted, time);
+        assertThat(lin.held()).isEmpty();
+        assertThat(lin.waiting()).containsExactly(sid);
+
+        lin.accepts(sid);
+        assertThat(lin.say(sid, "您好").status()).isEqualTo(202);
+        time.move(AWAY_AFTER);
+        restarted.sweep();
+        assertThat(lin.held()).as("nobody watched meanwhile").containsExactly(sid);
+
+        goOnFor(AWAY_AFTER, restarted, time);
+        assertThat(lin.held()).isEmpty();
+    }
+
+    private static void goOnFor(Duration length, HandOffSweep sweep, MovedClock time) {
+        for (var end = time.instant().plus(length); time.instant().isBefore(end); ) {
+            time.move(STEP);
+            sweep.sweep();
+        }
+    }
+
+    /// The sweep of a node that has just started, at a time of its own.
+    private HandOffSweep sweepAt(Clock time) {
+        return new HandOffSweep(
+                beans.getBean(HandOffTables.class),
+                beans.getBean(Holdings.class),
+                beans.getBean(Sessions.class),
+                beans.getBean(WaitingLine.class),
+                presence,
+                beans.getBean(ShopDirectory.class),
+                beans.getBean(HandOffMeters.class),
+                new HandOffSettings(AWAY_AFTER, Duration.ofDays(180)),
+                redis,
+                warmth,
+                beans.getBean("applicationTaskExecutor", AsyncTaskExecutor.class),
+                time);
+    }
+
+    /// Stands still until it is moved.
+    private static final class MovedClock extends Clock {
+        private Instant now;
+
+        MovedClock(Instant now) {
+            this.now = now;
+        }
+
+        void move(Duration by) {
+            now = now.plus(by);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
     }
 
     @Test
