@@ -253,12 +253,14 @@ public class Sessions implements SessionDirectory {
                 null);
     }
 
-    /// Writes the row's state to Redis, upward, and marks the row.
+    /// Writes the row's state to Redis, upward. A new session is marked as shown; of any other change
+    /// there may be news that a crash left untold, and the mark is kept for [#repeatPending] to tell
+    /// them.
     private View show(SessionRow row) {
         var user = row.user();
         Instant ends = Instant.ofEpochMilli(clock.millis()).plus(LogLimits.CONTRACT.sessionLife());
         remember(row.sid(), user);
-        if (log.writeSession(user, row.open(ends)) != SessionWrite.COLD) {
+        if (log.writeSession(user, row.open(ends)) != SessionWrite.COLD && row.changedHow() == Change.CREATED) {
             store.shown(row);
         }
         return new View(row, row.owner(), row.endedAt() == null ? ends : Instant.ofEpochMilli(row.endedAt()));

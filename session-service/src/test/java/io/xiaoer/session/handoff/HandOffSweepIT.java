@@ -65,6 +65,20 @@ class HandOffSweepIT extends ShopWithAgents {
     }
 
     @Test
+    void whoJoinsAfterACrashLeftATakeoverInTheRowIsStillToldOfIt() {
+        var shopper = shopper();
+        String sid = waits(shopper);
+        Agent lin = agent();
+        var row = store.find(shopper.key().shop(), sid).orElseThrow();
+        store.pass(row, new SessionStore.Passing(Owner.AGENT, lin.id(), "Lin", null, false, Change.ACCEPTED, lin.id()));
+
+        assertThat(shopper.session()).isEqualTo(sid);
+
+        await().atMost(Duration.ofSeconds(40))
+                .untilAsserted(() -> assertThat(notices(shopper, sid)).containsExactly("handed_off", "agent_joined"));
+    }
+
+    @Test
     void whoWaitsIsGivenToTheLeastBusyWhoIsThere() {
         shop = TestShops.create(base, "{\"hand_off\":{\"assign_after_s\":0,\"sessions_per_agent\":2}}");
         Agent lin = agent();
