@@ -82,7 +82,7 @@ class ExpiredSessions {
 
     private void close(SessionRow row) {
         try {
-            if (!sessions.closeAsRead(row, Change.CLOSED, null).isOpen()) {
+            if (!sessions.end(row).isOpen()) {
                 closed.increment();
             }
         } catch (Unavailable e) {

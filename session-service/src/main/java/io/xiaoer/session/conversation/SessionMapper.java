@@ -92,8 +92,16 @@ interface SessionMapper {
             @Param("before") long before);
 
     @CrossTenant(reason = "the sweeper repeats what a crash left, whichever shop it was for")
-    @Select("SELECT " + COLUMNS + " FROM session WHERE pending = TRUE AND changed_at < #{before} LIMIT 200")
-    List<SessionRow> findPending(@Param("before") long before);
+    @Select("SELECT " + COLUMNS + """
+             FROM session WHERE pending = TRUE AND changed_at < #{before} AND changed_at >= #{changed}
+              AND (changed_at > #{changed} OR shop_id > #{shop} OR (shop_id = #{shop} AND id > #{id}))
+            ORDER BY changed_at, shop_id, id LIMIT #{limit}""")
+    List<SessionRow> findPending(
+            @Param("before") long before,
+            @Param("changed") long changed,
+            @Param("shop") String shop,
+            @Param("id") long id,
+            @Param("limit") int limit);
 
     @CrossTenant(reason = "the sweeper closes what ended by itself, whichever shop it was for")
     @Select("SELECT " + COLUMNS + " FROM session WHERE due_at < #{now} ORDER BY due_at LIMIT #{limit}")

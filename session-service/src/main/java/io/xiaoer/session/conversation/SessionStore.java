@@ -188,12 +188,17 @@ public class SessionStore implements SessionsOnFile {
     /// Redis does not know the user and has had a minute to show an older number; a refill reads the row.
     void left(SessionRow row) {
         long before = clock.instant().minus(REFILLS_END).toEpochMilli();
-        Tenant.run(row.shop(), () -> mapper.markLeft(row.shop(), row.id(), row.number(), before));
+        if (row.changedAt() < before) {
+            Tenant.run(row.shop(), () -> mapper.markLeft(row.shop(), row.id(), row.number(), before));
+        }
     }
 
-    /// Those that changed before a moment and that Redis may not show, at most 200.
-    List<SessionRow> pending(Instant before) {
-        return mapper.findPending(before.toEpochMilli());
+    /// Those that changed before a moment and that Redis may not show, in the order of their change,
+    /// after one of them.
+    List<SessionRow> pending(Instant before, @Nullable SessionRow after, int limit) {
+        return after == null
+                ? mapper.findPending(before.toEpochMilli(), 0, "", 0, limit)
+                : mapper.findPending(before.toEpochMilli(), after.changedAt(), after.shopId(), after.id(), limit);
     }
 
     /// Open ones that may be past their end, of every shop.

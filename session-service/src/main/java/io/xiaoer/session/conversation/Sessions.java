@@ -30,6 +30,9 @@ public class Sessions implements SessionDirectory {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Sessions.class);
     private static final int TRIES = 5;
+    private static final int PAGE = 200;
+    /// Of pending rows in one sweep: far more than are closed within the minute that their marks stay.
+    private static final int MOST_PAGES = 50;
     private static final String NEWER_THAN_ALL = Long.toString(Long.MAX_VALUE);
 
     private final SessionStore store;
@@ -140,6 +143,23 @@ public class Sessions implements SessionDirectory {
         return now;
     }
 
+    /// Closes one that has come to its end, unless it has changed hands since the row was read. A user
+    /// whom Redis does not know is not warmed for it, which takes a second or two: after Redis was
+    /// emptied that is nearly everybody. Such a log takes nothing, and [#repeatPending] sees to a refill
+    /// that read the row before.
+    ///
+    /// @return what it is now, open if it has changed hands
+    /// @throws Unavailable if not all of it is done; the sweep finishes it
+    /// @throws DataAccessException likewise
+    public SessionRow end(SessionRow row) throws Unavailable {
+        store.close(row, Change.CLOSED, null);
+        var now = store.find(row.shop(), row.sid()).orElse(row);
+        if (!now.isOpen() && !settled(now)) {
+            tell(now);
+        }
+        return now;
+    }
+
     /// Shows a change of owner: Redis first, the user warmed for it, then whoever observes. The mark comes last, so
     /// that a crash makes all of it happen again. After it, nothing made under an older number is taken.
     ///
@@ -200,34 +220,50 @@ public class Sessions implements SessionDirectory {
     /// Finishes what a crash left between row and Redis. Users whom Redis does not know are not warmed for it: a refill
     /// reads the row, and the mark goes once no refill can be under way that read it before.
     void repeatPending(Instant before) {
-        for (SessionRow row : store.pending(before)) {
-            try {
-                if (!settled(row)) {
-                    store.left(row);
-                }
-            } catch (Unavailable e) {
-                LOGGER.atDebug().addKeyValue("reason", e.getMessage()).log("A change is left to the next sweep");
+        SessionRow last = null;
+        List<SessionRow> page;
+        int pages = 0;
+        do {
+            page = store.pending(before, last, PAGE);
+            for (SessionRow row : page) {
+                repeat(row);
+                last = row;
             }
+            pages++;
+        } while (page.size() == PAGE && pages < MOST_PAGES);
+    }
+
+    private void repeat(SessionRow row) {
+        try {
+            if (!settled(row)) {
+                store.left(row);
+            }
+        } catch (Unavailable e) {
+            LOGGER.atDebug().addKeyValue("reason", e.getMessage()).log("A change is left to the next sweep");
         }
     }
 
     /// @return false if Redis does not know the user
     private boolean settled(SessionRow row) throws Unavailable {
         var user = row.user();
-        remember(row.sid(), user);
         switch (log.writeSession(user, row.open(clock.instant().plus(LogLimits.CONTRACT.sessionLife())))) {
             case COLD -> {
                 return false;
             }
             case WRITTEN -> {
-                for (OwnershipObserver observer : observers) {
-                    observer.changed(row);
-                }
+                remember(row.sid(), user);
+                tell(row);
             }
-            case OLDER -> {}
+            case OLDER -> remember(row.sid(), user);
         }
         store.shown(row);
         return true;
+    }
+
+    private void tell(SessionRow row) throws Unavailable {
+        for (OwnershipObserver observer : observers) {
+            observer.changed(row);
+        }
     }
 
     private SessionRow fresh(UserKey user, Device device, @Nullable String locale, @Nullable String orderId) {

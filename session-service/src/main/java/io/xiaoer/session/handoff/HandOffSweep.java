@@ -166,7 +166,7 @@ class HandOffSweep {
 
     private void lookAt(SessionRow row, Roster roster, Map<ShopId, ShopSettings.HandOff> rules) throws Unavailable {
         if (isOver(row)) {
-            sessions.closeAsRead(row, Change.CLOSED, null);
+            sessions.end(row);
         } else if (isGone(row, roster)) {
             holdings.takeBack(row, "agent_gone");
         } else if (owesAnAnswer(row, rules)) {
@@ -256,7 +256,7 @@ class HandOffSweep {
         var now = clock.instant();
         var since = Instant.ofEpochMilli(row.changedAt());
         if (since.isBefore(now.minus(LONGEST_WAIT))) {
-            sessions.closeAsRead(row, Change.CLOSED, null);
+            sessions.end(row);
         } else if (since.isBefore(now.minus(LOOKED_AT_FOR_ITS_END))) {
             sessions.prolong(row, now.plus(PROLONGED_BEFORE));
         }

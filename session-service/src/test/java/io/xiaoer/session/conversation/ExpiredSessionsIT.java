@@ -1,11 +1,16 @@
 package io.xiaoer.session.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.xiaoer.common.log.ConversationLog;
+import io.xiaoer.common.log.OpenSession;
 import io.xiaoer.common.redis.RedisKeys;
 import io.xiaoer.session.SessionServiceTest;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -30,6 +35,9 @@ class ExpiredSessionsIT {
 
     @Autowired
     private JdbcClient jdbc;
+
+    @Autowired
+    private ConversationLog log;
 
     private final long now = Clock.systemUTC().millis();
 
@@ -106,6 +114,62 @@ class ExpiredSessionsIT {
         began(justOver - Duration.ofMinutes(15).toMillis());
         expired.closeDue(ALL);
         assertThat(owner()).isEqualTo("CLOSED");
+    }
+
+    @Test
+    void oneWhoseUserRedisForgotIsClosedAndToldWithoutFillingTheLog() {
+        redis.delete(RedisKeys.warm(user.key()));
+
+        expired.closeDue(ALL);
+
+        assertThat(owner()).isEqualTo("CLOSED");
+        assertThat(redis.hasKey(RedisKeys.warm(user.key()))).isFalse();
+        assertThat(events()).containsExactly("created", "closed");
+        expired.closeDue(ALL);
+        assertThat(events()).containsExactly("created", "closed");
+
+        aMinutePasses();
+        await().until(() -> !pending());
+        await().untilAsserted(() ->
+                assertThat(user.say(sid, "late", "anyone?").status()).isEqualTo(409));
+        assertThat(user.session()).isNotEqualTo(sid);
+    }
+
+    @Test
+    void aRefillThatReadTheRowBeforeItsEndIsToldOfTheEnd() {
+        redis.delete(RedisKeys.warm(user.key()));
+        expired.closeDue(ALL);
+
+        log.refill(
+                user.key(),
+                "0",
+                List.of(),
+                new OpenSession(sid, "bot", 1, null, Instant.ofEpochMilli(now).plusSeconds(3600), null, null));
+
+        await().until(() -> "none".equals(redis.opsForHash().get(RedisKeys.session(user.key()), "sid")));
+        assertThat(user.say(sid, "late", "anyone?").status()).isEqualTo(409);
+        await().until(() -> !pending());
+    }
+
+    private void aMinutePasses() {
+        jdbc.sql("UPDATE session SET changed_at = changed_at - 61000 WHERE id = ?")
+                .param(sid)
+                .update();
+    }
+
+    private boolean pending() {
+        return jdbc.sql("SELECT pending FROM session WHERE id = ?")
+                .param(sid)
+                .query(Boolean.class)
+                .single();
+    }
+
+    private List<String> events() {
+        return jdbc.sql("SELECT CONVERT(payload USING utf8mb4) AS event FROM outbox WHERE record_key = ?"
+                        + " AND topic = 'cs.session' ORDER BY id")
+                .param(user.key().tag())
+                .query((row, number) -> row.getString("event").replaceAll(".*\"what\":\"([a-z_]+)\".*", "$1"))
+                .list();
     }
 
     @Test

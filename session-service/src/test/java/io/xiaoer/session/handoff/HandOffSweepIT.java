@@ -65,6 +65,27 @@ class HandOffSweepIT extends ShopWithAgents {
     }
 
     @Test
+    void aTakeoverThatACrashLeftInTheRowIsNotHeldUpByManyEndsThatRedisDoesNotKnow() {
+        var shopper = shopper();
+        String sid = waits(shopper);
+        Agent lin = agent();
+        var row = store.find(shopper.key().shop(), sid).orElseThrow();
+        jdbc.sql("INSERT INTO session (shop_id, id, user_id, owner, number, device, created_at, changed_at,"
+                        + " changed_how, ended_at, pending)"
+                        + " WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 450)"
+                        + " SELECT :shop, n, CONCAT('u.crowd', n), 'CLOSED', 2, 'WEB', :now, :now, 'CLOSED', :now, TRUE"
+                        + " FROM numbers")
+                .param("shop", shop)
+                .param("now", clock.millis() - 1000)
+                .update();
+
+        store.pass(row, new SessionStore.Passing(Owner.AGENT, lin.id(), "Lin", null, false, Change.ACCEPTED, lin.id()));
+
+        await().atMost(Duration.ofSeconds(40))
+                .untilAsserted(() -> assertThat(notices(shopper, sid)).containsExactly("handed_off", "agent_joined"));
+    }
+
+    @Test
     void whoJoinsAfterACrashLeftATakeoverInTheRowIsStillToldOfIt() {
         var shopper = shopper();
         String sid = waits(shopper);
