@@ -57,8 +57,12 @@ final class AgentDesks implements NodeDelivery.OwnershipListener {
     /// An agent's connection begins: changes are heard of from here on, then the rows are looked at.
     void enter(Connection connection) {
         var desk = new AgentDesk(connection, delivery, warmth);
-        byShop.computeIfAbsent(desk.agent().shop(), shop -> ConcurrentHashMap.newKeySet())
-                .add(desk);
+        byShop.compute(desk.agent().shop(), (shop, desks) -> {
+            // Within: the last one who leaves takes the set away, and a desk that is added to it then hears of nothing.
+            Set<AgentDesk> all = desks == null ? ConcurrentHashMap.newKeySet() : desks;
+            all.add(desk);
+            return all;
+        });
         connection.sitAt(desk);
         look(desk);
     }
