@@ -3,7 +3,9 @@ package io.xiaoer.compensation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.xiaoer.common.event.BotQuery;
 import io.xiaoer.common.event.CommerceCommand;
+import io.xiaoer.common.event.CommerceEvent;
 import io.xiaoer.common.event.DeadLetters;
 import io.xiaoer.common.event.EventJson;
 import io.xiaoer.common.event.Topic;
@@ -12,6 +14,8 @@ import io.xiaoer.common.testing.ServiceClient;
 import io.xiaoer.common.testing.TestIssuers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,6 +32,11 @@ class FailedWorkIsCompensatedIT {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final String SHOP = "1001";
     private static final String LIST = "/api/v1/compensations";
+
+    /// Names by which the codec, which knows a field by a digest of its name, finds another one.
+    private static final String HASHED_AS_SHOP_ID = "\tzik\u001e\f<\u001d\u0018.h";
+
+    private static final String HASHED_AS_USER = ",(Kt\t2\u0013\b6\u0001t";
 
     @LocalServerPort
     private int port;
@@ -233,6 +242,97 @@ class FailedWorkIsCompensatedIT {
             var answer = merchant.post(LIST + "/" + task + "/replay", Map.of("payload", edited, "dry_run", dry));
             assertThat(answer.status()).isEqualTo(400);
         }
+    }
+
+    @Test
+    void aRecordThatItsConsumersWouldReadAsAnotherShopsIsNotSent() {
+        owner.fail(Topic.COMMERCE_EVENT, id, EventJson.encode(event(SHOP)), offset, Map.of());
+        var task = task("waiting").path("id").asString();
+
+        for (var forged : List.of(
+                forged("shop_id", List.of("1002")),
+                forged("shop_id", 1002),
+                forged("shop_id", List.of(SHOP)),
+                forged("shop_id", Map.of("id", "1002")),
+                forged("user", List.of("1002:u.victim")),
+                forged("user", 1002),
+                forged(HASHED_AS_SHOP_ID, "1002"),
+                without("shop_id"))) {
+            isRefused(task, forged);
+        }
+        task("waiting");
+    }
+
+    @Test
+    void aQuestionThatItsConsumersWouldReadAsAnotherShopsIsNotSent() {
+        var question = EventJson.encode(new BotQuery("1001:u.james", id, id, 1, "zh", "", "{}"));
+        owner.fail(Topic.BOT_QUERY, "1001:u.james", question, offset, Map.of());
+        var task = task("waiting").path("id").asString();
+
+        for (var forged : List.of(
+                forged("user", List.of("1002:u.victim")), forged(HASHED_AS_USER, "1002:u.victim"), without("user"))) {
+            isRefused(task, forged);
+        }
+        task("waiting");
+    }
+
+    @Test
+    void aRecordThatItsConsumersCannotReadIsNotSent() {
+        owner.fail(Topic.COMMERCE_EVENT, id, EventJson.encode(event(SHOP)), offset, Map.of());
+        var task = task("waiting").path("id").asString();
+
+        isRefused(task, forged("at", "some day"));
+
+        task("waiting");
+    }
+
+    @Test
+    void otherSpellingsOfTheShopAreOtherFieldsToItsConsumersToo() {
+        owner.fail(command, offset, Map.of());
+        var path = LIST + "/" + task("waiting").path("id").asString() + "/replay";
+        var twice = """
+                {"payload":{"id":"%s","shop_id":"%s","shop_id":"%s","shopId":"1002","SHOP_ID":"1002"}}
+                """;
+
+        var theirs = merchant.send("POST", path, "application/json", twice.formatted(id, SHOP, "1002"));
+        var ours = merchant.send("POST", path, "application/json", twice.formatted(id, "1002", SHOP));
+
+        assertThat(theirs.status()).isEqualTo(400);
+        assertThat(ours.status()).as(ours.text()).isEqualTo(202);
+        await().atMost(PATIENCE).until(() -> owner.sentAgain(id).size() == 1);
+        assertThat(EventJson.decode(owner.sentAgain(id).getFirst().value(), CommerceCommand.class)
+                        .shopId())
+                .isEqualTo(SHOP);
+    }
+
+    private void isRefused(String task, Map<String, Object> payload) {
+        for (var dry : new boolean[] {true, false}) {
+            var answer = merchant.post(LIST + "/" + task + "/replay", Map.of("payload", payload, "dry_run", dry));
+
+            assertThat(answer.status()).as("%s: %s", payload, answer.text()).isEqualTo(400);
+            assertThat(answer.json().at("/errors/0/field").asString()).isEqualTo("payload");
+        }
+    }
+
+    private CommerceEvent event(String shop) {
+        return new CommerceEvent(id, shop, "command.applied", "james", id, Instant.EPOCH, Map.of());
+    }
+
+    /// What is the shop's own, to events and to questions, with one more field or another value of one.
+    private Map<String, Object> forged(String name, Object value) {
+        var payload = without("");
+        payload.put(name, value);
+        return payload;
+    }
+
+    private Map<String, Object> without(String name) {
+        var payload = new LinkedHashMap<String, Object>();
+        payload.put("id", id);
+        payload.put("shop_id", SHOP);
+        payload.put("type", "command.applied");
+        payload.put("user", SHOP + ":u.james");
+        payload.remove(name);
+        return payload;
     }
 
     @Test

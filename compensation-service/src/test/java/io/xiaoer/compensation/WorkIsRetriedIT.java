@@ -3,14 +3,19 @@ package io.xiaoer.compensation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.alibaba.fastjson2.JSON;
 import io.xiaoer.common.event.CommerceCommand;
 import io.xiaoer.common.event.DeadLetters;
+import io.xiaoer.common.event.EventJson;
+import io.xiaoer.common.event.ShopSettings;
 import io.xiaoer.common.event.Topic;
+import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.testing.ServiceClient;
 import io.xiaoer.common.testing.TestIssuers;
 import io.xiaoer.compensation.replay.Replay;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
@@ -93,7 +98,8 @@ class WorkIsRetriedIT {
         assertThat(answer.json().path("code").asString()).isEqualTo("conflict");
         assertThat(answer.json().path("detail").asString()).contains("too large");
         assertThat(tasks(big).path(0).at("/attributes/status").asString()).isEqualTo("waiting");
-        var less = Map.of("payload", Map.of("shop_id", "1001", "id", big, "body", "x"));
+        var settings = EventJson.encode(ShopSettings.defaults(new ShopId("1001"), Instant.EPOCH));
+        var less = Map.of("payload", JSON.parseObject(settings));
         assertThat(merchant().post(replay, less).status()).isEqualTo(202);
     }
 

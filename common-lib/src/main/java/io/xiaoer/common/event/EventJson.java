@@ -17,6 +17,9 @@ public final class EventJson {
 
     /// Reads a record.
     ///
+    /// The codec takes a number, a truth value and the text of a list for a text, and finds a component
+    /// by a digest of its name: who decides by what a record says, before it is read, uses [#asRead].
+    ///
     /// @throws Unreadable if the bytes are not such a record; trying again will not help
     public static <T> T decode(byte @Nullable [] bytes, Class<T> type) {
         if (bytes == null) {
@@ -24,13 +27,26 @@ public final class EventJson {
         }
         try {
             return Objects.requireNonNull(
-                    JSON.parseObject(bytes, type, Feature.ErrorOnNoneSerializable, Feature.DisableReferenceDetect),
+                    JSON.parseObject(
+                            bytes,
+                            type,
+                            Feature.ErrorOnNoneSerializable,
+                            Feature.DisableReferenceDetect,
+                            Feature.DisableStringArrayUnwrapping),
                     "an empty record");
         } catch (
                 RuntimeException
                         e) { // the parser runs past the end of what is cut off, and values have their own rules
             throw new Unreadable("not a readable " + type.getSimpleName(), e);
         }
+    }
+
+    /// What [#decode] makes of a record and nothing else of it: each component under its own name, once,
+    /// and texts as texts.
+    ///
+    /// @throws Unreadable likewise
+    public static byte[] asRead(byte @Nullable [] bytes, Class<?> type) {
+        return encode(decode(bytes, type));
     }
 
     /// A record that cannot be read, now or later.

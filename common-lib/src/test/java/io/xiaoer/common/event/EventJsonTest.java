@@ -45,8 +45,40 @@ class EventJsonTest {
     void whatIsNoEventIsUnreadable() {
         for (String text : new String[] {"", "null", "[1]", "{\"id\":", "{\"id\":0", "{\"id\":\"\\u4", "nonsense"}) {
             assertThatExceptionOfType(EventJson.Unreadable.class)
-                    .isThrownBy(() -> EventJson.decode(text.getBytes(StandardCharsets.UTF_8), BotQuery.class));
+                    .isThrownBy(() -> EventJson.decode(bytes(text), BotQuery.class));
         }
+    }
+
+    @Test
+    void theTextOfAListIsNotTheTextInIt() {
+        var event = EventJson.decode(bytes("{\"shop_id\":[\"1002\"]}"), CommerceEvent.class);
+
+        assertThat(event.shopId()).isEqualTo("[\"1002\"]");
+    }
+
+    @Test
+    void aRecordAsItIsReadSaysWhatItsReadersTakeItFor() {
+        for (String text : new String[] {
+            "{\"shop_id\":1002}",
+            "{\"shop_id\":\"1001\",\"shop_id\":\"1002\"}",
+            "{\"shop_id\":\"1002\",\"shopId\":\"1001\",\"SHOP_ID\":\"1001\",\"user\":\"1001:u.a\"}",
+            "{\"shop_id\":\"1001\",\"\\tzik\\u001e\\f<\\u001d\\u0018.h\":\"1002\"}" // hashed as the other
+        }) {
+            var read = EventJson.asRead(bytes(text), CommerceEvent.class);
+
+            assertThat(new String(read, StandardCharsets.UTF_8)).isEqualTo("{\"shop_id\":\"1002\"}");
+            assertThat(EventJson.decode(bytes(text), CommerceEvent.class).shopId())
+                    .isEqualTo("1002");
+        }
+    }
+
+    @Test
+    void aTopicSaysWhatItsRecordsAre() {
+        assertThat(Topic.values()).allSatisfy(topic -> {
+            assertThat(Topic.named(topic.topic())).contains(topic);
+            assertThat(topic.form().isRecord()).isTrue();
+        });
+        assertThat(Topic.named("webhook.delivery")).isEmpty();
     }
 
     @Test
@@ -110,5 +142,9 @@ class EventJsonTest {
         assertThat(TopicPlan.all())
                 .allSatisfy(plan -> assertThat(plan.partitions()).isPositive());
         assertThat(TopicPlan.topicsOf("order-sync-service", (short) 1)).hasSize(6);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -6,7 +6,6 @@ import io.xiaoer.common.event.Topic;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -69,9 +68,7 @@ record DeadLetter(
     /// Where the record stood before, and where a replay goes: what its headers say, if that is a topic of the suite.
     private static String topic(ConsumerRecord<?, ?> message) {
         var told = text(message, KafkaHeaders.DLT_ORIGINAL_TOPIC);
-        boolean known =
-                Arrays.stream(Topic.values()).anyMatch(each -> each.topic().equals(told));
-        return told != null && known ? told : withoutSuffix(message.topic());
+        return told != null && Topic.named(told).isPresent() ? told : withoutSuffix(message.topic());
     }
 
     /// Where the record stood; if its headers do not say, because somebody wrote it without them, where it stands now

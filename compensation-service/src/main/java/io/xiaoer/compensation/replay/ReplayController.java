@@ -1,6 +1,7 @@
 package io.xiaoer.compensation.replay;
 
 import io.xiaoer.common.access.Caller;
+import io.xiaoer.common.event.EventJson;
 import io.xiaoer.common.problem.ProblemCode;
 import io.xiaoer.common.problem.ProblemException;
 import io.xiaoer.common.rest.Answer;
@@ -90,10 +91,22 @@ class ReplayController {
             return null;
         }
         var edited = PayloadMask.restored(payload, task.editedPayload(), task.payload());
-        if (!Objects.equals(Subject.of(edited).shopId(), task.shopId())) {
+        if (!isOwn(task, Subject.of(edited)) || !isOwn(task, asRead(task, edited))) {
             throw ProblemException.invalid("payload", "must stay the shop's own");
         }
         return edited;
+    }
+
+    private static boolean isOwn(Task task, Subject subject) {
+        return Objects.equals(subject.shopId(), task.shopId());
+    }
+
+    private static Subject asRead(Task task, byte[] edited) {
+        try {
+            return Subject.asRead(task.topic(), edited);
+        } catch (EventJson.Unreadable nobodys) {
+            throw ProblemException.invalid("payload", "must be a record that can be read from " + task.topic());
+        }
     }
 
     private static Answer<Resource<Preview>> preview(Task task, byte @Nullable [] edited) {

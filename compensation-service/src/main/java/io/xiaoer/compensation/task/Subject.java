@@ -2,6 +2,8 @@ package io.xiaoer.compensation.task;
 
 import com.alibaba.fastjson2.JSONException;
 import com.alibaba.fastjson2.JSONObject;
+import io.xiaoer.common.event.EventJson;
+import io.xiaoer.common.event.Topic;
 import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.json.PlainJson;
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Whose a record is and what it is about, as far as its payload tells, without knowing what it means: `shop_id` or the
 /// tag in `user` name the shop, and where both stand they must name the same one; `id` or `session_id` the subject.
+/// A record in which one of the two is no text is nobody's: its consumers may take it for a text.
 ///
 /// @param userTag of the shopper whom `user_id` names
 public record Subject(
@@ -27,6 +30,16 @@ public record Subject(
         }
         var shop = shop(object);
         return new Subject(shop, id(object), userTag(shop, object.get("user_id")));
+    }
+
+    /// Whose a record is to those who read its topic. What they make of a payload need not be what it
+    /// seems to say.
+    ///
+    /// @throws EventJson.Unreadable if they can make nothing of it
+    public static Subject asRead(String topic, byte[] payload) {
+        return of(Topic.named(topic)
+                .map(known -> EventJson.asRead(payload, known.form()))
+                .orElse(payload));
     }
 
     private static @Nullable String userTag(@Nullable String shop, @Nullable Object user) {
@@ -48,17 +61,23 @@ public record Subject(
 
     private static @Nullable String shop(JSONObject object) {
         try {
-            var named = object.get("shop_id") instanceof String shop ? new ShopId(shop).value() : null;
-            var users = object.get("user") instanceof String tag
-                    ? UserKey.parse(tag).shop().value()
-                    : null;
-            if (named == null) {
-                return users;
-            }
-            return users == null || named.equals(users) ? named : null;
+            var named = text(object, "shop_id");
+            var tag = text(object, "user");
+            var users = tag == null ? null : UserKey.parse(tag).shop();
+            var shop = named == null ? users : new ShopId(named);
+            return shop == null || (users != null && !users.equals(shop)) ? null : shop.value();
         } catch (IllegalArgumentException notOne) {
             return null;
         }
+    }
+
+    /// @throws IllegalArgumentException if it is no text
+    private static @Nullable String text(JSONObject object, String name) {
+        return switch (object.get(name)) {
+            case null -> null;
+            case String text -> text;
+            default -> throw new IllegalArgumentException(name + " must be a text");
+        };
     }
 
     private static @Nullable String id(JSONObject object) {
