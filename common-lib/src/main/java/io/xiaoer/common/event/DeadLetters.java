@@ -1,8 +1,10 @@
 package io.xiaoer.common.event;
 
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
@@ -21,14 +23,22 @@ import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.listener.ConsumerAwareRecordRecoverer;
 import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
 import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.kafka.listener.ListenerExecutionFailedException;
 import org.springframework.kafka.support.ExponentialBackOffWithMaxRetries;
+import org.springframework.util.backoff.BackOff;
+import org.springframework.util.backoff.FixedBackOff;
 
 /// What happens to a record whose listener threw.
 ///
-/// A transient failure is tried again in place, with growing pauses, for about twelve seconds; after that, and at once
-/// for [Unprocessable] and what the codec refuses, the record goes to `<topic>-dlt` as it was, with the `kafka_dlt-*`
-/// headers and [#REASON]. So no record blocks its partition for ever. If the dead letter cannot be written the record
-/// stays where it is and the whole is tried again: it is never dropped.
+/// A transient failure is tried again in place, with growing pauses, for about twelve seconds; after
+/// that, and at once for [Unprocessable] and what the codec refuses, the record goes to `<topic>-dlt` as
+/// it was, with the `kafka_dlt-*` headers and [#REASON]. So no record blocks its partition for ever. If
+/// the dead letter cannot be written the record stays where it is and the whole is tried again: it is
+/// never dropped.
+///
+/// At once goes also what the listener did not foresee, such as an [IllegalArgumentException]: the same
+/// record would fail so each time, and who can write such records would hold up everybody behind them.
+/// It is tried again from compensation, with longer pauses and in nobody's way.
 ///
 /// A service has one instance, gives [#handler] to its listener container factories and closes it at its end.
 public final class DeadLetters implements AutoCloseable {
@@ -52,6 +62,15 @@ public final class DeadLetters implements AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final BackOff NEVER_AGAIN = new FixedBackOff(0, 0);
+
+    /// What says that the code has met a value that it was not made for, and not that something is away.
+    private static final List<Class<? extends RuntimeException>> UNFORESEEN = List.of(
+            IllegalArgumentException.class,
+            NullPointerException.class,
+            IndexOutOfBoundsException.class,
+            ArithmeticException.class,
+            DateTimeException.class);
 
     private final DefaultKafkaProducerFactory<Object, Object> producers;
     private final KafkaTemplate<Object, Object> template;
@@ -83,6 +102,7 @@ public final class DeadLetters implements AutoCloseable {
         var recoverer = recoverer();
         var handler = new DefaultErrorHandler(new NotedRecoverer(before, recoverer), pauses());
         handler.addNotRetryableExceptions(Unprocessable.class, EventJson.Unreadable.class);
+        handler.setBackOffFunction((message, failure) -> isUnforeseen(failure) ? NEVER_AGAIN : null);
         handler.setCommitRecovered(true);
         return handler;
     }
@@ -110,6 +130,16 @@ public final class DeadLetters implements AutoCloseable {
         pauses.setMultiplier(2);
         pauses.setMaxInterval(LONGEST_PAUSE.toMillis());
         return pauses;
+    }
+
+    /// Only what the listener itself throws counts: what is away may have such an exception further in.
+    private static boolean isUnforeseen(Exception failure) {
+        Throwable own = failure;
+        while (own instanceof ListenerExecutionFailedException && own.getCause() != null) {
+            own = own.getCause();
+        }
+        var thrown = own;
+        return UNFORESEEN.stream().anyMatch(kind -> kind.isInstance(thrown));
     }
 
     private static Headers reasonOf(Exception failure) {

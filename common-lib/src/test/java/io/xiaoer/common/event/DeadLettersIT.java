@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.xiaoer.common.testing.RealServers;
 import io.xiaoer.common.testing.ServerKind;
 import io.xiaoer.common.testing.WithServers;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -113,6 +114,37 @@ class DeadLettersIT {
         assertThat(header(letter, "x-request-id")).isEqualTo("r-1");
         assertThat(header(letter, DeadLetters.REASON)).isEqualTo("no_such_thing");
         assertThat(header(letter, "kafka_dlt-original-topic")).isEqualTo(topic);
+    }
+
+    @Test
+    void whatTheListenerDidNotForeseeIsParkedAtOnceAndOthersGoOn() {
+        send("bad", "good");
+
+        listen(text -> {
+            if (text.equals("bad")) {
+                tries.incrementAndGet();
+                throw new IllegalArgumentException("of no known form");
+            }
+        });
+
+        await().atMost(PATIENCE).until(() -> handled.equals(List.of("good")));
+        await().atMost(PATIENCE).until(() -> !parkedSoFar().isEmpty());
+        assertThat(tries).hasValue(1);
+        assertThat(header(parked.getFirst(), DeadLetters.REASON)).isEqualTo(DeadLetters.RETRIES_EXHAUSTED);
+    }
+
+    @Test
+    void whatIsAwayIsTriedAgainWhateverItsFailureCameFrom() {
+        send("a");
+
+        listen(text -> {
+            if (tries.incrementAndGet() < 3) {
+                throw new IllegalStateException("not reached", new UnresolvedAddressException());
+            }
+        });
+
+        await().atMost(PATIENCE).until(() -> handled.equals(List.of("a")));
+        assertThat(tries).hasValue(3);
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.xiaoer.common.event.CommerceEvent;
 import io.xiaoer.common.event.Unprocessable;
 import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.id.SnowflakeIds;
+import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.json.PlainJson;
 import io.xiaoer.common.message.Content;
 import io.xiaoer.ordersync.command.CommandResult.Told;
@@ -122,8 +123,9 @@ public class CommandApplier {
             Command command,
             CommandStatus status,
             @Nullable String reason,
-            @Nullable Told told,
+            @Nullable Told outcome,
             @Nullable String task) {
+        var told = outcome != null && UserKey.isUserId(outcome.userId()) ? outcome : null; // else nobody hears of it
         var event = new CommerceEvent(
                 ids.next(),
                 command.shopId().value(),

@@ -1,6 +1,7 @@
 package io.xiaoer.ordersync.ingest;
 
 import io.xiaoer.common.id.ShopId;
+import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.problem.ProblemCode;
 import io.xiaoer.common.problem.ProblemException;
 import io.xiaoer.ordersync.aftersale.AfterSale;
@@ -55,11 +56,17 @@ public class Ingestion {
         this.transaction.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
     }
 
-    /// An order and the parts told with it, of versions that may be taken.
+    /// An order and the parts told with it, which may be taken.
     record Told(Order order, List<Shipment> parcels, List<AfterSale> cases) {}
 
-    /// @throws ProblemException if a version lies too far ahead
+    /// What nobody can be called is no shopper: whoever reads the order later takes them for one who can
+    /// be told and erased.
+    ///
+    /// @throws ProblemException if it is no shopper's, or a version lies too far ahead
     Told checked(Order order, List<Shipment> parcels, List<AfterSale> cases) {
+        if (!UserKey.isUserId(order.userId())) {
+            throw ProblemException.invalid("user_id", "must have 1 to 64 printable characters");
+        }
         checkVersion(order.updatedAt());
         parcels.forEach(parcel -> checkVersion(parcel.updatedAt()));
         cases.forEach(afterSale -> checkVersion(afterSale.updatedAt()));

@@ -28,11 +28,14 @@ public class ErasedShoppers {
         Tenant.run(user.shop(), () -> mapper.mark(user.shop(), digest(user.shop(), user.id()), at));
     }
 
-    /// Whether the shopper was erased after what was asked at this moment. The caller holds the lock of their order, in
-    /// a
-    /// transaction that reads what others committed.
+    /// Whether the shopper was erased after what was asked at this moment. Nobody can be called what is
+    /// no user id, which orders of earlier times may have, so nobody of that name was. The caller holds
+    /// the lock of their order, in a transaction that reads what others committed.
     @Transactional(propagation = Propagation.MANDATORY)
     public boolean since(ShopId shop, String user, Instant at) {
+        if (!UserKey.isUserId(user)) {
+            return false;
+        }
         var who = digest(shop, user);
         return Tenant.call(shop, () -> mapper.since(shop, who, at)) > 0;
     }

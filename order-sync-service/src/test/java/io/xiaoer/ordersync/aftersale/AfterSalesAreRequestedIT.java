@@ -21,7 +21,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /// After-sales by command: where the order's status allows it, one at a time, told to the shopper.
@@ -31,6 +33,9 @@ class AfterSalesAreRequestedIT {
 
     @LocalServerPort
     private int port;
+
+    @Autowired
+    private JdbcClient jdbc;
 
     private final String order = MadeOrder.id();
     private final String user = "u-" + UUID.randomUUID();
@@ -145,6 +150,22 @@ class AfterSalesAreRequestedIT {
 
         assertThat(refused.status()).as(refused.toString()).isEqualTo(400);
         assertThat(refused.json("errors").get(0).path("field").asString()).isEqualTo(field);
+    }
+
+    @Test
+    void ofAnOrderStoredForWhatNoShopperCanBeCalledItIsRequestedAndNobodyIsTold() {
+        put("paid");
+        jdbc.sql("UPDATE orders SET user_id = ? WHERE shop_id = ? AND id = ?")
+                .params("a\u2028b", shop, order)
+                .update();
+
+        var id = merchant.accepted("after-sales", body("refund"));
+
+        assertThat(merchant.awaitEnd(id)).isEqualTo("applied");
+        assertThat(afterSales().get(0).path("id").asString()).isEqualTo(id);
+        var event = event(id);
+        assertThat(event.userId()).isNull();
+        assertThat(event.body()).containsEntry("status", "applied").doesNotContainKey("content");
     }
 
     @Test

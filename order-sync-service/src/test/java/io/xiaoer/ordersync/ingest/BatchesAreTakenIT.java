@@ -83,6 +83,21 @@ class BatchesAreTakenIT {
     }
 
     @Test
+    void aLineOfWhatNoShopperCanBeCalledFailsAlone() {
+        var lines = Stream.of("u", "a\u2028b", "v")
+                .map(user -> ServiceClient.json(order(MadeOrder.id(), user, NOON)))
+                .collect(Collectors.joining("\n"));
+
+        var results = mine.batch(lines).lines();
+
+        assertThat(results)
+                .extracting(line -> line.path("status").asString())
+                .containsExactly("applied", "failed", "applied");
+        assertThat(results.get(1).path("code").asString()).isEqualTo("invalid_request");
+        assertThat(results.get(1).at("/errors/0/field").asString()).isEqualTo("user_id");
+    }
+
+    @Test
     void aLineInAnotherCharsetFailsAloneUnlessTheCharsetIsTold() {
         var first = order(MadeOrder.id(), "u", NOON);
         var chinese = order(MadeOrder.id(), "张三", NOON);

@@ -212,6 +212,17 @@ class OrdersAreTakenIT {
     }
 
     @Test
+    void whatNoShopperCanBeCalledIsRefusedAtTheDoor() {
+        for (var user : List.of("a\u2028b", "\u2029", "a\u0085b", " ", "")) {
+            var put = mine.put("/api/v1/orders/" + id, order(id, user, NOON));
+
+            assertThat(put.status()).as(put.text()).isEqualTo(400);
+            assertThat(put.json().at("/errors/0/field").asString()).isEqualTo("user_id");
+        }
+        assertThat(mine.get("/api/v1/orders/" + id).status()).isEqualTo(404);
+    }
+
+    @Test
     void anElementThatIsNullIsRefusedByName() {
         var told = order(id, "u", NOON);
         told.put("items", Arrays.asList((Object) null));

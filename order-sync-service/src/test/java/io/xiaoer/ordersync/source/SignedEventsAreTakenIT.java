@@ -110,6 +110,7 @@ class SignedEventsAreTakenIT {
         assertProblem(send("[]"), 400, "malformed");
         assertProblem(send(event("order.teleported", Map.of())), 400, "invalid_request");
         assertProblem(send(event("order.updated", Map.of("order_id", order))), 400, "invalid_request");
+        assertProblem(send(orderTold("a\u2028b", NOON)), 400, "invalid_request");
         assertProblem(send(orderTold("u", Instant.now().plusSeconds(30 * 86_400))), 400, "invalid_request");
         var parcel = MadeOrder.shipment("SF1", NOON);
         parcel.put("order_id", "unheard-of");
