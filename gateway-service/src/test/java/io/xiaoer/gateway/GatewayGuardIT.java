@@ -134,6 +134,8 @@ class GatewayGuardIT extends RunningGateway {
         assertThat(from(address, "nonsense").statusCode()).isEqualTo(429);
         assertThat(refusal("/im", new String[0], "Authorization", "Bearer " + chat(), "X-Forwarded-For", address))
                 .isEqualTo(429);
+        assertThat(from("203.0.113.67, ".repeat(40) + address, chat()).statusCode())
+                .isEqualTo(429);
         assertThat(from("198.51.100.8", chat()).statusCode()).isEqualTo(200);
     }
 

@@ -2,16 +2,21 @@ package io.xiaoer.gateway.web;
 
 import io.xiaoer.common.access.Cidrs;
 import java.net.InetAddress;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /// Where a call comes from. `X-Forwarded-For` counts only as far back as trusted proxies wrote it.
+///
+/// What a proxy passes on may be long and hold anything: it is read from its end, where the proxy itself
+/// wrote.
 public final class ClientAddress {
 
     private static final String FORWARDED_FOR = "X-Forwarded-For";
-    private static final int LONGEST_CHAIN = 32;
+
+    /// Where a call comes from of which a proxy wrote what is no address: nobody's, so that it is not
+    /// taken for a call of the proxy's own, which may be exempt from limits.
+    private static final InetAddress NOWHERE = InetAddress.ofLiteral("0.0.0.0");
 
     private final Cidrs trusted;
 
@@ -22,15 +27,26 @@ public final class ClientAddress {
     /// The address of the last hop that is not a trusted proxy.
     public InetAddress of(ServerHttpRequest request) {
         var address = remote(request);
-        var hops = hops(request);
-        for (var i = hops.size() - 1; i >= 0 && trusted.contains(address); i--) {
-            var before = literal(hops.get(i));
-            if (before == null) {
+        for (var hop : isProxy(address) ? hops(request) : List.<String>of()) {
+            address = literal(hop);
+            if (!isProxy(address)) {
                 return address;
             }
-            address = before;
         }
         return address;
+    }
+
+    private boolean isProxy(InetAddress address) {
+        return !address.equals(NOWHERE) && trusted.contains(address);
+    }
+
+    /// From the last to the first, as many as the head of a call has room for.
+    private static List<String> hops(ServerHttpRequest request) {
+        return request.getHeaders().getOrEmpty(FORWARDED_FOR).reversed().stream()
+                .flatMap(line -> Arrays.asList(line.split(",", -1)).reversed().stream())
+                .map(String::strip)
+                .filter(hop -> !hop.isEmpty())
+                .toList();
     }
 
     private static InetAddress remote(ServerHttpRequest request) {
@@ -38,21 +54,11 @@ public final class ClientAddress {
         return remote == null || remote.getAddress() == null ? InetAddress.getLoopbackAddress() : remote.getAddress();
     }
 
-    private static List<String> hops(ServerHttpRequest request) {
-        var hops = new ArrayList<String>();
-        for (var line : request.getHeaders().getOrEmpty(FORWARDED_FOR)) {
-            for (var hop : line.split(",", LONGEST_CHAIN)) {
-                hops.add(hop.strip());
-            }
-        }
-        return hops;
-    }
-
-    private static @Nullable InetAddress literal(String text) {
+    private static InetAddress literal(String text) {
         try {
             return Cidrs.literal(text);
-        } catch (IllegalArgumentException e) {
-            return null;
+        } catch (IllegalArgumentException none) {
+            return NOWHERE;
         }
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.xiaoer.gateway.web;
+
+import org.jspecify.annotations.NullMarked;
