@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -259,6 +261,28 @@ class IdentityIT {
         assertThat(stopped.headers().firstValueAsLong("Retry-After").orElse(0)).isBetween(1L, 60L);
         assertThat(token("ops", OPS_SECRET, "grant_type=client_credentials").statusCode())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void aClientWhoseIdIsWrittenInManyWaysIsOne() throws Exception {
+        var id = "spelled";
+        for (int i = 0; i < 20; i++) {
+            token(spelling(id, i), secret(), "grant_type=client_credentials");
+        }
+
+        for (var spelled : List.of(id, spelling(id, 21), "%73%70%65%6C%6C%65%64", "%73%70%65%6c%6c%65%64")) {
+            assertThat(token(spelled, secret(), "grant_type=client_credentials").statusCode())
+                    .as(spelled)
+                    .isEqualTo(429);
+        }
+    }
+
+    /// The id with some of its characters percent-encoded, as the bits of a number say.
+    private static String spelling(String id, int number) {
+        return IntStream.range(0, id.length())
+                .mapToObj(at ->
+                        (number >> at & 1) == 0 ? id.substring(at, at + 1) : "%%%02x".formatted((int) id.charAt(at)))
+                .collect(Collectors.joining());
     }
 
     private void assertRefused(HttpResponse<String> answer, int status, String error) {

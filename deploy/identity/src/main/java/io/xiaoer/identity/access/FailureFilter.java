@@ -6,6 +6,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.springframework.http.HttpHeaders;
@@ -44,16 +45,19 @@ final class FailureFilter extends OncePerRequestFilter {
         }
     }
 
+    /// The client as whoever compares its secret reads it, percent-encoding taken away: an id that can be
+    /// written in several ways is one client. Empty for what cannot be read.
     private static String clientId(HttpServletRequest request) {
         var header = request.getHeader(HttpHeaders.AUTHORIZATION);
-        if (header == null || !header.regionMatches(true, 0, "Basic ", 0, 6)) {
+        var parts = header == null ? new String[0] : header.strip().split("\\s", -1);
+        if (parts.length != 2 || !parts[0].equalsIgnoreCase("Basic")) {
             return "";
         }
         try {
-            var pair = new String(Base64.getDecoder().decode(header.substring(6).strip()), StandardCharsets.UTF_8);
-            var id = pair.substring(0, Math.max(0, pair.indexOf(':')));
+            var pair = new String(Base64.getDecoder().decode(parts[1]), StandardCharsets.UTF_8);
+            var id = URLDecoder.decode(pair.substring(0, Math.max(0, pair.indexOf(':'))), StandardCharsets.UTF_8);
             return id.length() > LONGEST_ID ? "" : id;
-        } catch (IllegalArgumentException notBase64) {
+        } catch (IllegalArgumentException unreadable) {
             return "";
         }
     }
