@@ -33,9 +33,11 @@ class LongPolls {
     /// What stands after an id, as soon as something does; nothing if the wait passes without.
     ///
     /// @param reader whose call it is, `user` or `agent`
+    /// @param still throws if the caller may not read the log any more; asked when something came after a
+    ///     wait
     /// @throws Unavailable if the log cannot be read
     DeferredResult<ResponseEntity<Answer<List<MessageView>>>> poll(
-            UserKey user, Role reader, String after, int limit, Duration wait) throws Unavailable {
+            UserKey user, Role reader, String after, int limit, Duration wait, Runnable still) throws Unavailable {
         var page = history.after(user, after, limit);
         if (!page.messages().isEmpty() || wait.isZero()) {
             return at(page, reader);
@@ -49,8 +51,11 @@ class LongPolls {
         }
         var call = waiting.begin(wait, () -> MessageAnswers.page(page, reader), watch::close);
         gone.thenAccept(now -> waiting.end(call, LongPolls::nothingThere));
-        next.thenAccept(message ->
-                waiting.end(call, () -> MessageAnswers.page(since(user, after, limit, message), reader)));
+        next.thenAccept(message -> waiting.end(call, () -> {
+            var came = since(user, after, limit, message);
+            still.run(); // after it was read: what is answered was there while it could be read
+            return MessageAnswers.page(came, reader);
+        }));
         return call.result();
     }
 

@@ -132,9 +132,23 @@ class MessageController {
         var user = correspondents.reader(caller, sid);
         try {
             return polls.poll(
-                    user, role(caller), after == null ? SnowflakeIds.ZERO : after, limit, Duration.ofSeconds(wait));
+                    user,
+                    role(caller),
+                    after == null ? SnowflakeIds.ZERO : after,
+                    limit,
+                    Duration.ofSeconds(wait),
+                    () -> checkHolds(caller, sid));
         } catch (Unavailable e) {
             throw Problems.unavailable(e);
+        }
+    }
+
+    /// A session may have been passed on while its agent's call waited. A shopper's log stays their own.
+    ///
+    /// @throws ProblemException as for an agent who asks now
+    private void checkHolds(Caller caller, String sid) {
+        if (role(caller) == Role.AGENT) {
+            correspondents.reader(caller, sid);
         }
     }
 

@@ -1,7 +1,9 @@
 package io.xiaoer.session.handoff;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.xiaoer.common.id.SnowflakeIds;
 import io.xiaoer.common.log.AppendOutcome;
 import io.xiaoer.common.testing.HttpCall;
@@ -25,6 +27,9 @@ class AgentsIT extends ShopWithAgents {
 
     @Autowired
     private Holdings holdings;
+
+    @Autowired
+    private MeterRegistry meters;
 
     @Test
     void theQueueIsOrderedByEntryAndTellsPositionAndEstimate() {
@@ -266,6 +271,43 @@ class AgentsIT extends ShopWithAgents {
         String other = waits(shopper());
         lin.accepts(other);
         assertThat(lin.transfer(other, bob.id()).json("code").asString()).isEqualTo("agent_busy");
+    }
+
+    @Test
+    void whoGaveASessionAwayIsToldNothingMoreByACallThatWaited() throws Exception {
+        var shopper = shopper();
+        String sid = waits(shopper);
+        Agent lin = agent();
+        Agent bob = agent();
+        lin.accepts(sid);
+        presence.here(bob.key(), "Bob");
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            String before = last(shopper, sid);
+            var gone = threads.submit(() -> polls(lin, sid, before));
+            await().until(() -> waiting() > 0);
+
+            assertThat(lin.transfer(sid, bob.id()).status()).isEqualTo(200);
+
+            assertThat(gone.get().status()).as(gone.get().toString()).isEqualTo(403);
+            String since = last(shopper, sid);
+            var held = threads.submit(() -> polls(bob, sid, since));
+            String said = shopper.say(sid, "for Bob alone");
+            assertThat(held.get().status()).isEqualTo(200);
+            assertThat(held.get().json("data").get(0).path("id").asString()).isEqualTo(said);
+        }
+    }
+
+    private static HttpCall.Reply polls(Agent agent, String sid, String after) {
+        return agent.call("GET", SESSIONS + sid + "/messages?wait=25&last_message_id=" + after)
+                .send();
+    }
+
+    private static String last(Shopper shopper, String sid) {
+        return told(shopper, sid).getLast().path("id").asString();
+    }
+
+    private double waiting() {
+        return meters.get("xiaoer.calls.waiting").gauge().value();
     }
 
     @Test
