@@ -114,6 +114,26 @@ class ErasureIT {
         assertThat(status(shown(command))).isEqualTo("waiting");
     }
 
+    @Test
+    void whatNobodyCanReadHoldsUpNoErasure() {
+        String mine = shop + ":u.qian";
+        String question = failed(mine, "my secret");
+        var erasure = "{\"user\":\"%s\",\"session_id\":\"\",\"owner\":\"closed\",\"number\":0,\"what\":\"erased\"%s}";
+
+        for (var value : new String[] {
+            "{\"user\":\"%s\",\"session_id\":\"5\"}".formatted(mine),
+            erasure.formatted(mine, ""),
+            erasure.formatted(mine, ",\"at\":999999999999999"),
+            erasure.formatted("nobody", ",\"at\":\"2026-11-20T12:00:00Z\""),
+            "null"
+        }) {
+            tell(mine, value.getBytes(StandardCharsets.UTF_8));
+        }
+        erased(mine);
+
+        await().atMost(PATIENCE).until(() -> status(shown(question)).equals("discarded"));
+    }
+
     /// A record about a command of a shopper's that fails, and the id of its task.
     private String event(Topic topic, String user, String words, long written) {
         String id = Long.toString(OFFSETS.incrementAndGet());
@@ -215,7 +235,11 @@ class ErasureIT {
 
     private void erased(String tag) {
         var event = SessionChanged.of(tag, "", "closed", 0, null, "erased", Instant.now());
-        kafka.send(Topic.Names.CS_SESSION, tag, EventJson.encode(event))
+        tell(tag, EventJson.encode(event));
+    }
+
+    private void tell(String tag, byte[] value) {
+        kafka.send(Topic.Names.CS_SESSION, tag, value)
                 .orTimeout(30, TimeUnit.SECONDS)
                 .join();
     }

@@ -32,6 +32,7 @@ class FailedWorkIsCompensatedIT {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final String SHOP = "1001";
     private static final String LIST = "/api/v1/compensations";
+    private static final String AT = "2026-11-20T12:00:00Z";
 
     /// Names by which the codec, which knows a field by a digest of its name, finds another one.
     private static final String HASHED_AS_SHOP_ID = "\tzik\u001e\f<\u001d\u0018.h";
@@ -150,10 +151,7 @@ class FailedWorkIsCompensatedIT {
     void anEditedPayloadIsSentWithWhatWasMaskedPutBack() {
         owner.fail(command, offset, Map.of());
         var task = task("waiting").path("id").asString();
-        var edited = Map.of(
-                "id", id,
-                "shop_id", SHOP,
-                "arguments", Map.of("template_id", "spring", "phone", "138****5678"));
+        var edited = edited("spring", "138****5678");
 
         var dry = merchant.post(LIST + "/" + task + "/replay", Map.of("payload", edited, "dry_run", true));
         merchant.post(LIST + "/" + task + "/replay", Map.of("payload", edited));
@@ -217,7 +215,50 @@ class FailedWorkIsCompensatedIT {
     }
 
     private Map<String, Object> edited(String template, String phone) {
-        return Map.of("id", id, "shop_id", SHOP, "arguments", Map.of("template_id", template, "phone", phone));
+        return FakeOwner.edited(command, Map.of("template_id", template, "phone", phone));
+    }
+
+    @Test
+    void anEditedPayloadThatNobodyCouldReadIsNotSent() {
+        var change = "{\"user\":\"%s:u.x\",\"session_id\":\"%s\"}".formatted(SHOP, id);
+        owner.fail(Topic.CS_SESSION, SHOP + ":u.x", change.getBytes(StandardCharsets.UTF_8), offset, Map.of());
+        var task = task("waiting").path("id").asString();
+        var lacking = Map.of("user", SHOP + ":u.x", "session_id", id, "owner", "bot", "number", 1, "at", AT);
+        var mistaken = Map.of("user", SHOP + ":u.x", "session_id", id, "owner", "bot", "what", "x", "at", "soon");
+
+        for (var dry : new boolean[] {true, false}) {
+            var answer = merchant.post(LIST + "/" + task + "/replay", Map.of("payload", lacking, "dry_run", dry));
+
+            assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+            assertThat(answer.json().path("code").asString()).isEqualTo("invalid_request");
+            assertThat(answer.json().at("/errors/0/field").asString()).isEqualTo("payload");
+            assertThat(answer.json().at("/errors/0/reason").asString()).endsWith("a SessionChanged without what");
+            assertThat(merchant.post(LIST + "/" + task + "/replay", Map.of("payload", mistaken, "dry_run", dry))
+                            .status())
+                    .isEqualTo(400);
+        }
+        var whole = Map.of("user", SHOP + ":u.x", "session_id", id, "owner", "bot", "what", "created", "at", AT);
+        assertThat(merchant.post(LIST + "/" + task + "/replay", Map.of("payload", whole))
+                        .status())
+                .isEqualTo(202);
+    }
+
+    @Test
+    void anOutcomeThatNobodyCanReadHoldsUpNoOther() {
+        owner.fail(command, offset, Map.of());
+        var task = task("waiting").path("id").asString();
+        merchant.post(LIST + "/" + task + "/replay", Map.of());
+        task("replayed");
+
+        owner.tell(id, "{\"id\":\"1\",\"shop_id\":\"1001\",\"at\":\"" + AT + "\",\"body\":{}}", task);
+        owner.tell(
+                id,
+                "{\"id\":\"1\",\"shop_id\":\"1001\",\"type\":\"command.applied\",\"at\":\"soon\",\"body\":7}",
+                task);
+        owner.tell(id, "[]", task);
+        owner.tell("command.applied", command, task);
+
+        task("succeeded");
     }
 
     @Test
@@ -225,8 +266,8 @@ class FailedWorkIsCompensatedIT {
         owner.fail(command, offset, Map.of());
         var task = task("waiting").path("id").asString();
 
-        var answer =
-                merchant.post(LIST + "/" + task + "/replay", Map.of("payload", Map.of("id", id, "shop_id", "1002")));
+        var others = FakeOwner.edited(FakeOwner.command("1002", id), Map.of());
+        var answer = merchant.post(LIST + "/" + task + "/replay", Map.of("payload", others));
 
         assertThat(answer.status()).isEqualTo(400);
     }
@@ -238,7 +279,7 @@ class FailedWorkIsCompensatedIT {
         var task = task("waiting").path("id").asString();
 
         for (var dry : new boolean[] {true, false}) {
-            var edited = Map.of("id", id, "shop_id", SHOP, "user", "1002:u.victim");
+            var edited = Map.of("id", id, "shop_id", SHOP, "user", "1002:u.victim", "session_id", "5", "body", "{}");
             var answer = merchant.post(LIST + "/" + task + "/replay", Map.of("payload", edited, "dry_run", dry));
             assertThat(answer.status()).isEqualTo(400);
         }
@@ -291,7 +332,8 @@ class FailedWorkIsCompensatedIT {
         owner.fail(command, offset, Map.of());
         var path = LIST + "/" + task("waiting").path("id").asString() + "/replay";
         var twice = """
-                {"payload":{"id":"%s","shop_id":"%s","shop_id":"%s","shopId":"1002","SHOP_ID":"1002"}}
+                {"payload":{"id":"%s","shop_id":"%s","shop_id":"%s","shopId":"1002","SHOP_ID":"1002",\
+                "kind":"coupon","arguments":{},"requested_by":"m","at":"2026-11-01T00:00:00Z"}}
                 """;
 
         var theirs = merchant.send("POST", path, "application/json", twice.formatted(id, SHOP, "1002"));

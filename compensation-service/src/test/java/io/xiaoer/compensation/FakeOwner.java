@@ -62,6 +62,23 @@ final class FakeOwner implements AutoCloseable {
                 id, shop, "coupon", "james", Map.of("template_id", "none", "phone", "13812345678"), "m", Instant.now());
     }
 
+    /// The command as a person sends it again, with other arguments.
+    static Map<String, Object> edited(CommerceCommand command, Map<String, Object> arguments) {
+        return Map.of(
+                "id",
+                command.id(),
+                "shop_id",
+                command.shopId(),
+                "kind",
+                command.kind(),
+                "arguments",
+                arguments,
+                "requested_by",
+                command.requestedBy(),
+                "at",
+                command.at().toString());
+    }
+
     /// Writes the dead letter of a record that stood at this offset.
     void fail(Topic topic, String key, byte[] value, long offset, Map<String, String> headers) {
         var failure = new Unprocessable("unknown_template", "call 13812345678");
@@ -126,7 +143,15 @@ final class FakeOwner implements AutoCloseable {
     void tell(String type, CommerceCommand command, String task) {
         var event = new CommerceEvent(
                 UUID.randomUUID().toString(), command.shopId(), type, null, command.id(), Instant.now(), Map.of());
-        ProducerRecord<String, byte[]> record = events.record(Topic.COMMERCE_EVENT, command.id(), event.id(), event);
+        tell(events.record(Topic.COMMERCE_EVENT, command.id(), event.id(), event), task);
+    }
+
+    /// Tells an outcome in words of the test's own.
+    void tell(String key, String words, String task) {
+        tell(new ProducerRecord<>(Topic.COMMERCE_EVENT.topic(), key, words.getBytes(StandardCharsets.UTF_8)), task);
+    }
+
+    private void tell(ProducerRecord<String, byte[]> record, String task) {
         record.headers().add(DeadLetters.OUTCOME_OF, task.getBytes(StandardCharsets.UTF_8));
         producer.send(record);
         producer.flush();

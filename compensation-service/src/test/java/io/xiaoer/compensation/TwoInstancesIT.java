@@ -430,7 +430,7 @@ class TwoInstancesIT {
     }
 
     private Map<String, Object> edited(CommerceCommand command, String template) {
-        return Map.of("id", command.id(), "shop_id", shop, "arguments", Map.of("template_id", template));
+        return FakeOwner.edited(command, Map.of("template_id", template));
     }
 
     private ServiceClient first() {

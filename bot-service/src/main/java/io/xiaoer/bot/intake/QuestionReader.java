@@ -44,8 +44,8 @@ final class QuestionReader {
                 throw new Unprocessable("unreadable_question", "the envelope lacks its ids");
             }
             var user = UserKey.parse(query.user());
-            return new Asked(user, query.sessionId(), query.id(), Language.ofTag(orEmpty(query.locale())), query);
-        } catch (EventJson.Unreadable | IllegalArgumentException | NullPointerException e) {
+            return new Asked(user, query.sessionId(), query.id(), Language.ofTag(query.locale()), query);
+        } catch (EventJson.Unreadable | IllegalArgumentException e) {
             throw new Unprocessable("unreadable_question", "not a readable question", e);
         }
     }
@@ -64,7 +64,7 @@ final class QuestionReader {
                     query.number(),
                     message.content(),
                     language(message.content(), asked.language()),
-                    orEmpty(query.orderId()).isEmpty() ? null : query.orderId(),
+                    query.orderId().isEmpty() ? null : query.orderId(),
                     message.sentAt(),
                     new Talk(() -> before(asked)));
         } catch (RuntimeException e) {
@@ -89,9 +89,5 @@ final class QuestionReader {
             case Content.Action(var _, var label) -> Language.of(label, session);
             case Content.Image _, Content.Card _, Content.Choice _, Content.Notice _ -> session;
         };
-    }
-
-    private static String orEmpty(@org.jspecify.annotations.Nullable String value) {
-        return value == null ? "" : value;
     }
 }

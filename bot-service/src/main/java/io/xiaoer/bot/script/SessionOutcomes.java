@@ -3,7 +3,9 @@ package io.xiaoer.bot.script;
 import io.xiaoer.common.event.EventJson;
 import io.xiaoer.common.event.SessionChanged;
 import io.xiaoer.common.event.Topic;
+import io.xiaoer.common.event.Unprocessable;
 import io.xiaoer.common.id.ShopId;
+import io.xiaoer.common.id.SnowflakeIds;
 import io.xiaoer.common.id.UserKey;
 import java.time.Duration;
 import java.util.List;
@@ -60,7 +62,22 @@ class SessionOutcomes {
     }
 
     private void settle(SessionChanged change, boolean solved) {
-        store.settle(UserKey.parse(change.user()).shop(), Long.parseLong(change.sessionId()), solved);
+        store.settle(shop(change), session(change), solved);
+    }
+
+    private static ShopId shop(SessionChanged change) {
+        try {
+            return UserKey.parse(change.user()).shop();
+        } catch (IllegalArgumentException nobody) {
+            throw new Unprocessable("invalid_event", "the change names no shopper", nobody);
+        }
+    }
+
+    private static long session(SessionChanged change) {
+        if (!SnowflakeIds.isId(change.sessionId())) {
+            throw new Unprocessable("invalid_event", "the change names no session");
+        }
+        return Long.parseLong(change.sessionId());
     }
 
     @Scheduled(initialDelayString = "PT1M", fixedDelayString = "PT1M")

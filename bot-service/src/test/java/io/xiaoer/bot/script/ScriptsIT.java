@@ -1,6 +1,7 @@
 package io.xiaoer.bot.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import com.alibaba.fastjson2.JSON;
@@ -15,6 +16,7 @@ import io.xiaoer.bot.words.WordFilter;
 import io.xiaoer.common.event.EventJson;
 import io.xiaoer.common.event.SessionChanged;
 import io.xiaoer.common.event.Topic;
+import io.xiaoer.common.event.Unprocessable;
 import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.message.Content;
@@ -32,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,6 +105,17 @@ class ScriptsIT extends RunningBot {
         assertThat(line("main").getLongValue("shown")).isZero();
         assertThat(line("main").getDoubleValue("share") + line("a").getDoubleValue("share"))
                 .isBetween(.999, 1.001);
+    }
+
+    @Test
+    void aChangeOfNobodysSessionOrOfNoneIsNotTriedAgain() {
+        for (var change : List.of(
+                SessionChanged.of("nobody", "5", "queue", 1, null, "handed_off", clock.instant()),
+                SessionChanged.of(user.tag(), "none", "queue", 1, null, "handed_off", clock.instant()))) {
+            var record = new ConsumerRecord<>(Topic.CS_SESSION.topic(), 0, 0, shop, EventJson.encode(change));
+
+            assertThatExceptionOfType(Unprocessable.class).isThrownBy(() -> outcomes.take(record));
+        }
     }
 
     @Test

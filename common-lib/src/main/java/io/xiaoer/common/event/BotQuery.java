@@ -18,6 +18,12 @@ import io.xiaoer.common.log.AppendOutcome;
 public record BotQuery(
         String user, String sessionId, String id, long number, String locale, String orderId, String body) {
 
+    /// What is not said is not known.
+    public BotQuery {
+        locale = locale == null ? "" : locale;
+        orderId = orderId == null ? "" : orderId;
+    }
+
     /// The question that an append stored. If the bot does not own the session any more it is asked under the number of
     /// then, which makes a notice of whatever the bot says.
     public static BotQuery of(UserKey user, String sessionId, AppendOutcome.Stored stored) {

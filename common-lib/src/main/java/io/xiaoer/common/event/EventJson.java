@@ -15,7 +15,7 @@ public final class EventJson {
         return JSON.toJSONBytes(event);
     }
 
-    /// Reads a record.
+    /// Reads a record. What its type does not mark [Nullable] is there.
     ///
     /// The codec takes a number, a truth value and the text of a list for a text, and finds a component
     /// by a digest of its name: who decides by what a record says, before it is read, uses [#asRead].
@@ -26,14 +26,16 @@ public final class EventJson {
             throw new Unreadable("an empty record", null);
         }
         try {
-            return Objects.requireNonNull(
+            return whole(Objects.requireNonNull(
                     JSON.parseObject(
                             bytes,
                             type,
                             Feature.ErrorOnNoneSerializable,
                             Feature.DisableReferenceDetect,
                             Feature.DisableStringArrayUnwrapping),
-                    "an empty record");
+                    "an empty record"));
+        } catch (Unreadable incomplete) {
+            throw incomplete;
         } catch (
                 RuntimeException
                         e) { // the parser runs past the end of what is cut off, and values have their own rules
@@ -49,7 +51,15 @@ public final class EventJson {
         return encode(decode(bytes, type));
     }
 
-    /// A record that cannot be read, now or later.
+    private static <T> T whole(T event) {
+        var missing = event instanceof Record read ? Components.missing(read) : null;
+        if (missing != null) {
+            throw new Unreadable("a " + event.getClass().getSimpleName() + " without " + missing, null);
+        }
+        return event;
+    }
+
+    /// A record that cannot be read, now or later. The message holds nothing of the record.
     public static final class Unreadable extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

@@ -1,9 +1,9 @@
 package io.xiaoer.compensation.erasure;
 
+import io.xiaoer.common.event.Erased;
 import io.xiaoer.common.event.EventJson;
 import io.xiaoer.common.event.SessionChanged;
 import io.xiaoer.common.event.Topic;
-import io.xiaoer.common.id.UserKey;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
@@ -15,7 +15,6 @@ import org.springframework.stereotype.Component;
 @Component
 class ErasureListener {
     private static final Logger LOGGER = LoggerFactory.getLogger(ErasureListener.class);
-    private static final String ERASED = "erased";
 
     private final Erasure erasure;
 
@@ -31,27 +30,23 @@ class ErasureListener {
             containerFactory = "patientContainers",
             properties = "group.instance.id=${xiaoer.node}-erasures")
     void take(ConsumerRecord<String, byte[]> message) {
-        erased(message).ifPresent(event -> {
-            var user = UserKey.parse(event.user());
-            erasure.remember(user, event.at());
-            erasure.erase(user);
+        erased(message).ifPresent(each -> {
+            erasure.remember(each.user(), each.at());
+            erasure.erase(each.user());
         });
     }
 
     /// Who was erased, if that is what it tells. What fails while the tasks are emptied is none of its business: it
-    /// must come again.
-    private static Optional<SessionChanged> erased(ConsumerRecord<String, byte[]> message) {
+    /// must come again, and what cannot be read must not.
+    private static Optional<Erased> erased(ConsumerRecord<String, byte[]> message) {
         try {
-            var event = EventJson.decode(message.value(), SessionChanged.class);
-            if (!event.what().equals(ERASED)) {
-                return Optional.empty();
-            }
-            UserKey.parse(event.user()); // what names nobody is not readable either
-            return Optional.of(event);
-        } catch (EventJson.Unreadable | IllegalArgumentException unreadable) {
+            return Erased.of(EventJson.decode(message.value(), SessionChanged.class));
+        } catch (RuntimeException unreadable) {
             LOGGER.atWarn()
+                    .addKeyValue("topic", message.topic())
                     .addKeyValue("partition", message.partition())
                     .addKeyValue("offset", message.offset())
+                    .addKeyValue("reason", unreadable.getClass().getSimpleName())
                     .log("A change of a session cannot be read; if it was an erasure, it is not followed here");
             return Optional.empty();
         }

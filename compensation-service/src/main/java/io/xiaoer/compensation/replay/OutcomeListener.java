@@ -6,7 +6,9 @@ import io.xiaoer.common.event.EventJson;
 import io.xiaoer.common.event.Topic;
 import io.xiaoer.common.id.SnowflakeIds;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.annotation.KafkaListener;
@@ -32,18 +34,36 @@ class OutcomeListener {
             containerFactory = "patientContainers",
             properties = "group.instance.id=${xiaoer.node}-outcomes")
     void take(ConsumerRecord<String, byte[]> message) {
+        var task = task(message);
+        if (task != null) {
+            outcome(message, task)
+                    .ifPresent(event -> replay.ended(task, event.type().equals(APPLIED), event.type()));
+        }
+    }
+
+    private static @Nullable String task(ConsumerRecord<String, byte[]> message) {
         var header = message.headers().lastHeader(DeadLetters.OUTCOME_OF);
-        if (header == null) {
-            return;
+        if (header == null || header.value() == null) {
+            return null;
         }
         var task = new String(header.value(), StandardCharsets.UTF_8);
+        return SnowflakeIds.isId(task) ? task : null;
+    }
+
+    /// What fails while the task is ended is none of its business: it must come again, and what cannot be read must
+    /// not.
+    private static Optional<CommerceEvent> outcome(ConsumerRecord<String, byte[]> message, String task) {
         try {
-            var event = EventJson.decode(message.value(), CommerceEvent.class);
-            if (SnowflakeIds.isId(task)) {
-                replay.ended(task, event.type().equals(APPLIED), event.type());
-            }
-        } catch (EventJson.Unreadable unreadable) {
-            LOGGER.atWarn().addKeyValue("task", task).log("An outcome cannot be read; its task will be tried again");
+            return Optional.of(EventJson.decode(message.value(), CommerceEvent.class));
+        } catch (RuntimeException unreadable) {
+            LOGGER.atWarn()
+                    .addKeyValue("topic", message.topic())
+                    .addKeyValue("partition", message.partition())
+                    .addKeyValue("offset", message.offset())
+                    .addKeyValue("task", task)
+                    .addKeyValue("reason", unreadable.getClass().getSimpleName())
+                    .log("An outcome cannot be read; its task will be tried again");
+            return Optional.empty();
         }
     }
 }

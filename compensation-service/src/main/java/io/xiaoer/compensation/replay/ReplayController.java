@@ -104,8 +104,9 @@ class ReplayController {
     private static Subject asRead(Task task, byte[] edited) {
         try {
             return Subject.asRead(task.topic(), edited);
-        } catch (EventJson.Unreadable nobodys) {
-            throw ProblemException.invalid("payload", "must be a record that can be read from " + task.topic());
+        } catch (EventJson.Unreadable unreadable) {
+            throw ProblemException.invalid(
+                    "payload", "must be a record that can be read from its topic, and is " + unreadable.getMessage());
         }
     }
 

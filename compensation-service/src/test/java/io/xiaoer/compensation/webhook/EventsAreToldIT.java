@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.xiaoer.common.event.SessionChanged;
+import io.xiaoer.common.event.Topic;
 import io.xiaoer.common.message.Role;
 import io.xiaoer.compensation.CompensationService;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -146,5 +149,55 @@ class EventsAreToldIT {
                         .findFirst()
                         .orElseThrow()
                         .id());
+    }
+
+    @Test
+    void whatNobodyCanReadHoldsUpNothing() {
+        shop.create(receiver.url(), "session.closed", "message.created", "command.applied", "rating.created");
+        var tag = shop.user().tag();
+        var at = "2026-11-20T12:00:00Z";
+        var change =
+                "{\"user\":\"%s\",\"session_id\":\"%s\",\"owner\":\"closed\",\"number\":2,\"what\":\"%s\",\"at\":%s}";
+        var stored = "{\"user\":\"%s\",\"id\":\"%s\",\"prev\":\"0\",\"nonce\":\"n\",\"hash\":\"h\",\"body\":%s}";
+        var event = "{\"id\":\"1\",\"shop_id\":\"%s\",\"type\":\"command.applied\",\"command_id\":\"%s\"%s}";
+        var timed = ",\"at\":\"" + at + "\",\"body\":";
+        String id = ToldShop.number();
+
+        for (var value : List.of(
+                "{\"user\":\"%s\",\"session_id\":\"5\"}".formatted(tag),
+                change.formatted(tag, id, "closed", null),
+                change.formatted(tag, "7".repeat(300), "closed", '"' + at + '"'),
+                change.formatted(tag, "会话", "closed", '"' + at + '"'),
+                change.formatted(tag, "", "erased", 999_999_999_999_999L),
+                "[]")) {
+            sendText(Topic.CS_SESSION, value);
+        }
+        for (var body : List.of(
+                "null",
+                "{}",
+                "\"{}\"",
+                "\"{\\\"from\\\":{\\\"role\\\":\\\"user\\\",\\\"id\\\":\\\"li\\\"},\\\"content\\\":"
+                        + "{\\\"kind\\\":\\\"text\\\",\\\"text\\\":\\\"no time\\\"}}\"",
+                "\"{\\\"from\\\":5,\\\"content\\\":[]}\"")) {
+            sendText(Topic.CS_MESSAGE, stored.formatted(tag, id, body));
+        }
+        for (var rest : List.of("", timed + "null", timed + "7")) {
+            sendText(Topic.COMMERCE_EVENT, event.formatted(shop.id(), id, rest));
+        }
+        sendText(Topic.COMMERCE_EVENT, event.formatted(shop.id(), "c".repeat(200), timed + "{}"));
+        sendText(Topic.COMMERCE_EVENT, event.formatted("No Shop", id, timed + "{}"));
+        shop.change("closed", "closed", 2, null);
+        String message = shop.say("still here");
+        shop.commerce("command.applied", ToldShop.number(), Map.of("kind", "coupon"));
+
+        await().atMost(ToldShop.PATIENCE).until(() -> receiver.calls().size() >= 3);
+        assertThat(receiver.calls())
+                .hasSize(3)
+                .extracting(call -> ToldShop.body(call).at("/data/id").asString())
+                .contains(shop.session(), message);
+    }
+
+    private void sendText(Topic topic, String value) {
+        shop.send(topic, shop.user().tag(), value.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -109,9 +109,11 @@ final class ToldShop {
     }
 
     void send(Topic topic, String key, Object event) {
-        kafka.send(topic.topic(), key, EventJson.encode(event))
-                .orTimeout(30, TimeUnit.SECONDS)
-                .join();
+        send(topic, key, EventJson.encode(event));
+    }
+
+    void send(Topic topic, String key, byte[] value) {
+        kafka.send(topic.topic(), key, value).orTimeout(30, TimeUnit.SECONDS).join();
     }
 
     /// The id of a webhook that was made.

@@ -1,5 +1,6 @@
 package io.xiaoer.ordersync.erasure;
 
+import io.xiaoer.common.event.Erased;
 import io.xiaoer.common.event.EventJson;
 import io.xiaoer.common.event.SessionChanged;
 import io.xiaoer.common.event.Topic;
@@ -21,8 +22,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 /// Hears that a shopper was erased. Delivered twice, it finds nothing the second time.
 @Component
 class ErasureListener {
-    private static final String ERASED = "erased";
-
     private final ErasedShoppers erased;
     private final Orders orders;
     private final Unmasking unmasking;
@@ -59,13 +58,9 @@ class ErasureListener {
             containerFactory = ErasureConfiguration.CONTAINERS,
             properties = "group.instance.id=${xiaoer.node}-erasures")
     void take(ConsumerRecord<String, byte[]> message) {
-        var event = EventJson.decode(message.value(), SessionChanged.class);
-        if (event.what().equals(ERASED)) {
-            var user = UserKey.parse(event.user());
-            if (user.kind() == UserKey.Kind.USER) {
-                erase(user, event.at());
-            }
-        }
+        Erased.of(EventJson.decode(message.value(), SessionChanged.class))
+                .filter(shopper -> shopper.user().kind() == UserKey.Kind.USER)
+                .ifPresent(shopper -> erase(shopper.user(), shopper.at()));
     }
 
     /// What a command changes is locked after the command, so commands are gone through apart, once the shopper is

@@ -70,7 +70,12 @@ public final class CommandTopics implements AutoCloseable {
 
     /// Sends a command's record again.
     public void again(CommerceCommand command, Map<String, String> headers) {
-        var record = new ProducerRecord<>(Topic.COMMERCE_COMMAND.topic(), command.id(), EventJson.encode(command));
+        send(command.id(), EventJson.encode(command), headers);
+    }
+
+    /// Sends whatever it is where commands are looked for.
+    public void send(String key, byte[] value, Map<String, String> headers) {
+        var record = new ProducerRecord<>(Topic.COMMERCE_COMMAND.topic(), key, value);
         headers.forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
         producer.send(record);
         producer.flush();

@@ -15,6 +15,7 @@ import io.xiaoer.common.testing.ServerKind;
 import io.xiaoer.common.testing.TestIssuers;
 import io.xiaoer.ordersync.OrderService;
 import io.xiaoer.ordersync.command.CommandTopics;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -236,6 +237,28 @@ class CouponsAreGivenIT {
                 .filteredOn(each -> each.body().containsKey("content"))
                 .hasSize(1);
         assertThat(coupons.couponsOf(new ShopId(SHOP), user)).hasSize(1);
+    }
+
+    @Test
+    void aRecordThatLacksWhatACommandHasHoldsUpNoOther() {
+        var id = issue(key(), user, template).json("data", "id").asString();
+        awaitStatus(id, "compensating");
+        await().atMost(PATIENCE).until(() -> deadLetters(id).size() == 1);
+        var order = EventJson.decode(deadLetters(id).getFirst().value(), CommerceCommand.class);
+        putTemplate(5, 5);
+
+        for (var lacking : List.of(
+                "{\"user\":\"1001:u.a\",\"id\":\"%s\",\"kind\":\"coupon\"}",
+                "{\"shop_id\":\"1001\",\"kind\":\"coupon\"}")) {
+            topics.send(id, lacking.formatted(id).getBytes(StandardCharsets.UTF_8), Map.of());
+        }
+        topics.again(order, Map.of());
+
+        awaitStatus(id, "applied");
+        await().atMost(PATIENCE).until(() -> deadLetters(id).size() == 3);
+        assertThat(deadLetters(id))
+                .extracting(each -> CommandTopics.header(each, DeadLetters.REASON))
+                .containsExactly("unknown_template", "unreadable", "unreadable");
     }
 
     @Test

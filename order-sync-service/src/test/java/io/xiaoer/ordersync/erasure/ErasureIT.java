@@ -1,6 +1,7 @@
 package io.xiaoer.ordersync.erasure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.xiaoer.common.event.CommerceCommand;
@@ -37,6 +38,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -76,6 +78,9 @@ class ErasureIT {
     @Autowired
     private RetentionSettings settings;
 
+    @Autowired
+    private ErasureListener listener;
+
     private final String shop = "e-" + UUID.randomUUID().toString().substring(0, 8);
     private final String user = "u" + UUID.randomUUID().toString().substring(0, 8);
 
@@ -112,6 +117,24 @@ class ErasureIT {
             assertThat(readings.path(1).at("/attributes/fields").size()).isEqualTo(3);
             assertThat(readings.path(1).at("/attributes/reason").asString()).isEmpty();
         });
+    }
+
+    @Test
+    void anErasureOfNobodyOrOfNoTimeIsNotTriedAgain() {
+        for (var event : List.of(
+                SessionChanged.of("nobody", "", "closed", 0, null, "erased", Instant.now()),
+                SessionChanged.of(
+                        shop + ":u." + user,
+                        "",
+                        "closed",
+                        0,
+                        null,
+                        "erased",
+                        Instant.parse("+10000-01-01T00:00:00Z")))) {
+            var record = new ConsumerRecord<>(Topic.Names.CS_SESSION, 0, 0, shop, EventJson.encode(event));
+
+            assertThatExceptionOfType(EventJson.Unreadable.class).isThrownBy(() -> listener.take(record));
+        }
     }
 
     @Test

@@ -1,10 +1,10 @@
 package io.xiaoer.compensation.webhook.intake;
 
 import io.xiaoer.common.event.CommerceEvent;
+import io.xiaoer.common.event.Erased;
 import io.xiaoer.common.event.EventJson;
 import io.xiaoer.common.event.SessionChanged;
 import io.xiaoer.common.event.Topic;
-import io.xiaoer.common.id.UserKey;
 import io.xiaoer.compensation.erasure.Erasure;
 import io.xiaoer.compensation.webhook.Subscriptions;
 import io.xiaoer.compensation.webhook.WebhookEvent;
@@ -26,7 +26,6 @@ import org.springframework.stereotype.Component;
 @Component
 class EventListener {
     private static final Logger LOGGER = LoggerFactory.getLogger(EventListener.class);
-    private static final String ERASED = "erased";
 
     private final Subscriptions subscriptions;
     private final DeliveryQueue queue;
@@ -57,7 +56,10 @@ class EventListener {
         subscriptions.look();
         var deliveries = new ArrayList<NewDelivery>();
         for (var message : messages) {
-            read(message).ifPresent(what -> deliveries.addAll(deliveries(what, message)));
+            switch (read(message)) {
+                case Said.Happened(var told) -> deliveries.addAll(told);
+                case Said.Forgotten(var erased) -> forget(erased);
+            }
         }
         if (!deliveries.isEmpty()) {
             queue.add(deliveries);
@@ -65,35 +67,51 @@ class EventListener {
         }
     }
 
-    private Optional<Happening> read(ConsumerRecord<String, byte[]> message) {
+    /// What a record says here.
+    private sealed interface Said {
+        Said NOTHING = new Happened(List.of());
+
+        /// Something that these deliveries tell of.
+        record Happened(List<NewDelivery> told) implements Said {}
+
+        /// That a shopper was erased.
+        record Forgotten(Erased erased) implements Said {}
+    }
+
+    /// Stores nothing: whatever fails here fails for ever, and must not make the batch come again.
+    private Said read(ConsumerRecord<String, byte[]> message) {
         try {
             return switch (message.topic()) {
                 case Topic.Names.CS_MESSAGE ->
                     subscriptions.any(shop(message), WebhookEvent.MESSAGE_CREATED)
-                            ? Happenings.ofMessage(message.value())
-                            : Optional.empty();
+                            ? told(Happenings.ofMessage(message.value()), message)
+                            : Said.NOTHING;
                 case Topic.Names.CS_SESSION -> session(message);
-                default -> Happenings.ofCommerce(EventJson.decode(message.value(), CommerceEvent.class));
+                default -> told(Happenings.ofCommerce(EventJson.decode(message.value(), CommerceEvent.class)), message);
             };
-        } catch (EventJson.Unreadable | IllegalArgumentException unreadable) {
+        } catch (RuntimeException unreadable) {
             LOGGER.atWarn()
                     .addKeyValue("topic", message.topic())
                     .addKeyValue("partition", message.partition())
                     .addKeyValue("offset", message.offset())
+                    .addKeyValue("reason", unreadable.getClass().getSimpleName())
                     .log("A record cannot be read; no webhook tells of it");
-            return Optional.empty();
+            return Said.NOTHING;
         }
     }
 
-    private Optional<Happening> session(ConsumerRecord<String, byte[]> message) {
+    private Said session(ConsumerRecord<String, byte[]> message) {
         var change = EventJson.decode(message.value(), SessionChanged.class);
-        if (change.what().equals(ERASED)) {
-            var user = UserKey.parse(change.user());
-            erasure.remember(user, change.at());
-            queue.erase(user.tag());
-            return Optional.empty();
+        var erased = Erased.of(change);
+        if (erased.isPresent()) {
+            return new Said.Forgotten(erased.get());
         }
-        return subscriptions.any(shop(message)) ? Happenings.ofSession(change) : Optional.empty();
+        return subscriptions.any(shop(message)) ? told(Happenings.ofSession(change), message) : Said.NOTHING;
+    }
+
+    private void forget(Erased erased) {
+        erasure.remember(erased.user(), erased.at());
+        queue.erase(erased.user().tag());
     }
 
     /// The shop of a record that has a shopper's tag for its key; empty if it has none.
@@ -101,6 +119,12 @@ class EventListener {
         var key = message.key();
         int end = key == null ? -1 : key.indexOf(':');
         return end > 0 ? key.substring(0, end) : "";
+    }
+
+    private Said told(Optional<Happening> happening, ConsumerRecord<String, byte[]> message) {
+        return happening
+                .<Said>map(what -> new Said.Happened(deliveries(what, message)))
+                .orElse(Said.NOTHING);
     }
 
     private List<NewDelivery> deliveries(Happening what, ConsumerRecord<String, byte[]> message) {

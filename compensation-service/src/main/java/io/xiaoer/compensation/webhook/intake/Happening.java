@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Something that endpoints can be told of.
@@ -29,6 +30,16 @@ record Happening(
         Instant at,
         Map<String, Object> data) {
     private static final int ID_LENGTH = 32;
+
+    /// What the database has room for.
+    private static final Pattern LANE = Pattern.compile("[A-Za-z0-9._-]{1,80}");
+
+    /// @throws IllegalArgumentException if nothing can be kept in order under the name of its lane
+    Happening {
+        if (!LANE.matcher(lane).matches()) {
+            throw new IllegalArgumentException("a lane is named by an id");
+        }
+    }
 
     /// What stands in `webhook-id`.
     String id() {

@@ -16,14 +16,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /// What the records of Kafka say to endpoints. What is shown is what the shop's own people and programs see: messages
-/// as the shopper's devices were given them, commands as `GET /api/v1/commands/{id}` has them.
+/// as the shopper's devices were given them, commands as `GET /api/v1/commands/{id}` has them. What they cannot make
+/// sense of they refuse with whatever its parts refuse it.
 final class Happenings {
     private static final String ATTRIBUTES = "attributes";
 
     private Happenings() {}
 
-    /// @throws EventJson.Unreadable if it is no such record
-    /// @throws IllegalArgumentException likewise
     static Optional<Happening> ofMessage(byte[] value) {
         var stored = EventJson.decode(value, MessageStored.class);
         var user = UserKey.parse(stored.user());
@@ -49,7 +48,6 @@ final class Happenings {
                 data));
     }
 
-    /// @throws IllegalArgumentException if it names nobody
     static Optional<Happening> ofSession(SessionChanged change) {
         var user = UserKey.parse(change.user());
         var rating = change.rating();
@@ -96,7 +94,6 @@ final class Happenings {
                 resource(change.sessionId(), type, attributes));
     }
 
-    /// @throws IllegalArgumentException if it names no shop
     static Optional<Happening> ofCommerce(CommerceEvent event) {
         var what = WebhookEvent.subscribable(event.type());
         var command = event.commandId();
