@@ -9,6 +9,8 @@ import io.xiaoer.common.message.Role;
 import io.xiaoer.compensation.CompensationService;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +101,85 @@ class DeliveriesAreKeptIT {
                         .get(ToldShop.WEBHOOKS + "/" + id + "/deliveries?status=lost")
                         .status())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void aReplayWhileAnAttemptIsUnderWayIsWhatIsSentNext() throws Exception {
+        var id = ToldShop.id(shop.create(receiver.url(), "message.created"));
+        var task = "/api/v1/compensations/" + exhausted(id);
+        var arrived = new CountDownLatch(1);
+        var replayed = new CountDownLatch(1);
+        receiver.answer(call -> {
+            if (call.body().contains("corrected")) {
+                return Receiver.Reply.of(204);
+            }
+            arrived.countDown();
+            await().until(() -> replayed.await(1, TimeUnit.SECONDS));
+            return Receiver.Reply.of(500);
+        });
+        int before = receiver.calls().size();
+        assertThat(shop.merchant().post(task + "/replay", Map.of()).status()).isEqualTo(202);
+        assertThat(arrived.await(30, TimeUnit.SECONDS)).isTrue();
+        // Of two replays within a moment only the first counts.
+        jdbc.sql("UPDATE task SET acted_at = acted_at - INTERVAL 1 MINUTE WHERE shop_id = ?")
+                .param(shop.id())
+                .update();
+
+        var corrected = Map.of("type", "message.created", "shop_id", shop.id(), "data", Map.of("id", "corrected"));
+        var answer = shop.merchant().post(task + "/replay", Map.of("payload", corrected));
+        replayed.countDown();
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(202);
+        await().atMost(ToldShop.PATIENCE)
+                .until(() -> shop.merchant()
+                        .get(task)
+                        .attributes()
+                        .path("status")
+                        .asString()
+                        .equals("succeeded"));
+        assertThat(receiver.calls().subList(before, receiver.calls().size()))
+                .hasSize(2)
+                .last()
+                .matches(call -> call.body().contains("corrected"));
+        assertThat(shop.deliveries(id).path(0).at("/attributes/status").asString())
+                .isEqualTo("delivered");
+    }
+
+    /// Lets a delivery fail until its window is over.
+    ///
+    /// @return the id of its task
+    private String exhausted(String webhook) {
+        receiver.answer(call -> new Receiver.Reply(503, Map.of("Retry-After", "3600")));
+        shop.say("mistaken");
+        await().atMost(ToldShop.PATIENCE)
+                .until(() -> shop.deliveries(webhook)
+                                .path(0)
+                                .at("/attributes/attempts")
+                                .asInt()
+                        == 1);
+        receiver.answer(500);
+        jdbc.sql("UPDATE webhook_delivery SET since_at = since_at - INTERVAL 2 DAY WHERE shop_id = ?")
+                .param(shop.id())
+                .update();
+        jdbc.sql("UPDATE webhook_lane SET next_at = next_at - INTERVAL 2 DAY WHERE shop_id = ?")
+                .param(shop.id())
+                .update();
+        jdbc.sql("UPDATE webhook SET paused_until = NULL WHERE shop_id = ?")
+                .param(shop.id())
+                .update();
+        await().atMost(ToldShop.PATIENCE)
+                .until(() -> shop.deliveries(webhook)
+                        .path(0)
+                        .at("/attributes/status")
+                        .asString()
+                        .equals("exhausted"));
+        var delivery = shop.deliveries(webhook).path(0).path("id").asString();
+        return shop.merchant()
+                .get("/api/v1/compensations?q=" + delivery)
+                .data()
+                .get(0)
+                .path("id")
+                .asString();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.xiaoer.compensation.webhook.delivery;
 import io.xiaoer.common.tenant.Tenant;
 import io.xiaoer.compensation.replay.Replay;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -52,23 +53,26 @@ public class Lanes {
         Tenant.run(lane.shop(), () -> settle(lane, claim, now));
     }
 
-    /// Notes what became of a delivery, and gives its lane back. One that was changed meanwhile stays as it is.
+    /// Notes what became of a delivery, and gives its lane back. One that was changed meanwhile stays as it is, and
+    /// what is to be sent next is due at once: a replay waits for no attempt that was made before it.
+    ///
+    /// @return whether it was noted
     @Transactional(isolation = Isolation.READ_COMMITTED)
-    public void note(Delivery before, Delivery after, String claim, Instant now) {
+    public boolean note(Delivery before, Delivery after, String claim, Instant now) {
         if (!before.status().mayBecome(after.status())) {
             throw new IllegalStateException(
                     "a delivery that is " + before.status() + " does not become " + after.status());
         }
-        Tenant.run(before.shop(), () -> {
+        return Tenant.call(before.shop(), () -> {
+            boolean noted = isUnchanged(before) && mapper.change(before.shop(), before.status(), withTask(after, now));
             var next = after.nextAt();
-            if (isUnchanged(before)) {
-                mapper.change(before.shop(), before.status(), withTask(after, now));
-            }
-            settle(before.inLane(), claim, next == null ? now : next);
+            settle(before.inLane(), claim, noted && next != null ? next : now);
+            return noted;
         });
     }
 
-    /// Holds the delivery's task and then the delivery; whether nobody gave it up or erased it since it was read.
+    /// Holds the delivery's task and then the delivery; whether nobody gave it up, erased it or sent it again since it
+    /// was read. What is sent again while it waits has its status still, and a window or a payload of its own.
     private boolean isUnchanged(Delivery before) {
         if (before.taskId() != null) {
             tasks.hold(before.taskId());
@@ -77,7 +81,8 @@ public class Lanes {
         return current != null
                 && current.status() == before.status()
                 && Objects.equals(current.taskId(), before.taskId())
-                && current.payload() != null;
+                && current.sinceAt().equals(before.sinceAt())
+                && Arrays.equals(current.payload(), before.payload());
     }
 
     private Delivery withTask(Delivery after, Instant now) {

@@ -104,8 +104,8 @@ final class Courier {
         pause(webhook, attempt, now);
         var next = backoff.next(delivery, attempt, now);
         var status = next == null ? DeliveryStatus.EXHAUSTED : DeliveryStatus.PENDING;
-        lanes.note(delivery, delivery.attempted(status, attempt, now, next), claim, now);
-        if (next == null) {
+        boolean noted = lanes.note(delivery, delivery.attempted(status, attempt, now, next), claim, now);
+        if (noted && next == null) {
             meters.exhausted();
             LOGGER.atWarn()
                     .addKeyValue("shop_id", delivery.shopId())
