@@ -169,7 +169,7 @@ public final class MethodFunctions implements Functions, AutoCloseable {
         Object in = bound(function, target, arguments);
         long begun = meters.begin();
         try {
-            Object out = Values.plain(invoke(target, in, function, call));
+            Object out = plain(invoke(target, in, function, call));
             meters.called(function.name(), null, begun);
             return out;
         } catch (CallFailed e) {
@@ -189,6 +189,15 @@ public final class MethodFunctions implements Functions, AutoCloseable {
             return Values.bind(target.in(), given);
         } catch (IllegalArgumentException | ArithmeticException | java.time.DateTimeException e) {
             throw new CallFailed(CallFailed.Reason.REFUSED, "the arguments do not fit", e);
+        }
+    }
+
+    /// What a function returned, as a dialog remembers it. One that is too much for that may have written all the same.
+    private static @Nullable Object plain(@Nullable Object returned) {
+        try {
+            return Values.plain(returned);
+        } catch (ArithmeticException e) {
+            throw new CallFailed(CallFailed.Reason.UNAVAILABLE, "the function returned a number that is too long", e);
         }
     }
 

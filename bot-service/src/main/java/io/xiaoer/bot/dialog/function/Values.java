@@ -1,10 +1,12 @@
 package io.xiaoer.bot.dialog.function;
 
+import io.xiaoer.bot.dialog.expression.Figures;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -26,9 +28,13 @@ public final class Values {
     private Values() {}
 
     /// Plain data of anything; null components are left out.
+    ///
+    /// @throws ArithmeticException if a number has too many figures
     public static @Nullable Object plain(@Nullable Object value) {
         return switch (value) {
             case null -> null;
+            case BigDecimal number -> Figures.checked(number);
+            case BigInteger whole -> Figures.checked(new BigDecimal(whole));
             case String _, Boolean _, Number _ -> value;
             case Enum<?> constant -> constant.name();
             case Optional<?> optional -> plain(optional.orElse(null));
@@ -84,6 +90,7 @@ public final class Values {
     /// A record of plain data.
     ///
     /// @throws IllegalArgumentException if the data does not fit
+    /// @throws ArithmeticException if a number is none of its type or has too many figures
     public static Object bind(Type type, Object value) {
         if (type instanceof ParameterizedType generic && generic.getRawType() instanceof Class<?> raw) {
             var arguments = generic.getActualTypeArguments();
@@ -112,7 +119,7 @@ public final class Values {
             return Boolean.valueOf(value.toString());
         }
         if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
-            return number(type, new BigDecimal(value.toString()));
+            return number(type, Figures.read(value.toString()));
         }
         return time(type, value);
     }

@@ -1,5 +1,6 @@
 package io.xiaoer.bot.dialog.yaml;
 
+import io.xiaoer.bot.dialog.expression.Figures;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -161,7 +162,7 @@ public final class Part {
         };
     }
 
-    private static @Nullable Object scalar(ScalarNode scalar) {
+    private @Nullable Object scalar(ScalarNode scalar) {
         String value = scalar.getValue();
         if (scalar.getTag().equals(Tag.NULL)) {
             return null;
@@ -171,9 +172,15 @@ public final class Part {
         }
         if (scalar.getTag().equals(Tag.INT) || scalar.getTag().equals(Tag.FLOAT)) {
             try {
-                return new BigDecimal(value);
+                return Figures.read(value);
             } catch (NumberFormatException e) {
                 return value;
+            } catch (ArithmeticException e) {
+                fault(
+                        "the number has too many figures",
+                        "use at most " + Figures.MOST + " before the point and " + Figures.MOST
+                                + " behind it, or put it in quotes");
+                return BigDecimal.ZERO;
             }
         }
         return value;

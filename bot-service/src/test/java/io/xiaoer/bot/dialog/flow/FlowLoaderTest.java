@@ -138,6 +138,18 @@ class FlowLoaderTest {
         wrong("- if: \"$kind ===\"\n  then: [{end: a}]\n- end: b", 9, "cannot be read");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1e900000000", "-1e-900000000", "1.5E+41", "0.00000000000000000000000000000000000000001"})
+    void aNumberOfTooManyFiguresIsToldOf(String number) {
+        var faults = faults(HEAD.replace("slots:\n", "slots:\n  n: {type: number}\n") + "  - set: {n: " + number
+                + "}\n  - say: {zh: \"${n}\", en: \"${n}\"}\n  - end: done\n");
+
+        assertThat(faults).singleElement().satisfies(fault -> {
+            assertThat(fault.line()).isEqualTo(10);
+            assertThat(fault.what()).isEqualTo("the number has too many figures");
+        });
+    }
+
     @Test
     void anUnknownGotoIsToldOf() {
         wrong("- goto: nowhere", 9, "no step `nowhere`");

@@ -12,6 +12,7 @@ import io.xiaoer.bot.words.Language;
 import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.id.UserKey;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,8 +20,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Functions are compared with their catalogue, and called within their bounds.
 class MethodFunctionsTest {
@@ -120,6 +124,51 @@ class MethodFunctionsTest {
                 CallFailed.class, () -> called(functions, Map.of("order", "1", "created", Map.of("from", "tomorrow"))));
 
         assertThat(failure.reason()).isEqualTo(CallFailed.Reason.REFUSED);
+    }
+
+    static Stream<String> writtenTooLong() {
+        return Stream.of("1e900000000", "1e-900000000", "9".repeat(200_000));
+    }
+
+    @ParameterizedTest
+    @MethodSource("writtenTooLong")
+    void anArgumentOfTooManyFiguresIsRefused(String amount) {
+        var functions = functions(read(""));
+
+        var failure =
+                catchThrowableOfType(CallFailed.class, () -> called(functions, Map.of("order", "1", "amount", amount)));
+
+        assertThat(failure.reason()).isEqualTo(CallFailed.Reason.REFUSED);
+        assertThat(bean.given).isNull();
+    }
+
+    /// What a counting function returns.
+    public record Count(Number count) {}
+
+    /// A function that returns what it has.
+    public record Counter(Number has) {
+        @DialogFunction("a.read")
+        Count count(In in, Call call) {
+            return new Count(has);
+        }
+    }
+
+    static Stream<Number> tooLong() {
+        return Stream.of(new BigDecimal("1e900000000"), BigInteger.TEN.pow(40));
+    }
+
+    @ParameterizedTest
+    @MethodSource("tooLong")
+    void aCallThatBringsANumberOfTooManyFiguresHasFailed(Number has) {
+        var functions = MethodFunctions.of(
+                List.of(new Counter(has)),
+                "functions.yml",
+                read("").replace("out: Out", "out: Count"),
+                new FunctionMeters(registry));
+
+        var failure = catchThrowableOfType(CallFailed.class, () -> called(functions, Map.of("order", "1")));
+
+        assertThat(failure.reason()).isEqualTo(CallFailed.Reason.UNAVAILABLE);
     }
 
     @Test

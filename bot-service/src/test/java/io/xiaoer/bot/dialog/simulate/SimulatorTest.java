@@ -59,8 +59,12 @@ class SimulatorTest {
     };
 
     private Simulator.Result played(String text) throws InvalidFile {
+        return played(text, flows);
+    }
+
+    private Simulator.Result played(String text, FlowBook book) throws InvalidFile {
         var simulator = new Simulator(
-                new ShopId("shop"), flows, Flows.loader().catalogue(), senses, new WordsHeard(), new Wording());
+                new ShopId("shop"), book, Flows.loader().catalogue(), senses, new WordsHeard(), new Wording());
         return simulator.play(Script.read("script", text)).getFirst();
     }
 
@@ -131,6 +135,58 @@ class SimulatorTest {
                 """);
 
         assertThat(result.talk().getLast().bot()).isNull();
+    }
+
+    @Test
+    void aNumberOfTooManyFiguresIsRefusedWithItsLine() {
+        var failure = catchThrowableOfType(
+                InvalidFile.class,
+                () -> Script.read(
+                        "s",
+                        "functions:\n  orders.search: [{no: 1e900000000}]\ntalk:\n  - {shopper: a, slots: {n: 1e41}}\n"));
+
+        assertThat(failure.faults()).extracting(fault -> fault.line()).containsExactly(2, 4);
+    }
+
+    @Test
+    void theLongestNumbersAreSaidWhole() throws Exception {
+        var numbers = Flows.loader().load("numbers.yml", """
+                flow: numbers
+                version: 1
+                title: {zh: 数字, en: Numbers}
+                slots:
+                  great: {type: number}
+                  fine: {type: number}
+                  ok: {type: yesno}
+                steps:
+                  - set: {great: 1e39, fine: 1e-40}
+                  - ask: ok
+                    say: {zh: "${great}和${fine}", en: "${great} and ${fine}"}
+                  - say: {zh: "${great}，${fine}", en: "${great}, ${fine}"}
+                  - end: done
+                """);
+        var talk = played("""
+                starts: {数字: numbers}
+                talk:
+                  - {shopper: 数字}
+                  - {shopper: 是的}
+                """, new FlowBook() {
+                    @Override
+                    public @Nullable Flow current(UserKey user, String name) {
+                        return numbers;
+                    }
+
+                    @Override
+                    public @Nullable Flow version(ShopId shop, String name, int version) {
+                        return numbers;
+                    }
+                })
+                .talk();
+
+        var great = "1" + "0".repeat(39);
+        var fine = "0." + "0".repeat(39) + "1";
+        assertThat(String.valueOf(talk.getFirst().bot())).contains(great + "和" + fine);
+        assertThat(talk.getLast().bot()).containsEntry("text", great + "，" + fine);
     }
 
     @Test
