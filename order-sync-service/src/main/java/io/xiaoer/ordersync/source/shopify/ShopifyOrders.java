@@ -35,6 +35,8 @@ import tools.jackson.databind.JsonNode;
 final class ShopifyOrders {
 
     private static final int LONGEST_TITLE = 256;
+    private static final int LONGEST_AMOUNT = 40;
+    private static final int MOST_PLACES = 20;
 
     /// An order with its fulfillments and refunds, as webhooks of `orders/…` and pages tell it.
     PlatformEvent order(JsonNode told) {
@@ -246,7 +248,7 @@ final class ShopifyOrders {
     private static Money money(JsonNode told, String field, String currency) {
         try {
             int digits = Currency.getInstance(currency).getDefaultFractionDigits();
-            var minor = new BigDecimal(required(told, field)).movePointRight(Math.max(0, digits));
+            var minor = amount(required(told, field)).movePointRight(Math.max(0, digits));
             return new Money(minor.longValueExact(), currency);
         } catch (ArithmeticException | IllegalArgumentException unreadable) {
             if (unreadable instanceof BrokenRule broken) {
@@ -254,6 +256,15 @@ final class ShopifyOrders {
             }
             throw broken(field, "must be an amount in a known currency");
         }
+    }
+
+    /// Eleven characters such as `1e500000000` are an amount that takes hundreds of megabytes once its point is moved.
+    private static BigDecimal amount(String text) {
+        var amount = text.length() <= LONGEST_AMOUNT ? new BigDecimal(text) : null;
+        if (amount == null || Math.abs((long) amount.scale()) > MOST_PLACES) {
+            throw new ArithmeticException("too many figures");
+        }
+        return amount;
     }
 
     private static Instant version(JsonNode told, String field) {

@@ -8,6 +8,7 @@ import io.xiaoer.ordersync.source.PlatformEvent.Untranslatable;
 import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Shopify's states in the words of this service.
 class ShopifyOrdersTest {
@@ -57,6 +58,24 @@ class ShopifyOrdersTest {
             assertThat(broken.order()).isEqualTo("7");
             assertThat(broken.version()).isEqualTo("2026-11-01T01:00:00Z");
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1e500000000",
+                "1e-500000000",
+                "10.000000000000000000000",
+                "00000000000000000000000000000000000000010"
+            })
+    void anAmountOfTooManyFiguresIsToldAndNotCounted(String price) {
+        var told = orders.order(
+                RestJson.mapper().readTree(json("\"total_price\": \"%s\", \"currency\": \"EUR\"".formatted(price))));
+
+        assertThat(told)
+                .isInstanceOfSatisfying(
+                        Untranslatable.class,
+                        broken -> assertThat(broken.rule()).startsWith("total_price "));
     }
 
     private OrderTold order(String fields) {
