@@ -22,7 +22,8 @@ import org.springframework.transaction.TransactionException;
 ///
 /// A turn begins a little before the cursor, since platforms show changes late; the versions of orders make what comes
 /// again harmless. Who dies in the middle leaves the cursor behind the last page that was taken whole, and the lease to
-/// run out. A turn ends early after [#MOST_PAGES], for other sources to have theirs, and goes on at once.
+/// run out. A turn ends early after [#MOST_PAGES], for other sources to have theirs, and goes on at once. A merchant who
+/// changes what is asked takes the lease away: the page under way is taken, and counts for nothing.
 @Component
 class PollTurn {
 

@@ -60,6 +60,11 @@ interface SourceMapper {
             + " next_poll_at = #{nextPollAt}, updated_at = #{updatedAt} WHERE shop_id = #{shopId} AND name = #{name}")
     void update(SourceRow source);
 
+    /// Takes the lease from the turn under way, which moves the cursor no more.
+    @Update(
+            "UPDATE order_source SET lease_holder = '', lease_until = #{now} WHERE shop_id = #{shop} AND name = #{name}")
+    void endTurn(@Param("shop") ShopId shop, @Param("name") String name, @Param("now") Instant now);
+
     @Delete("DELETE FROM order_source WHERE shop_id = #{shop} AND name = #{name}")
     boolean delete(@Param("shop") ShopId shop, @Param("name") String name);
 

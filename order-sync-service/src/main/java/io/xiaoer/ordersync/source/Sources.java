@@ -191,7 +191,18 @@ class Sources {
                 next.createdAt(),
                 now());
         mapper.update(next);
+        if (isAskedAnew(wish, stored)) {
+            mapper.endTurn(next.shopId(), next.name(), next.updatedAt());
+        }
         return new Put(next, false, null);
+    }
+
+    /// Whether a turn under way may ask for something else than is wanted now. It must not move the cursor any more: it
+    /// would undo a rewind, or go by what the platform at the old address tells.
+    private static boolean isAskedAnew(SourceWish wish, SourceRow stored) {
+        return wish.since() != null
+                || wish.accessToken() != null
+                || wish.address() != null && !wish.address().equals(stored.address());
     }
 
     private SourceRow withSecret(SourceRow stored, String secret) {

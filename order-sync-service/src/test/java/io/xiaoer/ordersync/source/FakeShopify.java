@@ -33,6 +33,9 @@ final class FakeShopify implements AutoCloseable {
     /// What the next calls of lists are answered instead; a null body cuts the connection.
     final ConcurrentLinkedDeque<Reply> instead = new ConcurrentLinkedDeque<>();
 
+    /// What happens while the next calls of lists are under way, before they are answered.
+    final ConcurrentLinkedDeque<Runnable> meanwhile = new ConcurrentLinkedDeque<>();
+
     private final Map<String, List<Map<String, Object>>> cursors = new ConcurrentHashMap<>();
     private final HttpServer server;
 
@@ -95,6 +98,10 @@ final class FakeShopify implements AutoCloseable {
             var path = call.getRequestURI().getPath();
             if (path.endsWith("/orders.json")) {
                 lists.incrementAndGet();
+                var happens = meanwhile.poll();
+                if (happens != null) {
+                    happens.run();
+                }
                 var other = instead.poll();
                 reply(call, other == null ? page(query(call.getRequestURI().getRawQuery())) : other);
                 return;

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -131,6 +132,39 @@ class ShopifyIsAskedIT {
                     .isEqualTo(now.minus(Duration.ofDays(29)).truncatedTo(java.time.temporal.ChronoUnit.MICROS));
         });
         awaitOrders(3);
+    }
+
+    @Test
+    void aRewindUnderARunningTurnIsNotLost() {
+        store.add(id(0), now.minusSeconds(30));
+        connect();
+        awaitOrders(1);
+        awaitPolled();
+        store.add(id(1), now.minus(Duration.ofDays(70)));
+
+        store.meanwhile.add(
+                () -> change(Map.of("since", now.minus(Duration.ofDays(71)).toString())));
+
+        awaitOrders(2);
+    }
+
+    @Test
+    void anotherStoreUnderARunningTurnIsAskedFromWhereTheFirstOneStood() throws IOException {
+        try (var another = new FakeShopify()) {
+            store.add(id(0), now.minus(Duration.ofDays(30)));
+            another.add(id(1), now.minus(Duration.ofDays(20)));
+            connect();
+            awaitOrders(1);
+            awaitPolled();
+
+            store.meanwhile.add(() -> {
+                store.add(id(2), now.minusSeconds(1));
+                change(Map.of("address", another.address(), "access_token", another.token));
+            });
+
+            awaitOrders(3);
+            assertThat(another.strangers).hasValue(0);
+        }
     }
 
     @Test
@@ -272,6 +306,13 @@ class ShopifyIsAskedIT {
                         PUSH_SECRET));
         assertThat(made.status()).as(made.text()).isEqualTo(201);
         assertThat(made.text()).doesNotContain(store.token, PUSH_SECRET);
+    }
+
+    private void change(Map<String, String> fields) {
+        var wish = new HashMap<>(fields);
+        wish.put("platform", "shopify");
+        var changed = merchant.put("/api/v1/sources/store", wish);
+        assertThat(changed.status()).as(changed.text()).isEqualTo(200);
     }
 
     private String id(int number) {
