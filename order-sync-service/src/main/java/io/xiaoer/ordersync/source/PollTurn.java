@@ -20,14 +20,16 @@ import org.springframework.transaction.TransactionException;
 /// One turn of asking one source for what changed: claim it, take page after page, move the cursor behind each page
 /// once its orders are committed.
 ///
-/// A turn begins a little before the cursor, since platforms show changes late; the versions of orders make what comes
-/// again harmless. Who dies in the middle leaves the cursor behind the last page that was taken whole, and the lease to
-/// run out. A turn ends early after [#MOST_PAGES], for other sources to have theirs, and goes on at once. A merchant who
-/// changes what is asked takes the lease away: the page under way is taken, and counts for nothing.
+/// Platforms show changes late, so what changed within [SourceSettings#overlap] before a turn began is asked for again
+/// by the next one; the versions of orders make what comes again harmless. All that is older was shown when the turn
+/// began, and is behind it once it is taken: however many orders changed within the overlap, turns get through them.
+///
+/// Who dies in the middle leaves the cursor behind the last page that was taken whole, and the lease to run out. A turn
+/// ends early after [SourceSettings#pages], for other sources to have theirs, and the next goes on at once where it
+/// stood, to the second: more orders of one second than a turn takes are more than are foreseen. A merchant who changes
+/// what is asked takes the lease away: the page under way is taken, and counts for nothing.
 @Component
 class PollTurn {
-
-    static final int MOST_PAGES = 200;
 
     private static final Logger LOGGER = LoggerFactory.getLogger(PollTurn.class);
     private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(30);
@@ -109,35 +111,48 @@ class PollTurn {
     private boolean pages(SourceRow source, String turn, Pause pause) {
         var platform = platforms.pulled(source);
         Access access = sources.access(source);
-        var from = source.toldUntil() == null ? source.createdAt() : source.toldUntil();
-        Page page = platform.changedSince(access, from.minus(settings.overlap()));
+        var shown = now().minus(settings.overlap());
+        Page page = platform.changedSince(access, beginning(source));
         for (int pages = 1; ; pages++) {
             for (var event : page.told()) {
                 meters.told(source.platform(), SourceMeters.PULL, intake.take(source, event));
             }
-            if (!advanced(source, turn, page)) {
+            if (!advanced(source, turn, page, shown)) {
                 return false;
             }
             var next = page.next();
             if (next == null) {
                 return true;
             }
-            if (pages == MOST_PAGES || !pause.pass(page.rest())) {
+            if (pages == settings.pages() || !pause.pass(page.rest())) {
                 return false;
             }
             page = platform.page(access, next);
         }
     }
 
-    private boolean advanced(SourceRow source, String turn, Page page) {
+    /// A cursor that lies before the place was put back by an instance that knows no place yet.
+    private Instant beginning(SourceRow source) {
+        var told = source.toldUntil() == null ? source.createdAt() : source.toldUntil();
+        var place = mapper.askedFrom(source.shopId(), source.name());
+        return place == null || place.isAfter(told) ? told.minus(settings.overlap()) : place;
+    }
+
+    /// @param shown until when all changes were shown when the turn began: the next one begins no later than there
+    private boolean advanced(SourceRow source, String turn, Page page, Instant shown) {
         var now = now();
-        var newest = page.newest() == null ? Instant.EPOCH : page.newest();
+        var newest = page.newest() == null ? null : page.newest().truncatedTo(ChronoUnit.MICROS);
         return mapper.advance(
                 source.shopId(),
                 source.name(),
                 turn,
-                newest.isAfter(now) ? now : newest.truncatedTo(ChronoUnit.MICROS),
+                newest == null ? Instant.EPOCH : earlier(newest, now),
+                newest == null ? null : earlier(newest, shown),
                 now.plus(settings.lease()));
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     private void failed(

@@ -77,14 +77,28 @@ interface SourceMapper {
             @Param("now") Instant now,
             @Param("until") Instant until);
 
-    /// Moves the cursor, never backwards, and renews the lease; false for who has lost it.
-    @Update("UPDATE order_source SET told_until = GREATEST(told_until, #{newest}), lease_until = #{until}"
+    /// Where the next turn begins, null if none has moved it there yet.
+    @Select("SELECT asked_from FROM order_source WHERE shop_id = #{shop} AND name = #{name}")
+    @Nullable
+    Instant askedFrom(@Param("shop") ShopId shop, @Param("name") String name);
+
+    /// Has the next turn begin there.
+    @Update("UPDATE order_source SET asked_from = #{from} WHERE shop_id = #{shop} AND name = #{name}")
+    void askFrom(@Param("shop") ShopId shop, @Param("name") String name, @Param("from") Instant from);
+
+    /// Moves the cursor and the beginning of the next turn, neither backwards, and renews the lease; false for who has
+    /// lost it.
+    ///
+    /// @param from where the next turn begins, null to leave it
+    @Update("UPDATE order_source SET told_until = GREATEST(told_until, #{newest}),"
+            + " asked_from = COALESCE(GREATEST(asked_from, #{from}), #{from}, asked_from), lease_until = #{until}"
             + " WHERE shop_id = #{shop} AND name = #{name} AND lease_holder = #{holder}")
     boolean advance(
             @Param("shop") ShopId shop,
             @Param("name") String name,
             @Param("holder") String holder,
             @Param("newest") Instant newest,
+            @Param("from") @Nullable Instant from,
             @Param("until") Instant until);
 
     /// Ends a turn that came to its end, and gives the lease back.

@@ -191,6 +191,9 @@ class Sources {
                 next.createdAt(),
                 now());
         mapper.update(next);
+        if (wish.since() != null) {
+            mapper.askFrom(next.shopId(), next.name(), wish.since());
+        }
         if (isAskedAnew(wish, stored)) {
             mapper.endTurn(next.shopId(), next.name(), next.updatedAt());
         }

@@ -168,6 +168,29 @@ class ShopifyIsAskedIT {
     }
 
     @Test
+    void moreOrdersThanATurnTakesAreTakenByTheNextOnesThoughTheyChangedAtOnce() {
+        for (int i = 0; i < 9; i++) {
+            store.add(id(i), now.minus(Duration.ofMinutes(10)).plusSeconds(i / 3));
+        }
+        connect();
+
+        awaitOrders(9);
+        awaitPolled();
+    }
+
+    @Test
+    void anOrderThatIsShownLateIsTaken() {
+        store.add(id(0), now);
+        connect();
+        awaitOrders(1);
+        awaitPolled();
+
+        store.add(id(1), Instant.now().minus(Duration.ofMinutes(2)));
+
+        awaitOrders(2);
+    }
+
+    @Test
     void ofTwoInstancesOnePolls() {
         store.add(id(0), now);
         connect();

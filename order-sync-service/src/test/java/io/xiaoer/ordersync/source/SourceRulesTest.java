@@ -53,7 +53,7 @@ class SourceRulesTest {
 
     @Test
     void aSourceDeliversOnlySoOftenAndAnotherOneIsNotConcerned() {
-        var settings = settings(1);
+        var settings = settings(200, 1);
         var clock = new Clock[] {Clock.fixed(Instant.EPOCH, ZoneOffset.UTC)};
         var rate = new DeliveryRate(settings, new Clock() {
             @Override
@@ -81,15 +81,17 @@ class SourceRulesTest {
 
     @Test
     void settingsOutsideTheirRuleAreRefusedByName() {
-        assertThatThrownBy(() -> settings(0)).hasMessageContaining("xiaoer.sources.deliveries-per-second");
+        assertThatThrownBy(() -> settings(200, 0)).hasMessageContaining("xiaoer.sources.deliveries-per-second");
+        assertThatThrownBy(() -> settings(0, 50)).hasMessageContaining("xiaoer.sources.pages");
     }
 
-    private static SourceSettings settings(int deliveries) {
+    private static SourceSettings settings(int pages, int deliveries) {
         return new SourceSettings(
                 Duration.ofSeconds(60),
                 Duration.ofMinutes(5),
                 Duration.ofSeconds(1),
                 2,
+                pages,
                 Duration.ofMinutes(2),
                 Duration.ofSeconds(20),
                 deliveries,

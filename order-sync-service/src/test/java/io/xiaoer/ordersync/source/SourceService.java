@@ -16,6 +16,7 @@ import org.springframework.test.context.TestPropertySource;
             "xiaoer.sources.every=1s",
             "xiaoer.sources.tick=200ms",
             "xiaoer.sources.concurrency=8",
+            "xiaoer.sources.pages=2",
             "xiaoer.sources.private-addresses=true"
         })
 @interface SourceService {}
