@@ -25,10 +25,11 @@ import org.jspecify.annotations.Nullable;
 
 /// A service that tells what it was sent, on a real Jetty.
 ///
-/// Calls answer their headers; `ms` in the query delays the answer, `status` sets it, `cut` ends the connection after
-/// so many bytes of it, `reset` resets it instead of any answer, as a killed process does. The WebSocket says `welcome`
-/// with the handshake's headers and echoes; `close <code>` makes it close, `burst <code>` sends 100 frames and closes,
-/// `ping <payload>` makes it ping. It answers pings itself, as session-service does.
+/// Calls answer their headers; `ms` in the query delays the answer, `status` sets it, `cut` ends the
+/// connection after so many bytes of it, `reset` resets it instead of any answer, as a killed process
+/// does. The WebSocket says `welcome` with the handshake's headers and echoes; `close <code>` makes it
+/// close, `burst <code>` sends 100 frames and closes, `ping <payload>` makes it ping. It answers pings
+/// itself, as session-service does.
 public final class TestBackend implements AutoCloseable {
 
     private final Server server = new Server();

@@ -13,8 +13,9 @@ import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/// Moves frames between a client and a service until either goes, pings and pongs among them: neither side
-/// is answered by the gateway. What a side sent before it closed still arrives; its close code follows.
+/// Moves frames between a client and a service until either goes, pings and pongs among them: neither
+/// side is answered by the gateway. What a side sent before it closed still arrives; its close code
+/// follows.
 final class Bridge {
 
     /// The code with which clients come back: the node went away.

@@ -38,11 +38,11 @@ class AfterSaleCommandController {
             String reason,
             @Nullable String note) {
         NewCommand command(ShopId shop) {
-            Rules.id("order_id", orderId);
+            var order = Rules.id("order_id", orderId);
             Rules.text("reason", reason, LONGEST_REASON);
             Rules.optional("note", note, LONGEST_REASON);
             var arguments = Map.<String, Object>of(RequestAfterSale.TYPE, RequestAfterSale.code(kind));
-            return NewCommand.ofOrder(RequestAfterSale.KIND, shop, orderId, arguments)
+            return NewCommand.ofOrder(RequestAfterSale.KIND, shop, order, arguments)
                     .saying(new Words(reason, note));
         }
     }

@@ -3,6 +3,7 @@ package io.xiaoer.ordersync.aftersale;
 import io.xiaoer.common.crypto.FieldCipher;
 import io.xiaoer.common.crypto.KeysUnavailable;
 import io.xiaoer.common.id.ShopId;
+import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.problem.ProblemCode;
 import io.xiaoer.common.problem.ProblemException;
 import io.xiaoer.common.tenant.Tenant;
@@ -52,7 +53,13 @@ public class AfterSales {
     }
 
     /// The key of an after-sale within its shop.
-    private record Case(String order, String id) {}
+    private record Case(String order, String id) {
+
+        /// Of an order whose after-sale was once stored with blanks at the end of the order's id.
+        Case {
+            order = UserKey.compared(order);
+        }
+    }
 
     /// Puts versions of several after-sales as if one after the other; says what became of each. The caller holds the
     /// locks of their orders.
@@ -95,7 +102,8 @@ public class AfterSales {
         }
         return Tenant.call(shop, () -> mapper.of(shop, orders)).stream()
                 .collect(Collectors.groupingBy(
-                        AfterSaleRow::orderId, Collectors.mapping(this::afterSale, Collectors.toList())));
+                        row -> UserKey.compared(row.orderId()),
+                        Collectors.mapping(this::afterSale, Collectors.toList())));
     }
 
     /// Forgets why the after-sales of these orders were wanted.

@@ -35,7 +35,7 @@ class AmendCommandController {
     /// The body of a change of the receiver.
     record AddressRequest(String orderId, Receiver receiver) {
         NewCommand command(ShopId shop, ArgumentSeal seal) {
-            Rules.id("order_id", orderId);
+            var order = Rules.id("order_id", orderId);
             given("receiver.name", receiver.name());
             given("receiver.phone", receiver.phone());
             given("receiver.address", receiver.address());
@@ -44,8 +44,8 @@ class AmendCommandController {
                     receiver.name() != null || receiver.phone() != null || receiver.address() != null,
                     "receiver",
                     "must have a name, a phone or an address");
-            var command = NewCommand.ofOrder(ChangeReceiver.KIND, shop, orderId, Map.of());
-            return seal.seal(command, shop, orderId, ChangeReceiver.RECEIVER, receiver);
+            var command = NewCommand.ofOrder(ChangeReceiver.KIND, shop, order, Map.of());
+            return seal.seal(command, shop, order, ChangeReceiver.RECEIVER, receiver);
         }
 
         private static void given(String field, @Nullable String value) {
@@ -60,8 +60,8 @@ class AmendCommandController {
     /// @param reason for the merchant's own record
     record CancellationRequest(String orderId, @Nullable String reason) {
         NewCommand command(ShopId shop) {
-            Rules.id("order_id", orderId);
-            var command = NewCommand.ofOrder(CancelOrder.KIND, shop, orderId, Map.of());
+            var order = Rules.id("order_id", orderId);
+            var command = NewCommand.ofOrder(CancelOrder.KIND, shop, order, Map.of());
             return reason == null
                     ? command
                     : command.saying(new Words(Rules.text("reason", reason, LONGEST_REASON), null));

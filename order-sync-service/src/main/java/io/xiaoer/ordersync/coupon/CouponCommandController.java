@@ -35,15 +35,15 @@ class CouponCommandController {
             String userId, String templateId, @Nullable CompensationCause cause) {
         NewCommand command(ShopId shop) {
             Rules.require(userId, UserKey.isUserId(userId), "user_id", "must have 1 to 64 printable characters");
-            Rules.id("template_id", templateId);
+            var template = Rules.id("template_id", templateId);
             if (cause == null) {
-                return new NewCommand(IssueCoupon.KIND, userId, Map.of(IssueCoupon.TEMPLATE_ID, templateId));
+                return new NewCommand(IssueCoupon.KIND, userId, Map.of(IssueCoupon.TEMPLATE_ID, template));
             }
             // One shopper's compensations one after the other: each counts what was given before it.
             return new NewCommand(
                     IssueCoupon.KIND,
                     userId,
-                    Map.of(IssueCoupon.TEMPLATE_ID, templateId, IssueCoupon.CAUSE, cause.code()),
+                    Map.of(IssueCoupon.TEMPLATE_ID, template, IssueCoupon.CAUSE, cause.code()),
                     shop.value() + ":u:" + userId);
         }
     }

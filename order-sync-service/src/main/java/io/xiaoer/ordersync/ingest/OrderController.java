@@ -39,7 +39,7 @@ class OrderController {
             Caller caller, @PathVariable String id, @RequestBody OrderDocument document) {
         var shop = caller.requireShop();
         var order = Rules.valid(() -> document.order(id));
-        return answer(shop, id, ingestion.put(shop, order, document.shipments(), document.afterSales()));
+        return answer(shop, order.id(), ingestion.put(shop, order, document.shipments(), document.afterSales()));
     }
 
     @PutMapping("/shipments/{trackingNo}")
@@ -49,8 +49,9 @@ class OrderController {
             @PathVariable String trackingNo,
             @RequestBody ShipmentDocument document) {
         var shop = caller.requireShop();
+        var order = Rules.valid(() -> Rules.id("order_id", id));
         var shipment = Rules.valid(() -> document.shipment(trackingNo));
-        return answer(shop, id, ingestion.put(shop, id, shipment));
+        return answer(shop, order, ingestion.put(shop, order, shipment));
     }
 
     @PutMapping("/after-sales/{afterSaleId}")
@@ -60,8 +61,9 @@ class OrderController {
             @PathVariable String afterSaleId,
             @RequestBody AfterSaleDocument document) {
         var shop = caller.requireShop();
+        var order = Rules.valid(() -> Rules.id("order_id", id));
         var afterSale = Rules.valid(() -> document.afterSale(afterSaleId));
-        return answer(shop, id, ingestion.put(shop, id, afterSale));
+        return answer(shop, order, ingestion.put(shop, order, afterSale));
     }
 
     private ResponseEntity<Answer<Resource<OrderView>>> answer(ShopId shop, String id, Change change) {

@@ -28,10 +28,11 @@ class OrderReader {
     Resource<OrderView> read(ShopId shop, String id) {
         var order = orders.findWithReceiver(shop, id)
                 .orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND, "There is no such order"));
-        var ids = List.of(id);
+        // Not as it was asked for, perhaps with blanks at its end.
+        var ids = List.of(order.id());
         return OrderView.of(
                 order,
-                shipments.of(shop, ids).getOrDefault(id, List.of()),
-                afterSales.of(shop, ids).getOrDefault(id, List.of()));
+                shipments.of(shop, ids).getOrDefault(order.id(), List.of()),
+                afterSales.of(shop, ids).getOrDefault(order.id(), List.of()));
     }
 }

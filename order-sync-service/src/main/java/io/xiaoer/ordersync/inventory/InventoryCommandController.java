@@ -31,13 +31,13 @@ class InventoryCommandController {
     /// The body of a lock.
     record LockRequest(String sku, long quantity, long ttlS) {
         NewCommand command() {
-            Rules.id("sku", sku);
+            var article = Rules.id("sku", sku);
             Rules.range("quantity", quantity, 1, MOST);
             Rules.range("ttl_s", ttlS, 1, LONGEST_S);
             return new NewCommand(
                     LockStock.KIND,
                     null,
-                    Map.of(LockStock.SKU, sku, LockStock.QUANTITY, quantity, LockStock.TTL_S, ttlS));
+                    Map.of(LockStock.SKU, article, LockStock.QUANTITY, quantity, LockStock.TTL_S, ttlS));
         }
     }
 

@@ -41,16 +41,14 @@ class InventoryController {
     @PutMapping
     ResponseEntity<Answer<Resource<StockView>>> put(
             Caller caller, @PathVariable String sku, @RequestBody StockRequest request) {
-        var onHand = Rules.valid(() -> {
-            Rules.id("sku", sku);
-            return Rules.range("on_hand", request.onHand(), 0, MOST);
-        });
-        var put = inventory.put(caller.requireShop(), sku, onHand);
+        var article = Rules.valid(() -> Rules.id("sku", sku));
+        var onHand = Rules.valid(() -> Rules.range("on_hand", request.onHand(), 0, MOST));
+        var put = inventory.put(caller.requireShop(), article, onHand);
         var answer = Answer.of(StockView.of(put.stock()));
         if (!put.created()) {
             return ResponseEntity.ok(answer);
         }
-        var location = UriComponentsBuilder.fromPath("/api/v1/inventory/{sku}").build(sku);
+        var location = UriComponentsBuilder.fromPath("/api/v1/inventory/{sku}").build(article);
         return ResponseEntity.created(location).body(answer);
     }
 

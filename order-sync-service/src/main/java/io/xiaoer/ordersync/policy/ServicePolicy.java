@@ -1,6 +1,8 @@
 package io.xiaoer.ordersync.policy;
 
 import io.xiaoer.ordersync.order.Rules;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +23,9 @@ public record ServicePolicy(
         Rules.range("return_days", returnDays, 0, MOST_DAYS);
         Rules.range("exchange_days", exchangeDays, 0, MOST_DAYS);
         Rules.range("price_protection_days", priceProtectionDays, 0, MOST_DAYS);
-        compensations = Map.copyOf(compensations);
-        compensations.values().forEach(template -> Rules.id("compensations", template));
+        var templates = new EnumMap<CompensationCause, String>(CompensationCause.class);
+        compensations.forEach((cause, template) -> templates.put(cause, Rules.id("compensations", template)));
+        compensations = Collections.unmodifiableMap(templates);
     }
 
     /// What was given, and the default for what was not.

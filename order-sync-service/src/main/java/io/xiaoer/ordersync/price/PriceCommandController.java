@@ -37,7 +37,7 @@ class PriceCommandController {
         record Amount(long amountMinor, String currency) {}
 
         NewCommand command(ShopId shop) {
-            Rules.id("order_id", orderId);
+            var order = Rules.id("order_id", orderId);
             Rules.range("new_total.amount_minor", newTotal.amountMinor(), 0, MOST);
             Rules.require(
                     newTotal.currency(),
@@ -48,7 +48,7 @@ class PriceCommandController {
             var total = Map.of(
                     ChangePrice.AMOUNT, newTotal.amountMinor(),
                     ChangePrice.CURRENCY, newTotal.currency());
-            return NewCommand.ofOrder(ChangePrice.KIND, shop, orderId, Map.of(ChangePrice.NEW_TOTAL, total))
+            return NewCommand.ofOrder(ChangePrice.KIND, shop, order, Map.of(ChangePrice.NEW_TOTAL, total))
                     .saying(new Words(reason, null));
         }
     }

@@ -44,16 +44,16 @@ class RequestCommandController {
             @Nullable String taxNo,
             @Nullable String note) {
         NewCommand command(ShopId shop, ArgumentSeal seal) {
-            Rules.id("order_id", orderId);
+            var order = Rules.id("order_id", orderId);
             Rules.require(kind, kind != RequestKind.INVOICE || title != null, "title", "is wanted for an invoice");
             var words = new Words(
                     checked("title", title, LONGEST_TITLE),
                     checked("tax_no", taxNo, LONGEST_TAX_NO),
                     checked("note", note, LONGEST_NOTE));
-            var command = NewCommand.ofOrder(BeginRequest.KIND, shop, orderId, Map.of(BeginRequest.WHAT, kind.code()));
+            var command = NewCommand.ofOrder(BeginRequest.KIND, shop, order, Map.of(BeginRequest.WHAT, kind.code()));
             return words.equals(Words.NONE)
                     ? command
-                    : seal.seal(command, shop, orderId, BeginRequest.WORDS, words.toMap());
+                    : seal.seal(command, shop, order, BeginRequest.WORDS, words.toMap());
         }
 
         private static @Nullable String checked(String field, @Nullable String value, int longest) {

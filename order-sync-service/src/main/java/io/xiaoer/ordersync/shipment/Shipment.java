@@ -35,8 +35,9 @@ public record Shipment(
         eta = eta == null ? null : Rules.time("eta", eta);
         events = List.copyOf(Rules.size("events", events, MOST_EVENTS));
         if (itemSkus != null) {
-            itemSkus = List.copyOf(Rules.size("item_skus", itemSkus, MOST_SKUS));
-            itemSkus.forEach(sku -> Rules.id("item_skus", sku));
+            itemSkus = Rules.size("item_skus", itemSkus, MOST_SKUS).stream()
+                    .map(sku -> Rules.id("item_skus", sku))
+                    .toList();
         }
     }
 

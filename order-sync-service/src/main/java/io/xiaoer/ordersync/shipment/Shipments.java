@@ -2,6 +2,7 @@ package io.xiaoer.ordersync.shipment;
 
 import com.alibaba.fastjson2.JSON;
 import io.xiaoer.common.id.ShopId;
+import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.tenant.Tenant;
 import io.xiaoer.ordersync.order.Bulk;
 import io.xiaoer.ordersync.order.Change;
@@ -92,7 +93,7 @@ public class Shipments {
             var events = mapper.events(shop, orders).stream().collect(Collectors.groupingBy(Parcel::of));
             return mapper.of(shop, orders).stream()
                     .collect(Collectors.groupingBy(
-                            ShipmentRow::orderId,
+                            row -> UserKey.compared(row.orderId()),
                             Collectors.mapping(
                                     row -> shipment(row, events.getOrDefault(Parcel.of(row), List.of())),
                                     Collectors.toList())));
@@ -109,6 +110,11 @@ public class Shipments {
 
     /// The key of a parcel within its shop.
     private record Parcel(String order, String trackingNo) {
+
+        /// Of an order whose parcel was once stored with blanks at the end of the order's id.
+        Parcel {
+            order = UserKey.compared(order);
+        }
 
         static Parcel of(EventRow row) {
             return new Parcel(row.orderId(), row.trackingNo());

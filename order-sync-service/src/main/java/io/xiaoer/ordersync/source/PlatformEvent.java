@@ -2,6 +2,7 @@ package io.xiaoer.ordersync.source;
 
 import io.xiaoer.ordersync.aftersale.AfterSale;
 import io.xiaoer.ordersync.order.Order;
+import io.xiaoer.ordersync.order.Rules;
 import io.xiaoer.ordersync.shipment.Shipment;
 import java.util.List;
 
@@ -17,10 +18,18 @@ public sealed interface PlatformEvent {
     }
 
     /// A parcel of an order that was told before.
-    record ShipmentTold(String order, Shipment shipment) implements PlatformEvent {}
+    record ShipmentTold(String order, Shipment shipment) implements PlatformEvent {
+        public ShipmentTold {
+            order = Rules.id("order_id", order);
+        }
+    }
 
     /// An after-sale of an order that was told before.
-    record AfterSaleTold(String order, AfterSale afterSale) implements PlatformEvent {}
+    record AfterSaleTold(String order, AfterSale afterSale) implements PlatformEvent {
+        public AfterSaleTold {
+            order = Rules.id("order_id", order);
+        }
+    }
 
     /// An order that cannot be translated.
     ///

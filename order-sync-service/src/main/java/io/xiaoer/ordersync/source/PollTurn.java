@@ -20,14 +20,16 @@ import org.springframework.transaction.TransactionException;
 /// One turn of asking one source for what changed: claim it, take page after page, move the cursor behind each page
 /// once its orders are committed.
 ///
-/// Platforms show changes late, so what changed within [SourceSettings#overlap] before a turn began is asked for again
-/// by the next one; the versions of orders make what comes again harmless. All that is older was shown when the turn
-/// began, and is behind it once it is taken: however many orders changed within the overlap, turns get through them.
+/// Platforms show changes late, so what changed within [SourceSettings#overlap] before a turn began is
+/// asked for again by the next one; the versions of orders make what comes again harmless. All that is
+/// older was shown when the turn began, and is behind it once it is taken: however many orders changed
+/// at once, turns get through them.
 ///
-/// Who dies in the middle leaves the cursor behind the last page that was taken whole, and the lease to run out. A turn
-/// ends early after [SourceSettings#pages], for other sources to have theirs, and the next goes on at once where it
-/// stood, to the second: more orders of one second than a turn takes are more than are foreseen. A merchant who changes
-/// what is asked takes the lease away: the page under way is taken, and counts for nothing.
+/// Who dies in the middle leaves the cursor behind the last page that was taken whole, and the lease to
+/// run out. A turn ends early after [SourceSettings#pages], for other sources to have theirs, and the
+/// next goes on at once where it stood, to the second. Not foreseen are more orders of one second than a
+/// turn takes. A merchant who changes what is asked takes the lease away: the page under way is taken,
+/// and counts for nothing.
 @Component
 class PollTurn {
 
@@ -138,7 +140,7 @@ class PollTurn {
         return place == null || place.isAfter(told) ? told.minus(settings.overlap()) : place;
     }
 
-    /// @param shown until when all changes were shown when the turn began: the next one begins no later than there
+    /// @param shown up to where all changes were shown when the turn began; the next begins no later
     private boolean advanced(SourceRow source, String turn, Page page, Instant shown) {
         var now = now();
         var newest = page.newest() == null ? null : page.newest().truncatedTo(ChronoUnit.MICROS);

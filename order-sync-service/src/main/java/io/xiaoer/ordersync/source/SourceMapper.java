@@ -86,8 +86,8 @@ interface SourceMapper {
     @Update("UPDATE order_source SET asked_from = #{from} WHERE shop_id = #{shop} AND name = #{name}")
     void askFrom(@Param("shop") ShopId shop, @Param("name") String name, @Param("from") Instant from);
 
-    /// Moves the cursor and the beginning of the next turn, neither backwards, and renews the lease; false for who has
-    /// lost it.
+    /// Moves the cursor and the beginning of the next turn, neither backwards, and renews the lease;
+    /// false for who has lost it.
     ///
     /// @param from where the next turn begins, null to leave it
     @Update("UPDATE order_source SET told_until = GREATEST(told_until, #{newest}),"

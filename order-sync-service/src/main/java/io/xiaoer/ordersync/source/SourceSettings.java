@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// How platforms are asked.
 ///
 /// @param every            the pause between two polls of a source
-/// @param overlap          how late a platform may show a change: what is younger when a turn begins is asked for again
+/// @param overlap          how late a platform may show a change: what is younger is asked for again
 /// @param tick             how often an instance looks for sources that are due
 /// @param concurrency      sources that an instance polls at a time
 /// @param pages            that a turn takes before other sources have theirs

@@ -200,8 +200,8 @@ class Sources {
         return new Put(next, false, null);
     }
 
-    /// Whether a turn under way may ask for something else than is wanted now. It must not move the cursor any more: it
-    /// would undo a rewind, or go by what the platform at the old address tells.
+    /// Whether a turn under way may ask for something else than is wanted now. It must not move the
+    /// cursor any more: it would undo a rewind, or go by what the platform at the old address tells.
     private static boolean isAskedAnew(SourceWish wish, SourceRow stored) {
         return wish.since() != null
                 || wish.accessToken() != null

@@ -2,6 +2,7 @@ package io.xiaoer.ordersync.unmask;
 
 import io.xiaoer.common.access.Caller;
 import io.xiaoer.common.id.SnowflakeIds;
+import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.problem.ProblemException;
 import io.xiaoer.common.rest.Answer;
 import io.xiaoer.common.rest.Resource;
@@ -66,10 +67,11 @@ class UnmaskController {
     @PostMapping("/api/v1/orders/{id}/unmask")
     ResponseEntity<Answer<Resource<Receiver>>> show(
             Caller caller, @PathVariable String id, @RequestBody UnmaskWish wish) {
-        var shown = unmasking.show(caller, id, wish.checked());
+        var order = UserKey.compared(id);
+        var shown = unmasking.show(caller, order, wish.checked());
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
-                .body(Answer.of(new Resource<>(id, "receiver", shown.receiver()))
+                .body(Answer.of(new Resource<>(order, "receiver", shown.receiver()))
                         .meta("unmask_id", shown.entry()));
     }
 

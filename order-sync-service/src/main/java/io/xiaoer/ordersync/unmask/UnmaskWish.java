@@ -19,13 +19,13 @@ record UnmaskWish(
 
     /// The same wish, if it keeps the rules.
     UnmaskWish checked() {
-        why().checked();
+        var why = why().checked();
         return Rules.valid(() -> {
             if (fields != null) {
                 boolean named = !fields.isEmpty() && fields.stream().allMatch(Objects::nonNull);
                 Rules.require(fields, named, "fields", "must name at least one field, or be absent");
             }
-            return this;
+            return new UnmaskWish(why.reason(), fields, why.onBehalfOf());
         });
     }
 

@@ -12,12 +12,8 @@ record Why(String reason, @Nullable String onBehalfOf) {
 
     /// The same, if it keeps the rules.
     Why checked() {
-        return Rules.valid(() -> {
-            Rules.text("reason", reason, LONGEST_REASON);
-            if (onBehalfOf != null) {
-                Rules.id("on_behalf_of", onBehalfOf);
-            }
-            return this;
-        });
+        return Rules.valid(() -> new Why(
+                Rules.text("reason", reason, LONGEST_REASON),
+                onBehalfOf == null ? null : Rules.id("on_behalf_of", onBehalfOf)));
     }
 }

@@ -101,6 +101,77 @@ class OrdersAreTakenIT {
     }
 
     @Test
+    void aPartIsOfItsOrderThoughTheAddressHasBlanksAtTheEndOfAnId() {
+        mine.put("/api/v1/orders/" + id, order(id, "u", NOON));
+        var spaced = "/api/v1/orders/" + id + "%20";
+
+        var parcel = mine.put(spaced + "/shipments/SF1%20", shipment("ignored", NOON));
+        var refund = mine.put(spaced + "/after-sales/R1%20", afterSale("ignored", NOON));
+
+        assertThat(parcel.status()).as(parcel.text()).isEqualTo(201);
+        assertThat(parcel.json().at("/data/id").asString()).isEqualTo(id);
+        assertThat(parcel.header("Location")).endsWith("/api/v1/orders/" + id);
+        assertThat(refund.status()).as(refund.text()).isEqualTo(201);
+        for (var path : List.of("/api/v1/orders/" + id, spaced)) {
+            var read = mine.get(path);
+            assertThat(read.json().at("/data/id").asString()).isEqualTo(id);
+            assertThat(read.attributes().path("shipments")).hasSize(1);
+            assertThat(read.attributes().at("/shipments/0/tracking_no").asString())
+                    .isEqualTo("SF1");
+            assertThat(read.attributes().path("after_sales")).hasSize(1);
+            assertThat(read.attributes().at("/after_sales/0/reason").asString()).isEqualTo("尺码不合适");
+        }
+        assertThat(mine.put("/api/v1/orders/" + id + "/shipments/SF1", shipment("ignored", NOON))
+                        .status())
+                .isEqualTo(200);
+        assertThat(mine.put("/api/v1/orders/%20/shipments/SF1", shipment("ignored", NOON))
+                        .json()
+                        .at("/errors/0/field")
+                        .asString())
+                .isEqualTo("order_id");
+    }
+
+    @Test
+    void partsThatWereStoredUnderAnIdWithBlanksAreTheOrdersAndCanBeToldAgain() {
+        mine.put("/api/v1/orders/" + id, order(id, "u", NOON));
+        var path = "/api/v1/orders/" + id;
+        mine.put(path + "/shipments/SF1", shipment("ignored", NOON));
+        var refund = afterSale("ignored", NOON);
+        refund.remove("reason");
+        mine.put(path + "/after-sales/R1", refund);
+        for (var table : List.of("shipment", "shipment_event", "after_sale")) {
+            database.sql("UPDATE " + table
+                            + " SET order_id = CONCAT(order_id, ' ') WHERE shop_id = '1001' AND order_id = ?")
+                    .param(id)
+                    .update();
+        }
+
+        var read = mine.get(path).attributes();
+        assertThat(read.path("shipments")).hasSize(1);
+        assertThat(read.at("/shipments/0/events")).hasSize(2);
+        assertThat(read.path("after_sales")).hasSize(1);
+
+        assertThat(mine.put(path + "/shipments/SF1", shipment("ignored", NOON)).status())
+                .isEqualTo(200);
+        assertThat(mine.put(path + "/after-sales/R1", afterSale("ignored", NOON))
+                        .attributes()
+                        .at("/after_sales/0/reason")
+                        .asString())
+                .isEqualTo("尺码不合适");
+    }
+
+    @Test
+    void theArticlesOfAParcelAreNamedAsThoseOfItsOrder() {
+        mine.put("/api/v1/orders/" + id, order(id, "u", NOON));
+        var parcel = shipment("ignored", NOON);
+        parcel.put("item_skus", List.of("sku-b "));
+
+        var put = mine.put("/api/v1/orders/" + id + "/shipments/SF1", parcel);
+
+        assertThat(put.attributes().at("/shipments/0/item_skus/0").asString()).isEqualTo("sku-b");
+    }
+
+    @Test
     void aStrictlyOlderVersionChangesNothing() {
         mine.put("/api/v1/orders/" + id, order(id, "u", NOON));
         var before = mine.get("/api/v1/orders/" + id).attributes();

@@ -105,6 +105,15 @@ class InventoryIsLockedIT {
     }
 
     @Test
+    void anArticleIsNamedWithoutTheBlanksAtItsEnd() {
+        var put = merchant.put("/inventory/" + sku + "%20", "{\"on_hand\":3}");
+
+        assertThat(put.status()).as(put.toString()).isEqualTo(201);
+        assertThat(put.json("data", "id").asString()).isEqualTo(sku);
+        assertThat(onHand(3).status()).isEqualTo(200);
+    }
+
+    @Test
     void theOutcomeIsTold() {
         onHand(1);
         var lock = merchant.accepted("inventory-locks", lockOf(1, 600));

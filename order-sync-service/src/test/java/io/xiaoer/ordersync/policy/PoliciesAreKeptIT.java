@@ -47,6 +47,16 @@ class PoliciesAreKeptIT {
         assertThat(policy.path("compensations").has("late")).isFalse();
     }
 
+    @Test
+    void aTemplateIsNamedWithoutTheBlanksAtItsEnd() {
+        merchant.put("/service-policy", "{\"compensations\":{\"late\":\"sorry-5 \"}}");
+
+        assertThat(merchant.get("/service-policy")
+                        .json("data", "attributes", "compensations", "late")
+                        .asString())
+                .isEqualTo("sorry-5");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {"return_days":-1}

@@ -62,6 +62,27 @@ class SignedEventsAreTakenIT {
     }
 
     @Test
+    void partsAreOfTheirOrderThoughItIsNamedWithBlanksAtItsEnd() {
+        send(orderTold("u", NOON));
+        var shipment = MadeOrder.shipment("SF" + order, NOON);
+        shipment.put("order_id", order + " ");
+        var refund = MadeOrder.afterSale("R" + order, NOON);
+        refund.put("order_id", order + " ");
+
+        assertThat(outcome(send(event("shipment.updated", shipment)))).isEqualTo("applied");
+        assertThat(outcome(send(event("after_sale.updated", refund)))).isEqualTo("applied");
+
+        var stored = jdbc.sql("SELECT CONCAT('<', order_id, '>') FROM shipment WHERE shop_id = :shop"
+                        + " UNION ALL SELECT CONCAT('<', order_id, '>') FROM after_sale WHERE shop_id = :shop")
+                .param("shop", shop)
+                .query(String.class)
+                .list();
+        assertThat(stored).containsExactly("<" + order + ">", "<" + order + ">");
+        shipment.put("order_id", " ");
+        assertProblem(send(event("shipment.updated", shipment)), 400, "invalid_request");
+    }
+
+    @Test
     void aRepeatedDeliveryChangesNothingThoughAnotherOfItsTimeCameBetween() {
         var first = new SignedEvent("msg_" + UUID.randomUUID(), Instant.now(), orderTold("first", NOON));
         assertThat(outcome(first.sentTo(events, secret))).isEqualTo("applied");

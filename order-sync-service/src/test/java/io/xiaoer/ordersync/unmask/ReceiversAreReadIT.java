@@ -111,6 +111,16 @@ class ReceiversAreReadIT {
     }
 
     @Test
+    void aReadingIsNotedUnderTheOrdersOwnId() {
+        var shown = reader.post(path() + "%20/unmask", Map.of("reason", "call back", "on_behalf_of", "lin.mei "));
+
+        assertThat(shown.json().at("/data/id").asString()).isEqualTo(id);
+        var entry = merchant.get("/api/v1/unmasks?order_id=" + id).json().at("/data/0/attributes");
+        assertThat(entry.path("order_id").asString()).isEqualTo(id);
+        assertThat(entry.path("on_behalf_of").asString()).isEqualTo("lin.mei");
+    }
+
+    @Test
     void onlyTheFieldsThatAreNamedAreShownAndNoted() {
         var shown = reader.post(path() + "/unmask", Map.of("reason", "call back", "fields", List.of("phone", "phone")));
 

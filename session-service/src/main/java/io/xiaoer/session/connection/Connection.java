@@ -175,8 +175,8 @@ final class Connection implements Outlet {
         return frames.take(clock.millis());
     }
 
-    /// Counts a frame that was in vain: one too many, refused, or a message that was said before. Who comes
-    /// back after a cut and says again what was not acknowledged stays far below what it takes.
+    /// Counts a frame that was in vain: one too many, refused, or a message that was said before. Who
+    /// comes back after a cut and says again what was not acknowledged stays far below what it takes.
     ///
     /// @return whether they have become a flood
     boolean countVain() {

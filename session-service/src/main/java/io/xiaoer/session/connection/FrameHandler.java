@@ -92,8 +92,8 @@ final class FrameHandler {
         }
     }
 
-    /// What is said has the shopper's own limit, see [#isInVain]; all else has one for each connection. A
-    /// `typing` too many is lost, as any may be.
+    /// What is said has the shopper's own limit, see [#isInVain]; all else has one for each connection.
+    /// A `typing` too many is lost, as any may be.
     private boolean admits(Connection connection, ClientFrame frame) {
         if (frame instanceof ClientFrame.Send || connection.admits()) {
             return true;
@@ -113,8 +113,8 @@ final class FrameHandler {
         }
     }
 
-    /// Whether a message changed nothing and did not count against the shopper's limit, which bounds what
-    /// else is said.
+    /// Whether a message changed nothing and did not count against the shopper's limit, which bounds
+    /// what else is said.
     private static boolean isInVain(MessageRoad.Sending sending, Outcome outcome) {
         return switch (outcome) {
             case Outcome.Accepted accepted -> accepted.duplicate();

@@ -25,12 +25,12 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
-/// The road: append (one Redis call), produce, acknowledge. A repetition takes the same road, for a message
-/// that was pushed need not have become durable; only what this node has lately acknowledged to another
-/// repetition is known to be, and is not produced again, see [KnownRepetitions]. What became durable late is
-/// acknowledged only if the log holds it still, see [Promptness]. What an agent says too late is kept as a
-/// draft before the agent is told so. Sensitive words are masked before anything is stored; a repetition is
-/// known by what its sender gave, whatever the lists say by then.
+/// The road: append (one Redis call), produce, acknowledge. A repetition takes the same road, for a
+/// message that was pushed need not have become durable; only what this node has lately acknowledged to
+/// another repetition is known to be, and is not produced again, see [KnownRepetitions]. What became
+/// durable late is acknowledged only if the log holds it still, see [Promptness]. What an agent says too
+/// late is kept as a draft before the agent is told so. Sensitive words are masked before anything is
+/// stored; a repetition is known by what its sender gave, whatever the lists say by then.
 @Component
 class KafkaMessageRoad implements MessageRoad {
 

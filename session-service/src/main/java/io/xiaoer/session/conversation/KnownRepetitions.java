@@ -8,17 +8,18 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.springframework.stereotype.Component;
 
 /// Remembers which messages this node has acknowledged when they came again, so that whoever repeats one
-/// without end does not have its records written without end. All that it says of a message is that it is
-/// durable, and a message stays so; one that is not known here is made durable once more.
+/// without end does not have its records written without end. All that it says of a message is that it
+/// is durable, and a message stays so; one that is not known here is made durable once more.
 ///
-/// What is said for the first time has no part in it. The places are [#PLACES]: a message takes the one that
-/// its id leads to from whichever had it, and nobody outside can tell which ids share one.
+/// What is said for the first time has no part in it. The places are [#PLACES]: a message takes the one
+/// that its id leads to from whichever had it, and nobody outside can tell which ids share one.
 @Component
 class KnownRepetitions {
 
     static final int PLACES = 1 << 13;
 
-    /// After this a repetition is written again, in case that all copies but that in Redis have come to harm.
+    /// After this a repetition is written again, in case that all copies but that in Redis have come to
+    /// harm.
     static final Duration KEPT = Duration.ofMinutes(1);
 
     private final AtomicReferenceArray<Known> places = new AtomicReferenceArray<>(PLACES);

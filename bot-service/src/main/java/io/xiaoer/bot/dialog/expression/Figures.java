@@ -2,8 +2,8 @@ package io.xiaoer.bot.dialog.expression;
 
 import java.math.BigDecimal;
 
-/// How long the numbers of dialogs may be. Eleven characters such as `1e900000000` are a number that fills the memory
-/// of the process, and so every shop's, once it is written out.
+/// How long the numbers of dialogs may be. Eleven characters such as `1e900000000` are a number that
+/// fills the memory of the process, and so every shop's, once it is written out.
 public final class Figures {
 
     /// The most figures before the point of a number, and behind it.

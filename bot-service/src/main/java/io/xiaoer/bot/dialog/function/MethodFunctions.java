@@ -192,7 +192,8 @@ public final class MethodFunctions implements Functions, AutoCloseable {
         }
     }
 
-    /// What a function returned, as a dialog remembers it. One that is too much for that may have written all the same.
+    /// What a function returned, as a dialog remembers it. One that returned too much for that may have
+    /// written all the same.
     private static @Nullable Object plain(@Nullable Object returned) {
         try {
             return Values.plain(returned);

@@ -70,13 +70,13 @@ final class ShopifyOrders {
     /// A fulfillment alone, as webhooks of `fulfillments/…` tell it.
     PlatformEvent fulfillment(JsonNode told) {
         var order = text(told, "order_id").orElse("");
-        return translated(told, order, () -> new ShipmentTold(Rules.id("order_id", order), parcel(told)));
+        return translated(told, order, () -> new ShipmentTold(order, parcel(told)));
     }
 
     /// A refund alone, as the webhook `refunds/create` tells it.
     PlatformEvent refund(JsonNode told) {
         var order = text(told, "order_id").orElse("");
-        return translated(told, order, () -> new AfterSaleTold(Rules.id("order_id", order), afterSale(told, "")));
+        return translated(told, order, () -> new AfterSaleTold(order, afterSale(told, "")));
     }
 
     /// A moment that is there and can be read.
@@ -258,7 +258,8 @@ final class ShopifyOrders {
         }
     }
 
-    /// Eleven characters such as `1e500000000` are an amount that takes hundreds of megabytes once its point is moved.
+    /// Eleven characters such as `1e500000000` are an amount that takes hundreds of megabytes once its
+    /// point is moved.
     private static BigDecimal amount(String text) {
         var amount = text.length() <= LONGEST_AMOUNT ? new BigDecimal(text) : null;
         if (amount == null || Math.abs((long) amount.scale()) > MOST_PLACES) {
