@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// The components of records that must be there: those that are not marked [Nullable]. The parser leaves what a text
-/// lacks null, whatever the type says. Each type is looked at once.
+/// The components of records that must be there: those that are not marked [Nullable]. The parser leaves
+/// null what a text lacks, whatever the type says. Each type is looked at once.
 final class Components {
 
     private static final ClassValue<List<Component>> OF = new ClassValue<>() {
@@ -23,9 +23,8 @@ final class Components {
 
     private Components() {}
 
-    /// The first that a record lacks, or that a record inside it lacks, as JSON names it: `hand_off.assignment` for
-    /// example.
-    /// Null if it lacks none.
+    /// The first that a record lacks, or that a record inside it lacks, as JSON names it:
+    /// `hand_off.assignment` for example. Null if it lacks none.
     static @Nullable String missing(Record whole) {
         for (var component : OF.get(whole.getClass())) {
             var value = component.value(whole);

@@ -4,7 +4,8 @@ import io.xiaoer.common.id.UserKey;
 import java.time.Instant;
 import java.util.Optional;
 
-/// A shopper who was erased, as `cs.session` tells it: who keeps anything of theirs from before deletes it.
+/// A shopper who was erased, as `cs.session` tells it: who keeps anything of theirs from before
+/// deletes it.
 public record Erased(UserKey user, Instant at) {
     private static final String WHAT = "erased";
 

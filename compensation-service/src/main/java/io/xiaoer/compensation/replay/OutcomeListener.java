@@ -50,8 +50,8 @@ class OutcomeListener {
         return SnowflakeIds.isId(task) ? task : null;
     }
 
-    /// What fails while the task is ended is none of its business: it must come again, and what cannot be read must
-    /// not.
+    /// What fails while the task is ended is none of its business: it must come again, and what cannot
+    /// be read must not.
     private static Optional<CommerceEvent> outcome(ConsumerRecord<String, byte[]> message, String task) {
         try {
             return Optional.of(EventJson.decode(message.value(), CommerceEvent.class));

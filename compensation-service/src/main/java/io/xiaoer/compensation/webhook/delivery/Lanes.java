@@ -53,8 +53,8 @@ public class Lanes {
         Tenant.run(lane.shop(), () -> settle(lane, claim, now));
     }
 
-    /// Notes what became of a delivery, and gives its lane back. One that was changed meanwhile stays as it is, and
-    /// what is to be sent next is due at once: a replay waits for no attempt that was made before it.
+    /// Notes what became of a delivery, and gives its lane back. One that was changed meanwhile stays as
+    /// it is, and what is to be sent next is due at once: a replay waits for no attempt made before it.
     ///
     /// @return whether it was noted
     @Transactional(isolation = Isolation.READ_COMMITTED)
@@ -71,8 +71,9 @@ public class Lanes {
         });
     }
 
-    /// Holds the delivery's task and then the delivery; whether nobody gave it up, erased it or sent it again since it
-    /// was read. What is sent again while it waits has its status still, and a window or a payload of its own.
+    /// Holds the delivery's task and then the delivery; whether nobody gave it up, erased it or sent it
+    /// again since it was read. What is sent again while it waits keeps its status, and has a window or a
+    /// payload of its own.
     private boolean isUnchanged(Delivery before) {
         if (before.taskId() != null) {
             tasks.hold(before.taskId());

@@ -16,8 +16,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /// What the records of Kafka say to endpoints. What is shown is what the shop's own people and programs see: messages
-/// as the shopper's devices were given them, commands as `GET /api/v1/commands/{id}` has them. What they cannot make
-/// sense of they refuse with whatever its parts refuse it.
+/// as the shopper's devices were given them, commands as `GET /api/v1/commands/{id}` has them.
+/// What they cannot make sense of they refuse with whatever its parts refuse it.
 final class Happenings {
     private static final String ATTRIBUTES = "attributes";
 
