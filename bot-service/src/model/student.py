@@ -183,7 +183,6 @@ def cut(tokenizer, texts, most=256):
 
 def main(a):
     torch.manual_seed(1)
-    r = np.random.RandomState(1)
     path = f'{a.shipped}/{NAME}.onnx'
     shipped = Shipped(path)
     embeddings, teacher = Embeddings(shipped), [shipped.layer(i) for i in range(12)]
@@ -201,6 +200,8 @@ def main(a):
     elif a.earlier:
         read(a.earlier, student, units, a.step)
         done = a.free
+    # Started again, it draws other batches than those that it has learnt from.
+    r = np.random.RandomState(1 + done)
     tokenizer = Tokenizer.from_file(f'{a.shipped}/{NAME}-tokenizer.json')
     tokenizer.no_padding()
     tokenizer.no_truncation()
