@@ -10,11 +10,10 @@ import io.xiaoer.common.circuit.Circuits;
 import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.message.Content;
+import io.xiaoer.common.testing.SetClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -24,6 +23,8 @@ import org.junit.jupiter.api.Test;
 
 /// Sources are asked in the order of their stages, and none can spoil the others.
 class DeciderTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-26T00:00:00Z");
 
     private final Wording wording = new Wording();
     private final Circuits circuits =
@@ -116,7 +117,7 @@ class DeciderTest {
 
     @Test
     void aSourceThatIsLeftNoTimeHasNotFailed() throws Exception {
-        var clock = new Passing();
+        var clock = new SetClock(NOW);
         var faq = AnswerSource.at(Stage.FAQ, (question, deadline) -> {
             clock.pass(Decider.PATIENCE);
             return Verdict.PASSED;
@@ -130,7 +131,7 @@ class DeciderTest {
 
     @Test
     void allSourcesOfAQuestionShareOneWait() throws Exception {
-        var clock = new Passing();
+        var clock = new SetClock(NOW);
         var waits = new ArrayList<Duration>();
         AnswerSource.Considering waiting = (question, deadline) -> {
             waits.add(deadline.toWait());
@@ -173,7 +174,7 @@ class DeciderTest {
                             left.add(deadline.left());
                             return Verdict.PASSED;
                         })),
-                new Passing());
+                new SetClock(NOW));
 
         assertThat(left.getFirst()).isBetween(Decider.PATIENCE, Decider.DIALOG_PATIENCE);
         assertThat(left.getLast()).isLessThanOrEqualTo(Decider.PATIENCE);
@@ -192,7 +193,7 @@ class DeciderTest {
 
     @Test
     void aSourceWithAPatienceOfItsOwnTakesNothingFromTheOthers() throws Exception {
-        var clock = new Passing();
+        var clock = new SetClock(NOW);
         var left = new ArrayList<Duration>();
         var sources = List.of(
                 AnswerSource.patient(Stage.GENERATION, Duration.ofSeconds(20), (question, deadline) -> {
@@ -251,30 +252,6 @@ class DeciderTest {
     private Verdict decide(List<AnswerSource> sources, Clock clock) throws InterruptedException {
         try (var decider = new Decider(sources, new DontKnow(wording), (shop, words) -> words, circuits, clock)) {
             return decider.decide(question("hello"));
-        }
-    }
-
-    /// A clock that stands still until time is told to pass.
-    private static final class Passing extends Clock {
-        private volatile Instant now = Instant.parse("2026-11-26T00:00:00Z");
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        void pass(Duration time) {
-            now = now.plus(time);
         }
     }
 

@@ -22,11 +22,10 @@ import io.xiaoer.bot.words.Wording;
 import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.message.Content;
+import io.xiaoer.common.testing.SetClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +42,7 @@ public final class Talks {
     private final Map<String, Flow> versions = new HashMap<>();
     private final Map<String, String> faq = new HashMap<>();
     private final Map<String, String> starts = new HashMap<>();
-    private final Time time = new Time();
+    private final SetClock time = new SetClock(Instant.parse("2026-11-26T02:00:00Z"));
     private Meaning near = Meaning.NOTHING;
     private final Engine engine;
     private @Nullable DialogState state;
@@ -125,7 +124,7 @@ public final class Talks {
 
     /// Lets time pass.
     public Talks pass(Duration duration) {
-        time.now = time.now.plus(duration);
+        time.pass(duration);
         return this;
     }
 
@@ -244,25 +243,6 @@ public final class Talks {
         public @Nullable Wanted flow(Question question, Deadline deadline) {
             String flow = starts.get(question.text());
             return flow == null ? null : new Wanted(flow, 1);
-        }
-    }
-
-    private static final class Time extends Clock {
-        private volatile Instant now = Instant.parse("2026-11-26T02:00:00Z");
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
         }
     }
 }

@@ -17,6 +17,7 @@ import io.xiaoer.bot.words.Language;
 import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.message.Content;
+import io.xiaoer.common.testing.SetClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -193,15 +194,15 @@ class ModelGeneratorTest {
 
     @Test
     void anEndpointThatWantsToBeLeftAloneIs() {
-        var clock = new SetClock();
+        var clock = new SetClock(Instant.parse("2026-11-26T00:00:00Z"));
         var generator = generator(settings(LONG, LONG), clock);
         server.answers(line -> line.refuse(429, "30"));
         assertThat(generator.write(question("可以退货吗"), Deadline.in(LONG, clock))).isInstanceOf(Verdict.Failed.class);
         server.says("[1] 可以");
-        clock.now = clock.now.plusSeconds(29);
+        clock.pass(Duration.ofSeconds(29));
         assertThat(generator.write(question("可以退货吗"), Deadline.in(LONG, clock))).isInstanceOf(Verdict.Failed.class);
         assertThat(server.requests()).hasSize(1);
-        clock.now = clock.now.plusSeconds(2);
+        clock.pass(Duration.ofSeconds(2));
         assertThat(generator.write(question("可以退货吗"), Deadline.in(LONG, clock))).isInstanceOf(Verdict.Answered.class);
     }
 
@@ -466,27 +467,6 @@ class ModelGeneratorTest {
         @Override
         public void giveBack(ShopId shop, long tokens) {
             left.addAndGet(tokens);
-        }
-    }
-
-    /// A clock that stands where it is set.
-    private static final class SetClock extends Clock {
-
-        private Instant now = Instant.parse("2026-11-26T00:00:00Z");
-
-        @Override
-        public java.time.ZoneId getZone() {
-            return java.time.ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(java.time.ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
         }
     }
 }

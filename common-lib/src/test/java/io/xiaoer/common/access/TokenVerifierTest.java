@@ -14,11 +14,11 @@ import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.id.UserKey;
+import io.xiaoer.common.testing.SetClock;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.List;
@@ -192,7 +192,7 @@ class TokenVerifierTest {
     void aRotatedKeyIsFetchedAndAnUnknownOneNotAskedForAgainAtOnce() throws InvalidToken {
         try (var rotating = new TestIssuers()) {
             var now = Instant.now();
-            var clock = new MovableClock(now);
+            var clock = new SetClock(now);
             var keys = new RemoteKeys(rotating.issuer(), null, RemoteKeys.httpClient(), clock);
             var settings = new AccessSettings(
                     rotating.issuer(), null, TestIssuers.SUITE, URI.create(rotating.suiteKeysUri()), null);
@@ -204,7 +204,7 @@ class TokenVerifierTest {
             assertThatThrownBy(() -> fresh.verify(token)).isInstanceOf(InvalidToken.class);
             assertThat(rotating.fetches()).isEqualTo(1);
 
-            clock.now = now.plusSeconds(11);
+            clock.pass(Duration.ofSeconds(11));
             assertThat(fresh.verify(token)).isNotNull();
             assertThat(rotating.fetches()).isEqualTo(2);
         }
@@ -213,7 +213,7 @@ class TokenVerifierTest {
     @Test
     void knownKeysSurviveTheIssuer() throws InvalidToken {
         var leaving = new TestIssuers();
-        var clock = new MovableClock(Instant.now());
+        var clock = new SetClock(Instant.now());
         var keys = new RemoteKeys(leaving.issuer(), null, RemoteKeys.httpClient(), clock);
         var settings =
                 new AccessSettings(leaving.issuer(), null, TestIssuers.SUITE, URI.create(leaving.suiteKeysUri()), null);
@@ -223,7 +223,7 @@ class TokenVerifierTest {
         fresh.verify(token);
 
         leaving.close();
-        clock.now = clock.now.plus(Duration.ofHours(1));
+        clock.pass(Duration.ofHours(1));
 
         assertThat(fresh.verify(token)).isNotNull();
     }
@@ -231,10 +231,10 @@ class TokenVerifierTest {
     @Test
     void aSignatureIsCheckedOnceAndTheRestOfATokenEachTime() throws InvalidToken {
         var checked = new CheckedSignatures();
-        var clock = new MovableClock(Instant.now().truncatedTo(ChronoUnit.SECONDS));
+        var clock = new SetClock(Instant.now().truncatedTo(ChronoUnit.SECONDS));
         var remembering = verifier(clock, checked);
-        var known =
-                issuers.organisation(claims -> claims.expirationTime(Date.from(clock.now.plus(Duration.ofMinutes(1)))));
+        var known = issuers.organisation(
+                claims -> claims.expirationTime(Date.from(clock.instant().plus(Duration.ofMinutes(1)))));
         var forged = known.substring(0, known.lastIndexOf('.') + 1) + "AAAA";
         var unknown = forged + "B";
 
@@ -250,26 +250,26 @@ class TokenVerifierTest {
                 .isNotNull();
         assertThatThrownBy(() -> remembering.verify(unknown)).isInstanceOf(InvalidToken.class);
 
-        clock.now = clock.now.plus(Duration.ofMinutes(1)).plus(AccessSettings.SKEW);
+        clock.pass(AccessSettings.SKEW.plusMinutes(1));
         assertThat(remembering.verify(known)).isNotNull();
-        clock.now = clock.now.plusSeconds(1);
+        clock.pass(Duration.ofSeconds(1));
         assertThatThrownBy(() -> remembering.verify(known)).hasMessageContaining("expired");
     }
 
     @Test
     void aKeyThatIsWithdrawnTakesTheTokensThatWereKnownWithIt() throws InvalidToken {
         try (var rotating = new TestIssuers()) {
-            var clock = new MovableClock(Instant.now());
+            var clock = new SetClock(Instant.now());
             var keys = new RemoteKeys(rotating.issuer(), null, RemoteKeys.httpClient(), clock);
             var settings = new AccessSettings(
                     rotating.issuer(), null, TestIssuers.SUITE, URI.create(rotating.suiteKeysUri()), null);
             var fresh = new TokenVerifier(settings, keys, keys, clock);
             var token = rotating.organisation(
-                    claims -> claims.expirationTime(Date.from(clock.now.plus(Duration.ofHours(2)))));
+                    claims -> claims.expirationTime(Date.from(clock.instant().plus(Duration.ofHours(2)))));
             assertThat(fresh.verify(token)).isNotNull();
             rotating.rotate();
 
-            clock.now = clock.now.plus(RemoteKeys.FRESH).plusSeconds(1);
+            clock.pass(RemoteKeys.FRESH.plusSeconds(1));
 
             assertThatThrownBy(() -> fresh.verify(token))
                     .isInstanceOf(InvalidToken.class)
@@ -339,30 +339,5 @@ class TokenVerifierTest {
                 new RemoteKeys(TestIssuers.SUITE, URI.create(issuers.suiteKeysUri()), RemoteKeys.httpClient(), clock),
                 clock,
                 checked);
-    }
-
-    /// A clock that a test moves.
-    private static final class MovableClock extends Clock {
-
-        private volatile Instant now;
-
-        MovableClock(Instant now) {
-            this.now = now;
-        }
-
-        @Override
-        public java.time.ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(java.time.ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
     }
 }

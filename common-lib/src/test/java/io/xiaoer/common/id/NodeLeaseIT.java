@@ -8,12 +8,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.xiaoer.common.testing.RealServers;
 import io.xiaoer.common.testing.ServerKind;
+import io.xiaoer.common.testing.SetClock;
 import io.xiaoer.common.testing.WithServers;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -86,9 +85,9 @@ class NodeLeaseIT {
         first.lease.tick();
         int number = node(first.ids.next());
         onlyThisNumber(number - 256);
-        clock.forward(SETTINGS.lease());
+        clock.pass(SETTINGS.lease());
         String last = first.ids.next();
-        clock.forward(Duration.ofMillis(1));
+        clock.pass(Duration.ofMillis(1));
 
         assertThatThrownBy(first.ids::next).isInstanceOf(NoNodeNumber.class);
         assertThat(first.meters.get("xiaoer.ids.lease.left").gauge().value()).isZero();
@@ -140,7 +139,7 @@ class NodeLeaseIT {
         var process = new Process(clock);
         process.lease.tick();
         String before = process.ids.next();
-        clock.forward(Duration.ofHours(-1));
+        clock.pass(Duration.ofHours(-1));
 
         for (int i = 0; i < 10_000; i++) {
             String next = process.ids.next();
@@ -158,10 +157,10 @@ class NodeLeaseIT {
         process.lease.tick();
         RealServers.stop(ServerKind.MARIADB);
         try {
-            clock.forward(SETTINGS.lease().minusSeconds(1));
+            clock.pass(SETTINGS.lease().minusSeconds(1));
             assertThat(process.lease.tick()).isTrue();
             assertThat(process.ids.next()).isNotEmpty();
-            clock.forward(Duration.ofSeconds(2));
+            clock.pass(Duration.ofSeconds(2));
             assertThatThrownBy(process.ids::next).isInstanceOf(NoNodeNumber.class);
         } finally {
             RealServers.start(ServerKind.MARIADB);
@@ -213,34 +212,6 @@ class NodeLeaseIT {
             ids = new SnowflakeIds(clock);
             lease = new NodeLease(
                     new NodeLeaseTable(jdbc), ids, SETTINGS, UUID.randomUUID().toString(), meters, clock);
-        }
-    }
-
-    /// A clock that is set by hand.
-    private static final class SetClock extends Clock {
-        private volatile Instant now;
-
-        SetClock(Instant now) {
-            this.now = now;
-        }
-
-        void forward(Duration by) {
-            now = now.plus(by);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
         }
     }
 }

@@ -12,12 +12,10 @@ import io.xiaoer.common.crypto.KeysUnavailable;
 import io.xiaoer.common.crypto.LocalKeyService;
 import io.xiaoer.common.testing.RealServers;
 import io.xiaoer.common.testing.ServerKind;
+import io.xiaoer.common.testing.SetClock;
 import io.xiaoer.common.testing.WithServers;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +35,7 @@ class FieldKeysIT {
 
     private final JdbcClient jdbc = JdbcClient.create(new DriverManagerDataSource(
             RealServers.dbUrl("xiaoer_test"), RealServers.dbUser(), RealServers.dbPassword()));
-    private final PinnedClock clock = new PinnedClock();
+    private final SetClock clock = new SetClock(Instant.parse("2026-11-01T00:00:00Z"));
     private final Fragile service = new Fragile(new LocalKeyService(new EncodedKeyset(EncodedKeyset.generate())));
 
     @BeforeEach
@@ -287,29 +285,6 @@ class FieldKeysIT {
                 throw new KeysUnavailable("away for this test", null);
             }
             return service;
-        }
-    }
-
-    private static final class PinnedClock extends Clock {
-        private Instant now = Instant.parse("2026-11-01T00:00:00Z");
-
-        private void pass(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
         }
     }
 }

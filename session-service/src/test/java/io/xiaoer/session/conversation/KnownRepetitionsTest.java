@@ -5,17 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.id.SnowflakeIds;
 import io.xiaoer.common.id.UserKey;
+import io.xiaoer.common.testing.SetClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class KnownRepetitionsTest {
 
-    private final SetClock clock = new SetClock();
+    private final SetClock clock = new SetClock(Instant.parse("2026-07-01T08:00:00Z"));
     private final SnowflakeIds ids = new SnowflakeIds(7, Clock.systemUTC());
     private final KnownRepetitions known = new KnownRepetitions(clock);
     private final UserKey user = person("anna");
@@ -68,29 +67,5 @@ class KnownRepetitionsTest {
 
     private static UserKey person(String id) {
         return new UserKey(new ShopId("1001"), UserKey.Kind.USER, id);
-    }
-
-    private static final class SetClock extends Clock {
-
-        private Instant now = Instant.parse("2026-07-01T08:00:00Z");
-
-        void pass(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

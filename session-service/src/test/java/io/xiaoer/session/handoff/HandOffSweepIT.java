@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.xiaoer.common.log.AppendOutcome;
 import io.xiaoer.common.redis.RedisKeys;
 import io.xiaoer.common.testing.RealServers;
+import io.xiaoer.common.testing.SetClock;
 import io.xiaoer.session.TestShops;
 import io.xiaoer.session.archive.Unavailable;
 import io.xiaoer.session.archive.Warmth;
@@ -17,9 +18,6 @@ import io.xiaoer.session.conversation.Shopper;
 import io.xiaoer.session.shop.ShopDirectory;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.BeanFactory;
@@ -153,7 +151,7 @@ class HandOffSweepIT extends ShopWithAgents {
         Agent lin = agent();
         lin.accepts(sid);
         assertThat(lin.say(sid, "您好").status()).isEqualTo(202);
-        var time = new MovedClock(clock.instant().plus(Duration.ofMinutes(10)));
+        var time = new SetClock(clock.instant().plus(Duration.ofMinutes(10)));
 
         var restarted = sweepAt(time);
         restarted.sweep();
@@ -166,7 +164,7 @@ class HandOffSweepIT extends ShopWithAgents {
 
         lin.accepts(sid);
         assertThat(lin.say(sid, "您好").status()).isEqualTo(202);
-        time.move(AWAY_AFTER);
+        time.pass(AWAY_AFTER);
         restarted.sweep();
         assertThat(lin.held()).as("nobody watched meanwhile").containsExactly(sid);
 
@@ -174,9 +172,9 @@ class HandOffSweepIT extends ShopWithAgents {
         assertThat(lin.held()).isEmpty();
     }
 
-    private static void goOnFor(Duration length, HandOffSweep sweep, MovedClock time) {
+    private static void goOnFor(Duration length, HandOffSweep sweep, SetClock time) {
         for (var end = time.instant().plus(length); time.instant().isBefore(end); ) {
-            time.move(STEP);
+            time.pass(STEP);
             sweep.sweep();
         }
     }
@@ -196,34 +194,6 @@ class HandOffSweepIT extends ShopWithAgents {
                 warmth,
                 beans.getBean("applicationTaskExecutor", AsyncTaskExecutor.class),
                 time);
-    }
-
-    /// Stands still until it is moved.
-    private static final class MovedClock extends Clock {
-        private Instant now;
-
-        MovedClock(Instant now) {
-            this.now = now;
-        }
-
-        void move(Duration by) {
-            now = now.plus(by);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.standardwebhooks.Webhook;
 import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.testing.ServiceClient;
+import io.xiaoer.common.testing.SetClock;
 import io.xiaoer.common.testing.TestIssuers;
 import io.xiaoer.compensation.CompensationService;
 import io.xiaoer.compensation.webhook.Receiver;
@@ -23,11 +24,8 @@ import io.xiaoer.compensation.webhook.delivery.NewDelivery;
 import io.xiaoer.compensation.webhook.delivery.Outcome;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -77,7 +75,7 @@ class SendingIT {
     private WebhookMeters meters;
 
     private final ShopId shop = new ShopId("s-" + UUID.randomUUID().toString().substring(0, 8));
-    private final MovedClock clock = new MovedClock();
+    private final SetClock clock = new SetClock(Instant.now().truncatedTo(ChronoUnit.MILLIS));
     private final List<AutoCloseable> opened = new ArrayList<>();
     private ServiceClient merchant = new ServiceClient(0, null);
     private Receiver receiver;
@@ -328,7 +326,10 @@ class SendingIT {
                 null,
                 Instant.now(),
                 body.getBytes(StandardCharsets.UTF_8))));
-        clock.notBefore(Instant.now());
+        var added = Instant.now();
+        if (clock.instant().isBefore(added)) {
+            clock.set(added.truncatedTo(ChronoUnit.MILLIS).plusMillis(1));
+        }
     }
 
     private HttpSender over(NameResolver names, List<String> allowed) {
@@ -374,35 +375,5 @@ class SendingIT {
 
     private String status(String webhook, int number) {
         return attributes(webhook, number).path("status").asString();
-    }
-
-    /// Stands still until it is moved.
-    private static final class MovedClock extends Clock {
-        private volatile Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-
-        void set(Instant moment) {
-            now = moment;
-        }
-
-        void notBefore(Instant moment) {
-            if (now.isBefore(moment)) {
-                now = moment.truncatedTo(ChronoUnit.MILLIS).plusMillis(1);
-            }
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
     }
 }
