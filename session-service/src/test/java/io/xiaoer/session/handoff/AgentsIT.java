@@ -4,82 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.xiaoer.common.id.SnowflakeIds;
 import io.xiaoer.common.log.AppendOutcome;
 import io.xiaoer.common.testing.HttpCall;
 import io.xiaoer.common.testing.TestIssuers;
 import io.xiaoer.session.TestShops;
 import io.xiaoer.session.conversation.Shopper;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/// Agents over REST: each call's answer and its refusals, and what a race does.
+/// Agents over REST: each call's answer and its refusals.
 class AgentsIT extends ShopWithAgents {
 
     @Autowired
-    private Holdings holdings;
-
-    @Autowired
     private MeterRegistry meters;
-
-    @Test
-    void theQueueIsOrderedByEntryAndTellsPositionAndEstimate() {
-        var first = shopper();
-        var second = shopper();
-        String one = waits(first);
-        String two = waits(second);
-        Agent agent = agent();
-
-        var queue = agent.queue("");
-
-        assertThat(agent.waiting()).containsExactly(one, two);
-        var attributes = queue.json("data").get(1).path("attributes");
-        assertThat(attributes.path("owner").asString()).isEqualTo("queue");
-        assertThat(attributes.path("queue_position").asInt()).isEqualTo(2);
-        assertThat(attributes.path("estimate_s").asInt()).isEqualTo(240);
-        assertThat(attributes.at("/user/id").asString()).isEqualTo(second.id());
-        assertThat(attributes.path("reason").asString()).isEqualTo("angry");
-        assertThat(queue.json("meta", "waiting").asInt()).isEqualTo(2);
-        assertThat(session(second, two).path("queue_position").asInt()).isEqualTo(2);
-    }
-
-    @Test
-    void aShopperIsToldInTheLanguageThatTheySpeak() {
-        var english = shopper();
-        var chinese = shopper();
-        String one = english.session();
-        english.say(one, "where is my parcel, I want a person");
-        english.say(one, "ok");
-        asks(english, one);
-        String other = chinese.session();
-        chinese.say(other, "hello");
-        chinese.say(other, "我要人工");
-        asks(chinese, other);
-        Agent agent = agent();
-        agent.accepts(one);
-        agent.accepts(other);
-
-        assertThat(texts(english, one))
-                .containsExactly("You are number 1 in the queue for a person.", "Lin is with you now.");
-        assertThat(texts(chinese, other)).containsExactly("已为您转接人工客服，您排在第 2 位，请稍候。", "人工客服 Lin 为您服务。");
-    }
-
-    private static List<String> texts(Shopper shopper, String sid) {
-        return told(shopper, sid).stream()
-                .filter(message ->
-                        message.at("/attributes/from/role").asString().equals("system"))
-                .map(message -> message.at("/attributes/content/text").asString())
-                .toList();
-    }
 
     @Test
     void whatAnAgentSaysIsMaskedAndWhatIsFlaggedIsMarkedForTheAgent() {
@@ -110,24 +49,6 @@ class AgentsIT extends ShopWithAgents {
         assertThat(refused.json("code").asString()).isEqualTo("forbidden");
         assertThat(refused.toString()).doesNotContain("abc12345");
         assertThat(told(shopper, sid).toString()).doesNotContain("赌博", "abc12345");
-    }
-
-    @Test
-    void theQueueIsReadPageByPage() {
-        var sids = Stream.generate(this::shopper).limit(5).map(AgentsIT::waits).toList();
-        Agent agent = agent();
-
-        var page = agent.queue("?limit=3");
-        var rest = agent.queue("?limit=3&after=" + page.json("meta", "next").asString());
-
-        assertThat(page.json("data").size()).isEqualTo(3);
-        assertThat(rest.json("data").size()).isEqualTo(2);
-        assertThat(rest.json("data").get(0).path("id").asString()).isEqualTo(sids.get(3));
-        assertThat(rest.json("data").get(0).at("/attributes/queue_position").asInt())
-                .isEqualTo(4);
-        for (String bad : new String[] {"?limit=0", "?limit=201", "?limit=x", "?after=nonsense"}) {
-            assertThat(agent.queue(bad).status()).as(bad).isEqualTo(400);
-        }
     }
 
     @Test
@@ -227,26 +148,6 @@ class AgentsIT extends ShopWithAgents {
     }
 
     @Test
-    void ofManyWhoAcceptAtOneTimeOneGetsIt() throws Exception {
-        var agents = Stream.generate(this::agent).limit(12).toList();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int round = 0; round < 5; round++) {
-                String sid = waits(shopper());
-                var statuses = threads
-                        .invokeAll(agents.stream()
-                                .<Callable<Integer>>map(
-                                        agent -> () -> agent.does("accept", sid).status())
-                                .toList())
-                        .stream()
-                        .map(Future::resultNow)
-                        .toList();
-
-                assertThat(statuses).containsOnly(200, 409).containsOnlyOnce(200);
-            }
-        }
-    }
-
-    @Test
     void aSessionIsGivenToAnAgentWhoIsThereAndHasRoom() {
         shop = TestShops.create(base, "{\"hand_off\":{\"assignment\":\"manual\",\"sessions_per_agent\":1}}");
         var shopper = shopper();
@@ -336,24 +237,6 @@ class AgentsIT extends ShopWithAgents {
     }
 
     @Test
-    void whatGoesBackToTheQueueStandsInFront() {
-        String other = waits(shopper());
-        String another = waits(shopper());
-        var shopper = shopper();
-        String sid = waits(shopper);
-        Agent agent = agent();
-        agent.accepts(sid);
-
-        var returned = agent.does("transfer", sid);
-
-        assertThat(returned.json("data", "attributes", "owner").asString()).isEqualTo("queue");
-        assertThat(agent.does("transfer", sid).status()).isEqualTo(200);
-        assertThat(agent.waiting()).containsExactly(sid, other, another);
-        assertThat(session(shopper, sid).path("queue_position").asInt()).isEqualTo(1);
-        assertThat(notices(shopper, sid)).containsExactly("handed_off", "agent_joined", "handed_off");
-    }
-
-    @Test
     void aReleasedSessionIsTheBotsAgain() {
         var shopper = shopper();
         String sid = waits(shopper);
@@ -410,182 +293,5 @@ class AgentsIT extends ShopWithAgents {
                         .list())
                 .extracting(event -> event.replaceAll(".*\"what\":\"([a-z_]+)\".*", "$1"))
                 .containsExactly("created", "handed_off", "accepted", "released");
-    }
-
-    @Test
-    void theEstimateComesFromTheLastHandlingTimesAndWhoIsThere() {
-        for (int i = 1; i <= 6; i++) {
-            jdbc.sql("INSERT INTO session_change (shop_id, session_id, number, how, owner_before, owner, changed_at,"
-                            + " lasted) VALUES (?, ?, 4, 'RELEASED', 'AGENT', 'BOT', ?, ?)")
-                    .params(shop, i, i, i == 6 ? 310_000 : 10_000)
-                    .update();
-        }
-        presence.here(agent().key(), "Lin");
-        presence.here(agent().key(), "Bob");
-        var first = shopper();
-
-        var reply = asks(first, first.session());
-
-        assertThat(reply.json("data", "attributes", "estimate_s").asLong()).isEqualTo(30);
-    }
-
-    @Test
-    void theBotPassesOnAnUnaskedShopperOnlyIfSomebodyIsThere() {
-        var shopper = shopper();
-        String sid = shopper.session();
-        String question = shopper.say(sid, "qwertz");
-        var wish = "{\"user\":\"" + shopper.key().tag() + "\",\"session_id\":\"" + sid + "\",\"question\":\"" + question
-                + "\",\"reason\":\"low_confidence\"}";
-
-        var alone = internal(wish);
-        presence.here(agent().key(), "Lin");
-        var together = internal(wish);
-
-        assertThat(alone.status()).isEqualTo(409);
-        assertThat(alone.json("code").asString()).isEqualTo("agent_away");
-        assertThat(together.status()).as(together.toString()).isEqualTo(200);
-        assertThat(together.json("data", "attributes", "repeated").asBoolean()).isFalse();
-        assertThat(internal(wish).json("data", "attributes", "repeated").asBoolean())
-                .isTrue();
-        assertThat(session(shopper, sid).path("owner").asString()).isEqualTo("queue");
-        var told = told(shopper, sid);
-        assertThat(told).hasSize(2);
-        assertThat(told.getLast().at("/attributes/reply_to").asString()).isEqualTo(question);
-    }
-
-    private HttpCall.Reply internal(String wish) {
-        return HttpCall.post(base + "/internal/handoffs")
-                .bearer(TestIssuers.internal(shop, "bot-service", "session-service"))
-                .json(wish)
-                .send();
-    }
-
-    @Test
-    void outsideTheHoursAShopperLeavesAMessage() {
-        var local = clock.instant().atZone(java.time.ZoneOffset.UTC);
-        String tomorrow = local.plusDays(1).getDayOfWeek().name().toLowerCase(java.util.Locale.ROOT);
-        shop = TestShops.create(
-                base,
-                "{\"hours_of_service\":{\"time_zone\":\"UTC\",\"weekly\":[{\"day\":\"" + tomorrow
-                        + "\",\"from\":\"09:00\",\"to\":\"18:00\"}]},\"hand_off\":{\"assignment\":\"manual\"}}");
-        var shopper = shopper();
-        String sid = shopper.session();
-
-        var reply = asks(shopper, sid);
-
-        assertThat(reply.json("data", "attributes", "owner").asString()).isEqualTo("queue");
-        assertThat(reply.json("data", "attributes", "estimate_s").asLong())
-                .isGreaterThan(Duration.ofHours(8).toSeconds());
-        assertThat(notices(shopper, sid)).containsExactly("outside_hours");
-        assertThat(told(shopper, sid).getFirst().at("/attributes/content/text").asString())
-                .contains("09:00");
-        shopper.say(sid, "please call me");
-        assertThat(agent().waiting()).containsExactly(sid);
-    }
-
-    @Test
-    void whatChangedHandsSinceItWasReadIsNotClosedByWhoHeldIt() throws Exception {
-        String sid = waits(shopper());
-        Agent lin = agent();
-        Agent bob = agent();
-        lin.accepts(sid);
-        var read = store.find(lin.key().shop(), sid).orElseThrow();
-        presence.here(bob.key(), "Bob");
-        assertThat(lin.transfer(sid, bob.id()).status()).isEqualTo(200);
-
-        assertThat(holdings.close(read, lin.key())).isInstanceOf(Holdings.Outcome.NotYours.class);
-        assertThat(holdings.release(read, lin.key())).isInstanceOf(Holdings.Outcome.NotYours.class);
-
-        assertThat(bob.held()).containsExactly(sid);
-    }
-
-    @Test
-    void ofTwoCallsAtOneTimeBothAreToldThatItIsDone() throws Exception {
-        String sid = waits(shopper());
-        Agent lin = agent();
-        lin.accepts(sid);
-        var read = store.find(lin.key().shop(), sid).orElseThrow();
-        assertThat(lin.does("release", sid).status()).isEqualTo(200);
-
-        assertThat(holdings.release(read, lin.key())).isInstanceOf(Holdings.Outcome.Done.class);
-    }
-
-    @Test
-    void whatWasGivenAwayIsNotGivenToAnotherAsWell() {
-        String sid = waits(shopper());
-        Agent lin = agent();
-        Agent bob = agent();
-        Agent eve = agent();
-        lin.accepts(sid);
-        presence.here(bob.key(), "Bob");
-        presence.here(eve.key(), "Eve");
-        assertThat(lin.transfer(sid, bob.id()).status()).isEqualTo(200);
-
-        assertThat(lin.transfer(sid, eve.id()).status()).isEqualTo(403);
-        assertThat(lin.transfer(sid, bob.id()).status()).isEqualTo(200);
-
-        assertThat(bob.held()).containsExactly(sid);
-        bob.does("close", sid);
-        assertThat(lin.does("close", sid).json("code").asString()).isEqualTo("closed");
-    }
-
-    /// The bot answers while a person takes over, in every order: before, after, and at one time.
-    @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
-    void onceAPersonHoldsASessionTheBotDoesNotSpeakInIt(long seed) throws Exception {
-        var random = new java.util.Random(seed);
-        var shopper = shopper();
-        String sid = shopper.session();
-        var questions = new ArrayList<String>();
-        for (int i = 0; i < 6; i++) {
-            questions.add(shopper.say(sid, "question " + i));
-        }
-        Agent agent = agent();
-        int before = (int) (seed % 3) * 2;
-        for (String question : questions.subList(0, before)) {
-            assertThat(reply(shopper, sid, question, 1)).isInstanceOf(AppendOutcome.Stored.class);
-        }
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            long head = random.nextLong(8_000_000);
-            var taken = threads.submit(() -> {
-                asks(shopper, sid);
-                return agent.accepts(sid);
-            });
-            java.util.concurrent.locks.LockSupport.parkNanos(head);
-            for (String question : questions.subList(before, 6 - (int) (seed % 2))) {
-                threads.submit(() -> reply(shopper, sid, question, 1));
-                java.util.concurrent.locks.LockSupport.parkNanos(random.nextLong(6_000_000));
-            }
-            assertThat(taken.get()).isEqualTo(3);
-        }
-        for (String question : questions) {
-            reply(shopper, sid, question, 1);
-        }
-
-        var told = told(shopper, sid);
-        String joined = told.stream()
-                .filter(message ->
-                        message.at("/attributes/content/code").asString().equals("agent_joined"))
-                .map(message -> message.path("id").asString())
-                .findFirst()
-                .orElseThrow();
-        assertThat(told.stream()
-                        .filter(message ->
-                                message.at("/attributes/from/role").asString().equals("bot")))
-                .as("seed " + seed)
-                .allMatch(message -> SnowflakeIds.compare(message.path("id").asString(), joined) < 0);
-        for (String question : questions) {
-            assertThat(told.stream()
-                            .filter(message -> message.at("/attributes/reply_to")
-                                    .asString("")
-                                    .equals(question)))
-                    .as("outcomes of one question, seed " + seed)
-                    .hasSize(1);
-        }
-        long answered = told.stream()
-                .filter(message ->
-                        message.at("/attributes/from/role").asString().equals("bot"))
-                .count();
-        assertThat(agent.draftTexts(sid)).as("seed " + seed).hasSize(questions.size() - (int) answered);
     }
 }
