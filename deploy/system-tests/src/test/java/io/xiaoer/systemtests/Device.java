@@ -3,6 +3,7 @@ package io.xiaoer.systemtests;
 import com.alibaba.fastjson2.JSON;
 import com.alibaba.fastjson2.JSONObject;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.List;
@@ -27,13 +28,18 @@ final class Device implements WebSocket.Listener, AutoCloseable {
 
     /// Connects and waits for `welcome`.
     static Device connect(URI base, String token, String device) {
+        return connect(Rest.HTTP, URI.create(base + "/im?device=" + device), "Authorization", "Bearer " + token);
+    }
+
+    /// As above, by a client and to an address of one's own.
+    static Device connect(HttpClient client, URI address, String... headers) {
         var listener = new Device();
-        URI address = URI.create(base.toString().replaceFirst("^http", "ws") + "/im?device=" + device);
-        listener.socket = Rest.HTTP
-                .newWebSocketBuilder()
-                .connectTimeout(Duration.ofSeconds(10))
-                .header("Authorization", "Bearer " + token)
-                .buildAsync(address, listener)
+        var handshake = client.newWebSocketBuilder().connectTimeout(Duration.ofSeconds(10));
+        for (int i = 0; i < headers.length; i += 2) {
+            handshake.header(headers[i], headers[i + 1]);
+        }
+        listener.socket = handshake
+                .buildAsync(URI.create(address.toString().replaceFirst("^http", "ws")), listener)
                 .orTimeout(30, TimeUnit.SECONDS)
                 .join();
         listener.await("welcome", frame -> true);
