@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientException;
 import java.util.Objects;
+import org.eclipse.jetty.http.HttpException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +18,7 @@ import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
@@ -39,6 +41,7 @@ import org.springframework.web.context.request.async.AsyncRequestTimeoutExceptio
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartException;
 
 /// Turns every exception that leaves a controller, and those of the framework around it, into a problem. What nobody
 /// expected is logged once and answered as `internal` without a word about it.
@@ -54,7 +57,7 @@ final class ProblemAdvice {
         if (failure instanceof AsyncRequestNotUsableException || isCallerGone(failure)) {
             return null; // nobody is there to be answered
         }
-        var problem = explain(failure);
+        var problem = explain(failure, request.getRequest().getContentType());
         if (problem.code() == ProblemCode.INTERNAL) {
             LOGGER.atError().setCause(failure).log("Call failed unexpectedly");
         } else if (problem.code().status() >= 500) {
@@ -66,7 +69,7 @@ final class ProblemAdvice {
         return answer(problem, failure, request);
     }
 
-    private static ProblemException explain(Exception failure) {
+    private static ProblemException explain(Exception failure, @Nullable String contentType) {
         return switch (failure) {
             case ProblemException problem -> problem;
             case HttpMessageNotReadableException unreadable -> UnreadableBody.explain(unreadable.getCause());
@@ -79,17 +82,14 @@ final class ProblemAdvice {
             case HandlerMethodValidationException invalid -> arguments(invalid);
             case HttpRequestMethodNotSupportedException method ->
                 new ProblemException(ProblemCode.METHOD_NOT_ALLOWED, method.getMethod() + " is not taken here");
-            case HttpMediaTypeNotSupportedException type ->
-                new ProblemException(
-                        ProblemCode.UNSUPPORTED_MEDIA_TYPE,
-                        type.getContentType() == null
-                                ? "Content-Type is missing or cannot be read"
-                                : type.getContentType().getType() + "/"
-                                        + type.getContentType().getSubtype() + " is not taken here");
+            case HttpMediaTypeNotSupportedException type -> notTaken(type.getContentType());
             case InvalidMediaTypeException ignored ->
                 new ProblemException(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "The media type or its charset is not known");
             case MaxUploadSizeExceededException ignored ->
                 new ProblemException(ProblemCode.TOO_LARGE, "The body is too large");
+            case MultipartException ignored -> notTaken(typeOf(contentType));
+            case HttpException refused
+            when refused.getCode() < 500 -> unread(contentType);
             case AsyncRequestTimeoutException ignored ->
                 new ProblemException(ProblemCode.TIMEOUT, "The answer did not come in time");
             case AccessDeniedException ignored ->
@@ -103,6 +103,31 @@ final class ProblemAdvice {
                         .header(HttpHeaders.RETRY_AFTER, "1");
             default -> new ProblemException(ProblemCode.INTERNAL, "An unexpected failure; it has been logged", failure);
         };
+    }
+
+    private static ProblemException notTaken(@Nullable MediaType type) {
+        return new ProblemException(
+                ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                type == null
+                        ? "Content-Type is missing or cannot be read"
+                        : type.getType() + "/" + type.getSubtype() + " is not taken here");
+    }
+
+    private static @Nullable MediaType typeOf(@Nullable String contentType) {
+        try {
+            return contentType == null ? null : MediaType.parseMediaType(contentType);
+        } catch (InvalidMediaTypeException e) {
+            return null;
+        }
+    }
+
+    /// The server reads the query only when somebody asks for a parameter, and with it a form in the body. No
+    /// call takes a form; tools send one where nobody told them the type of what they send.
+    private static ProblemException unread(@Nullable String contentType) {
+        var type = typeOf(contentType);
+        return MediaType.APPLICATION_FORM_URLENCODED.isCompatibleWith(type)
+                ? notTaken(type)
+                : new ProblemException(ProblemCode.MALFORMED, "The query of the address cannot be read");
     }
 
     private static ProblemException known(ErrorResponse known, Exception failure) {

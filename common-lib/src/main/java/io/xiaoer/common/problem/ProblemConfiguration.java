@@ -1,7 +1,9 @@
 package io.xiaoer.common.problem;
 
+import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.filter.FormContentFilter;
 
 /// Import this into a service on servlets: every failure becomes a problem.
 @Configuration(proxyBeanMethods = false)
@@ -20,5 +22,17 @@ public class ProblemConfiguration {
     @Bean
     JettyBorder jettyBorder() {
         return new JettyBorder();
+    }
+
+    /// In place of the framework's own, which reads the form in the body of a `PUT` ahead of everything. No call
+    /// takes one, and one that cannot be read would fail where nothing makes a refusal of it.
+    @Bean
+    FormContentFilter noForms() {
+        return new FormContentFilter() {
+            @Override
+            protected boolean shouldNotFilter(HttpServletRequest request) {
+                return true;
+            }
+        };
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.Socket;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +79,32 @@ class BorderProblemsTest extends RunningBorder {
 
         assertProblem(answer, 431, "headers_too_large");
         assertProblem(call(request("/api/things/by/a%00b")), 400, "invalid_request");
+    }
+
+    @Test
+    void aQueryThatIsNotInUtf8IsMalformed() throws Exception {
+        for (var query : List.of("how=%ff", "how=conflict&x=%ED%A0%80")) {
+            assertProblem(call(request("/api/things/fail?" + query)), 400, "malformed");
+        }
+    }
+
+    /// What tools make of a body of which nobody told them the type.
+    @Test
+    void aFormIsOfATypeThatIsNotTakenHoweverItIsWritten() throws Exception {
+        for (var type : List.of(
+                "application/x-www-form-urlencoded",
+                "multipart/form-data; boundary=B",
+                "multipart/form-data",
+                "multipart/mixed; boundary=B")) {
+            var posted = post("/api/things", "{\"note\":\"20% off, 100%\"}", "Content-Type", type);
+            assertProblem(posted, 415, "unsupported_media_type");
+            assertThat(json(posted).getString("detail")).startsWith(type.split(";", -1)[0]);
+
+            var put = call(request("/api/things")
+                    .header("Content-Type", type)
+                    .PUT(HttpRequest.BodyPublishers.ofString("{\"note\":\"100%\"}")));
+            assertProblem(put, 415, "unsupported_media_type");
+        }
     }
 
     /// The rest of the body never comes: a connection that is kept for the next call would end with that call on it.

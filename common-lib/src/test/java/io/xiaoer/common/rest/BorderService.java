@@ -33,6 +33,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -92,7 +93,9 @@ class BorderService {
     @RequestMapping
     static class Things {
 
-        @PostMapping("/api/things")
+        @RequestMapping(
+                path = "/api/things",
+                method = {RequestMethod.POST, RequestMethod.PUT})
         Answer<Resource<Thing>> put(@RequestBody Thing thing) {
             var kind = Objects.requireNonNullElse(thing.kind(), Kind.IN_STOCK);
             return Answer.of(new Resource<>(
