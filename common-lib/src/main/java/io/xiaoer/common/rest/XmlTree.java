@@ -4,9 +4,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.StringReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.XMLConstants;
@@ -37,6 +40,11 @@ public final class XmlTree {
     private static final XMLOutputFactory WRITERS = XMLOutputFactory.newDefaultFactory();
     private static final XMLInputFactory READERS = readers();
     private static final int BYTE_ORDER_MARK = 0xFEFF;
+
+    /// What is known of characters beyond ASCII, of the 65,536 that there are at most.
+    private static final Map<Character, Boolean> FIRSTS = new ConcurrentHashMap<>();
+
+    private static final Map<Character, Boolean> OTHERS = new ConcurrentHashMap<>();
     private static final Pattern ESCAPED = Pattern.compile("_x([0-9A-Fa-f]{4})_");
 
     private XmlTree() {}
@@ -126,9 +134,21 @@ public final class XmlTree {
                 writeElement(writer, property.getKey(), property.getValue());
             }
         } else {
-            writer.writeCharacters(text(node.asString()));
+            writeText(writer, text(node.asString()));
         }
         writer.writeEndElement();
+    }
+
+    /// Who reads XML takes a carriage return for the end of a line, whatever stands behind it; written as a reference it
+    /// stays what it is.
+    private static void writeText(XMLStreamWriter writer, String text) throws XMLStreamException {
+        int from = 0;
+        for (int at = text.indexOf('\r'); at >= 0; at = text.indexOf('\r', from)) {
+            writer.writeCharacters(text.substring(from, at));
+            writer.writeEntityRef("#13");
+            from = at + 1;
+        }
+        writer.writeCharacters(text.substring(from));
     }
 
     private static JsonNode readElement(XMLStreamReader reader, int depth) throws XMLStreamException, IOException {
@@ -191,7 +211,7 @@ public final class XmlTree {
             var c = name.charAt(i);
             var allowed = c == '_'
                     ? !escaped.region(i, name.length()).lookingAt()
-                    : Character.isLetter(c) || (i > 0 && (Character.isDigit(c) || c == '-' || c == '.'));
+                    : isNamed(c, i == 0);
             if (allowed) {
                 out.append(c);
             } else {
@@ -199,6 +219,23 @@ public final class XmlTree {
             }
         }
         return out.isEmpty() ? "_" : out.toString();
+    }
+
+    private static boolean isNamed(char c, boolean first) {
+        var letter = Character.isLetter(c);
+        var fits = letter || (!first && (Character.isDigit(c) || c == '-' || c == '.'));
+        return fits && (c < 0x80 || (first ? FIRSTS : OTHERS).computeIfAbsent(c, _ -> isRead(c, first)));
+    }
+
+    /// Whether a parser takes the character where it stands in a name. Its letters and digits are fewer than Unicode's:
+    /// neither those of full width (`尺寸１`) are among them nor what Unicode has learnt since 1996.
+    private static boolean isRead(char c, boolean first) {
+        try {
+            var reader = READERS.createXMLStreamReader(new StringReader(first ? "<" + c + "/>" : "<a" + c + "/>"));
+            return reader.next() == XMLStreamConstants.START_ELEMENT;
+        } catch (XMLStreamException e) {
+            return false;
+        }
     }
 
     private static String text(String value) {
