@@ -186,8 +186,13 @@ class BorderBodiesTest extends RunningBorder {
 
     @Test
     void aTimeIsThatOfRfc3339AndNothingElse() throws Exception {
-        for (var moment :
-                List.of("2026-11-20T08:00:00+08:00", "2026-11-20t00:00:00z", "2026-11-20T00:00:00.000-00:00")) {
+        for (var moment : List.of(
+                "2026-11-20T08:00:00+08:00",
+                "2026-11-20t00:00:00z",
+                "2026-11-20T00:00:00.000-00:00",
+                "2026-11-20T23:59:00+23:59",
+                "2026-11-19T00:01:00-23:59",
+                "2026-11-20T00:00:00.0000000000001Z")) {
             var answer = post("/api/things", "{\"sku\":\"A\",\"quantity\":1,\"placed_at\":\"" + moment + "\"}");
             assertThat(json(answer)
                             .getJSONObject("data")
@@ -208,11 +213,29 @@ class BorderBodiesTest extends RunningBorder {
                 "'2026-11-20T08:00:00'",
                 "'2026-11-20T24:00:00Z'",
                 "'2026-02-30T00:00:00Z'",
-                "'2026-11-20T08:00:00+08'")) {
+                "'2026-11-20T08:00:00+08'",
+                "'2026-11-20T08:00:00+24:00'",
+                "'2026-11-20T08:00:00+08:60'",
+                "'2026-11-20T08:00:00.Z'",
+                "'2026-11-20T08:00:60Z'",
+                "'2026-11-20T23:59:60+08:00'")) {
             field(
                     ("{'sku':'A','quantity':1,'placed_at':" + other + "}").replace('\'', '"'),
                     "placed_at",
                     "must be a time of RFC 3339, such as 2026-11-01T00:00:00+08:00");
+        }
+    }
+
+    @Test
+    void aLeapSecondIsTheSecondBeforeItWhereverItIsToldFrom() throws Exception {
+        for (var moment : List.of("2016-12-31T23:59:60Z", "2017-01-01T07:59:60+08:00", "2016-12-31T18:29:60-05:30")) {
+            var answer = post("/api/things", "{\"sku\":\"A\",\"quantity\":1,\"placed_at\":\"" + moment + "\"}");
+            assertThat(json(answer)
+                            .getJSONObject("data")
+                            .getJSONObject("attributes")
+                            .getString("placed_at"))
+                    .as(moment)
+                    .isEqualTo("2016-12-31T23:59:59Z");
         }
     }
 
