@@ -60,6 +60,26 @@ class BorderBodiesTest extends RunningBorder {
         }
     }
 
+    /// The type of a problem says how a caller wants to be told of one; what is none must not look like one.
+    @Test
+    void anAnswerThatIsNoProblemHasNoProblemsType() throws Exception {
+        for (var accept : List.of(
+                "application/problem+json, application/json", "application/problem+json", "application/problem+json;q=.5")) {
+            var answer = call(request("/api/things/later").header("Accept", accept));
+
+            assertThat(answer.statusCode()).as(accept).isEqualTo(200);
+            assertThat(answer.headers().firstValue("Content-Type").orElseThrow())
+                    .as(accept)
+                    .startsWith("application/json");
+        }
+        var xml = call(request("/api/things/later").header("Accept", "application/problem+xml"));
+        assertThat(xml.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/xml");
+        assertProblem(
+                call(request("/api/things/fail?how=conflict").header("Accept", "application/problem+json")),
+                409,
+                "conflict");
+    }
+
     // --- XML
 
     @Test
