@@ -121,6 +121,24 @@ class GatewayAloneIT {
         assertThat(JSON.parseObject(read("/").body())).containsEntry("docs", "/docs");
     }
 
+    @Test
+    @Order(1)
+    void whoAsksForAHeadAloneIsToldOfWhatIsThere() throws Exception {
+        for (var path : new String[] {"/", "/docs", "/docs/docs.js", "/docs/openapi.json", "/docs/asyncapi.yaml"}) {
+            var head = HTTP.send(
+                    HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                            .HEAD()
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+
+            assertThat(head.statusCode()).as(path).isEqualTo(200);
+            assertThat(head.body()).as(path).isEmpty();
+            assertThat(head.headers().firstValue("Content-Type"))
+                    .as(path)
+                    .isEqualTo(read(path).headers().firstValue("Content-Type"));
+        }
+    }
+
     /// Whatever the page names must come from here: it allows itself nothing else.
     @Test
     @Order(1)

@@ -7,7 +7,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.RequestPredicate;
+import org.springframework.web.reactive.function.server.RequestPredicates;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -33,22 +36,29 @@ class DocsConfiguration {
     RouterFunction<ServerResponse> documents() throws IOException {
         var page = bytes("index.html");
         var routes = RouterFunctions.route()
-                .GET("/docs", request -> answer(PAGE, page))
-                .GET(
-                        "/docs/",
+                .route(read("/docs"), request -> answer(PAGE, page))
+                .route(
+                        read("/docs/"),
                         request -> ServerResponse.permanentRedirect(URI.create("/docs"))
                                 .build());
         for (var part : Map.of("docs.js", SCRIPT, "docs.css", STYLE, "flow.schema.json", SCHEMA)
                 .entrySet()) {
             var body = bytes(part.getKey());
-            routes.GET("/docs/" + part.getKey(), request -> answer(part.getValue(), body));
+            routes.route(read("/docs/" + part.getKey()), request -> answer(part.getValue(), body));
         }
         for (var name : new String[] {"openapi", "asyncapi"}) {
             var document = Document.read(name);
-            routes.GET("/docs/" + name + ".json", request -> answer(MediaType.APPLICATION_JSON, document.json()))
-                    .GET("/docs/" + name + ".yaml", request -> answer(YAML, document.yaml()));
+            routes.route(
+                            read("/docs/" + name + ".json"),
+                            request -> answer(MediaType.APPLICATION_JSON, document.json()))
+                    .route(read("/docs/" + name + ".yaml"), request -> answer(YAML, document.yaml()));
         }
         return routes.build();
+    }
+
+    /// Who asks for the head alone, as what watches pages and checks links does, is told that there is one.
+    private static RequestPredicate read(String path) {
+        return RequestPredicates.methods(HttpMethod.GET, HttpMethod.HEAD).and(RequestPredicates.path(path));
     }
 
     private static Mono<ServerResponse> answer(MediaType type, byte[] body) {

@@ -5,6 +5,8 @@ import java.util.Map;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.reactive.function.server.RequestPredicates;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -43,8 +45,9 @@ class WebConfiguration {
     @Bean
     RouterFunction<ServerResponse> root() {
         return RouterFunctions.route()
-                .GET(
-                        "/",
+                .route(
+                        RequestPredicates.methods(HttpMethod.GET, HttpMethod.HEAD)
+                                .and(RequestPredicates.path("/")),
                         request -> ServerResponse.ok()
                                 .bodyValue(Map.of("name", "xiaoer", "api", "/api/v1", "docs", "/docs")))
                 .build();
