@@ -88,13 +88,16 @@ class FaqController {
     }
 
     @GetMapping("/{id}/versions")
-    Answer<List<Resource<FaqResource.Version>>> versions(Caller caller, @PathVariable String id) {
+    Answer<List<Resource<FaqResource.Version>>> versions(
+            Caller caller, @PathVariable String id, @RequestParam(required = false) @Nullable String limit) {
+        int count = limit(limit);
         ShopId shop = caller.requireShop();
         var versions = FaqDesk.reached(() -> store.versions(shop, id));
         if (versions.isEmpty()) {
             throw FaqDesk.notFound();
         }
-        return Answer.of(versions.stream().map(FaqResource::of).toList());
+        return Answer.of(
+                versions.stream().limit(count).map(FaqResource::of).toList());
     }
 
     @PostMapping("/{id}/versions/{version}/restore")

@@ -95,6 +95,9 @@ class FaqIT extends RunningBot {
                         + version.getJSONObject("attributes").getString("answer"))
                 .as("what changes nothing is no version")
                 .containsExactly("2 two", "1 one");
+        assertThat(ids(json(call("GET", "/e1/versions?limit=1", token, null)))).containsExactly("2");
+        assertThat(call("GET", "/e1/versions?limit=201", token, null).statusCode())
+                .isEqualTo(400);
         var restored = call("POST", "/e1/versions/1/restore", token, null);
         assertThat(restored.statusCode()).as(restored.body()).isEqualTo(200);
         assertThat(attributes(restored).getIntValue("version")).isEqualTo(3);

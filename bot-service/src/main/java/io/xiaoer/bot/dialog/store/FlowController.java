@@ -44,6 +44,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/flows")
 class FlowController {
 
+    /// The longest page, and the one that who names no limit gets: a shop's flows all fit it.
+    private static final int MAX_LIMIT = 200;
+
     private static final int MAX_BYTES = YamlFile.MAX_CHARACTERS * 4;
 
     private final FlowStore store;
@@ -55,11 +58,14 @@ class FlowController {
     }
 
     @GetMapping
-    Answer<List<Resource<FlowResource.Attributes>>> list(Caller caller) {
+    Answer<List<Resource<FlowResource.Attributes>>> list(
+            Caller caller, @RequestParam(defaultValue = "" + MAX_LIMIT) int limit) {
+        checkLimit(limit);
         ShopId shop = caller.requireShop();
         var heads = new HashMap<String, FlowHead>();
         reached(() -> store.heads(shop)).forEach(head -> heads.put(head.name(), head));
         return Answer.of(copies.of(shop).current().values().stream()
+                .limit(limit)
                 .map(flow -> FlowResource.of(flow, heads.get(flow.name()), null))
                 .toList());
     }
@@ -81,13 +87,16 @@ class FlowController {
     }
 
     @GetMapping("/{name}/versions")
-    Answer<List<Resource<FlowResource.Version>>> versions(Caller caller, @PathVariable String name) {
+    Answer<List<Resource<FlowResource.Version>>> versions(
+            Caller caller, @PathVariable String name, @RequestParam(defaultValue = "" + MAX_LIMIT) int limit) {
+        checkLimit(limit);
         ShopId shop = caller.requireShop();
         FlowHead head = FlowController.<@Nullable FlowHead>reached(() -> store.head(shop, name));
         if (head == null && copies.builtIn().get(name) == null) {
             throw notFound();
         }
         return Answer.of(reached(() -> store.versions(shop, name)).stream()
+                .limit(limit)
                 .map(row -> FlowResource.of(row, head))
                 .toList());
     }
@@ -170,6 +179,12 @@ class FlowController {
         }
         copies.refresh(shop);
         return ResponseEntity.noContent().build();
+    }
+
+    private static void checkLimit(int limit) {
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw ProblemException.invalid("limit", "must be a number from 1 to " + MAX_LIMIT);
+        }
     }
 
     /// A flow as it talks to most.

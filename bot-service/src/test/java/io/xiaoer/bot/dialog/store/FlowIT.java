@@ -301,6 +301,24 @@ class FlowIT extends RunningBot {
     }
 
     @Test
+    void asManyAreListedAsAreAskedFor() throws Exception {
+        put("/gift", flow(1, "什么颜色？"));
+        put("/gift", flow(2, "哪种颜色？"));
+
+        var all = get("").getJSONArray("data");
+        assertThat(get("?limit=2").getJSONArray("data")).containsExactly(all.get(0), all.get(1));
+        assertThat(get("/gift/versions?limit=1").getJSONArray("data"))
+                .containsExactly(get("/gift/versions").getJSONArray("data").get(0));
+        for (String list : List.of("", "/gift/versions")) {
+            for (String bad : List.of("0", "201", "x")) {
+                var refused = call("GET", list + "?limit=" + bad, token, "text/plain", "");
+                assertThat(refused.statusCode()).as(list + bad).isEqualTo(400);
+                assertThat(refused.body()).contains("\"field\":\"limit\"");
+            }
+        }
+    }
+
+    @Test
     void aNewVersionTalksToSomeTailsFirst() throws Exception {
         put("/gift", flow(1, "什么颜色？"));
         assertThat(put("/gift?tails=3,7", flow(2, "哪种颜色？")).statusCode()).isEqualTo(200);
