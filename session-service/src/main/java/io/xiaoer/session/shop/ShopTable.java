@@ -58,11 +58,13 @@ class ShopTable {
                 .list();
     }
 
-    /// Locks the row of a shop until the end of the transaction, making it if it is not there.
+    /// Locks the row of a shop until the end of the transaction, making it if it is not there. It is taken as who
+    /// changes it takes it: `IGNORE` would share a row that is there already, and of two who share it none can change it.
     ///
     /// @return its version, 0 if it was made just now
     long lock(ShopId shop, Instant now) {
-        jdbc.sql("INSERT IGNORE INTO shop (shop_id, version, settings, created_at, updated_at) VALUES (?, 0, ?, ?, ?)")
+        jdbc.sql("INSERT INTO shop (shop_id, version, settings, created_at, updated_at) VALUES (?, 0, ?, ?, ?)"
+                        + " ON DUPLICATE KEY UPDATE shop_id = shop_id")
                 .params(shop.value(), UNSET, utc(now), utc(now))
                 .update();
         return jdbc.sql("SELECT version FROM shop WHERE shop_id = ? FOR UPDATE")

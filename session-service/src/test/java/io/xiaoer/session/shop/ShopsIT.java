@@ -19,9 +19,12 @@ import io.xiaoer.session.SessionServiceTest;
 import io.xiaoer.session.TestShops;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -193,6 +196,24 @@ class ShopsIT {
                         .json("data", "attributes", "price_floor_percent")
                         .asInt())
                 .isEqualTo(80);
+    }
+
+    @Test
+    void ofManyWhoPutAShopAtOnceOneMakesItAndAllAreTaken() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            var shop = "t-" + UUID.randomUUID().toString().substring(0, 18);
+            List<Future<Reply>> answers;
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                answers = threads.invokeAll(Collections.nCopies(8, () -> opsPut(shop, SETTINGS)));
+            }
+
+            assertThat(answers)
+                    .extracting(answer -> answer.resultNow().status())
+                    .containsOnlyOnce(201)
+                    .containsOnly(200, 201);
+            assertThat(table.find(new ShopId(shop)).orElseThrow().settings().version())
+                    .isEqualTo(8);
+        }
     }
 
     @Test
