@@ -2,13 +2,14 @@ package io.xiaoer.ordersync.coupon;
 
 import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.tenant.Tenant;
+import io.xiaoer.ordersync.order.Overtaken;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Optional;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// Keeps a shop's templates.
@@ -20,7 +21,9 @@ class CouponTemplates {
 
     CouponTemplates(CouponMapper coupons, PlatformTransactionManager transactions, Clock clock) {
         this.coupons = coupons;
+        // Read committed: two first tellings meet at the primary key and not at a lock between keys.
         this.transaction = new TransactionTemplate(transactions);
+        this.transaction.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
         this.clock = clock;
     }
 
@@ -28,7 +31,10 @@ class CouponTemplates {
     record Put(CouponTemplate template, boolean created) {}
 
     Put put(ShopId shop, String id, CouponTemplateRequest request) {
-        return Tenant.call(shop, () -> Objects.requireNonNull(transaction.execute(status -> store(shop, id, request))));
+        return Tenant.call(
+                shop,
+                () -> Overtaken.again(
+                        () -> Objects.requireNonNull(transaction.execute(status -> store(shop, id, request)))));
     }
 
     Optional<CouponTemplate> find(ShopId shop, String id) {
@@ -37,20 +43,11 @@ class CouponTemplates {
 
     private Put store(ShopId shop, String id, CouponTemplateRequest request) {
         var template = template(shop, id, request);
-        boolean created = !coupons.updateTemplate(template) && inserted(template);
-        if (!created) {
-            coupons.updateTemplate(template);
+        boolean created = !coupons.updateTemplate(template);
+        if (created) {
+            coupons.insertTemplate(template);
         }
         return new Put(Objects.requireNonNull(coupons.lockTemplate(shop, id)), created);
-    }
-
-    private boolean inserted(CouponTemplate template) {
-        try {
-            coupons.insertTemplate(template);
-            return true;
-        } catch (DuplicateKeyException overtaken) {
-            return false;
-        }
     }
 
     private CouponTemplate template(ShopId shop, String id, CouponTemplateRequest request) {

@@ -9,6 +9,7 @@ import io.xiaoer.ordersync.aftersale.AfterSales;
 import io.xiaoer.ordersync.order.Change;
 import io.xiaoer.ordersync.order.Order;
 import io.xiaoer.ordersync.order.Orders;
+import io.xiaoer.ordersync.order.Overtaken;
 import io.xiaoer.ordersync.shipment.Shipment;
 import io.xiaoer.ordersync.shipment.Shipments;
 import java.time.Clock;
@@ -17,8 +18,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
-import org.springframework.dao.ConcurrencyFailureException;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -27,11 +26,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 /// Takes what a merchant tells, each telling whole or not at all: first the lock of its order, then the parts.
 ///
 /// It reads only what is committed, so that two first tellings of one order meet at the primary key and not
-/// at a lock between keys; who loses there, or in a deadlock, tries again, [#TRIES] times in all.
+/// at a lock between keys; who loses there, or in a deadlock, [tries again][Overtaken].
 @Component
 public class Ingestion {
-
-    private static final int TRIES = 4;
 
     /// How far a version may lie ahead of the clock; what lies further would shut out every later one.
     private static final Duration AHEAD = Duration.ofDays(7);
@@ -140,14 +137,6 @@ public class Ingestion {
     }
 
     private Change committed(Supplier<Change> work) {
-        for (int tries = 1; ; tries++) {
-            try {
-                return Objects.requireNonNull(transaction.execute(status -> work.get()));
-            } catch (ConcurrencyFailureException | DuplicateKeyException lost) {
-                if (tries == TRIES) {
-                    throw new ProblemException(ProblemCode.UNAVAILABLE, "The order is being changed by others", lost);
-                }
-            }
-        }
+        return Overtaken.again(() -> Objects.requireNonNull(transaction.execute(status -> work.get())));
     }
 }

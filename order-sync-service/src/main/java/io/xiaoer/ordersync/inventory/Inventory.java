@@ -2,10 +2,10 @@ package io.xiaoer.ordersync.inventory;
 
 import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.tenant.Tenant;
+import io.xiaoer.ordersync.order.Overtaken;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -30,7 +30,10 @@ class Inventory {
     record Put(Stock stock, boolean created) {}
 
     Put put(ShopId shop, String sku, long onHand) {
-        return Tenant.call(shop, () -> Objects.requireNonNull(transaction.execute(status -> store(shop, sku, onHand))));
+        return Tenant.call(
+                shop,
+                () -> Overtaken.again(
+                        () -> Objects.requireNonNull(transaction.execute(status -> store(shop, sku, onHand)))));
     }
 
     Optional<Stock> find(ShopId shop, String sku) {
@@ -39,19 +42,10 @@ class Inventory {
 
     private Put store(ShopId shop, String sku, long onHand) {
         var now = clock.instant();
-        boolean created = !inventory.setOnHand(shop, sku, onHand, now) && inserted(shop, sku, onHand);
-        if (!created) {
-            inventory.setOnHand(shop, sku, onHand, now);
+        boolean created = !inventory.setOnHand(shop, sku, onHand, now);
+        if (created) {
+            inventory.insert(shop, sku, onHand, now);
         }
         return new Put(Objects.requireNonNull(inventory.find(shop, sku)), created);
-    }
-
-    private boolean inserted(ShopId shop, String sku, long onHand) {
-        try {
-            inventory.insert(shop, sku, onHand, clock.instant());
-            return true;
-        } catch (DuplicateKeyException overtaken) {
-            return false;
-        }
     }
 }

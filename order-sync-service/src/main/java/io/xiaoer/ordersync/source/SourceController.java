@@ -6,6 +6,7 @@ import io.xiaoer.common.problem.ProblemCode;
 import io.xiaoer.common.problem.ProblemException;
 import io.xiaoer.common.rest.Answer;
 import io.xiaoer.common.rest.Resource;
+import io.xiaoer.ordersync.order.Overtaken;
 import java.net.URI;
 import java.util.regex.Pattern;
 import org.springframework.http.ResponseEntity;
@@ -39,7 +40,8 @@ class SourceController {
         if (!NAME.matcher(source).matches()) {
             throw ProblemException.invalid("source", "must have 1 to 32 of a-z 0-9 -");
         }
-        var put = sources.put(caller.requireShop(), source, wish.checked(addresses));
+        var checked = wish.checked(addresses);
+        var put = Overtaken.again(() -> sources.put(caller.requireShop(), source, checked));
         var answer = Answer.of(SourceView.of(put.source(), put.secret()));
         return put.created()
                 ? ResponseEntity.created(URI.create("/api/v1/sources/" + source))

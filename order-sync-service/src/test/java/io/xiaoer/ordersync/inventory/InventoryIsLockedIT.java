@@ -115,6 +115,19 @@ class InventoryIsLockedIT {
     }
 
     @Test
+    void anArticleThatIsToldByManyAtOnceIsMadeOnce() {
+        for (int round = 0; round < 5; round++) {
+            var article = "/inventory/" + sku + "-" + round;
+            var answers = atOnce(8, number -> merchant.put(article, "{\"on_hand\":" + number + "}"));
+
+            assertThat(answers)
+                    .extracting(HttpCall.Reply::status)
+                    .containsOnlyOnce(201)
+                    .containsOnly(200, 201);
+        }
+    }
+
+    @Test
     void theOutcomeIsTold() {
         onHand(1);
         var lock = merchant.accepted("inventory-locks", lockOf(1, 600));

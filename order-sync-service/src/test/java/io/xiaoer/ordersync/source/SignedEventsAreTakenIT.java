@@ -1,5 +1,6 @@
 package io.xiaoer.ordersync.source;
 
+import static io.xiaoer.ordersync.command.CommandClient.atOnce;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.xiaoer.common.testing.HttpCall;
@@ -162,6 +163,20 @@ class SignedEventsAreTakenIT {
                 .param(shop)
                 .update();
         assertThat(send(orderTold("u", NOON)).status()).isEqualTo(401);
+    }
+
+    @Test
+    void aSourceThatIsPutByManyAtOnceIsMadeOnce() {
+        for (int round = 0; round < 5; round++) {
+            var name = "/api/v1/sources/mall-" + round;
+            var answers = atOnce(8, number -> merchant.put(name, Map.of("platform", "webhook")));
+
+            assertThat(answers)
+                    .extracting(ServiceClient.Response::status)
+                    .containsOnlyOnce(201)
+                    .containsOnly(200, 201);
+            assertThat(answers).filteredOn(each -> each.text().contains("\"secret\"")).hasSize(1);
+        }
     }
 
     @Test
