@@ -108,10 +108,10 @@ public record Script(@Nullable String flow, @Nullable String yaml, List<Case> ca
         }
         return new Case(
                 text(fields, "name", "case"),
-                text(fields, "language", "zh").equals("en") ? Language.EN : Language.ZH,
+                choice(fields, "language", "zh", "en").equals("en") ? Language.EN : Language.ZH,
                 now(fields.get("now")),
                 text(fields, "buyer", "shopper1"),
-                text(fields, "guest", "false").equals("true"),
+                choice(fields, "guest", "false", "true").equals("true"),
                 fields.containsKey("order") ? text(fields, "order", "") : null,
                 map(fields.get("functions")),
                 map(fields.get("faq")),
@@ -155,6 +155,16 @@ public record Script(@Nullable String flow, @Nullable String yaml, List<Case> ca
     private static String text(Map<String, Part> fields, String key, String otherwise) {
         Part part = fields.get(key);
         return part == null ? otherwise : part.text();
+    }
+
+    /// One of two words, the first if nothing is said.
+    private static String choice(Map<String, Part> fields, String key, String first, String second) {
+        Part part = fields.get(key);
+        var said = part == null ? first : part.text();
+        if (part != null && !said.equals(first) && !said.equals(second)) {
+            part.fault("`" + said + "` is not known here", "use " + first + ", " + second);
+        }
+        return said;
     }
 
     private static Map<String, Object> map(@Nullable Part part) {

@@ -197,6 +197,12 @@ class SimulatorTest {
                         "s", "talk:\n  - {shopper: a, press: b}\n  - {shopper: a, bott: b}\nnow: tomorrow\n"));
 
         assertThat(failure.faults()).extracting(fault -> fault.line()).containsExactly(2, 3, 4);
+        assertThat(catchThrowableOfType(
+                                InvalidFile.class,
+                                () -> Script.read("s", "language: fr\nguest: yes\ntalk: [{shopper: a}]\n"))
+                        .faults())
+                .extracting(fault -> fault.line())
+                .containsExactly(1, 2);
         assertThat(catchThrowableOfType(InvalidFile.class, () -> Script.read("s", "cases:\n  - {name: a}"))
                         .faults())
                 .isNotEmpty();
