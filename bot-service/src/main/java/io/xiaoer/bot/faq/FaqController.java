@@ -96,8 +96,7 @@ class FaqController {
         if (versions.isEmpty()) {
             throw FaqDesk.notFound();
         }
-        return Answer.of(
-                versions.stream().limit(count).map(FaqResource::of).toList());
+        return Answer.of(versions.stream().limit(count).map(FaqResource::of).toList());
     }
 
     @PostMapping("/{id}/versions/{version}/restore")

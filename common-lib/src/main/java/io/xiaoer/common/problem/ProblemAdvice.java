@@ -88,8 +88,7 @@ final class ProblemAdvice {
             case MaxUploadSizeExceededException ignored ->
                 new ProblemException(ProblemCode.TOO_LARGE, "The body is too large");
             case MultipartException ignored -> notTaken(typeOf(contentType));
-            case HttpException refused
-            when refused.getCode() < 500 -> unread(contentType);
+            case HttpException refused when refused.getCode() < 500 -> unread(contentType);
             case AsyncRequestTimeoutException ignored ->
                 new ProblemException(ProblemCode.TIMEOUT, "The answer did not come in time");
             case AccessDeniedException ignored ->
@@ -121,8 +120,8 @@ final class ProblemAdvice {
         }
     }
 
-    /// The server reads the query only when somebody asks for a parameter, and with it a form in the body. No
-    /// call takes a form; tools send one where nobody told them the type of what they send.
+    /// The server reads the query only when somebody asks for a parameter, and with it a form in the
+    /// body. No call takes a form; tools send one where nobody told them the type of what they send.
     private static ProblemException unread(@Nullable String contentType) {
         var type = typeOf(contentType);
         return MediaType.APPLICATION_FORM_URLENCODED.isCompatibleWith(type)

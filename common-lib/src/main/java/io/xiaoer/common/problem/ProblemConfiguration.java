@@ -24,8 +24,8 @@ public class ProblemConfiguration {
         return new JettyBorder();
     }
 
-    /// In place of the framework's own, which reads the form in the body of a `PUT` ahead of everything. No call
-    /// takes one, and one that cannot be read would fail where nothing makes a refusal of it.
+    /// In place of the framework's own, which reads the form in the body of a `PUT` ahead of everything.
+    /// No call takes one, and one that cannot be read would fail where nothing makes a refusal of it.
     @Bean
     FormContentFilter noForms() {
         return new FormContentFilter() {

@@ -19,8 +19,9 @@ import tools.jackson.databind.deser.std.StdScalarDeserializer;
 /// whichever is guessed is wrong for somebody.
 final class Moments extends StdScalarDeserializer<Instant> {
 
-    private static final Pattern RFC_3339 = Pattern.compile("(\\d{4}-\\d{2}-\\d{2})[Tt]((?:[01]\\d|2[0-3]):\\d{2}):(\\d{2})"
-            + "(?:\\.(\\d+))?(?:[Zz]|([+-])([01]\\d|2[0-3]):([0-5]\\d))");
+    private static final Pattern RFC_3339 =
+            Pattern.compile("(\\d{4}-\\d{2}-\\d{2})[Tt]((?:[01]\\d|2[0-3]):\\d{2}):(\\d{2})"
+                    + "(?:\\.(\\d+))?(?:[Zz]|([+-])([01]\\d|2[0-3]):([0-5]\\d))");
     private static final String LEAP_SECOND = "60";
     private static final LocalTime LAST_SECOND = LocalTime.of(23, 59, 59);
     private static final String RULE = "must be a time of RFC 3339, such as 2026-11-01T00:00:00+08:00";
@@ -47,8 +48,8 @@ final class Moments extends StdScalarDeserializer<Instant> {
         return refused(text, context);
     }
 
-    /// The moment, a leap second as the second before it. Java's own parsers know offsets up to 18 hours, fractions
-    /// of up to nine digits and leap seconds of London alone.
+    /// The moment, a leap second as the second before it. Java's own parsers know offsets up to 18
+    /// hours, fractions of up to nine digits and leap seconds of London alone.
     private static Instant moment(Matcher written) {
         var second = written.group(3);
         boolean leap = second.equals(LEAP_SECOND);

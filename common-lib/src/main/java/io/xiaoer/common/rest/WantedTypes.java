@@ -6,8 +6,8 @@ import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.accept.HeaderContentNegotiationStrategy;
 import org.springframework.web.context.request.NativeWebRequest;
 
-/// The types that a caller takes, by `Accept`. That of a problem says how they want to be told of one: any other
-/// answer comes in the form that it is written in, and never bears its name.
+/// The types that a caller takes, by `Accept`. That of a problem says how they want to be told of one:
+/// any other answer comes in the form that it is written in, and never bears its name.
 final class WantedTypes extends HeaderContentNegotiationStrategy {
 
     @Override

@@ -139,8 +139,8 @@ public final class XmlTree {
         writer.writeEndElement();
     }
 
-    /// Who reads XML takes a carriage return for the end of a line, whatever stands behind it; written as a reference it
-    /// stays what it is.
+    /// Who reads XML takes a carriage return for the end of a line, whatever stands behind it; written
+    /// as a reference it stays what it is.
     private static void writeText(XMLStreamWriter writer, String text) throws XMLStreamException {
         int from = 0;
         for (int at = text.indexOf('\r'); at >= 0; at = text.indexOf('\r', from)) {
@@ -209,9 +209,7 @@ public final class XmlTree {
         var escaped = ESCAPED.matcher(name);
         for (var i = 0; i < name.length(); i++) {
             var c = name.charAt(i);
-            var allowed = c == '_'
-                    ? !escaped.region(i, name.length()).lookingAt()
-                    : isNamed(c, i == 0);
+            var allowed = c == '_' ? !escaped.region(i, name.length()).lookingAt() : isNamed(c, i == 0);
             if (allowed) {
                 out.append(c);
             } else {
@@ -227,8 +225,9 @@ public final class XmlTree {
         return fits && (c < 0x80 || (first ? FIRSTS : OTHERS).computeIfAbsent(c, _ -> isRead(c, first)));
     }
 
-    /// Whether a parser takes the character where it stands in a name. Its letters and digits are fewer than Unicode's:
-    /// neither those of full width (`尺寸１`) are among them nor what Unicode has learnt since 1996.
+    /// Whether a parser takes the character where it stands in a name. Its letters and digits are fewer
+    /// than Unicode's: neither those of full width (`尺寸１`) are among them nor what Unicode has learnt
+    /// since 1996.
     private static boolean isRead(char c, boolean first) {
         try {
             var reader = READERS.createXMLStreamReader(new StringReader(first ? "<" + c + "/>" : "<a" + c + "/>"));

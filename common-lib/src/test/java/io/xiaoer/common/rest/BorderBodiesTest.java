@@ -60,11 +60,14 @@ class BorderBodiesTest extends RunningBorder {
         }
     }
 
-    /// The type of a problem says how a caller wants to be told of one; what is none must not look like one.
+    /// The type of a problem says how a caller wants to be told of one; what is none must not look like
+    /// one.
     @Test
     void anAnswerThatIsNoProblemHasNoProblemsType() throws Exception {
         for (var accept : List.of(
-                "application/problem+json, application/json", "application/problem+json", "application/problem+json;q=.5")) {
+                "application/problem+json, application/json",
+                "application/problem+json",
+                "application/problem+json;q=.5")) {
             var answer = call(request("/api/things/later").header("Accept", accept));
 
             assertThat(answer.statusCode()).as(accept).isEqualTo(200);

@@ -13,7 +13,22 @@ import tools.jackson.databind.node.JsonNodeFactory;
 class XmlTreeTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"colour", "backrest height", "1st", "价格 (元)", "_x0020_", "a_x0041_b", "__", "尺寸😀", "尺寸１", "Ａ", "々", "䶮", "サイズー"})
+    @ValueSource(
+            strings = {
+                "colour",
+                "backrest height",
+                "1st",
+                "价格 (元)",
+                "_x0020_",
+                "a_x0041_b",
+                "__",
+                "尺寸😀",
+                "尺寸１",
+                "Ａ",
+                "々",
+                "䶮",
+                "サイズー"
+            })
     void aNameIsReadAsItWasWritten(String name) throws IOException {
         var tree = JsonNodeFactory.instance.objectNode().put(name, "a value").put("other", "b");
 

@@ -56,7 +56,8 @@ class DocsConfiguration {
         return routes.build();
     }
 
-    /// Who asks for the head alone, as what watches pages and checks links does, is told that there is one.
+    /// Who asks for the head alone, as what watches pages and checks links does, is told that there is
+    /// one.
     private static RequestPredicate read(String path) {
         return RequestPredicates.methods(HttpMethod.GET, HttpMethod.HEAD).and(RequestPredicates.path(path));
     }

@@ -7,16 +7,17 @@ import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.http.HttpHeaders;
 
-/// Does a transaction again that lost against another: at the primary key, where both were about to make the same
-/// row, or in a deadlock. What the other made is there the next time. It must read only what is committed, or two
-/// that make one row meet at a lock between keys, and lose and win there in turn.
+/// Does a transaction again that lost against another: at the primary key, where both were about to make
+/// the same row, or in a deadlock. What the other made is there the next time. It must read only what is
+/// committed, or two that make one row meet at a lock between keys, and lose and win there in turn.
 public final class Overtaken {
 
     private static final int TRIES = 4;
 
     private Overtaken() {}
 
-    /// @param transaction all of it: one that goes on behind a key that was taken holds a lock that others wait for
+    /// @param transaction all of it: one that goes on behind a key that was taken holds a lock that
+    /// others wait for
     /// @throws ProblemException 503 if it lost each of its [#TRIES] tries
     public static <T> T again(Supplier<T> transaction) {
         for (int tries = 1; ; tries++) {

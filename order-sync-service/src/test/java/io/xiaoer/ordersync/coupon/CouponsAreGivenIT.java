@@ -310,12 +310,14 @@ class CouponsAreGivenIT {
     void aTemplateThatIsPutByManyAtOnceIsMadeOnce() {
         for (int round = 0; round < 5; round++) {
             var address = url("/coupon-templates/" + template + "-" + round);
-            var answers = atOnce(8, number -> HttpCall.put(address)
-                    .bearer(TestIssuers.merchant(SHOP))
-                    .json("""
+            var answers = atOnce(
+                    8,
+                    number -> HttpCall.put(address)
+                            .bearer(TestIssuers.merchant(SHOP))
+                            .json("""
                             {"title":"春节券","value":{"amount_minor":1000,"currency":"CNY"},"stock":%d,"per_user":1,
                              "valid_from":"2020-01-01T00:00:00+08:00","valid_to":"2099-01-01T00:00:00Z"}""".formatted(number))
-                    .send());
+                            .send());
 
             assertThat(answers).extracting(Reply::status).containsOnlyOnce(201).containsOnly(200, 201);
         }

@@ -175,7 +175,9 @@ class SignedEventsAreTakenIT {
                     .extracting(ServiceClient.Response::status)
                     .containsOnlyOnce(201)
                     .containsOnly(200, 201);
-            assertThat(answers).filteredOn(each -> each.text().contains("\"secret\"")).hasSize(1);
+            assertThat(answers)
+                    .filteredOn(each -> each.text().contains("\"secret\""))
+                    .hasSize(1);
         }
     }
 

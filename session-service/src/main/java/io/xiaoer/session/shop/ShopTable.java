@@ -58,8 +58,9 @@ class ShopTable {
                 .list();
     }
 
-    /// Locks the row of a shop until the end of the transaction, making it if it is not there. It is taken as who
-    /// changes it takes it: `IGNORE` would share a row that is there already, and of two who share it none can change it.
+    /// Locks the row of a shop until the end of the transaction, making it if it is not there. It is
+    /// taken as who changes it takes it: `IGNORE` would share a row that is there already, and of two
+    /// who share it none can change it.
     ///
     /// @return its version, 0 if it was made just now
     long lock(ShopId shop, Instant now) {
