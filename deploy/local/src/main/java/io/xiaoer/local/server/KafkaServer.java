@@ -84,8 +84,12 @@ public final class KafkaServer implements Server {
 
     @Override
     public void prepare() throws IOException, InterruptedException {
+        if (directory.toString().contains(",")) {
+            throw new IOException(
+                    "Kafka takes %s for several directories: choose one without a comma".formatted(directory));
+        }
         PrivateFiles.directory(directory);
-        PrivateFiles.write(configuration(), CONFIGURATION.formatted(port, controllerPort, data()));
+        PrivateFiles.write(configuration(), CONFIGURATION.formatted(port, controllerPort, escaped(data())));
         if (!Files.exists(data().resolve("meta.properties"))) {
             format();
         }
@@ -141,6 +145,19 @@ public final class KafkaServer implements Server {
     @Override
     public String toString() {
         return String.format(Locale.ROOT, "kafka[%s]", bootstrap());
+    }
+
+    /// Properties are read as Latin-1, and a backslash in them says something of what follows it.
+    private static String escaped(Path path) {
+        var escaped = new StringBuilder();
+        for (var character : path.toString().toCharArray()) {
+            if (character == '\\' || character <= ' ' || character > '~') {
+                escaped.append("\\u%04x".formatted((int) character));
+            } else {
+                escaped.append(character);
+            }
+        }
+        return escaped.toString();
     }
 
     private static String classPath() {

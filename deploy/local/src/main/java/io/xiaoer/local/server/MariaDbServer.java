@@ -1,6 +1,7 @@
 package io.xiaoer.local.server;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,8 +13,10 @@ import java.util.List;
 /// connections, so a changed password or a new schema needs no step of its own. The built-in root account can only be
 /// used over the server's socket.
 public final class MariaDbServer implements Server {
-    /// The longest path that fits a Unix socket's address on the systems we know, with room to spare.
+    /// The bytes of a path that fit a Unix socket's address on the systems we know, with room to spare.
     private static final int LONGEST_SOCKET_PATH = 100;
+
+    private static final String HALF = "installing";
 
     /// Without TLS, which nobody uses on the loopback address: its key, made anew at each start, takes up to 15 s of
     /// processor time.
@@ -21,11 +24,11 @@ public final class MariaDbServer implements Server {
             [mariadbd]
             bind-address=127.0.0.1
             port=%d
-            basedir=%s
-            datadir=%s
-            socket=%s
-            init-file=%s
-            pid-file=%s
+            basedir="%s"
+            datadir="%s"
+            socket="%s"
+            init-file="%s"
+            pid-file="%s"
             skip-name-resolve
             skip-ssl
             max_connections=%d
@@ -112,13 +115,39 @@ public final class MariaDbServer implements Server {
         PrivateFiles.write(
                 configuration(),
                 CONFIGURATION.formatted(
-                        port, base, data(), socket(), initFile(), directory.resolve("mariadb.pid"), maxConnections));
+                        port,
+                        escaped(base),
+                        escaped(data()),
+                        escaped(socket()),
+                        escaped(initFile()),
+                        escaped(directory.resolve("mariadb.pid")),
+                        maxConnections));
+    }
+
+    /// Between quotation marks only a backslash says something of what follows it.
+    private static String escaped(Path path) {
+        return path.toString().replace("\\", "\\\\");
     }
 
     /// Installs beside the place and moves there, so that a crash leaves no half-made data directory.
+    ///
+    /// The program is a script that takes a path with a blank for two: it gets links without one.
     private void install() throws IOException, InterruptedException {
-        var half = directory.resolve("installing");
-        DirectoryTree.delete(half);
+        var links = Files.createTempDirectory("xiaoer-mariadb");
+        try {
+            var half = directory.resolve(HALF);
+            DirectoryTree.delete(half);
+            install(
+                    Files.createSymbolicLink(links.resolve("base"), base),
+                    Files.createSymbolicLink(links.resolve("directory"), directory)
+                            .resolve(HALF));
+            Files.move(half, data());
+        } finally {
+            DirectoryTree.delete(links);
+        }
+    }
+
+    private void install(Path base, Path half) throws IOException, InterruptedException {
         var command = new ArrayList<String>();
         command.add(base.resolve("scripts/mariadb-install-db").toString());
         command.addAll(List.of("--no-defaults", "--basedir=" + base, "--datadir=" + half));
@@ -126,7 +155,6 @@ public final class MariaDbServer implements Server {
         command.addAll(List.of("--innodb-log-file-size=32M", "--skip-innodb-doublewrite"));
         command.addAll(asRoot());
         Tool.run("Installing MariaDB's data directory", command, directory.resolve("install.log"));
-        Files.move(half, data());
     }
 
     @Override
@@ -155,7 +183,7 @@ public final class MariaDbServer implements Server {
 
     private Path socket() {
         var beside = directory.resolve("mariadb.sock");
-        return beside.toString().length() <= LONGEST_SOCKET_PATH
+        return beside.toString().getBytes(StandardCharsets.UTF_8).length <= LONGEST_SOCKET_PATH
                 ? beside
                 : Path.of(System.getProperty("java.io.tmpdir"), "xiaoer-mariadb-" + port + ".sock");
     }

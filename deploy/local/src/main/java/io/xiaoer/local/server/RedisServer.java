@@ -53,7 +53,7 @@ public final class RedisServer implements Server {
     @Override
     public void prepare() throws IOException {
         PrivateFiles.directory(directory);
-        PrivateFiles.write(configuration(), CONFIGURATION.formatted(port, password.value(), directory));
+        PrivateFiles.write(configuration(), CONFIGURATION.formatted(port, password.value(), quoted()));
     }
 
     @Override
@@ -82,6 +82,11 @@ public final class RedisServer implements Server {
     private String say(String command, int replyLength) throws IOException {
         var request = "AUTH %s\r\n%s\r\n".formatted(password.value(), command).getBytes(StandardCharsets.US_ASCII);
         return new String(Dialogue.exchange(port, request, replyLength), StandardCharsets.US_ASCII);
+    }
+
+    /// Between quotation marks a backslash says something of what follows it.
+    private String quoted() {
+        return directory.toString().replace("\\", "\\\\").replace("\"", "\\\"");
     }
 
     private Path configuration() {

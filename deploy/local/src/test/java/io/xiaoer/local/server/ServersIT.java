@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.xiaoer.local.bench.LockedTable;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -22,7 +23,7 @@ class ServersIT {
 
     @Test
     void redisAnswersWithItsPasswordAndForgetsOnRequest() throws Exception {
-        var redis = new RedisServer(directory.resolve("redis"), Ports.free(), PASSWORD);
+        var redis = new RedisServer(odd().resolve("redis"), Ports.free(), PASSWORD);
         redis.prepare();
         try (var process = launch(redis)) {
             process.awaitReady(PATIENCE);
@@ -35,12 +36,13 @@ class ServersIT {
 
     @Test
     void kafkaComesUpAgainOnOtherPortsWithItsData() throws Exception {
-        var first = new KafkaServer(directory.resolve("kafka"), Ports.free(), Ports.free(), 256);
+        var first = new KafkaServer(odd().resolve("kafka"), Ports.free(), Ports.free(), 256);
         first.prepare();
         try (var process = launch(first)) {
             process.awaitReady(PATIENCE);
         }
-        var again = new KafkaServer(directory.resolve("kafka"), Ports.free(), Ports.free(), 256);
+        assertThat(odd().resolve("kafka/data/meta.properties")).exists();
+        var again = new KafkaServer(odd().resolve("kafka"), Ports.free(), Ports.free(), 256);
         again.prepare();
         try (var process = launch(again)) {
             process.awaitReady(PATIENCE);
@@ -52,7 +54,7 @@ class ServersIT {
     @Test
     void mariaDbHasTheSchemasOfItsAccountAfterARestartToo() throws Exception {
         var account = new MariaDbServer.Account("xiaoer", PASSWORD, List.of("xiaoer_one", "xiaoer_two"));
-        var database = new MariaDbServer(directory.resolve("mariadb"), Ports.free(), account, 20);
+        var database = new MariaDbServer(odd().resolve("mariadb"), Ports.free(), account, 20);
         database.prepare();
         try (var process = launch(database)) {
             process.awaitReady(PATIENCE);
@@ -82,6 +84,20 @@ class ServersIT {
                     .isInstanceOf(StartFailedException.class)
                     .hasMessageContaining("redis.log");
         }
+    }
+
+    @Test
+    void kafkaTakesNoDirectoryThatItWouldTakeForTwo() {
+        var kafka = new KafkaServer(directory.resolve("a,b"), Ports.free(), Ports.free(), 256);
+
+        assertThatThrownBy(kafka::prepare).isInstanceOf(IOException.class).hasMessageContaining("comma");
+        assertThat(directory.resolve("a,b")).doesNotExist();
+    }
+
+    /// Below a directory with a name such as people give them, in letters that this JVM's locale has.
+    private Path odd() {
+        var name = "my shop's #1 \\n" + ("UTF-8".equals(System.getProperty("sun.jnu.encoding")) ? " 数据" : "");
+        return directory.resolve(name);
     }
 
     private ChildProcess launch(Server server) throws Exception {
