@@ -6,16 +6,18 @@ import com.alibaba.fastjson2.JSONObject;
 public record ProcessState(String name, ProcessId process, int port, Health health, int restarts, String log) {
 
     JSONObject toJson() {
-        return JSONObject.of("name", name, "pid", process.pid(), "started_ms", process.startedMs(), "port", port)
+        var json = JSONObject.of("name", name, "port", port)
                 .fluentPut("health", health.label())
                 .fluentPut("restarts", restarts)
                 .fluentPut("log", log);
+        process.to(json, "");
+        return json;
     }
 
     static ProcessState from(JSONObject json) {
         return new ProcessState(
                 json.getString("name"),
-                new ProcessId(json.getLongValue("pid"), json.getLongValue("started_ms")),
+                ProcessId.from(json, ""),
                 json.getIntValue("port"),
                 Health.of(json.getString("health")),
                 json.getIntValue("restarts"),

@@ -7,6 +7,7 @@ import io.xiaoer.local.data.DataDirectory;
 import io.xiaoer.local.server.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,25 +26,27 @@ public record RunState(boolean complete, ProcessId supervisor, List<ProcessState
     public void write(DataDirectory data) throws IOException {
         var all = new JSONArray();
         processes.forEach(process -> all.add(process.toJson()));
-        var json = JSONObject.of("complete", complete, "supervisor_pid", supervisor.pid())
-                .fluentPut("supervisor_started_ms", supervisor.startedMs())
-                .fluentPut("processes", all);
+        var json = JSONObject.of("complete", complete, "processes", all);
+        supervisor.to(json, "supervisor_");
         PrivateFiles.write(data.state(), json.toString());
     }
 
+    /// @throws IOException also if it is somebody else's, so that nobody takes it for none
     public static Optional<RunState> read(DataDirectory data) throws IOException {
-        if (!Files.exists(data.state())) {
-            return Optional.empty();
-        }
         try {
             var json = JSONObject.parseObject(Files.readString(data.state()));
-            var supervisor =
-                    new ProcessId(json.getLongValue("supervisor_pid"), json.getLongValue("supervisor_started_ms"));
+            if (json == null) {
+                // Empty: the machine went down before the disk had it, and everything with it.
+                return Optional.empty();
+            }
+            var supervisor = ProcessId.from(json, "supervisor_");
             var processes = json.getJSONArray("processes").toJavaList(JSONObject.class).stream()
                     .map(ProcessState::from)
                     .map(ProcessState::asFound)
                     .toList();
             return Optional.of(new RunState(json.getBooleanValue("complete"), supervisor, processes));
+        } catch (NoSuchFileException nothingRuns) {
+            return Optional.empty();
         } catch (JSONException e) {
             throw new IOException(data.state() + " is not readable", e);
         }
