@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -12,6 +14,9 @@ import java.util.concurrent.TimeUnit;
 /// Ending the process is asked for with [#stop] and forced with [#kill]; both return when it is gone. The process
 /// outlives this JVM if nobody stops it.
 public final class ChildProcess implements AutoCloseable {
+    /// It becomes the program that it is given, under the same process id.
+    private static final Path SETSID = Path.of("/usr/bin/setsid");
+
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
     private static final Duration GRACE = Duration.ofSeconds(8);
 
@@ -31,11 +36,26 @@ public final class ChildProcess implements AutoCloseable {
 
     /// Launches it; the server must have been prepared.
     public static ChildProcess launch(Server server, Path log) throws IOException {
+        return launch(server, server.command(), log);
+    }
+
+    /// The same in a session of its own, where the system has a program for that: a terminal's Ctrl-C and
+    /// its closing are then for us alone, who end what we launched in order.
+    public static ChildProcess launchApart(Server server, Path log) throws IOException {
+        var command = new ArrayList<String>();
+        if (Files.isExecutable(SETSID)) {
+            command.add(SETSID.toString());
+        }
+        command.addAll(server.command());
+        return launch(server, command, log);
+    }
+
+    private static ChildProcess launch(Server server, List<String> command, Path log) throws IOException {
         var parent = log.toAbsolutePath().getParent();
         if (parent != null) {
             Files.createDirectories(parent);
         }
-        var builder = new ProcessBuilder(server.command())
+        var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .redirectInput(Path.of("/dev/null").toFile());
@@ -72,6 +92,11 @@ public final class ChildProcess implements AutoCloseable {
 
     public CompletableFuture<Integer> ended() {
         return process.onExit().thenApply(Process::exitValue);
+    }
+
+    /// To be asked for once the process has ended.
+    public int exitCode() {
+        return process.exitValue();
     }
 
     /// The failure of a start of which nothing is left; to be asked for once the process has ended.

@@ -7,7 +7,8 @@ import java.util.concurrent.TimeUnit;
 
 /// A program that is run to its end before a server can start.
 final class Tool {
-    private static final long PATIENCE_S = 120;
+    /// It takes seconds, and minutes on a machine that has much else to do.
+    private static final long PATIENCE_S = 600;
 
     private Tool() {}
 
@@ -22,6 +23,8 @@ final class Tool {
                 throw new IOException("%s took longer than %d s; see %s".formatted(what, PATIENCE_S, log));
             }
         } finally {
+            // A script's own children must not outlive it.
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
         if (process.exitValue() != 0) {

@@ -31,6 +31,7 @@ final class Supervised {
     private volatile ProcessId process = ProcessId.NONE;
     private volatile int restarts;
     private @Nullable ChildProcess child;
+    private @Nullable Thread preparing;
 
     Supervised(Server server, Path log, Runnable changed) {
         this.server = server;
@@ -70,7 +71,12 @@ final class Supervised {
                 }
                 restarts++;
                 become(Health.DOWN);
-                await(backoff.after(life));
+                var wait = backoff.after(life);
+                if (life.isPositive()) {
+                    System.err.println("%s ended with exit code %d and is started again in %d s"
+                            .formatted(server.name(), ended.exitCode(), wait.toSeconds()));
+                }
+                await(wait);
             }
         } catch (IOException | RuntimeException e) {
             ready.completeExceptionally(e instanceof IOException ? e : new IOException(e.toString(), e));
@@ -83,6 +89,7 @@ final class Supervised {
     /// Asks the process to end, forces it after the grace, and returns when it is gone and will not come back.
     void stop(Duration grace) throws InterruptedException {
         stopping.countDown();
+        awaitPrepared();
         var running = running();
         if (running != null) {
             running.stop(grace);
@@ -104,7 +111,7 @@ final class Supervised {
     }
 
     private Duration liveOnce(long begin) throws IOException, InterruptedException {
-        server.prepare();
+        prepare();
         rotateLog();
         var launched = launch();
         if (launched == null) {
@@ -122,11 +129,38 @@ final class Supervised {
         return Duration.ofNanos(System.nanoTime() - launchedAt);
     }
 
+    private void prepare() throws IOException, InterruptedException {
+        synchronized (this) {
+            if (stopped()) {
+                return;
+            }
+            preparing = Thread.currentThread();
+        }
+        try {
+            server.prepare();
+        } finally {
+            synchronized (this) {
+                preparing = null;
+                notifyAll();
+            }
+        }
+    }
+
+    /// Programs that lay out what the process needs must not outlive the stop either.
+    private synchronized void awaitPrepared() throws InterruptedException {
+        if (preparing != null) {
+            preparing.interrupt();
+        }
+        while (preparing != null) {
+            wait();
+        }
+    }
+
     private synchronized @Nullable ChildProcess launch() throws IOException {
         if (stopped()) {
             return null;
         }
-        child = ChildProcess.launch(server, log.path());
+        child = ChildProcess.launchApart(server, log.path());
         return child;
     }
 

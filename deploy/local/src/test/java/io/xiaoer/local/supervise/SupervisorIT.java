@@ -2,6 +2,7 @@ package io.xiaoer.local.supervise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.xiaoer.local.data.DataDirectory;
@@ -12,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -153,6 +156,68 @@ class SupervisorIT {
     void aProcessThatOnlyHasTheSameIdIsLeftAlone() {
         var self = ProcessId.self();
         assertThat(new ProcessId(self.pid(), self.started() + "0").alive()).isFalse();
+    }
+
+    @Test
+    void whatLaysOutAServerEndsWithTheStop() throws Exception {
+        var tool = new CompletableFuture<Process>();
+        supervisor = new Supervisor(data, List.of(), List.of(new Laid(tool)));
+        supervisor.start((process, time) -> {});
+        var running = tool.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+
+        supervisor.stop();
+
+        assertThat(running.onExit()).succeedsWithin(PATIENCE);
+    }
+
+    /// A server that a program lays out, which takes for ever.
+    private record Laid(CompletableFuture<Process> tool) implements Server {
+        @Override
+        public String name() {
+            return "laid";
+        }
+
+        @Override
+        public int port() {
+            return 1;
+        }
+
+        @Override
+        public void prepare() throws IOException, InterruptedException {
+            var process = new ProcessBuilder("sleep", "1000").start();
+            try {
+                tool.complete(process);
+                process.waitFor();
+            } finally {
+                process.destroyForcibly();
+            }
+        }
+
+        @Override
+        public List<String> command() {
+            return List.of("sleep", "1000");
+        }
+
+        @Override
+        public boolean answers() {
+            return true;
+        }
+    }
+
+    @Test
+    void theTerminalsInterruptIsForTheSupervisorAlone() throws Exception {
+        assumeThat(Path.of("/usr/bin/setsid")).isExecutable();
+
+        start(new Idle("sleeper", List.of("sleep", "1000"), true));
+
+        var pid = theOnly().process().pid();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(session(pid)).isEqualTo(Long.toString(pid)));
+        assertThat(theOnly().process().alive()).isTrue();
+    }
+
+    private static String session(long pid) throws IOException {
+        var stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+        return stat.substring(stat.lastIndexOf(')') + 2).split(" ")[3];
     }
 
     private void start(Server server) throws Exception {
