@@ -21,7 +21,9 @@ record AlreadyUp(DataDirectory data) implements Command {
 
     String sentence() throws IOException {
         var addresses = Addresses.last(RememberedPorts.in(data));
-        return "Xiaoer is already up at %s (./xiaoer status shows more, ./xiaoer down stops it)."
-                .formatted(addresses.gateway());
+        var isUp = RunState.read(data).filter(RunState::complete).isPresent();
+        var where = Commands.where(data);
+        return "Xiaoer is already %s at %s (./xiaoer status%s shows more, ./xiaoer down%s stops it)."
+                .formatted(isUp ? "up" : "starting", addresses.gateway(), where, where);
     }
 }

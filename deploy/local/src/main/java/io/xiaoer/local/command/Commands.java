@@ -81,6 +81,15 @@ public final class Commands {
         return Path.of(System.getProperty("xiaoer.home", ".")).toAbsolutePath().normalize();
     }
 
+    /// What a command over this data directory is told besides; nothing over the usual one.
+    static String where(DataDirectory data) {
+        var root = data.root().toString();
+        if (data.equals(new DataDirectory(home().resolve("var")))) {
+            return "";
+        }
+        return " " + DATA + " " + (root.matches("[\\w/.,:@%+=-]+") ? root : "'" + root.replace("'", "'\\''") + "'");
+    }
+
     private static Words words(List<String> words, Set<String> valued, Set<String> switches) {
         var all = new HashSet<>(valued);
         all.add(DATA);

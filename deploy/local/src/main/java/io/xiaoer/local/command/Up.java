@@ -21,16 +21,22 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Starts the suite and stays as its supervisor until it is told to end; then all is taken down.
 ///
 /// One at a time: the supervisor holds the lock of the data directory for as long as it lives.
 final class Up implements Command {
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    /// Ten times what a slow laptop takes: a machine that has much else to do is not to be given up.
+    private static final Duration PATIENCE = Duration.ofMinutes(20);
+    private static final Duration SAY_AGAIN = Duration.ofSeconds(30);
     private static final long LEAST_DISK = 1L << 30;
+    /// The first port that is not root's.
+    private static final int OPEN_TO_ALL = 1024;
     /// A shopper without orders, in whose name the suite asks its own first question.
     private static final String NOBODY = "xiaoer-first-question";
     private static final double MS_PER_S = 1000.0;
@@ -45,7 +51,7 @@ final class Up implements Command {
 
     @Override
     public int run() throws Refusal, IOException, InterruptedException {
-        lay();
+        lay(data);
         try (var channel = FileChannel.open(data.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var lock = channel.tryLock()) {
             if (lock == null) {
@@ -56,7 +62,7 @@ final class Up implements Command {
         }
     }
 
-    private void lay() throws Refusal {
+    static void lay(DataDirectory data) throws Refusal {
         try {
             data.lay();
         } catch (IOException e) {
@@ -64,8 +70,17 @@ final class Up implements Command {
         }
     }
 
+    /// Before anything is written there, even why it does not work.
+    static void requireRoom(DataDirectory data) throws Refusal, IOException {
+        var free = Files.getFileStore(data.root()).getUsableSpace();
+        if (free < LEAST_DISK) {
+            throw new Refusal("The disk of %s has %d MB left; Xiaoer needs 1 GB.".formatted(data.root(), free >> 20));
+        }
+    }
+
     private int supervise(FileLock lock) throws Refusal, IOException, InterruptedException {
         var begin = System.nanoTime();
+        requireRoom(data);
         clearLeftovers();
         // Whoever wants it down from now on finds whom to tell.
         RunState.beginning().write(data);
@@ -92,7 +107,7 @@ final class Up implements Command {
         try {
             System.out.println("Starting Xiaoer; its data is in " + data.root());
             supervisor.start(Up::sayReady);
-            supervisor.awaitReady(PATIENCE);
+            supervisor.awaitReady(PATIENCE, SAY_AGAIN, Up::sayWaiting);
             loadDemoShops(Addresses.last(ports), secrets);
             awaitLearnt(Addresses.last(ports), secrets);
             askFirst(Addresses.last(ports), secrets);
@@ -116,15 +131,12 @@ final class Up implements Command {
         }
     }
 
-    private void check() throws Refusal, IOException {
+    private void check() throws Refusal {
         if (!Ports.isFree(gatewayPort)) {
             throw new Refusal(
-                    "Port %d is taken by another program. Stop that, or choose another port: ./xiaoer up --port N"
-                            .formatted(gatewayPort));
-        }
-        var free = Files.getFileStore(data.root()).getUsableSpace();
-        if (free < LEAST_DISK) {
-            throw new Refusal("The disk of %s has %d MB left; Xiaoer needs 1 GB.".formatted(data.root(), free >> 20));
+                    "Port %d is taken by another program%s. Stop that, or choose another port: ./xiaoer up --port N"
+                            .formatted(
+                                    gatewayPort, gatewayPort < OPEN_TO_ALL ? ", or kept for root by the system" : ""));
         }
     }
 
@@ -154,6 +166,11 @@ final class Up implements Command {
                 process.name(),
                 time.toMillis() / MS_PER_S,
                 process.port()));
+    }
+
+    private static void sayWaiting(List<ProcessState> waiting) {
+        System.out.println("  still waiting for "
+                + waiting.stream().map(ProcessState::name).collect(Collectors.joining(", ")));
     }
 
     private void loadDemoShops(Addresses addresses, Secrets secrets) throws IOException, InterruptedException {
@@ -189,16 +206,18 @@ final class Up implements Command {
         }
     }
 
-    private static String welcome(Addresses addresses, double seconds) {
+    private String welcome(Addresses addresses, double seconds) {
+        var where = Commands.where(data);
         return """
 
                 Xiaoer is up after %.1f s.
 
                   the demo shop   %s/demo
                   the gateway     %s
-                  try             ./xiaoer ask "我的快递到哪了" --user james_li_5688
-                  stop            ./xiaoer down
-                """.formatted(seconds, addresses.demoShop(), addresses.gateway()).stripTrailing();
+                  try             ./xiaoer ask "我的快递到哪了" --user james_li_5688%s
+                  stop            ./xiaoer down%s
+                """.formatted(seconds, addresses.demoShop(), addresses.gateway(), where, where)
+                .stripTrailing();
     }
 
     /// The lock must live as long as we do.

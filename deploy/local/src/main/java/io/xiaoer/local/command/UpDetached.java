@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +31,9 @@ final class UpDetached implements Command {
 
     @Override
     public int run() throws Refusal, IOException, InterruptedException {
-        try {
-            data.lay();
-        } catch (IOException e) {
-            throw new Refusal("The data directory %s cannot be made: %s".formatted(data.root(), e));
+        Up.lay(data);
+        if (RunState.read(data).filter(RunState::anythingAlive).isEmpty()) {
+            Up.requireRoom(data);
         }
         var log = data.log("supervisor");
         var start = Files.exists(log) ? Files.size(log) : 0;
@@ -49,7 +49,23 @@ final class UpDetached implements Command {
             }
         }
         said.printNew();
-        return supervisor.exitValue();
+        return supervisor.exitValue() == 0 ? awaitOther() : supervisor.exitValue();
+    }
+
+    /// Ours ended since another one has the suite, or is about to start it.
+    private int awaitOther() throws Refusal, IOException, InterruptedException {
+        var never = new CountDownLatch(1);
+        var seen = System.nanoTime();
+        while (System.nanoTime() - seen < PATIENCE.toNanos()) {
+            var other = RunState.read(data).filter(state -> state.supervisor().alive());
+            if (other.filter(RunState::complete).isPresent()) {
+                return 0;
+            }
+            seen = other.isPresent() ? System.nanoTime() : seen;
+            var ignored = never.await(LOOK_AGAIN_MS, TimeUnit.MILLISECONDS);
+        }
+        throw new Refusal(
+                "It did not come up; ./xiaoer logs supervisor%s may say why.".formatted(Commands.where(data)));
     }
 
     private synchronized Process launch(Path log) throws IOException {

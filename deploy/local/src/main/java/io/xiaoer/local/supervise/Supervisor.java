@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /// Keeps a list of servers running, in two tiers: what others stand on (the data servers), and the rest.
 ///
@@ -53,6 +54,12 @@ public final class Supervisor {
 
     /// Returns when each is ready; the first that fails, or the end of patience, is a failure.
     public void awaitReady(Duration patience) throws StartFailedException, IOException, InterruptedException {
+        awaitReady(patience, patience, waiting -> {});
+    }
+
+    /// The same, and tells every so often who is waited for.
+    public void awaitReady(Duration patience, Duration often, Consumer<List<ProcessState>> waiting)
+            throws StartFailedException, IOException, InterruptedException {
         var all = all().stream().map(Supervised::ready).toList();
         var everything = CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
         var firstFailure = new CompletableFuture<Void>();
@@ -60,17 +67,32 @@ public final class Supervisor {
             firstFailure.completeExceptionally(failure);
             return Duration.ZERO;
         }));
+        var end = System.nanoTime() + patience.toNanos();
+        var either = CompletableFuture.anyOf(everything, firstFailure);
         try {
-            CompletableFuture.anyOf(everything, firstFailure).get(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            var waiting = waiting().getFirst();
-            throw StartFailedException.silent(waiting.name(), patience.toSeconds(), data.log(waiting.name()));
+            while (!isDone(either, Math.min(often.toNanos(), end - System.nanoTime()))) {
+                if (System.nanoTime() >= end) {
+                    var late = waiting().getFirst();
+                    throw StartFailedException.silent(late.name(), patience.toSeconds(), data.log(late.name()));
+                }
+                waiting.accept(waiting());
+            }
         } catch (ExecutionException e) {
             switch (e.getCause()) {
                 case StartFailedException failure -> throw failure;
                 case IOException failure -> throw failure;
                 case null, default -> throw new IllegalStateException("A process was not kept", e);
             }
+        }
+    }
+
+    private static boolean isDone(CompletableFuture<?> future, long nanos)
+            throws ExecutionException, InterruptedException {
+        try {
+            future.get(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
         }
     }
 

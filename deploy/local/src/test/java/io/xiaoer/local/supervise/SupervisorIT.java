@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -218,6 +219,42 @@ class SupervisorIT {
     private static String session(long pid) throws IOException {
         var stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
         return stat.substring(stat.lastIndexOf(')') + 2).split(" ")[3];
+    }
+
+    @Test
+    void whoIsWaitedForIsTold() throws Exception {
+        var told = new CopyOnWriteArrayList<String>();
+        var late = new Server() {
+            @Override
+            public String name() {
+                return "late";
+            }
+
+            @Override
+            public int port() {
+                return 1;
+            }
+
+            @Override
+            public void prepare() {}
+
+            @Override
+            public List<String> command() {
+                return List.of("sleep", "1000");
+            }
+
+            @Override
+            public boolean answers() {
+                return !told.isEmpty();
+            }
+        };
+        supervisor = new Supervisor(data, List.of(), List.of(late));
+        supervisor.start((process, time) -> {});
+
+        supervisor.awaitReady(
+                PATIENCE, Duration.ofMillis(10), waiting -> waiting.forEach(process -> told.add(process.name())));
+
+        assertThat(told).containsOnly("late");
     }
 
     private void start(Server server) throws Exception {
