@@ -3,6 +3,8 @@ package io.xiaoer.local;
 import io.xiaoer.local.command.Command;
 import io.xiaoer.local.command.Commands;
 import io.xiaoer.local.command.Refusal;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.util.Arrays;
 import java.util.List;
 
@@ -31,10 +33,23 @@ public final class Local {
             return 1;
         } catch (InterruptedException e) {
             return 130;
+        } catch (AccessDeniedException e) {
+            System.err.println(
+                    "%s is somebody else's: %s may not use it".formatted(e.getFile(), System.getProperty("user.name")));
+            return 1;
         } catch (Exception e) {
+            return unexpected(e);
+        }
+    }
+
+    /// What the system refuses (a full disk, one that is read only) it says why in a few words.
+    private static int unexpected(Exception e) {
+        if (e instanceof FileSystemException refused && refused.getReason() != null) {
+            System.err.println("%s: %s".formatted(refused.getFile(), refused.getReason()));
+        } else {
             System.err.println("This should not have happened: " + e);
             e.printStackTrace(System.err);
-            return 1;
         }
+        return 1;
     }
 }

@@ -3,6 +3,7 @@ package io.xiaoer.local.api;
 import com.alibaba.fastjson2.JSONObject;
 import io.xiaoer.local.data.Client;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -101,8 +102,13 @@ public final class Api implements AutoCloseable {
     }
 
     private Reply send(HttpRequest request) throws IOException, InterruptedException {
-        var response = http.send(request, HttpResponse.BodyHandlers.ofString());
-        return new Reply(response.statusCode(), response.body());
+        try {
+            var response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            return new Reply(response.statusCode(), response.body());
+        } catch (ConnectException e) {
+            // It says nothing of itself.
+            throw new IOException("Nobody answers at http://" + request.uri().getAuthority(), e);
+        }
     }
 
     @Override

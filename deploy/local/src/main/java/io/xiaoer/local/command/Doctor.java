@@ -1,10 +1,13 @@
 package io.xiaoer.local.command;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.xiaoer.local.data.DataDirectory;
 import io.xiaoer.local.data.RememberedPorts;
 import io.xiaoer.local.server.Ports;
 import io.xiaoer.local.supervise.RunState;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -30,15 +33,19 @@ final class Doctor implements Command {
 
     @Override
     public int run() throws IOException {
-        var state = RunState.read(data);
-        var up = state.isPresent() && state.get().supervisor().alive();
         java();
-        memory();
         disk();
         openFiles();
-        port(up);
-        leftovers(state, up);
-        secrets();
+        try {
+            var state = RunState.read(data);
+            var up = state.isPresent() && state.get().supervisor().alive();
+            memory(up);
+            port(up);
+            leftovers(state, up);
+            secrets();
+        } catch (AccessDeniedException e) {
+            say(false, "data", "%s is somebody else's".formatted(e.getFile()));
+        }
         return sound ? 0 : 1;
     }
 
@@ -47,12 +54,22 @@ final class Doctor implements Command {
         say(version.feature() >= LEAST_JAVA, "JDK", version + " in " + System.getProperty("java.home"));
     }
 
-    private void memory() throws IOException {
+    /// A suite that is up has what it needs. A container may give less than the machine has.
+    private void memory(boolean up) throws IOException {
         var available = memoryField("MemAvailable:");
         if (available.isPresent()) {
-            var megabytes = available.get() / KB_PER_MB;
-            say(megabytes >= LEAST_MEMORY_MB, "memory", megabytes + " MB available, 4096 MB are comfortable");
+            var megabytes = Math.min(available.get() / KB_PER_MB, allowedMegabytes());
+            say(
+                    up || megabytes >= LEAST_MEMORY_MB,
+                    "memory",
+                    megabytes + " MB available" + (up ? " beside the suite" : ", 4096 MB are comfortable"));
         }
+    }
+
+    private static long allowedMegabytes() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean machine
+                ? machine.getTotalMemorySize() >> 20
+                : Long.MAX_VALUE;
     }
 
     private static Optional<Long> memoryField(String name) throws IOException {
@@ -118,7 +135,7 @@ final class Doctor implements Command {
     private static boolean othersMayRead(Path file) {
         try {
             return !PosixFilePermissions.toString(Files.getPosixFilePermissions(file))
-                    .equals("rw-------");
+                    .endsWith("------");
         } catch (IOException e) {
             return true;
         }

@@ -34,6 +34,9 @@ final class FlowTest implements Command {
 
     @Override
     public int run() throws Refusal, IOException, InterruptedException {
+        if (Files.isDirectory(file)) {
+            throw new Refusal(file + " is a directory: name one of its files");
+        }
         if (!Files.isReadable(file)) {
             throw new Refusal("There is no file " + file);
         }

@@ -3,6 +3,7 @@ package io.xiaoer.local.command;
 import io.xiaoer.local.data.DataDirectory;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
@@ -35,7 +36,8 @@ final class Logs implements Command {
         try (var out = LogOutput.to(System.out)) {
             var follower = new Follower(log, start(log), out);
             follower.printNew();
-            while (follow) {
+            // Whoever reads it may go: `| head`, `| grep -m 1`.
+            while (follow && !out.checkError()) {
                 var ignored = new CountDownLatch(1).await(LOOK_AGAIN_MS, TimeUnit.MILLISECONDS);
                 follower.printNew();
             }
@@ -44,6 +46,9 @@ final class Logs implements Command {
     }
 
     private String known() throws IOException {
+        if (Files.exists(data.root()) && !Files.isReadable(data.root())) {
+            throw new AccessDeniedException(data.root().toString());
+        }
         if (!Files.isDirectory(data.logs())) {
             return "none yet";
         }

@@ -1,12 +1,26 @@
 package io.xiaoer.local.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.alibaba.fastjson2.JSON;
+import io.xiaoer.local.data.DataDirectory;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// A script says which dialog it is about, and what became of it is told talk by talk.
 class FlowTestTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void aDirectoryIsRefusedInASentence() {
+        var test = new FlowTest(new DataDirectory(directory), directory, Optional.empty());
+
+        assertThatThrownBy(test::run).isInstanceOf(Refusal.class).hasMessageContaining("is a directory");
+    }
 
     @Test
     void aScriptSaysWhichFlowItIsAbout() {
