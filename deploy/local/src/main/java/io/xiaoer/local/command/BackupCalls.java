@@ -4,9 +4,9 @@ import com.alibaba.fastjson2.JSONObject;
 import io.xiaoer.local.api.Api;
 import io.xiaoer.local.api.Reply;
 import io.xiaoer.local.data.DataDirectory;
-import io.xiaoer.local.data.RememberedPorts;
 import io.xiaoer.local.data.Secrets;
 import io.xiaoer.local.suite.Addresses;
+import io.xiaoer.local.supervise.RunState;
 import java.io.IOException;
 import java.util.stream.Collectors;
 
@@ -16,16 +16,17 @@ record BackupCalls(Secrets secrets, String session, String identity) {
 
     static BackupCalls of(DataDirectory data) throws Refusal, IOException {
         var suite = RunningSuite.of(data);
-        var session = Addresses.session(RememberedPorts.in(data))
-                .orElseThrow(() -> new Refusal("Nothing is known of session-service; see ./xiaoer status"));
+        var session = RunState.read(data)
+                .flatMap(Addresses::session)
+                .orElseThrow(() -> new Refusal("session-service does not run; see ./xiaoer status"));
         return new BackupCalls(suite.secrets(), session, suite.addresses().identity());
     }
 
-    Reply make() throws Refusal, IOException, InterruptedException {
+    Reply make() throws Refusal, InterruptedException {
         return post(BACKUPS);
     }
 
-    Reply restore(String name) throws Refusal, IOException, InterruptedException {
+    Reply restore(String name) throws Refusal, InterruptedException {
         if (!name.matches("[0-9A-Za-z-]{1,40}")) {
             throw new Refusal("'%s' is neither a directory nor the name of a backup".formatted(name));
         }
@@ -39,13 +40,15 @@ record BackupCalls(Secrets secrets, String session, String identity) {
                 .collect(Collectors.joining(", "));
     }
 
-    private Reply post(String path) throws Refusal, IOException, InterruptedException {
+    private Reply post(String path) throws Refusal, InterruptedException {
         try (var api = new Api(session, identity)) {
             var reply = api.postForLong(path, api.token(secrets.ops()));
             if (!reply.ok()) {
                 throw new Refusal(reply.reason());
             }
             return reply;
+        } catch (IOException e) {
+            throw new Refusal(e.getMessage() == null ? e.toString() : e.getMessage());
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.xiaoer.local.suite;
 
 import io.xiaoer.local.data.RememberedPorts;
+import io.xiaoer.local.supervise.RunState;
 import java.util.Optional;
 
 /// Where the three parts that people open or call are found.
@@ -15,11 +16,14 @@ public record Addresses(String gateway, String identity, String demoShop) {
                 ports.last(Suite.DEMO_SHOP).map(Addresses::at).orElse(""));
     }
 
-    /// The own port of an instance of session-service.
-    public static Optional<String> session(RememberedPorts ports) {
-        return ports.last(Suite.SESSION)
-                .or(() -> ports.last(Suite.SESSION + "-1"))
-                .map(Addresses::at);
+    /// The own port of an instance of session-service that runs. Ports of earlier starts, with more or
+    /// fewer instances, are remembered as well.
+    public static Optional<String> session(RunState state) {
+        return state.processes().stream()
+                .filter(process -> process.name().matches(Suite.SESSION + "(-[0-9]+)?"))
+                .filter(process -> process.process().alive())
+                .map(process -> at(process.port()))
+                .findFirst();
     }
 
     private static String at(int port) {
