@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.xiaoer.local.data.DataDirectory;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,6 +67,56 @@ class BackupFilesTest {
         assertThatThrownBy(() -> BackupFiles.copyIn(data, empty))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("There is no backup");
+    }
+
+    @Test
+    void aBackupThatWasCutOnItsWayIsNotKept() throws Exception {
+        var data = data();
+        var brought = backup(NAME, "one", sha256("one and its end"));
+
+        assertThatThrownBy(() -> BackupFiles.copyIn(data, brought))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("is not whole: part");
+        assertThat(data.backups().resolve(NAME)).doesNotExist();
+
+        Files.writeString(brought.resolve("part"), "one and its end");
+        assertThat(BackupFiles.copyIn(data, brought)).isEqualTo(NAME);
+    }
+
+    @Test
+    void aManifestThatWasCutIsOfNoBackup() throws Exception {
+        var brought = backup(NAME, "one");
+        Files.writeString(brought.resolve("manifest.json"), "{\"parts\": [{\"obj");
+
+        assertThatThrownBy(() -> BackupFiles.copyIn(data(), brought))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("manifest.json");
+    }
+
+    @Test
+    void aKeptBackupWhosePartIsDamagedGetsItFromAWholeCopy() throws Exception {
+        var data = data();
+        var brought = backup(NAME, "one", sha256("one"));
+        BackupFiles.copyIn(data, brought);
+        var kept = data.backups().resolve(NAME).resolve("part");
+        Files.writeString(kept, "on");
+
+        BackupFiles.copyIn(data, brought);
+
+        assertThat(kept).hasContent("one");
+    }
+
+    private static String sha256(String content) throws NoSuchAlgorithmException {
+        return HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private Path backup(String name, String content, String sha256) throws IOException {
+        var backup = backup(name, content);
+        Files.writeString(
+                backup.resolve("manifest.json"),
+                "{\"parts\": [{\"object\": \"part\", \"sha256\": \"%s\"}]}".formatted(sha256));
+        return backup;
     }
 
     private DataDirectory data() {
