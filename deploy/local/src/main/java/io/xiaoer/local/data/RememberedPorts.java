@@ -1,6 +1,7 @@
 package io.xiaoer.local.data;
 
 import io.xiaoer.local.server.Ports;
+import io.xiaoer.local.server.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +59,8 @@ public final class RememberedPorts {
     public void save() throws IOException {
         var lines = new StringBuilder();
         remembered.forEach((listener, port) -> lines.append("%s=%d%n".formatted(listener, port)));
-        Files.writeString(file, lines);
+        // Whole or not at all: half a number would hinder every later start.
+        PrivateFiles.write(file, lines.toString());
     }
 
     private int unused() {

@@ -121,7 +121,7 @@ public final class Secrets {
         var file = directory.resolve(name);
         try {
             if (!Files.exists(file)) {
-                PrivateFiles.write(file, make.get().value());
+                PrivateFiles.writeOnce(file, make.get().value());
             }
             return new Secret(Files.readString(file).strip());
         } catch (IOException e) {
