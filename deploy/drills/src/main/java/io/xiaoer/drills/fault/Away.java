@@ -2,6 +2,7 @@ package io.xiaoer.drills.fault;
 
 import io.xiaoer.drills.suite.DrilledSuite;
 import io.xiaoer.drills.suite.Signal;
+import io.xiaoer.drills.suite.Undoing;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -15,12 +16,10 @@ record Away(String server, Duration length) implements Fault {
     public void strike(DrilledSuite suite, RandomGenerator chance) throws IOException, InterruptedException {
         var supervisor = suite.state().supervisor().pid();
         var victim = suite.process(server);
-        Signal.STOP.send(supervisor);
-        try {
+        try (var _ = Undoing.by(() -> Signal.CONT.send(supervisor))) {
+            Signal.STOP.send(supervisor);
             Signal.KILL.send(victim.process().pid());
             TimeUnit.MILLISECONDS.sleep(length.toMillis());
-        } finally {
-            Signal.CONT.send(supervisor);
         }
         Killed.awaitReturn(suite, List.of(victim));
     }

@@ -2,6 +2,7 @@ package io.xiaoer.drills.fault;
 
 import io.xiaoer.drills.suite.DrilledSuite;
 import io.xiaoer.drills.suite.Signal;
+import io.xiaoer.drills.suite.Undoing;
 import io.xiaoer.local.supervise.ProcessState;
 import java.io.IOException;
 import java.time.Duration;
@@ -16,11 +17,9 @@ record Halted(String service, Duration length) implements Fault {
         var processes = suite.processes(service);
         ProcessState victim = processes.get(chance.nextInt(processes.size()));
         var pid = victim.process().pid();
-        Signal.STOP.send(pid);
-        try {
+        try (var _ = Undoing.by(() -> Signal.CONT.send(pid))) {
+            Signal.STOP.send(pid);
             TimeUnit.MILLISECONDS.sleep(length.toMillis());
-        } finally {
-            Signal.CONT.send(pid);
         }
     }
 }

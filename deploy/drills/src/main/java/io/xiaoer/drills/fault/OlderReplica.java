@@ -3,6 +3,7 @@ package io.xiaoer.drills.fault;
 import io.xiaoer.drills.suite.DrilledSuite;
 import io.xiaoer.drills.suite.RedisAdmin;
 import io.xiaoer.drills.suite.Signal;
+import io.xiaoer.drills.suite.Undoing;
 import io.xiaoer.local.server.ChildProcess;
 import io.xiaoer.local.server.Ports;
 import io.xiaoer.local.server.RedisServer;
@@ -27,7 +28,8 @@ record OlderReplica(Duration lag) implements Fault {
         var password = suite.secrets().redisPassword();
         var server = new RedisServer(suite.data().of("redis-replica"), Ports.free(), password);
         server.prepare();
-        try (var process = ChildProcess.launch(server, suite.data().log("redis-replica"))) {
+        var process = ChildProcess.launch(server, suite.data().log("redis-replica"));
+        try (var _ = Undoing.by(process::close)) {
             process.awaitReady(PATIENCE);
             try (var replica = new RedisAdmin(server.port(), password.value())) {
                 follow(replica, suite.process("redis").port(), password.value());

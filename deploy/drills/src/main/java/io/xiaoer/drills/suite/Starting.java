@@ -17,8 +17,11 @@ public final class Starting {
     private final Path home;
     private final DrilledSuite suite;
     private final int port;
-    private boolean ours;
+    /// That of what we started.
+    private @Nullable Undoing takingDown;
+
     private @Nullable RedisRelay relay;
+    private volatile @Nullable Process script;
 
     public Starting(Path home, DrilledSuite suite, OptionalInt port) {
         this.home = home;
@@ -31,7 +34,7 @@ public final class Starting {
     ///
     /// @param relayed whether they must reach it through a [RedisRelay]
     public DrilledSuite ready(boolean relayed) throws IOException, InterruptedException {
-        if (ours && relayed != (relay != null)) {
+        if (takingDown != null && relayed != (relay != null)) {
             end();
         }
         if (!suite.runs()) {
@@ -46,7 +49,9 @@ public final class Starting {
     }
 
     private void bringUp(boolean relayed) throws IOException, InterruptedException {
-        ours = true;
+        if (takingDown == null) {
+            takingDown = Undoing.by(this::takeDown);
+        }
         if (relayed) {
             suite.data().lay();
             relay = new RedisRelay(() -> suite.process("redis").port());
@@ -57,15 +62,25 @@ public final class Starting {
 
     /// Takes the suite down if it was brought up here.
     public void end() throws IOException, InterruptedException {
-        if (ours) {
-            script("down", "--data", suite.data().root().toString());
-            ours = false;
+        if (takingDown != null) {
+            takingDown.close();
+            takingDown = null;
         }
         if (relay != null) {
             relay.close();
             relay = null;
             suite.reachesRedisBy(null);
         }
+    }
+
+    /// What is still being brought up is told to end first, so that nothing comes up afterwards.
+    private void takeDown() throws IOException, InterruptedException {
+        var goingOn = script;
+        if (goingOn != null) {
+            goingOn.destroy();
+            goingOn.waitFor();
+        }
+        script("down", "--data", suite.data().root().toString());
     }
 
     private void script(String... words) throws IOException, InterruptedException {
@@ -77,7 +92,10 @@ public final class Starting {
         if (relay != null) {
             builder.environment().put("SPRING_DATA_REDIS_URL", relayUrl(relay));
         }
-        var code = builder.start().waitFor();
+        var started = builder.start();
+        script = started;
+        var code = started.waitFor();
+        script = null;
         if (code != 0) {
             throw new IOException("./xiaoer %s ended with %d".formatted(words[0], code));
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.xiaoer.drills.fault;
+
+import org.jspecify.annotations.NullMarked;
