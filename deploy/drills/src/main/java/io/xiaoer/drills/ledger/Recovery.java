@@ -1,5 +1,6 @@
 package io.xiaoer.drills.ledger;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -33,7 +34,9 @@ public final class Recovery {
         while (well > 0 && inTime[well - 1] * 100 >= all[well - 1] * OF_100) {
             well--;
         }
-        return well == seconds ? OptionalLong.empty() : OptionalLong.of(well * SECOND);
+        // Where nothing was said nothing went well.
+        var isJudged = Arrays.stream(all, well, seconds).anyMatch(count -> count > 0);
+        return isJudged ? OptionalLong.of(well * SECOND) : OptionalLong.empty();
     }
 
     private static boolean isInTime(Said said) {

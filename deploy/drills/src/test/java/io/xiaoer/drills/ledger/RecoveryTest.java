@@ -38,6 +38,15 @@ class RecoveryTest {
         assertThat(Recovery.after(said, BACK, END)).hasValue(2000);
     }
 
+    @Test
+    void whereNothingIsSaidAfterTheReturnNothingHasRecovered() {
+        var before = everyTenth(0, 0).stream()
+                .filter(said -> said.due() < BACK * 1000)
+                .toList();
+
+        assertThat(Recovery.after(before, BACK, END)).isEmpty();
+    }
+
     /// A message each tenth of a second, unanswered if due in the bad time.
     private static List<Said> everyTenth(long badFrom, long badTo) {
         var all = new ArrayList<Said>();
