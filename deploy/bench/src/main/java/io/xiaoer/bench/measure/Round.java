@@ -85,15 +85,26 @@ public record Round(
         }
     }
 
-    /// Whether the generator was too late, or too little was said, for the round to mean anything.
+    /// Whether the generator was too late, too little was said, or a process was started anew, of which
+    /// nobody knows what it cost, for the round to mean anything.
     public boolean isVoid(double mostMs) {
-        return lateness.p999() > mostMs || said.isEmpty() || saysTooLittle();
+        return lateness.p999() > mostMs
+                || said.isEmpty()
+                || saysTooLittle()
+                || !startedAnew().isEmpty();
+    }
+
+    private List<String> startedAnew() {
+        return pss.keySet().stream().filter(name -> !cpu.containsKey(name)).toList();
     }
 
     /// Why the round is void, if it is.
     public String whyVoid(double mostMs) {
-        return lateness.p999() > mostMs
-                ? String.format(Locale.ROOT, "the generator was %.1f ms late", lateness.p999())
+        if (lateness.p999() > mostMs) {
+            return String.format(Locale.ROOT, "the generator was %.1f ms late", lateness.p999());
+        }
+        return !startedAnew().isEmpty()
+                ? String.join(", ", startedAnew()) + " was started anew"
                 : String.format(Locale.ROOT, "%d of %.0f messages were said", said.size(), perSecond * seconds);
     }
 

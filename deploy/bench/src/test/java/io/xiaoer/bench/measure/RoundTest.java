@@ -75,6 +75,17 @@ class RoundTest {
     }
 
     @Test
+    void aRoundInWhichAProcessWasStartedAnewIsVoid() {
+        var before = new Usage(Map.of("redis", new OfProcess(1, 5_000, 7), "kafka", new OfProcess(3, 0, 7)));
+        var after = new Usage(Map.of("redis", new OfProcess(2, 9_000, 7), "kafka", new OfProcess(3, 0, 7)));
+
+        var round = new Window("c", 1, 0, 10, before, after, IN_TIME).judge(List.of(said(1)));
+
+        assertThat(round.isVoid(5)).isTrue();
+        assertThat(round.whyVoid(5)).isEqualTo("redis was started anew");
+    }
+
+    @Test
     void theTicksOfAProcessAreReadBehindItsName() {
         var stat = "42 (a) b (c) S 1 42 42 0 -1 4194560 1 2 3 4 7 5 0 0 20 0 9 0";
 
