@@ -23,17 +23,17 @@ public final class Commands {
               token merchant|agent|unmask|ops [NAME]   print an access token; NAME is a shop's id or a client's
               env [FILE]                     print fresh secrets for docker-compose; with FILE add those that it lacks
               test                           run every test
-              eval [--json | --misses]       measure how well the bot understands
-              drill NAME...|all|list [--seed N] [--port N]   break a part of a suite under load, check every message
+              eval [--json|--misses|--cpu]   measure how well the bot understands
+              drill NAME...|all|list [--seed N] [--rate N] [--port N]   break a part of a suite under load, check every message
               bench SCENARIO [--rate N] [--seconds N] [--rounds N]   tell speed and cost; `./xiaoer bench` alone lists them
               bench ingest [--orders N] [--file F] [--seed N] [--shop S]   have orders taken, tell rate and memory
               bench slow-source [--rate N] [--seconds N] [--shop S]   have cards asked for while parcels stand still
               flow test FILE [--shop S]      play the scripted talks of a file with a dialog, tell what went wrong
               backup [--to DIR]              make a backup now; --to copies it there as well
               restore FROM                   put a backup back, by its name or from a directory
-              doctor                         look at this machine: JDK, memory, disk, ports, leftovers
+              doctor [--port N]              look at this machine: JDK, memory, disk, ports, leftovers
 
-            Every command takes --data DIR (default: var), the directory that holds all data and secrets.
+            Every command of a suite takes --data DIR (default: var), the directory that holds all data and secrets.
             XIAOER_SESSION_INSTANCES=2 in the environment of up starts session-service twice.
             XIAOER_START_CACHES=idle|now|never|off: when up makes, once after a build, what later starts are faster with.
             Of these, off makes and uses none.
