@@ -61,6 +61,20 @@ class GatewayGuardIT extends RunningGateway {
         }
     }
 
+    @Test
+    void aMethodThatAClientMadeUpIsNoSeriesOfItsOwn() throws Exception {
+        call(request("/api/v1/orders/1")
+                .header("Authorization", "Bearer " + merchant())
+                .method("MADEUP", HttpRequest.BodyPublishers.noBody()));
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                meters.find("spring.cloud.gateway.requests").timers())
+                        .extracting(timer -> timer.getId().getTag("httpMethod"))
+                        .contains("UNKNOWN")
+                        .doesNotContain("MADEUP"));
+    }
+
     // --- origins
 
     @Test

@@ -1,10 +1,12 @@
 package io.xiaoer.gateway.route;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.xiaoer.gateway.canary.CanaryFilter;
 import java.net.ConnectException;
 import java.net.URI;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.cloud.gateway.config.GatewayProperties;
 import org.springframework.cloud.gateway.config.HttpClientProperties;
@@ -30,6 +32,7 @@ import reactor.util.retry.Retry;
 class RouteConfiguration {
 
     private static final int OTHER_INSTANCES = 2;
+    private static final String OTHER_METHOD = "UNKNOWN";
 
     @Bean
     RouteLocator routes(RouteLocatorBuilder builder, RouteSettings to) {
@@ -105,6 +108,16 @@ class RouteConfiguration {
                         .filter(ConnectException.class::isInstance)
                         .doBeforeRetry(again -> ServerWebExchangeUtils.reset(exchange))
                         .onRetryExhaustedThrow((spec, again) -> again.failure()));
+    }
+
+    /// The name of a method is any word that a client likes, and each would be a series of its own for as long as the
+    /// process lives.
+    @Bean
+    MeterFilter namesOfMethods() {
+        return MeterFilter.replaceTagValues(
+                "httpMethod",
+                method -> OTHER_METHOD,
+                Stream.of(HttpMethod.values()).map(HttpMethod::name).toArray(String[]::new));
     }
 
     @Bean
