@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 /// | name | what |
 /// |---|---|
 /// | `xiaoer.bot.questions{outcome,source}` | questions that got their outcome: `stored`, `already_stored`, `fenced`,
-/// `handed_off`, `parked` |
+/// `erased`, `handed_off`, `parked`; there from the start, so that the first is an increase too |
 /// | `xiaoer.bot.answer` | from the taking of a question to its answer |
 /// | `xiaoer.bot.under.way`, `xiaoer.bot.lanes` | questions, and users with questions, under way here |
 /// | `xiaoer.bot.full` | 1 while nothing more is fetched |
@@ -23,6 +23,8 @@ import org.springframework.stereotype.Component;
 class IntakeMeters {
 
     private static final String QUESTIONS = "xiaoer.bot.questions";
+    private static final String HANDED_OFF = "handed_off";
+    private static final String PARKED = "parked";
 
     private final MeterRegistry registry;
     private final Timer elapsed;
@@ -35,20 +37,27 @@ class IntakeMeters {
                 .minimumExpectedValue(Duration.ofMillis(1))
                 .maximumExpectedValue(Duration.ofSeconds(10))
                 .register(registry);
+        for (var outcome : Delivery.Outcome.values()) {
+            for (var source : Source.values()) {
+                counter(label(outcome), source.label());
+            }
+        }
+        counter(HANDED_OFF, Source.HANDOFF.label());
+        counter(PARKED, Source.NONE.label());
     }
 
     void answered(Delivery.Outcome outcome, Source source, Duration took) {
         elapsed.record(took);
-        count(outcome.name().toLowerCase(Locale.ROOT), source.label());
+        counter(label(outcome), source.label()).increment();
     }
 
     void handedOff(Duration took) {
         elapsed.record(took);
-        count("handed_off", Source.HANDOFF.label());
+        counter(HANDED_OFF, Source.HANDOFF.label()).increment();
     }
 
     void parked() {
-        count("parked", Source.NONE.label());
+        counter(PARKED, Source.NONE.label()).increment();
     }
 
     void watch(IntSupplier underWay, IntSupplier lanes, IntSupplier full) {
@@ -65,12 +74,15 @@ class IntakeMeters {
                 .register(registry);
     }
 
-    private void count(String outcome, String source) {
-        Counter.builder(QUESTIONS)
+    private static String label(Delivery.Outcome outcome) {
+        return outcome.name().toLowerCase(Locale.ROOT);
+    }
+
+    private Counter counter(String outcome, String source) {
+        return Counter.builder(QUESTIONS)
                 .description("Questions by what became of them")
                 .tag("outcome", outcome)
                 .tag("source", source)
-                .register(registry)
-                .increment();
+                .register(registry);
     }
 }
