@@ -7,11 +7,17 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /// The figures of conversations.
 @Component
 class ConversationMeters {
+
+    /// What most messages take is seen, not only what they take in the mean.
+    private static final Duration[] CLASSES = Stream.of(5, 10, 20, 50, 100, 200, 500, 1_000, 3_000)
+            .map(Duration::ofMillis)
+            .toArray(Duration[]::new);
 
     private final Map<Durability.Place, Counter> durable = new EnumMap<>(Durability.Place.class);
     private final Map<Taken, Timer> taken = new EnumMap<>(Taken.class);
@@ -57,6 +63,7 @@ class ConversationMeters {
                     Timer.builder("xiaoer.message.taken")
                             .description("From a message's arrival to its acknowledgement or refusal")
                             .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                            .serviceLevelObjectives(CLASSES)
                             .register(registry));
         }
         for (var reason : Refusal.values()) {
