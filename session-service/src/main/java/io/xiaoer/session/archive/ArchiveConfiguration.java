@@ -1,5 +1,6 @@
 package io.xiaoer.session.archive;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.xiaoer.common.event.DeadLetters;
 import io.xiaoer.common.event.SharedOutAnew;
 import java.time.Clock;
@@ -20,6 +21,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.DataAccessException;
 import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.core.MicrometerConsumerListener;
 import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 import org.springframework.kafka.listener.ConsumerRecordRecoverer;
 import org.springframework.kafka.listener.DefaultErrorHandler;
@@ -54,14 +56,17 @@ class ArchiveConfiguration {
             @Value("${xiaoer.node}") String node,
             StartingPoint start,
             Pause pause,
+            MeterRegistry meters,
             Clock clock) {
         var properties = kafka.buildConsumerProperties();
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, "session-service.archive");
         properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, node + "-archive");
         properties.put(ConsumerConfig.CLIENT_ID_CONFIG, node + "-archive");
+        var consumers =
+                new DefaultKafkaConsumerFactory<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
+        consumers.addListener(new MicrometerConsumerListener<>(meters));
         var factory = new ConcurrentKafkaListenerContainerFactory<String, byte[]>();
-        factory.setConsumerFactory(
-                new DefaultKafkaConsumerFactory<>(properties, new StringDeserializer(), new ByteArrayDeserializer()));
+        factory.setConsumerFactory(consumers);
         factory.setBatchListener(true);
         factory.setConcurrency(1);
         factory.setCommonErrorHandler(

@@ -1,5 +1,6 @@
 package io.xiaoer.session.conversation;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.xiaoer.common.event.DeadLetters;
 import io.xiaoer.common.event.SharedOutAnew;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -11,6 +12,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.core.MicrometerConsumerListener;
 import org.springframework.kafka.listener.ContainerProperties;
 
 /// Wires the listener of [CommerceNews]: record by record, then the dead letters.
@@ -24,15 +26,20 @@ class NewsConfiguration {
 
     @Bean(LISTENERS)
     ConcurrentKafkaListenerContainerFactory<String, byte[]> newsListeners(
-            KafkaProperties kafka, DeadLetters deadLetters, @Value("${xiaoer.node}") String node) {
+            KafkaProperties kafka,
+            DeadLetters deadLetters,
+            MeterRegistry meters,
+            @Value("${xiaoer.node}") String node) {
         var properties = kafka.buildConsumerProperties();
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, "session-service.news");
         properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, node + "-news");
         properties.put(ConsumerConfig.CLIENT_ID_CONFIG, node + "-news");
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_AT_ONCE);
+        var consumers =
+                new DefaultKafkaConsumerFactory<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
+        consumers.addListener(new MicrometerConsumerListener<>(meters));
         var factory = new ConcurrentKafkaListenerContainerFactory<String, byte[]>();
-        factory.setConsumerFactory(
-                new DefaultKafkaConsumerFactory<>(properties, new StringDeserializer(), new ByteArrayDeserializer()));
+        factory.setConsumerFactory(consumers);
         factory.setConcurrency(1);
         factory.setCommonErrorHandler(deadLetters.handler());
         factory.getContainerProperties().setAckMode(ContainerProperties.AckMode.RECORD);

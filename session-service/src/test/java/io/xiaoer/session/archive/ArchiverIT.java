@@ -3,6 +3,7 @@ package io.xiaoer.session.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.xiaoer.common.event.EventJson;
 import io.xiaoer.common.event.MessageStored;
 import io.xiaoer.common.event.Topic;
@@ -44,6 +45,9 @@ class ArchiverIT {
     @Autowired
     private Archive archive;
 
+    @Autowired
+    private MeterRegistry meters;
+
     @Test
     void aRecordThatCannotBeReadIsParkedAndTheArchiveGoesOn() {
         var shopper = Shopper.alone(port);
@@ -78,6 +82,15 @@ class ArchiverIT {
             });
         }
         assertThat(parked).containsAll(poison);
+    }
+
+    /// An archiver that stands still archives nothing that could tell how far behind it is.
+    @Test
+    void whatIsLeftToArchiveIsToldByTheConsumer() {
+        assertThat(meters.find("kafka.consumer.fetch.manager.records.lag.max").gauges())
+                .extracting(gauge -> String.valueOf(gauge.getId().getTag("client.id")))
+                .anyMatch(client -> client.contains("-archive"))
+                .anyMatch(client -> client.contains("-news"));
     }
 
     /// What is no message, lacks something that a message has, or has it in a form that the table
