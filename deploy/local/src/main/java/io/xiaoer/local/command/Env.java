@@ -13,9 +13,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Fresh secrets under the names that docker-compose.yml reads. Printed, or added to a file that lacks them: what a
-/// file
-/// has stays, for data lies under its keys.
+/// Fresh secrets under the names that docker-compose.yml and the compose files beside it read. Printed, or added to a
+/// file that lacks them: what a file has stays, for data lies under its keys.
 final class Env implements Command {
 
     private static final Pattern NAMED = Pattern.compile("(?m)^[ \\t]*(?:export[ \\t]+)?([A-Z][A-Z0-9_]*)=");
@@ -76,6 +75,7 @@ final class Env implements Command {
             fresh.put("FIELD_HASH_KEY", secrets.fieldHashKey().value());
             fresh.put("IDENTITY_SIGNING_KEY", secrets.identitySigningKey().value());
             fresh.put("IDENTITY_CLIENTS", secrets.clients().value());
+            fresh.put("GRAFANA_ADMIN_PASSWORD", material.password().value());
             return fresh;
         } finally {
             DirectoryTree.delete(temporary);

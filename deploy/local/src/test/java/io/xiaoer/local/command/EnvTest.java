@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EnvTest {
+
+    private static final Pattern REQUIRED = Pattern.compile("\\$\\{([A-Z_]+):\\?");
 
     @TempDir
     private Path directory;
@@ -47,14 +52,14 @@ class EnvTest {
                 .doesNotContainKey("DB_PASSWORD");
     }
 
-    /// Each that docker-compose.yml cannot do without.
+    /// Each that docker-compose.yml, or Grafana beside it, cannot do without.
     @Test
     void allThatTheContainersNeedIsThere() throws Exception {
         var file = directory.resolve(".env");
         new Env(Optional.of(file)).run();
-        var needed = Pattern.compile("\\$\\{([A-Z_]+):\\?")
-                .matcher(Files.readString(Commands.home().resolve("../../docker-compose.yml")))
-                .results()
+        var root = Commands.home().resolve("../..");
+        var needed = Stream.of("docker-compose.yml", "deploy/grafana/compose.yml")
+                .flatMap(compose -> variables(root, compose))
                 .map(each -> each.group(1))
                 .distinct()
                 .toList();
@@ -69,6 +74,14 @@ class EnvTest {
         assertThatThrownBy(() -> new Env(Optional.of(directory)).run())
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("is no file");
+    }
+
+    private static Stream<MatchResult> variables(Path root, String compose) {
+        try {
+            return REQUIRED.matcher(Files.readString(root.resolve(compose))).results();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static TreeMap<String, String> variables(Path file) throws IOException {
