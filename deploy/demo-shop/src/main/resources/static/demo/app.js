@@ -1,4 +1,4 @@
-import { Chat } from './chat.js';
+import { Chat, above } from './chat.js';
 import { WORDS, STATES } from './words.js';
 import { cardNode, optionNodes, hasOwnButtons } from './cards.js';
 
@@ -17,10 +17,12 @@ let buyer = sessionStorage.getItem('buyer') ?? '';
 let unread = 0;
 let owner = 'bot';
 let agent = '';
-let bindGuest = false;
+let guest = null; // the chat of a guest who logs in, until what was said there is the user's
 let hurried = null; // the word that one was too fast, while it stands
+let counted = '0'; // the newest message of others, read or not: a log that comes again counts nothing twice
 const opened = Date.now();
-const mine = new Map();
+const mine = new Map(); // what was said on this page, by its own id
+const said = new Map(); // what stands in the log of the user's, by its message id
 const previews = new Map();
 
 const t = key => WORDS[lang][key];
@@ -29,6 +31,7 @@ const stateName = value => STATES[lang][value] ?? String(value ?? '').replaceAll
 function dress() {
   document.documentElement.lang = lang === 'zh' ? 'zh-CN' : 'en';
   document.querySelectorAll('[data-i18n]').forEach(node => { node.textContent = t(node.dataset.i18n); });
+  presence();
   $('lang').textContent = t('other');
   $('text').placeholder = t('type_here');
   $('hints').replaceChildren(...t('hints').map(text => button(text, () => say({ kind: 'text', text }))));
@@ -55,17 +58,35 @@ function press(option, text) {
   return node;
 }
 
+// What is not in the log yet stands last: it gets its place there when it comes back as a message.
 function add(node) {
   const log = $('log');
-  log.append(node);
-  log.scrollTop = log.scrollHeight;
+  const next = node.dataset.unsent ? null : log.querySelector('[data-unsent]');
+  follow(() => { if (!node.isConnected || node.nextSibling !== next) log.insertBefore(node, next); });
+  if (node.dataset.unsent) log.scrollTop = log.scrollHeight;
   return node;
+}
+
+// Who has scrolled up to read is left there.
+function follow(change) {
+  const log = $('log');
+  const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+  change();
+  if (atEnd) log.scrollTop = log.scrollHeight;
 }
 
 function bubble(text, kind) {
   const node = document.createElement('div');
   node.className = `msg ${kind}`;
   node.textContent = text;
+  return node;
+}
+
+function picture(url, kind) {
+  const node = document.createElement('img');
+  node.className = `msg picture ${kind}`;
+  node.src = url;
+  node.alt = t('picture');
   return node;
 }
 
@@ -97,8 +118,8 @@ function preview(replyTo, kind, make) {
 }
 
 function written({ reply_to: replyTo, text }) {
-  preview(replyTo, 'delta', () => bubble('', 'them preview')).textContent += text;
-  $('log').scrollTop = $('log').scrollHeight;
+  const node = preview(replyTo, 'delta', () => bubble('', 'them preview'));
+  follow(() => { node.textContent += text; });
 }
 
 function presence() {
@@ -109,59 +130,89 @@ function presence() {
 
 function empty() {
   for (const [id, each] of mine) if (each.messageId) mine.delete(id);
+  said.clear();
   previews.clear();
   $('log').replaceChildren();
-  add(bubble(t('hello'), 'them'));
+  const hello = bubble(t('hello'), 'them');
+  hello.dataset.i18n = 'hello';
+  add(hello);
   for (const each of mine.values()) add(each.node);
 }
 
 function show(message) {
   const { from, content, reply_to: replyTo } = message.attributes;
-  if (from.role === 'user') {
-    const sent = [...mine.values()].find(each => each.messageId === message.id);
-    const label = content.text ?? content.label ?? content.url;
-    if (sent) {
-      sent.node.classList.remove('wait');
-    } else if (!claim(message, label)) {
-      add(bubble(label, 'me'));
-    }
-    return;
-  }
+  if (from.role === 'user') return heard(message, content);
+  typing(false);
   if (replyTo) settle(replyTo);
+  count(message);
   if (content.kind === 'notice') return add(note(content.text));
-  if (content.text) add(bubble(content.text, 'them'));
-  if (content.prompt) add(bubble(content.prompt, 'them'));
   const card = content.kind === 'card' ? cardNode(content, t, stateName, press) : null;
-  if (card) add(card);
-  if (content.options?.length && !hasOwnButtons(content)) add(optionNodes(content.options, t, stateName, press));
-  if ($('chat').hidden && new Date(message.attributes.sent_at) > opened) {
-    $('unread').textContent = String(++unread);
-    $('unread').hidden = false;
-  }
+  const options = content.options?.length && !hasOwnButtons(content) ? optionNodes(content.options, t, stateName, press) : null;
+  const parts = [
+    content.text && bubble(content.text, 'them'),
+    content.prompt && bubble(content.prompt, 'them'),
+    content.kind === 'image' && picture(content.url, 'them'),
+    card,
+    options,
+  ].filter(Boolean);
+  (parts.length ? parts : [note(t('not_shown'))]).forEach(add);
 }
 
-// The push of an own message can come before its acknowledgement.
-function claim(message, label) {
-  for (const each of mine.values()) {
-    if (!each.messageId && each.label === label) {
-      each.messageId = message.id;
-      each.node.classList.remove('wait');
-      return true;
-    }
-  }
-  return false;
+function count(message) {
+  if (new Date(message.attributes.sent_at) <= opened || !above(message.id, counted)) return;
+  counted = message.id;
+  if (!$('chat').hidden) return;
+  $('unread').textContent = String(++unread);
+  $('unread').hidden = false;
+}
+
+// What the user said, here or on another device. It can come before its acknowledgement: then it is taken for what
+// was said here in the same words.
+function heard(message, content) {
+  if (content.kind === 'image') return said.set(message.id, add(picture(content.url, 'me')));
+  const label = content.text ?? content.label;
+  const all = [...mine.values()];
+  const own = all.find(each => each.messageId === message.id) ?? all.find(each => !each.messageId && each.label === label);
+  const node = own?.node ?? bubble(label, 'me');
+  if (own) own.messageId = message.id;
+  if (node.textContent !== label) node.textContent = label;
+  settled(node);
+  said.set(message.id, add(node));
+}
+
+function settled(node) {
+  node.classList.remove('wait');
+  delete node.dataset.unsent;
+}
+
+// Whatever was taken for it before: the acknowledgement tells which message it is.
+function sent({ id, message_id: messageId }) {
+  const own = mine.get(id);
+  if (!own) return;
+  const there = said.get(messageId);
+  if (there && there !== own.node && !own.messageId) own.node.remove();
+  if (!there && own.messageId && own.messageId !== messageId) own.node = unsent(own.label);
+  own.node = there ?? own.node;
+  own.messageId = messageId;
+  own.node.classList.remove('wait');
+}
+
+function unsent(label) {
+  const node = bubble(label, 'me wait');
+  node.dataset.unsent = 'true';
+  return add(node);
 }
 
 function say(content) {
+  if (!chat) return;
   const label = content.text ?? content.label;
-  const node = add(bubble(label, 'me wait'));
-  const id = chat.send(content);
-  mine.set(id, { node, label });
+  const node = unsent(label);
+  mine.set(chat.send(content), { node, label });
 }
 
-async function guestToken() {
+async function guestToken(refused) {
   const known = JSON.parse(localStorage.getItem('guest') ?? 'null');
-  const fresh = known && known.until > Date.now() + 60_000;
+  const fresh = known && known.token !== refused && known.until > Date.now() + 60_000;
   if (fresh) return known.token;
   const answer = await fetch(`${shop.chat_url}/api/v1/bot/guest-tokens`, {
     method: 'POST',
@@ -169,7 +220,7 @@ async function guestToken() {
     body: JSON.stringify({ shop_id: shop.shop_id, device_id: 'demo-page' }),
   });
   if (!answer.ok) {
-    if (answer.status === 401) localStorage.removeItem('guest');
+    if (answer.status === 401 || answer.status === 403) localStorage.removeItem('guest');
     throw new Error(`guest: ${answer.status}`);
   }
   const { token, expires_in: life } = (await answer.json()).data.attributes;
@@ -187,34 +238,35 @@ async function buyerToken(userId) {
 
 function connect() {
   chat?.close();
-  mine.clear();
+  for (const id of mine.keys()) if (!guest?.pending.has(id)) mine.delete(id);
   empty();
   owner = 'bot';
   const me = buyer;
-  const next = new Chat({ url: shop.chat_url, locale: lang, token: () => (me ? buyerToken(me) : guestToken()) });
+  const next = new Chat({ url: shop.chat_url, locale: lang, token: refused => (me ? buyerToken(me) : guestToken(refused)) });
   const on = (type, act) => next.addEventListener(type, event => { if (chat === next) act(event.detail); });
   chat = next;
   on('state', ({ value }) => {
     $('chat').dataset.state = value;
+    typing(false);
     presence();
-    if (value === 'online' && bindGuest) signIn();
+    if (value === 'ended') add(note(t('ended')));
+    if (value === 'online' && guest) signIn();
   });
   on('owner', frame => {
     owner = frame.owner;
     agent = frame.agent?.name ?? frame.agent?.id ?? '';
+    typing(false);
     presence();
   });
   on('reset', empty);
   on('message', show);
-  on('sent', ack => {
-    const sent = mine.get(ack.id);
-    if (sent) {
-      sent.messageId = ack.message_id;
-      sent.node.classList.remove('wait');
-    }
-  });
+  on('sent', sent);
   on('failed', error => {
-    mine.get(error.id)?.node.classList.add('failed');
+    const own = mine.get(error.id);
+    if (own) {
+      settled(own.node);
+      own.node.classList.add('failed');
+    }
     add(note(`${t('failed')}: ${error.title}`));
   });
   on('delayed', frame => {
@@ -222,21 +274,28 @@ function connect() {
     hurried = add(note(frame.title));
     setTimeout(() => { hurried.remove(); hurried = null; }, 1000 * (frame.retry_after ?? 5));
   });
-  on('typing', ({ on: active }) => typing(active !== false));
+  on('typing', frame => { if (frame.from !== 'user') typing(frame.on !== false); }); // the user's own: another device
   on('thinking', frame => preview(frame.reply_to, 'thinking', () => note(t('thinking'))));
   on('delta', written);
   on('announcement', frame => add(note(frame.text)));
   next.open();
 }
 
-// A guest who logs in keeps what was said: the page has the tokens of both.
+// A guest who logs in keeps what was said: the page has the tokens of both. What was never acknowledged is said after
+// that, when the suite knows its id again.
 async function signIn() {
-  bindGuest = false;
-  const guest = JSON.parse(localStorage.getItem('guest') ?? 'null');
+  const before = guest;
   const mineNow = chat;
-  if (!guest) return;
-  if (await mineNow.bind(guest.token).catch(() => false)) localStorage.removeItem('guest');
-  else setTimeout(() => { if (chat === mineNow) signIn(); }, 2000);
+  const known = JSON.parse(localStorage.getItem('guest') ?? 'null');
+  guest = null;
+  if (known && !(await mineNow.bind(known.token).catch(() => false))) {
+    if (chat !== mineNow) return;
+    guest = before;
+    setTimeout(() => { if (chat === mineNow && guest) signIn(); }, 2000);
+    return;
+  }
+  if (known) localStorage.removeItem('guest');
+  mineNow.adopt(before);
 }
 
 function toggle(open) {
@@ -267,10 +326,9 @@ $('lang').onclick = () => {
   lang = lang === 'zh' ? 'en' : 'zh';
   localStorage.setItem('lang', lang);
   dress();
-  if (chat) presence();
 };
 $('buyer').onchange = event => {
-  bindGuest = !buyer && document.querySelector('.msg.me') !== null;
+  guest = !buyer && document.querySelector('.msg.me') ? chat : null;
   buyer = event.target.value;
   sessionStorage.setItem('buyer', buyer);
   connect();

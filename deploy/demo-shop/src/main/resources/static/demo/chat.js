@@ -6,11 +6,13 @@ const RESEND_MS = 5_000; // doubled each time on one connection
 const SILENCE_MS = 3_000; // after this nothing more is said before something is heard
 const HANDSHAKE_MS = 30_000; // it may have to wait for its turn
 const PATIENCE_MS = 10_000; // for a sign of life
+const HELD = 500; // messages behind a hole; those after them are asked for again
 
 export class Chat extends EventTarget {
   /**
-   * @param {{url: string, token: () => Promise<string>, device?: string, locale?: string}} options
-   *   url: the suite's address; token: asks the shop's backend (or the suite, for a guest) for a chat token
+   * @param {{url: string, token: (refused?: string) => Promise<string>, device?: string, locale?: string}} options
+   *   url: the suite's address; token: asks the shop's backend (or the suite, for a guest) for a chat token, another
+   *   than the one that was refused if there is such a one
    */
   constructor({ url, token, device = 'web', locale = 'zh' }) {
     super();
@@ -19,6 +21,8 @@ export class Chat extends EventTarget {
     this.device = device;
     this.locale = locale;
     this.last = '0';
+    this.held = []; // what came behind a hole
+    this.asks = 0; // how many syncs are unanswered
     this.pending = new Map();
     this.tries = 0;
     this.closed = false;
@@ -28,12 +32,13 @@ export class Chat extends EventTarget {
     if (this.closed) return;
     this.state('connecting');
     try {
-      this.token = await this.tokenOf();
+      this.token = await this.tokenOf(this.refusedToken);
       this.session = await this.openSession();
     } catch (failure) {
       this.state('offline');
       return this.again();
     }
+    if (this.closed) return;
     const socket = new WebSocket(`${this.url.replace(/^http/, 'ws')}/im?device=${this.device}`,
       ['xiaoer.v1', `bearer.${this.token}`]);
     this.socket = socket;
@@ -69,7 +74,15 @@ export class Chat extends EventTarget {
       headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${this.token}` },
       body: JSON.stringify({ guest_token: guestToken }),
     });
-    return answer.ok || answer.status < 500;
+    return answer.ok || [400, 403, 404].includes(answer.status);
+  }
+
+  /** Says what another chat was told and never got acknowledged, under the same ids: stored before, it is stored once. */
+  adopt(other) {
+    for (const [id, { content }] of other.pending) {
+      this.pending.set(id, { content, due: 0, patience: RESEND_MS });
+      if (!this.silent()) this.transmit(id);
+    }
   }
 
   typing(on) {
@@ -116,7 +129,9 @@ export class Chat extends EventTarget {
     if (this.socket !== socket) return;
     clearInterval(this.beat);
     this.socket = null;
-    this.state('offline');
+    this.held = [];
+    this.asks = 0;
+    this.state(code < 4500 ? 'offline' : 'ended');
     if (code === 4002) {
       this.last = '0';
       this.emit('reset', {});
@@ -130,7 +145,7 @@ export class Chat extends EventTarget {
         this.tries = 0;
         this.ready = true;
         this.state('online');
-        this.write({ type: 'sync', after: this.last });
+        this.ask();
         this.pinged = Date.now();
         for (const [id, said] of this.pending) {
           said.patience = RESEND_MS;
@@ -145,8 +160,10 @@ export class Chat extends EventTarget {
         this.emit('sent', frame);
         break;
       case 'pong':
+        if (above(frame.last, this.last)) this.ask();
+        break;
       case 'synced':
-        if (above(frame.last, this.last)) this.write({ type: 'sync', after: this.last });
+        this.synced(frame);
         break;
       case 'error':
         this.refused(frame);
@@ -162,17 +179,44 @@ export class Chat extends EventTarget {
   take(message) {
     if (!above(message.id, this.last)) return;
     if (above(message.attributes.prev, this.last)) {
-      this.write({ type: 'sync', after: this.last });
+      if (this.held.length === 0) this.ask();
+      if (this.held.length < HELD) this.held.push(message);
       return;
     }
+    this.handOver(message);
+  }
+
+  handOver(message) {
     this.last = message.id;
     this.emit('message', message);
   }
 
+  ask() {
+    this.asks++;
+    this.askedAfter = this.last;
+    this.write({ type: 'sync', after: this.last });
+  }
+
+  /** The suite has handed over all that it has: what still stands behind a hole is shown, for nothing will fill it. */
+  synced(frame) {
+    this.asks = Math.max(0, this.asks - 1);
+    if (this.asks > 0) return;
+    for (const message of this.held.splice(0).sort((a, b) => (above(a.id, b.id) ? 1 : -1))) {
+      if (above(message.id, this.last)) this.handOver(message);
+    }
+    // What the suite says it has and did not bring is left to the next `pong`.
+    if (above(frame.last, this.last) && this.last !== this.askedAfter) this.ask();
+  }
+
   async refused(frame) {
     const said = frame.id && this.pending.get(frame.id);
+    if (frame.server_time) this.skew = frame.server_time - Date.now();
+    if (!frame.id) this.asks = Math.max(0, this.asks - 1);
     if (said && frame.code === 'closed') {
-      this.session = await this.openSession();
+      said.due = Date.now() + said.patience;
+      const session = await this.openSession().catch(() => null);
+      if (!session) return; // said again when it is due
+      this.session = session;
       this.transmit(frame.id);
     } else if (said && frame.retryable) {
       said.due = Date.now() + 1000 * (frame.retry_after ?? 2);
@@ -189,8 +233,11 @@ export class Chat extends EventTarget {
       headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${this.token}` },
       body: JSON.stringify({ device: this.device, locale: this.locale }),
     });
+    this.refusedToken = answer.status === 401 || answer.status === 403 ? this.token : undefined;
     if (!answer.ok) throw new Error(`session: ${answer.status}`);
-    return (await answer.json()).data.id;
+    const { id, attributes } = (await answer.json()).data;
+    this.emit('owner', { sid: id, ...attributes });
+    return id;
   }
 
   again() {

@@ -2,69 +2,25 @@ package io.xiaoer.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.options.SelectOption;
-import com.microsoft.playwright.options.WaitForSelectorState;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// The demo shop in a real browser: the page a visitor sees, and what is served to it.
-class DemoPageIT {
-
-    private static final List<Path> CHROMIUM = Stream.of(
-                    "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
-            .map(Path::of)
-            .toList();
-
-    private static Playwright playwright;
-    private static Browser browser;
-
-    @BeforeAll
-    static void open() {
-        var executable = CHROMIUM.stream().filter(Files::isExecutable).findFirst();
-        Assumptions.assumeTrue(executable.isPresent(), "Chromium is not installed");
-        playwright = Playwright.create();
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(executable.get())
-                        .setArgs(List.of(
-                                "--no-sandbox",
-                                "--disable-gpu",
-                                "--disable-quic",
-                                "--no-first-run",
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--disable-sync")));
-    }
-
-    @AfterAll
-    static void close() {
-        if (playwright != null) {
-            playwright.close();
-        }
-    }
+class DemoPageIT extends InBrowser {
 
     @Test
     void aBuyerAsksInOneTabAndReadsTheAnswerInBoth() {
         String userId = "page-" + Made.word();
         var order = Made.order(Made.SHOP, userId);
         var served = new CopyOnWriteArrayList<String>();
-        try (var context = browser.newContext(new Browser.NewContextOptions().setLocale("zh-CN"))) {
+        try (var context = visitor("zh-CN")) {
             context.onResponse(response -> {
                 if (response.url().startsWith(Suite.get().demoShop().toString())) {
                     served.add(response.text());
@@ -72,8 +28,7 @@ class DemoPageIT {
             });
             Page first = openAs(context.newPage(), userId);
             Page second = openAs(context.newPage(), userId);
-            first.fill("#text", "我的快递到哪了");
-            first.press("#text", "Enter");
+            say(first, "我的快递到哪了");
 
             first.waitForSelector(".ticket >> text=" + order.trackingNo());
             second.waitForSelector(".ticket >> text=" + order.latest());
@@ -96,7 +51,7 @@ class DemoPageIT {
         var kept = Made.bought(userId, "delivered", "水杯");
         var returned = Made.bought(userId, "delivered", "跑鞋");
         var awaited = Made.bought(userId, "paid", "雨伞");
-        try (var context = browser.newContext(new Browser.NewContextOptions().setLocale("zh-CN"))) {
+        try (var context = visitor("zh-CN")) {
             Page page = openAs(context.newPage(), userId);
 
             say(page, "我要退掉昨天的订单", kept, returned);
@@ -123,8 +78,7 @@ class DemoPageIT {
     }
 
     private static void say(Page page, String text, String... heard) {
-        page.fill("#text", text);
-        page.press("#text", "Enter");
+        say(page, text);
         hears(page, heard);
     }
 
@@ -161,10 +115,9 @@ class DemoPageIT {
     @Test
     void aGuestIsAnsweredFromTheFaq() {
         var faq = Made.faq(Made.SHOP);
-        try (var context = browser.newContext(new Browser.NewContextOptions().setLocale("en-GB"))) {
+        try (var context = visitor("en-GB")) {
             Page page = openAs(context.newPage(), "");
-            page.fill("#text", faq.question());
-            page.press("#text", "Enter");
+            say(page, faq.question());
 
             page.waitForSelector(".msg.them >> text=" + faq.answer());
             page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "demo-guest.png")));
@@ -177,7 +130,7 @@ class DemoPageIT {
 
     @Test
     void whoOwnsASessionIsNoStateOfTheConnection() {
-        try (var context = browser.newContext()) {
+        try (var context = visitor("zh-CN")) {
             Page page = context.newPage();
             page.navigate(Suite.get().demoShop().resolve("/demo").toString());
 
@@ -194,23 +147,5 @@ class DemoPageIT {
 
             assertThat(heard).isEqualTo("owner,delta");
         }
-    }
-
-    private static Page openAs(Page page, String userId) {
-        page.navigate(Suite.get().demoShop().resolve("/demo").toString());
-        page.waitForSelector(
-                "#buyer option:nth-child(2)",
-                new Page.WaitForSelectorOptions().setState(WaitForSelectorState.ATTACHED));
-        if (!userId.isEmpty()) {
-            logIn(page, userId);
-        }
-        page.click("#bubble");
-        page.waitForSelector("#chat[data-state=online]");
-        return page;
-    }
-
-    private static void logIn(Page page, String userId) {
-        page.evaluate("id => { const list = document.getElementById('buyer'); list.add(new Option(id, id)); }", userId);
-        page.selectOption("#buyer", new SelectOption().setValue(userId));
     }
 }
