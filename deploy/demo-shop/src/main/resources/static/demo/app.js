@@ -31,6 +31,7 @@ const stateName = value => STATES[lang][value] ?? String(value ?? '').replaceAll
 function dress() {
   document.documentElement.lang = lang === 'zh' ? 'zh-CN' : 'en';
   document.querySelectorAll('[data-i18n]').forEach(node => { node.textContent = t(node.dataset.i18n); });
+  document.querySelectorAll('[data-i18n-label]').forEach(node => { node.setAttribute('aria-label', t(node.dataset.i18nLabel)); });
   presence();
   $('lang').textContent = t('other');
   $('text').placeholder = t('type_here');
@@ -306,6 +307,8 @@ function toggle(open) {
     $('unread').hidden = true;
     $('log').scrollTop = $('log').scrollHeight;
     $('text').focus();
+  } else {
+    $('bubble').focus();
   }
 }
 
@@ -336,6 +339,7 @@ $('buyer').onchange = event => {
 $('bubble').onclick = () => toggle($('chat').hidden);
 $('ask').onclick = () => toggle(true);
 $('close').onclick = () => toggle(false);
+$('chat').onkeydown = event => { if (event.key === 'Escape' && !event.isComposing) toggle(false); };
 $('form').onsubmit = event => {
   event.preventDefault();
   const text = $('text').value.trim();

@@ -26,7 +26,7 @@ function quantity(item, t) {
 }
 
 function items(order, t) {
-  return el('section', '', ...(order.items ?? []).map(item => line(item.title, quantity(item, t))),
+  return el('section', '', ...(order.items ?? []).map(item => line(item.title ?? item.sku, quantity(item, t))),
     order.total ? line('', money(order.total)) : null);
 }
 
@@ -97,11 +97,20 @@ function confirmCard(content, t, stateName) {
 }
 
 /**
- * A card as a node, null where there is nothing to see.
+ * A card as a node, null where there is nothing to see: a card of another kind, or one that lacks what makes it one.
  *
  * @param press makes the button of an option: `(option, label) => Node`
  */
 export function cardNode(content, t, stateName, press) {
+  try {
+    return drawn(content, t, stateName, press);
+  } catch (failure) {
+    console.warn('a card could not be shown', failure);
+    return null;
+  }
+}
+
+function drawn(content, t, stateName, press) {
   switch (content.card) {
     case 'order': return orderCard(content, t, stateName);
     case 'order_list': return orderListCard(content, t, stateName, press);
@@ -118,12 +127,12 @@ export function optionNodes(options, t, stateName, press) {
   return el('div', options.some(option => option.card) ? 'options tall' : 'options', ...options.map(option => {
     const node = press(option, option.label);
     const order = option.card?.order;
-    if (order) node.append(el('small', '', (order.items ?? []).map(item => item.title).join('、')));
+    if (order) node.append(el('small', '', (order.items ?? []).map(item => item?.title ?? '').join('、')));
     return node;
   }));
 }
 
 /** Whether the buttons of a card already stand on it. */
 export function hasOwnButtons(content) {
-  return content.card === 'order_list' && content.options?.length === content.orders.length;
+  return content.card === 'order_list' && content.options?.length === content.orders?.length;
 }

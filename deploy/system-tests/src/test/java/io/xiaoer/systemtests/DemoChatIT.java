@@ -180,6 +180,18 @@ class DemoChatIT extends InBrowser {
     }
 
     @Test
+    void aCardThatLacksWhatMakesItOneIsNotPassedOverInSilence() {
+        try (var context = visitor("zh-CN")) {
+            var line = Line.of(context);
+            Page page = openAs(context.newPage(), "page-" + Made.word());
+
+            line.hears(fromAgent(Map.of("kind", "card", "card", "order")));
+
+            page.waitForSelector(".note >> text=这条消息无法在这里显示");
+        }
+    }
+
+    @Test
     void aLogThatIsReadAnewCountsNothingAsUnreadTwice() {
         var faq = Made.faq(Made.SHOP);
         var shopper = Shopper.random(Made.SHOP);
@@ -245,6 +257,50 @@ class DemoChatIT extends InBrowser {
                 }
                 return told.join();"""))
                 .isEqualTo("false,false,false,true,true");
+    }
+
+    @Test
+    void longNumbersPushNothingOutOfACard() {
+        try (var context = visitor("zh-CN")) {
+            Page page = context.newPage();
+            page.setViewportSize(390, 844);
+            openAs(page, "");
+
+            Object outside = page.evaluate("""
+                    async () => {
+                      const { cardNode, optionNodes } = await import('/demo/cards.js');
+                      const long = 'W'.repeat(64);
+                      const press = (option, text) => Object.assign(document.createElement('button'), { textContent: text });
+                      const words = [key => key, value => value, press];
+                      const order = { id: long, status: 'shipped', items: [{ title: long, quantity: 1 }] };
+                      const log = document.getElementById('log');
+                      log.append(
+                          cardNode({ card: 'order', order }, ...words),
+                          cardNode({ card: 'after_sale', order_id: long,
+                              after_sale: { id: long, status: 'requested', reason: '坏'.repeat(200) } }, ...words),
+                          optionNodes([{ label: long, payload: '1', card: { order } }], ...words));
+                      const edge = log.getBoundingClientRect().right;
+                      return [...log.querySelectorAll('.ticket *, .options *')]
+                          .filter(each => each.getBoundingClientRect().right > edge || each.scrollWidth > each.clientWidth + 1
+                              && getComputedStyle(each).display !== 'inline')
+                          .length;
+                    }""");
+
+            assertThat(outside).isEqualTo(0);
+        }
+    }
+
+    @Test
+    void theKeyboardLeavesTheChatAndTheLanguageReachesWhatIsOnlyHeard() {
+        try (var context = visitor("en-GB")) {
+            Page page = openAs(context.newPage(), "");
+            assertThat(page.getAttribute("#close", "aria-label")).isEqualTo("Close the chat");
+
+            page.press("#text", "Escape");
+
+            page.waitForSelector("#bubble:focus");
+            assertThat(page.isVisible("#chat")).isFalse();
+        }
     }
 
     /// A shopper to whom nobody answers: the session waits for a person.
