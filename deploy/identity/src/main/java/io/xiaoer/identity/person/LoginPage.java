@@ -35,11 +35,11 @@ public final class LoginPage {
             p{margin:0 0 22px;color:#667085;font-size:14px}
             label{display:block;font-size:14px;font-weight:600;margin:14px 0 6px}
             input{width:100%;padding:12px 14px;border:1px solid #d5dae5;border-radius:12px;font:inherit;background:#fbfcfe}
-            input:focus{outline:3px solid #ffd9c7;border-color:#ff7a45}
+            input:focus{outline:3px solid #ffd9c7;border-color:#c8441a}
             button{width:100%;margin-top:24px;padding:13px;border:0;border-radius:12px;color:#fff;font:inherit;
-              font-weight:600;cursor:pointer;background:linear-gradient(135deg,#f0622d,#e03a3e)}
+              font-weight:600;cursor:pointer;background:linear-gradient(135deg,#c8441a,#c22a35)}
             button:hover{filter:brightness(1.05)}
-            button:focus-visible{outline:3px solid #ffb08d;outline-offset:2px}
+            button:focus-visible{outline:3px solid #c8441a;outline-offset:2px}
             .note{margin:0 0 6px;padding:10px 12px;border-radius:12px;font-size:14px;background:#fff1f0;color:#a8201a}
             .note.ok{background:#edf9f0;color:#1a7f37}
             @media (prefers-color-scheme:dark){body{background:#14161c;color:#e8eaf0}main{background:#1e2129}
