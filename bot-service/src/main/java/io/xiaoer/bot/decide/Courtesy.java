@@ -4,6 +4,7 @@ import io.xiaoer.bot.slots.Declines;
 import io.xiaoer.bot.words.PlainText;
 import io.xiaoer.bot.words.Wording;
 import io.xiaoer.common.message.Content;
+import io.xiaoer.common.words.Simplified;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
@@ -53,7 +54,7 @@ public final class Courtesy implements AnswerSource {
     }
 
     private static @Nullable String kind(String text) {
-        String plain = PlainText.of(text);
+        String plain = PlainText.of(Simplified.of(text));
         if (GREETING.matcher(plain).matches()) {
             return "greeting";
         }

@@ -9,6 +9,7 @@ import io.xiaoer.bot.decide.Verdict;
 import io.xiaoer.bot.slots.Declines;
 import io.xiaoer.bot.words.PlainText;
 import io.xiaoer.bot.words.Rule;
+import io.xiaoer.common.words.Simplified;
 import org.springframework.stereotype.Component;
 
 /// Hears that a person is wanted: the shopper presses the button that offers one or says so, or speaks of what the shop
@@ -57,7 +58,7 @@ public final class PersonWanted implements AnswerSource {
 
     /// Whether a text asks for a person.
     public static boolean isWanted(String text) {
-        String plain = PlainText.of(text);
+        String plain = PlainText.of(Simplified.of(text));
         return !HOW.in(plain) && !Declines.something(text) && (ZH.in(plain) || EN.in(plain));
     }
 }

@@ -5,6 +5,7 @@ import io.xiaoer.bot.order.OrderAsk.Topic;
 import io.xiaoer.bot.slots.OrderNumbers;
 import io.xiaoer.bot.words.PlainText;
 import io.xiaoer.bot.words.Rule;
+import io.xiaoer.common.words.Simplified;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -134,13 +135,13 @@ public final class OrderWords {
 
     /// Whether a text wishes something else of an order, or is about an order of somebody else.
     private static boolean isOthers(String text) {
-        String plain = PlainText.of(text);
+        String plain = PlainText.of(Simplified.of(text));
         String words = spaced(text);
         return ZH_OTHER.in(plain) || ZH_ELSEWHERE.in(plain) || EN_OTHER.in(words) || EN_ELSEWHERE.in(words);
     }
 
     private static @Nullable Topic topic(String text) {
-        Topic chinese = HAN.matcher(text).find() ? chinese(PlainText.of(text)) : null;
+        Topic chinese = HAN.matcher(text).find() ? chinese(PlainText.of(Simplified.of(text))) : null;
         return chinese != null || !LATIN.matcher(text).find() ? chinese : english(spaced(text));
     }
 

@@ -1,6 +1,7 @@
 package io.xiaoer.bot.slots;
 
 import io.xiaoer.bot.words.PlainText;
+import io.xiaoer.common.words.Simplified;
 import java.util.regex.Pattern;
 
 /// Hears that something is not to be done, or not any more: 不要退了, 我不想退货了, 不用转人工, "I don't want to return it
@@ -29,7 +30,7 @@ public final class Declines {
 
     /// Whether a text says so.
     public static boolean something(String text) {
-        String plain = PlainText.of(text);
+        String plain = PlainText.of(Simplified.of(text));
         return ZH.matcher(plain).matches() || EN.matcher(plain).matches();
     }
 }

@@ -45,6 +45,8 @@ class SlotValuesTest {
             没有质量问题，不喜欢     | REGRET
             你好                     |
             sizes                    |
+            尺碼不合適               | SIZE
+            質量問題                 | QUALITY
             """)
     void enumValues(String text, @Nullable String value) {
         assertThat(EnumWords.of(text, REASONS)).isEqualTo(value);
@@ -65,6 +67,8 @@ class SlotValuesTest {
                 "不要人工",
                 "不用转人工了",
                 "我没说要退货",
+                "我不想退貨了",
+                "不取消訂單了",
                 "I don't want to return it anymore",
                 "please do not cancel my order",
                 "no refund please",

@@ -1,9 +1,5 @@
 package io.xiaoer.common.words;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 
 /// The form in which words are compared: Unicode NFKC, lower case, simplified characters. Han characters stand together
@@ -59,8 +55,10 @@ final class Folding {
             String plain = Normalizer.normalize(Character.toString(c), Normalizer.Form.NFKC);
             STYLED[c - STYLED_FIRST] = plain.length() == 1 ? FOLDED[plain.charAt(0)] : 0;
         }
-        for (String pair : simplified().split("\\s+")) {
-            FOLDED[pair.charAt(0)] = pair.charAt(1);
+        for (int c = 0; c < CHARS; c++) {
+            if (Simplified.of((char) c) != (char) c) {
+                FOLDED[c] = Simplified.of((char) c);
+            }
         }
     }
 
@@ -206,16 +204,5 @@ final class Folding {
                     Character.PARAGRAPH_SEPARATOR -> STOP;
             default -> Character.isLetterOrDigit(folded) ? LETTER : SEPARATOR;
         };
-    }
-
-    private static String simplified() {
-        try (InputStream in = Folding.class.getResourceAsStream("/words/simplified.txt")) {
-            if (in == null) {
-                throw new IllegalStateException("words/simplified.txt is missing");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
