@@ -39,6 +39,19 @@ public final class TimeExpressions {
         return meant == null ? null : range(meant.span(), zone);
     }
 
+    /// The time at which what a text is about was ordered; null if it names none. When it came (昨天收到的),
+    /// became cheaper (今天降价了) or is needed (明天要用) is none, nor is what is still to come.
+    ///
+    /// @param now when the text was written
+    /// @param zone where its days begin
+    public static @Nullable TimeRange ordered(String text, Instant now, ZoneId zone) {
+        String folded = Folded.of(text);
+        var today = LocalDateTime.ofInstant(now, zone);
+        var named = OrderedTimes.among(folded, TimeGrammar.read(TimeScanner.scan(folded), today), today);
+        var meant = MeantTime.of(folded, named);
+        return meant == null ? null : range(meant.span(), zone);
+    }
+
     /// The folded text with blanks where times are named.
     static String without(String folded) {
         var rest = new StringBuilder(folded);

@@ -19,6 +19,7 @@ final class TimeScanner {
             "51节", Holiday.LABOUR);
 
     private static final String COUNTED = "元块折%号码件个斤克度寸米";
+    private static final List<String> ROADS = List.of("路", "街", "巷", "弄", "大道", "街道", "胡同");
 
     private final String text;
     private final boolean english;
@@ -86,10 +87,15 @@ final class TimeScanner {
         int end = Numerals.endOfChinese(text, at);
         var number = end == at ? null : Numerals.at(text, at);
         if (number != null) {
-            add(Kind.NUMBER, number.value(), number.figures(), end);
+            add(isHouse(end) ? Kind.OTHER : Kind.NUMBER, number.value(), number.figures(), end);
         } else {
             add(Kind.OTHER, 0, 0, Math.max(end, at + 1));
         }
+    }
+
+    /// Whether a number from here on is that of a house (文三路1号), and no day.
+    private boolean isHouse(int end) {
+        return text.startsWith("号", end) && ROADS.stream().anyMatch(road -> text.startsWith(road, at - road.length()));
     }
 
     /// A run of letters and figures.
@@ -175,7 +181,7 @@ final class TimeScanner {
         if (number == null) {
             add(Kind.OTHER, 0, 0, decimal ? endOfRun(figures + 1) : end);
         } else if (figures == end) {
-            add(Kind.NUMBER, number.value(), number.figures(), end);
+            add(isHouse(end) ? Kind.OTHER : Kind.NUMBER, number.value(), number.figures(), end);
         } else {
             withSuffix(number.value(), number.figures(), figures, end);
         }

@@ -48,6 +48,38 @@ class TimeExpressionsTest {
                 .isGreaterThanOrEqualTo((int) Math.ceil(phrases.size() * 0.95));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            把昨天买的鞋退了                 | 昨天
+            我要退掉昨天的订单               | 昨天
+            退昨天的                         | 昨天
+            昨天买的今天就便宜了，补差价     | 昨天
+            前天在你们家买的，昨天到的       | 前天
+            11月3号那单要退                  | 11月3号
+            看看上周那双鞋的物流             | 上周
+            取消今天下的单                   | 今天
+            return yesterday's order         | yesterday
+            the shoes i bought last week     | last week
+            the status of the order i placed yesterday | yesterday
+            能不能今天就发货                 |
+            明天要用，快点发货               |
+            今天能送到吗                     |
+            昨天收到的鞋子小了，要退货       |
+            昨天到的杯子碎了，换一个         |
+            衬衫周一到的，我要退             |
+            今天降价了，给我补差价           |
+            双11降价了补我差价               |
+            地址填错了，应该是杭州市西湖区文三路1号 |
+            把地址改成长安街一号             |
+            the shoes i got yesterday        |
+            it arrived on monday, i want to return it |
+            tell the shop to send it today   |
+            """)
+    void onlyWhenItWasOrderedIsTheTimeOfAnOrder(String text, @Nullable String when) {
+        assertThat(TimeExpressions.ordered(text, NOW, SHANGHAI))
+                .isEqualTo(when == null ? null : TimeExpressions.in(when, CLOCK));
+    }
+
     /// The specification gives a point in the past and one in the future, and closed ends for ranges from a day to a
     /// day. Compared is the past one; a range whose last day, month or year is named may end with it instead of
     /// before it, and one that reaches up to now may hold today.
