@@ -43,7 +43,8 @@ public final class OrderFunctions {
     /// What `orders.search` takes.
     ///
     /// @param created when they were placed
-    /// @param keyword a word for an article: it narrows what is found, and is let go where it fits none
+    /// @param keyword a word for an article: it narrows what is found. Where it fits none of the time
+    ///     asked for it counts more than the time; where it fits none at all it is let go
     public record Search(
             String buyer,
             @Nullable TimeRange created,
@@ -91,21 +92,31 @@ public final class OrderFunctions {
 
     @DialogFunction("orders.search")
     public List<OrderBrief> search(Search wanted, Call call) {
-        var variables = new HashMap<String, Object>(Map.of("first", LOOKED_THROUGH));
+        var now = call.deadline().clock().instant();
         var created = wanted.created();
+        var found = found(wanted, created, call);
+        var fitting = fitting(found, wanted.keyword(), now);
+        if (fitting.isEmpty() && created != null && wanted.keyword() != null) {
+            fitting = fitting(found(wanted, null, call), wanted.keyword(), now);
+        }
+        return (fitting.isEmpty() ? found : fitting)
+                .stream()
+                        .limit(wanted.limit())
+                        .map(order -> brief(order, call.language()))
+                        .toList();
+    }
+
+    private List<Map<String, Object>> found(Search wanted, @Nullable TimeRange created, Call call) {
+        var variables = new HashMap<String, Object>(Map.of("first", LOOKED_THROUGH));
         if (created != null) {
             variables.put(
                     "placed",
                     Map.of("from", created.from().toString(), "to", created.to().toString()));
         }
-        var found = Json.objects(orders.one(call, OrderSync.Query.FOUND_ORDERS, variables)
+        return Json.objects(orders.one(call, OrderSync.Query.FOUND_ORDERS, variables)
                         .get("nodes"))
                 .stream()
                 .filter(order -> isOf(order, wanted.status()))
-                .toList();
-        return narrowed(found, wanted.keyword(), call.deadline().clock().instant()).stream()
-                .limit(wanted.limit())
-                .map(order -> brief(order, call.language()))
                 .toList();
     }
 
@@ -147,10 +158,10 @@ public final class OrderFunctions {
         return statuses == null || statuses.isEmpty() || statuses.contains(Json.text(order, "status"));
     }
 
-    private static List<Map<String, Object>> narrowed(
+    private static List<Map<String, Object>> fitting(
             List<Map<String, Object>> found, @Nullable String keyword, Instant now) {
         if (keyword == null || keyword.isBlank()) {
-            return found;
+            return List.of();
         }
         var titles = found.stream()
                 .map(order -> OptionPick.Option.titled(articles(order)))
@@ -159,7 +170,7 @@ public final class OrderFunctions {
             case OptionPick.One(int index) -> List.of(found.get(index));
             case OptionPick.Several(var indices) ->
                 indices.stream().map(found::get).toList();
-            case OptionPick.None _ -> found;
+            case OptionPick.None _ -> List.of();
         };
     }
 

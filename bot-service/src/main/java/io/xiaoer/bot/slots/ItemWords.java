@@ -21,14 +21,14 @@ public final class ItemWords {
                     "(?:return|refund|exchange|cancel|send back|swap|replace)\\s+(?:the|my|a|an|this|that|these|those)\\s+([a-z0-9 -]{2,40}?)"
                             + "(?=\\s+(?:i|we|that|which|from|for|please|because|since|to|in|on|order|orders|last|bought|ordered|was|is|are)\\b|\\s{2,}|\\s*(?:[,.!?;]|$))"));
     private static final Pattern EMPTY = Pattern.compile(
-            "(?:货|款|货款|退款|退货|换货|钱|东西|商品|订单|单|单子|一单|笔|一笔|个|了|的|这个|那个|它|快递|物流|全部|什么|哪个|运费|可以|怎么|多久|方式|账|掉|"
+            "(?:第|[一二三四五六七八九十0-9]|件|双|条|台|只|套|瓶|盒|箱|把|支|货|款|货款|退款|退货|换货|钱|东西|商品|订单|单|单子|一单|笔|一笔|个|了|的|这个|那个|它|快递|物流|全部|什么|哪个|运费|可以|怎么|多久|方式|账|掉|"
                     + "order|orders|item|items|product|products|one|it|thing|things|stuff|purchase|package|parcel|money|policy)+");
 
     private ItemWords() {}
 
     /// The words for the thing, folded; null if none are sure.
     public static @Nullable String in(String text) {
-        String folded = TimeExpressions.without(Folded.of(text));
+        String folded = Mentions.withoutEnds(TimeExpressions.without(Folded.of(text)));
         var number = OrderNumbers.find(folded);
         String rest =
                 number == null ? folded : folded.substring(0, number.start()) + ' ' + folded.substring(number.end());

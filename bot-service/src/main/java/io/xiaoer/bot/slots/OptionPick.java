@@ -53,6 +53,20 @@ public sealed interface OptionPick {
         return new None();
     }
 
+    /// Picks by what words say that were no answer to the question which one: by a number, the end of
+    /// it that is said to be one, a title. A place means nothing where no list was shown: the last
+    /// order is the latest.
+    static OptionPick told(String text, List<Option> options) {
+        String folded = Folded.of(text);
+        for (var way : PickWay.TOLD) {
+            var picked = options.isEmpty() ? null : way.told(folded, options);
+            if (picked != null) {
+                return picked;
+            }
+        }
+        return new None();
+    }
+
     /// The pick that so many make.
     static OptionPick among(List<Integer> indices) {
         return switch (indices.size()) {

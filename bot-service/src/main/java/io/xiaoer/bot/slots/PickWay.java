@@ -14,6 +14,12 @@ enum PickWay {
         @Override
         @Nullable
         OptionPick pick(String text, List<OptionPick.Option> options, Instant now, ZoneId zone) {
+            return told(text, options);
+        }
+
+        @Override
+        @Nullable
+        OptionPick told(String text, List<OptionPick.Option> options) {
             var whole = which(options, option -> option.number() != null && contains(text, Folded.of(option.number())));
             return whole.isEmpty() ? null : OptionPick.among(whole);
         }
@@ -22,9 +28,9 @@ enum PickWay {
         @Override
         @Nullable
         OptionPick pick(String text, List<OptionPick.Option> options, Instant now, ZoneId zone) {
-            var said = END.matcher(text);
-            if (said.find()) {
-                return OptionPick.among(ending(options, said.group(1)));
+            var said = told(text, options);
+            if (said != null) {
+                return said;
             }
             var free = FIGURES.matcher(text);
             while (free.find()) {
@@ -34,6 +40,13 @@ enum PickWay {
                 }
             }
             return null;
+        }
+
+        @Override
+        @Nullable
+        OptionPick told(String text, List<OptionPick.Option> options) {
+            var said = END.matcher(text);
+            return said.find() ? OptionPick.among(ending(options, said.group(1))) : null;
         }
 
         private List<Integer> ending(List<OptionPick.Option> options, String end) {
@@ -60,9 +73,21 @@ enum PickWay {
         @Override
         @Nullable
         OptionPick pick(String text, List<OptionPick.Option> options, Instant now, ZoneId zone) {
-            var best = TitleWords.best(
-                    text, options.stream().map(OptionPick.Option::title).toList());
+            return among(TitleWords.best(text, titles(options)));
+        }
+
+        @Override
+        @Nullable
+        OptionPick told(String text, List<OptionPick.Option> options) {
+            return among(TitleWords.told(text, titles(options)));
+        }
+
+        private static @Nullable OptionPick among(List<Integer> best) {
             return best.isEmpty() ? null : OptionPick.among(best);
+        }
+
+        private static List<String> titles(List<OptionPick.Option> options) {
+            return options.stream().map(OptionPick.Option::title).toList();
         }
     },
     TIME {
@@ -76,12 +101,21 @@ enum PickWay {
         }
     };
 
+    /// Those that words tell by which are no answer.
+    static final List<PickWay> TOLD = List.of(NUMBER, END_OF_NUMBER, TITLE);
+
     private static final Pattern END = Pattern.compile(
             "(?:尾号|末尾|结尾|后四位|末四位|后几位|后三位|ending|ends|last (?:four|4|three|3)(?: digits?)?)(?:[^a-z0-9]|is |in |with |are |号){0,6}([a-z0-9]{2,20})");
     private static final Pattern FIGURES = Pattern.compile("(?<![a-z0-9_./:-])[a-z0-9-]{0,20}[0-9]{3}(?![a-z0-9_/:-])");
 
     /// Picks by this way; null if the text does not use it.
     abstract @Nullable OptionPick pick(String text, List<OptionPick.Option> options, Instant now, ZoneId zone);
+
+    /// Picks by this way from words that were no answer; null if the text does not use it.
+    @Nullable
+    OptionPick told(String text, List<OptionPick.Option> options) {
+        return null;
+    }
 
     private static List<Integer> which(List<OptionPick.Option> options, Predicate<OptionPick.Option> test) {
         return IntStream.range(0, options.size())

@@ -2,6 +2,7 @@ package io.xiaoer.bot.slots;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// Finds the title that a text shares most words with.
 final class TitleWords {
@@ -9,6 +10,11 @@ final class TitleWords {
     private static final int MOST_WORDS = 12;
     private static final int LONGEST_WORD = 20;
     private static final int LONGEST_TITLE = 200;
+    private static final int LEAST_LETTERS = 4;
+    private static final int SHORTEST_PHRASE = 3;
+
+    /// Words with 子 in them that are no thing with it at its end.
+    private static final List<String> NO_THING = List.of("电子", "男子", "女子", "亲子", "孩子", "妻子", "儿子", "样子", "分子");
     private static final Phrases<Boolean> EMPTY = new Phrases<>();
 
     static {
@@ -24,11 +30,32 @@ final class TitleWords {
                 "be", "not", "no", "yes", "ok", "hello", "hi", "you", "can", "where", "cancel", "track");
     }
 
+    /// What tells how a thing shall be as well as which it is: 换个红色的.
+    private static final Pattern QUALITY = Pattern.compile(
+            "[红白黑蓝绿灰粉黄紫棕]色?的?|颜色|尺码|质量|[大中小]一?[码号]|black|white|blue|green|grey|gray|pink|yellow|purple|brown|size|large|small|medium|colou?r|quality");
+
     private TitleWords() {}
 
     /// The indices of the titles that match best, none if none does.
     static List<Integer> best(String folded, List<String> titles) {
-        var words = words(TimeExpressions.without(folded));
+        return best(words(TimeExpressions.without(folded)), titles);
+    }
+
+    /// The same of words that were no answer, of which more is about something else: a single character
+    /// counts only where 子 shows that it is a thing, and of words in letters those of four or more.
+    static List<Integer> told(String folded, List<String> titles) {
+        var words = new ArrayList<String>();
+        for (String word : words(TimeExpressions.without(folded))) {
+            boolean han = isHan(word);
+            if (!QUALITY.matcher(word).matches()
+                    && (han ? word.length() > 1 || folded.contains(word + '子') : word.length() >= LEAST_LETTERS)) {
+                words.add(word);
+            }
+        }
+        return best(words, titles);
+    }
+
+    private static List<Integer> best(List<String> words, List<String> titles) {
         var best = new ArrayList<Integer>();
         int most = 0;
         for (int i = 0; i < titles.size() && !words.isEmpty(); i++) {
@@ -50,13 +77,25 @@ final class TitleWords {
         for (String word : words) {
             if (contains(title, word)) {
                 score += 2 * word.length();
-            } else if (word.charAt(0) > 0x80 && word.length() >= 3) {
+            } else if (isHan(word) && word.length() >= SHORTEST_PHRASE) {
                 // Of 红色运动鞋 the title may have 运动鞋 alone.
                 int shared = Math.max(sharedEnd(word, title), sharedBegin(word, title));
-                score += shared >= 2 ? shared : 0;
+                score += shared >= 2 ? shared : hasThing(word, title) ? 1 : 0;
             }
         }
         return score;
+    }
+
+    private static boolean isHan(String word) {
+        return word.chars().anyMatch(Character::isIdeographic);
+    }
+
+    /// Whether the title has the thing that 子 shows within a longer word: 鞋 of 鞋子不合脚.
+    private static boolean hasThing(String word, String title) {
+        int at = word.indexOf('子');
+        return at > 0
+                && title.indexOf(word.charAt(at - 1)) >= 0
+                && NO_THING.stream().noneMatch(word::contains);
     }
 
     private static boolean contains(String title, String word) {

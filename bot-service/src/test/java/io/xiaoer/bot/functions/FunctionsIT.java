@@ -96,6 +96,27 @@ class FunctionsIT extends RunningBot {
     }
 
     @Test
+    void aWordForAnArticleCountsMoreThanTheTime() {
+        NEIGHBOURS.orders(variables -> {
+            asked.add(variables);
+            var nodes = variables.get("placed") == null
+                    ? List.of(order("A1", "delivered", "跑鞋"), order("A2", "delivered", "水杯"))
+                    : List.of(order("A2", "delivered", "水杯"));
+            return Map.of("data", Map.of("orders", Map.of("nodes", nodes)));
+        });
+        var when = new TimeRange(Instant.parse("2026-11-01T00:00:00Z"), Instant.parse("2026-11-02T00:00:00Z"));
+
+        var shoes = orders.search(new OrderFunctions.Search(user, when, "鞋子", null, 6), call(Language.ZH));
+        var cups = orders.search(new OrderFunctions.Search(user, when, "水杯", null, 6), call(Language.ZH));
+        var sofas = orders.search(new OrderFunctions.Search(user, when, "沙发", null, 6), call(Language.ZH));
+
+        assertThat(shoes).extracting(OrderFunctions.OrderBrief::no).containsExactly("A1");
+        assertThat(cups).extracting(OrderFunctions.OrderBrief::no).containsExactly("A2");
+        assertThat(sofas).extracting(OrderFunctions.OrderBrief::no).containsExactly("A2");
+        assertThat(asked).hasSize(5);
+    }
+
+    @Test
     void aParcelIsSaidInWordsAndShownOnACard() {
         answering(Map.of("order", order("A2", "shipped", "水杯")));
 

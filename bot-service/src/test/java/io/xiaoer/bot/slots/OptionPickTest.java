@@ -24,6 +24,26 @@ class OptionPickTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+            把尾号0002那件退了，太小了           | 1
+            鞋子不合脚，退货                     | 0
+            连衣裙质量太差了，要求退款           | 1
+            我要退最后一单                       | -1
+            不是这个，是裤子                     | 2
+            hurry up and ship my trousers        | 2
+            return the order ending in 9001      | 2
+            我要退货，尺码不合适                 | -1
+            颜色不对，换个红色的                 | -1
+            第一次用就坏了，退货                 | -1
+            尾号7777的退了                       | -1
+            手机现在399，我299买的               | -1
+            i want to return my order            | -1
+            """)
+    void whatIsSaidBesideOtherThingsPicksOnlyWhatItNames(String text, int index) {
+        assertThat(OptionPick.told(text, ORDERS)).isEqualTo(index < 0 ? new None() : new One(index));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
             第二个               | 1
             第1个                | 0
             我要退第三单         | 2

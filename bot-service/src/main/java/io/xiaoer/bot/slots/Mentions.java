@@ -1,0 +1,61 @@
+package io.xiaoer.bot.slots;
+
+import java.text.Normalizer;
+import java.util.regex.Pattern;
+
+/// Says in general what a text names in particular: 取消W10001 as 取消订单, 把尾号0001那双鞋退了 as 把那双鞋退了, a new
+/// address or phone number as that. What a text wishes does not hang on the figures in it, which mean
+/// nothing to the models.
+public final class Mentions {
+
+    private static final Pattern ORDER_BEFORE = Pattern.compile(
+            "(?:订单编?号?|运?单号|\\b(?:my |the )?orders?(?:\\s+(?:no|number|id))?)[\\s.:#是为]*$|\\b(?:my|the)\\s+$",
+            Pattern.CASE_INSENSITIVE);
+    private static final Pattern ORDER_BEHIND =
+            Pattern.compile("^(?:的|这个|那个|这笔|那笔)?(?:订单|单子)|^ (?:the )?order\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern END = Pattern.compile(
+            "(?:订单)?(?:尾号|后四位|末四位)(?:是|为)?[ :]?[0-9a-z]{2,20}的?|\\b(?:ending|ends|that ends) (?:in |with )?[a-z]{0,5}[0-9]{2,20}\\b",
+            Pattern.CASE_INSENSITIVE);
+    private static final Pattern MOBILE = Pattern.compile(
+            "(?<![0-9a-zA-Z])(?:(?:\\+|00)?86[- ]?)?1[3-9][0-9][- ]?[0-9]{4}[- ]?[0-9]{4}(?![0-9a-zA-Z])");
+    /// What leads to a new address, and is no part of it.
+    private static final Pattern LED = Pattern.compile("改成|改为|改到|换成|换到|寄到|送到|发到|应该是");
+    private static final Pattern NOTHING = Pattern.compile("[\\s\\p{P}]*");
+    private static final Pattern BLANKS = Pattern.compile("\\s{2,}");
+
+    private Mentions() {}
+
+    /// A text without what it says of the end of an order's number.
+    static String withoutEnds(String text) {
+        return END.matcher(text).replaceAll("");
+    }
+
+    /// The text in general terms; itself if it names nothing of the kind, or nothing else.
+    public static String inGeneral(String text) {
+        if (text.chars().noneMatch(Character::isDigit)) {
+            return text;
+        }
+        String folded = Normalizer.normalize(text, Normalizer.Form.NFKC);
+        boolean chinese = folded.chars().anyMatch(Character::isIdeographic);
+        var led = LED.matcher(folded);
+        int at = led.find() ? led.end() : 0;
+        String general =
+                folded.substring(0, at) + Addresses.replaced(folded.substring(at), chinese ? "新地址" : "a new address");
+        general = MOBILE.matcher(general).replaceAll(chinese ? "新号码" : "a new number");
+        general = END.matcher(general).replaceAll("");
+        var number = OrderNumbers.find(general);
+        if (number != null) {
+            String before =
+                    ORDER_BEFORE.matcher(general.substring(0, number.start())).replaceFirst("");
+            String behind =
+                    ORDER_BEHIND.matcher(general.substring(number.end())).replaceFirst("");
+            if (NOTHING.matcher(before + behind).matches()) {
+                return text;
+            }
+            general = before + (chinese ? "订单" : " my order ") + behind;
+        }
+        return general.equals(folded)
+                ? text
+                : BLANKS.matcher(general).replaceAll(" ").strip();
+    }
+}
