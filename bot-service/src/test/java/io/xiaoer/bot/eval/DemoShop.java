@@ -1,9 +1,11 @@
 package io.xiaoer.bot.eval;
 
+import io.xiaoer.bot.dialog.engine.Clauses;
 import io.xiaoer.bot.faq.FaqCopy;
 import io.xiaoer.bot.faq.FaqDecision;
 import io.xiaoer.bot.handoff.PersonWanted;
 import io.xiaoer.bot.order.OrderWords;
+import io.xiaoer.bot.slots.Mentions;
 import io.xiaoer.bot.understand.Learning;
 import io.xiaoer.bot.understand.Meaning;
 import io.xiaoer.bot.understand.Understood;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The demo shop as its bot knows it, asked without servers: the row of sources in its order, by the rules and the
 /// understanding that answer shoppers. No dialog is under way, and whether an order is found does not matter here.
@@ -70,9 +73,9 @@ final class DemoShop implements AutoCloseable {
             return new Outcome.Answered("order_status");
         }
         var meaning = understood.of(text, language);
-        var started = meaning.started();
-        if (started != null) {
-            return started.flow().equals(Labelled.HUMAN) ? new Outcome.Person() : new Outcome.Answered(started.flow());
+        String wanted = wanted(text, meaning, language);
+        if (wanted != null) {
+            return wanted.equals(Labelled.HUMAN) ? new Outcome.Person() : new Outcome.Answered(wanted);
         }
         return switch (meaning.decision()) {
             case FaqDecision.Answer(var best) ->
@@ -85,6 +88,29 @@ final class DemoShop implements AutoCloseable {
                         .toList());
             case FaqDecision.Clarify _, FaqDecision.HandOff _ -> new Outcome.Unsure();
         };
+    }
+
+    /// The dialog that a text wants: as a whole, or in one clause of it.
+    ///
+    /// @param meaning of the text
+    private @Nullable String wanted(String text, Meaning meaning, Language language) {
+        String whole = started(text, meaning, language);
+        String clause = whole != null
+                ? null
+                : Clauses.wanted(text, each -> started(each, understood.of(each, language), language));
+        return clause == null || meaning.decision() instanceof FaqDecision.Answer ? whole : clause;
+    }
+
+    /// The dialog that words start, or what they name said in general.
+    private @Nullable String started(String text, Meaning meaning, Language language) {
+        var started = meaning.started();
+        if (started != null) {
+            return started.flow();
+        }
+        String general = Mentions.inGeneral(text);
+        return general.equals(text) || meaning.decision() instanceof FaqDecision.Answer
+                ? null
+                : started(general, understood.of(general, language), language);
     }
 
     /// Whether it was told what these very words mean; then nothing is measured by them.

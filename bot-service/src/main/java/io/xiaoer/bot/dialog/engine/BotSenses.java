@@ -6,6 +6,8 @@ import io.xiaoer.bot.decide.Question;
 import io.xiaoer.bot.decide.Reply;
 import io.xiaoer.bot.decide.Stage;
 import io.xiaoer.bot.decide.Verdict;
+import io.xiaoer.bot.faq.FaqDecision;
+import io.xiaoer.bot.slots.Mentions;
 import io.xiaoer.bot.understand.Meaning;
 import io.xiaoer.bot.understand.Understanding;
 import io.xiaoer.bot.words.PlainText;
@@ -91,8 +93,15 @@ public final class BotSenses implements Senses {
         if (flow != null) {
             return new Wanted(flow, 1);
         }
-        var started = near(question, deadline).started();
-        return started == null ? null : new Wanted(started.flow(), started.score());
+        var near = near(question, deadline);
+        var started = near.started();
+        if (started != null) {
+            return new Wanted(started.flow(), started.score());
+        }
+        String general = Mentions.inGeneral(question.text());
+        return general.equals(question.text()) || near.decision() instanceof FaqDecision.Answer
+                ? null
+                : flow(question.saying(new Content.Text(general)), deadline);
     }
 
     @Override

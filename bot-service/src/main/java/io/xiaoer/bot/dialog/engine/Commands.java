@@ -1,6 +1,7 @@
 package io.xiaoer.bot.dialog.engine;
 
 import io.xiaoer.bot.words.PlainText;
+import io.xiaoer.common.words.Simplified;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ final class Commands {
             Pattern.compile(SOFT + "(上一步|返回上一步|返回|退回|回到上一步|后退|back|goback|previous|previousstep)" + END);
     private static final Pattern RESTART =
             Pattern.compile(SOFT + "(重新开始|重新来|重来|从头来|从头开始|重新办|restart|startover|startagain|beginagain)" + END);
+    private static final Pattern PAUSE = Pattern.compile(
+            "(好的?|嗯|哦|你|您|先|请|麻烦|让我|我|ok|okay|please|sorry)*(等等|等一下|等一会儿?|等会儿?|等下|稍等|稍候|看看|看一下|看下|想想|想一下|想一想|考虑一下|找找|找一下|我查一下"
+                    + "|wait|waitaminute|waitamoment|holdon|onemoment|onesecond|onesec|justamoment|letmesee|letmecheck|letmethink|letmelook)(哈|啊|哦|吧|先|一下|please)*");
     private static final Pattern CORRECTION = Pattern.compile(
             "不是|不对|改成|改为|换成|应该是|其实是|说错|弄错|搞错|写错|actually|imean|imeant|insteadof|instead|ratherthan|notthe|changeitto|changeto|itsnot|shouldbe");
     private static final Pattern DENIED =
@@ -37,7 +41,7 @@ final class Commands {
 
     /// The command that a text is, null if it is none.
     static @Nullable Command of(String text) {
-        String plain = PlainText.of(text);
+        String plain = plain(text);
         if (CANCEL.matcher(plain).matches()) {
             return Command.CANCEL;
         }
@@ -52,9 +56,18 @@ final class Commands {
         return WISH.matcher(text).find();
     }
 
+    /// Whether a text asks for time and says nothing else.
+    static boolean isPause(String text) {
+        return PAUSE.matcher(plain(text)).matches();
+    }
+
     /// Whether a text corrects something said before.
     static boolean corrects(String text) {
-        return CORRECTION.matcher(PlainText.of(text)).find();
+        return CORRECTION.matcher(plain(text)).find();
+    }
+
+    private static String plain(String text) {
+        return PlainText.of(Simplified.of(text));
     }
 
     /// A correction without the part that says what it is not.

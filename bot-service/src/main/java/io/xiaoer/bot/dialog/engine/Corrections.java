@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Hears another value for what the flow that talks was told already. With a cue (不是, 改成, actually) the first slot
@@ -23,6 +24,10 @@ final class Corrections {
 
     /// What is waited for where figures need not be an order's number.
     private static final Set<Slot.Kind> FIGURES = EnumSet.of(Slot.Kind.TEXT, Slot.Kind.NUMBER, Slot.Kind.PHONE);
+
+    /// What is wanted besides (手机号也要改) takes the place of nothing.
+    private static final Pattern ALSO =
+            Pattern.compile("也[要得改换一]|还[要得有]|顺便|另外|\\b(also|too|as well)\\b", Pattern.CASE_INSENSITIVE);
 
     private final Running top;
     private final Filling filling;
@@ -59,11 +64,22 @@ final class Corrections {
         return value == null && written.size() == 1 ? written.getFirst() : value;
     }
 
+    /// The value of another slot that a text is which was to be any words: asked for the new address,
+    /// 手机号 says that the phone is to be changed instead. Null if it is none.
+    @Nullable
+    Correction instead() {
+        Slot awaited = top.awaited();
+        if (awaited == null || awaited.kind() != Slot.Kind.TEXT) {
+            return null;
+        }
+        return first(values(slot -> slot.kind() == Slot.Kind.ENUM && slot.isWord(text)));
+    }
+
     /// What a text at a confirm corrects that was neither a yes nor a no: the one slot that it fits; null if it fits
     /// none, or several. A date or a figure is no correction by itself: 好的，我明天寄回去.
     @Nullable
     Correction fitting() {
-        if (!confirm || Rewording.isQuestion(text) || !aboutThis.getAsBoolean()) {
+        if (!confirm || ALSO.matcher(text).find() || Rewording.isQuestion(text) || !aboutThis.getAsBoolean()) {
             return null;
         }
         var fits = values(slot -> slot.kind() == Slot.Kind.ENUM || slot.kind() == Slot.Kind.ORDER);
@@ -97,13 +113,15 @@ final class Corrections {
                         step.does() instanceof Action.Ask ask && ask.slot().equals(slot.name()));
     }
 
-    /// The other values that the text says for filled slots.
+    /// The other values that the text says for filled slots. An order's number that the text names is
+    /// one too where the order is open still: asked when it was placed, a shopper may tell its number.
     private List<Correction> values(Predicate<Slot> which) {
         var found = new ArrayList<Correction>();
         Slot awaited = top.awaited();
         for (Slot slot : top.flow.slots().values()) {
             Object before = top.values.get(slot.name());
-            boolean mayBe = before != null
+            boolean open = before == null && namesAnother(slot);
+            boolean mayBe = (before != null || open)
                     && !slot.equals(awaited)
                     && slot.kind() != Slot.Kind.TEXT
                     && slot.kind() != Slot.Kind.YESNO
@@ -112,7 +130,7 @@ final class Corrections {
             Object said = mayBe
                     ? filling.heard(slot, slot.kind() == Slot.Kind.RANGE ? text : Commands.withoutDenied(text))
                     : null;
-            if (before != null && said != null && !same(before, said)) {
+            if (said != null && (before == null || !same(before, said))) {
                 found.add(new Correction(slot.name(), said));
             }
         }

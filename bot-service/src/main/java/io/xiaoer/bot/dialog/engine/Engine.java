@@ -94,7 +94,9 @@ public final class Engine {
     public @Nullable Wish wish(Question question, Deadline deadline) {
         String pressed = flowOf(question.payload());
         if (pressed != null || question.payload() != null) {
-            return pressed == null ? null : new Wish(pressed, orderOf(question.payload()), question, null);
+            return pressed == null
+                    ? null
+                    : new Wish(pressed, orderOf(question.payload()), Offered.question(question), null);
         }
         var senses = around.senses();
         var whole = senses.flow(question, deadline);
@@ -113,7 +115,18 @@ public final class Engine {
                 }
             }
         }
-        return whole == null ? null : new Wish(whole.flow(), null, question, null);
+        String wanted = whole == null ? inOneClause(question, deadline) : whole.flow();
+        return wanted == null ? null : new Wish(wanted, null, question, null);
+    }
+
+    /// The flow that a clause of a question wants which means nothing as a whole, to the FAQ neither.
+    private @Nullable String inOneClause(Question question, Deadline deadline) {
+        var senses = around.senses();
+        String wanted = Clauses.wanted(question.text(), clause -> {
+            var flow = senses.flow(question.saying(new Content.Text(clause)), deadline);
+            return flow == null ? null : flow.flow();
+        });
+        return wanted == null || senses.faq(question, deadline) != null ? null : wanted;
     }
 
     /// Begins a flow where none is under way; passes if the shop has none of that name.

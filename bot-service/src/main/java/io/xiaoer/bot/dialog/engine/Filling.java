@@ -21,6 +21,7 @@ final class Filling {
     /// @param order a number that came with the wish, null for none
     void begin(Flow flow, @Nullable String order) {
         var running = machine.begin(flow);
+        running.told = words();
         for (Slot slot : flow.slots().values()) {
             Object value = value(slot, order);
             if (value != null) {
@@ -33,6 +34,7 @@ final class Filling {
 
     /// Takes what the wish for a flow that rested says of it: a value for what is open, another for what was told.
     void heardAgain(Running running) {
+        running.told = words();
         for (Slot slot : running.flow.slots().values()) {
             Object said = inWords(slot);
             Object before = running.values.get(slot.name());
@@ -44,6 +46,11 @@ final class Filling {
                 running.correct(slot.name(), said);
             }
         }
+    }
+
+    /// What the question says in words, null if it is a button.
+    private @Nullable String words() {
+        return machine.question.payload() == null ? machine.question.text() : null;
     }
 
     /// Says so if the words named an order that the shopper does not have.
@@ -68,6 +75,9 @@ final class Filling {
         if (words && slot.from().contains(Slot.Origin.ITEM_WORDS)) {
             return around.hearing().itemWords(question.text(), machine.language);
         }
+        if (words && slot.from().contains(Slot.Origin.ADDRESS_WORDS)) {
+            return Rewording.of(question.text()).address();
+        }
         String about = question.orderId();
         return about != null && slot.from().contains(Slot.Origin.CONTEXT_ORDER) ? machine.order(about) : null;
     }
@@ -76,14 +86,28 @@ final class Filling {
     private @Nullable Object inWords(Slot slot) {
         var question = machine.question;
         boolean words = question.payload() == null && !question.text().isBlank();
-        return words && slot.from().contains(Slot.Origin.MESSAGE) ? heard(slot, question.text()) : null;
+        return words && slot.from().contains(Slot.Origin.MESSAGE)
+                ? lookedUp(
+                        slot,
+                        around.hearing()
+                                .told(
+                                        slot,
+                                        question.text(),
+                                        machine.language,
+                                        around.clock().instant()))
+                : null;
     }
 
     /// The value of a slot in a text, an order looked up; null if it is not said or there is no such order.
     @Nullable
     Object heard(Slot slot, String text) {
-        Object value = around.hearing()
-                .value(slot, text, machine.language, around.clock().instant());
+        return lookedUp(
+                slot,
+                around.hearing()
+                        .value(slot, text, machine.language, around.clock().instant()));
+    }
+
+    private @Nullable Object lookedUp(Slot slot, @Nullable Object value) {
         return slot.kind() == Slot.Kind.ORDER && value instanceof String number ? machine.order(number) : value;
     }
 }

@@ -22,6 +22,11 @@ public interface Hearing {
     @Nullable
     Object value(Slot slot, String text, Language language, Instant now);
 
+    /// The same in words that were no answer to the slot's question. A time with a bias to the past is
+    /// then one at which something was ordered, and not when it came or is needed.
+    @Nullable
+    Object told(Slot slot, String text, Language language, Instant now);
+
     /// What a shopper calls the article, null if nothing is named.
     @Nullable
     String itemWords(String text, Language language);
@@ -30,4 +35,10 @@ public interface Hearing {
     ///
     /// @param items plain data
     int pick(List<Map<String, Object>> items, Set<Action.Match> match, String text, Language language, Instant now);
+
+    /// Which of the items words mean that were no answer to the question which one, -1 if that is not
+    /// clear.
+    ///
+    /// @param items plain data
+    int pickTold(List<Map<String, Object>> items, Set<Action.Match> match, String text);
 }

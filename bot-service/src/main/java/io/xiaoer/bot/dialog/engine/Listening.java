@@ -7,17 +7,25 @@ import io.xiaoer.bot.dialog.engine.Turned.Outcome;
 import io.xiaoer.bot.dialog.flow.Action;
 import io.xiaoer.bot.dialog.flow.Branch;
 import io.xiaoer.bot.dialog.flow.Slot;
+import io.xiaoer.bot.dialog.flow.Step;
 import io.xiaoer.bot.slots.Declines;
-import io.xiaoer.bot.words.PlainText;
+import io.xiaoer.bot.slots.OrderNumbers;
+import io.xiaoer.bot.slots.YesNo;
 import io.xiaoer.common.message.Content;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Understands one turn of a dialog that is under way, in the order that [Engine] tells.
 final class Listening {
 
     private static final int MOST_WORDS = 200;
+    private static final Pattern PLACE = Pattern.compile(
+            "(我?[选要]|就|是|the |option |number )*([0-9０-９]{1,2}|第[0-9一二两三四五六七八九十]{1,3}[个项条种]?|最后一?[个项条种]|(first|second|third|fourth|fifth|last)( one)?|[1-9](st|nd|rd|th))[吧。.!！ ]*",
+            Pattern.CASE_INSENSITIVE);
 
     private final Around around;
     private final Machine machine;
@@ -88,8 +96,15 @@ final class Listening {
         }
         boolean corrigible = !text.isEmpty() && !machine.top().asking;
         var said = corrigible ? corrections().said() : null;
+        if (said == null && corrigible) {
+            said = corrections().instead();
+        }
         if (said != null) {
             return corrected(said);
+        }
+        Turned other = corrigible ? otherChoice() : null;
+        if (other != null) {
+            return other;
         }
         Outcome answered = text.isEmpty() ? null : answered();
         if (answered != null) {
@@ -111,11 +126,7 @@ final class Listening {
 
     private boolean isAwaitedValue() {
         Slot awaited = machine.top().asking ? null : machine.top().awaited();
-        String plain = PlainText.of(text);
-        return awaited != null
-                && awaited.values().values().stream()
-                        .flatMap(List::stream)
-                        .anyMatch(word -> PlainText.of(word).equals(plain));
+        return awaited != null && awaited.isWord(text);
     }
 
     /// Whether the text wants no other flow than the one that talks.
@@ -162,7 +173,7 @@ final class Listening {
 
     /// What the FAQ answers; at a confirm also to what is asked in passing, whatever is said beside it.
     private @Nullable Reply fromFaq() {
-        if (text.isEmpty() || state.faqInRow() >= Engine.FAQ_IN_ROW) {
+        if (text.isEmpty() || state.faqInRow() >= Engine.FAQ_IN_ROW || Commands.of(text) != null) {
             return null;
         }
         Reply whole = around.senses().faq(question, machine.about(), deadline);
@@ -266,10 +277,61 @@ final class Listening {
     }
 
     private Turned corrected(Corrections.Correction correction) {
+        boolean another = machine.top().values.get(correction.slot()) != null;
         machine.top().correct(correction.slot(), correction.value());
-        machine.speech.say(machine.own("corrected"));
+        if (another) {
+            machine.speech.say(machine.own("corrected"));
+        }
         machine.go();
         return done(0, null, Outcome.CORRECTED);
+    }
+
+    /// Another of what was chosen from, by its words (不是这个，是鞋子) or as the other one (另一个); where that
+    /// does not tell which, it is asked again. Null if the text says nothing of the kind.
+    private @Nullable Turned otherChoice() {
+        var top = machine.top();
+        Slot awaited = top.awaited();
+        if (awaited != null && awaited.kind() == Slot.Kind.TEXT) {
+            return null;
+        }
+        for (Step step : top.flow.steps()) {
+            if (step.does() instanceof Action.Choose choose
+                    && top.values.get(choose.slot()) instanceof Map<?, ?> before
+                    && !choose.slot().equals(top.here().does().awaited())) {
+                var items = machine.items(choose, top);
+                var wish = OtherOne.of(text, Engine.isConfirm(top));
+                if (wish == OtherOne.NONE || items.size() < 2 || !items.contains(before)) {
+                    continue;
+                }
+                String said = Commands.withoutDenied(text);
+                int told = around.hearing().pickTold(items, choose.match(), said);
+                String place = OtherOne.place(said);
+                if (told < 0 && place != null) {
+                    told = around.hearing()
+                            .pick(
+                                    items,
+                                    Set.of(),
+                                    place,
+                                    machine.language,
+                                    around.clock().instant());
+                }
+                if (told < 0 && wish == OtherOne.ANOTHER && items.size() == 2) {
+                    told = 1 - items.indexOf(before);
+                }
+                if (told >= 0 && !items.get(told).equals(before)) {
+                    return corrected(new Corrections.Correction(choose.slot(), items.get(told)));
+                }
+                if (told < 0 && wish == OtherOne.ANOTHER) {
+                    top.values.remove(choose.slot());
+                    top.confirmed = false;
+                    top.tries = 0;
+                    top.step = step.index();
+                    machine.go();
+                    return done(0, null, Outcome.CORRECTED);
+                }
+            }
+        }
+        return null;
     }
 
     /// How the text answers what was asked, null if it does not.
@@ -313,10 +375,37 @@ final class Listening {
         if (awaited.kind() == Slot.Kind.TEXT) {
             // What is left of a message that asks something as well (你好，包邮吗) is not what was asked for.
             boolean whole = aside == null && text.length() <= MOST_WORDS && !Rewording.isQuestion(text);
-            return whole && isAboutThis() ? Rewording.written(text) : null;
+            return whole && isAboutThis() && !isNoText() ? Rewording.written(text) : null;
         }
         Object value = filling.heard(awaited, text);
+        if (value == null && awaited.kind() == Slot.Kind.ENUM) {
+            value = placed(awaited);
+        }
         return value == null && Commands.corrects(text) ? filling.heard(awaited, Commands.withoutDenied(text)) : value;
+    }
+
+    /// What any words are not: a yes or no (确认), though a single character may be a size (中), and what
+    /// another slot holds already.
+    private boolean isNoText() {
+        return text.length() > 1 && YesNo.of(text) != YesNo.UNCLEAR
+                || machine.top().flow.slots().values().stream()
+                        .anyMatch(slot -> slot.kind() == Slot.Kind.ENUM
+                                && machine.top().values.get(slot.name()) != null
+                                && slot.isWord(text));
+    }
+
+    /// The value whose button has the place that the text is (2, 第二个), null if it is none.
+    private @Nullable Object placed(Slot awaited) {
+        if (!(machine.top().here().does() instanceof Action.Ask ask)
+                || !ask.buttons()
+                || !PLACE.matcher(text.strip()).matches()) {
+            return null;
+        }
+        var values = List.copyOf(awaited.values().keySet());
+        var items = values.stream().map(_ -> Map.<String, Object>of()).toList();
+        int place = around.hearing()
+                .pick(items, Set.of(), text, machine.language, around.clock().instant());
+        return place < 0 ? null : values.get(place);
     }
 
     /// Takes the value that was waited for, and goes on.
@@ -375,6 +464,12 @@ final class Listening {
     /// it talks already or waits for the one that does, has no room, or is not for this shopper.
     private @Nullable Outcome push(String name, @Nullable String order) {
         boolean talks = machine.isTalking(name);
+        if (talks
+                && order != null
+                && !machine.top().asking
+                && machine.top().flow.name().equals(name)) {
+            return another(order);
+        }
         if (talks ? machine.mayResume(order) : machine.bringUp(name, order)) {
             machine.resume(machine.top());
             filling.heardAgain(machine.top());
@@ -393,8 +488,31 @@ final class Listening {
         return Outcome.INTERRUPTED;
     }
 
+    /// Goes on with another order, by a button that wants it for the flow that talks.
+    private @Nullable Outcome another(String number) {
+        var top = machine.top();
+        for (Slot slot : top.flow.slots().values()) {
+            boolean may = slot.kind() == Slot.Kind.ORDER && slot.from().contains(Slot.Origin.PAYLOAD);
+            Object order = may ? machine.order(number) : null;
+            if (order != null) {
+                Object before = top.values.get(slot.name());
+                if (before == null || !Corrections.same(before, order)) {
+                    top.correct(slot.name(), order);
+                }
+                machine.go();
+                return Outcome.CORRECTED;
+            }
+        }
+        return null;
+    }
+
     private Turned unmatched() {
         var top = machine.top();
+        if (Commands.isPause(text)) {
+            machine.speech.say(machine.own(Engine.isConfirm(top) ? "say_yes_or_no" : "take_your_time"));
+            machine.askAgain();
+            return done(state.faqInRow(), null, Outcome.UNMATCHED);
+        }
         top.tries++;
         if (top.asking) {
             if (top.tries > 1) {
@@ -425,9 +543,24 @@ final class Listening {
                     });
             machine.goUnlessAsked();
         } else {
-            machine.speech.say(machine.own(Engine.isConfirm(top) ? "say_yes_or_no" : "not_understood"));
+            machine.speech.say(notUnderstood());
             machine.askAgain();
         }
         return done(0, null, Outcome.UNMATCHED);
+    }
+
+    /// What is said to what does not fit; to the number of an order that the shopper does not have,
+    /// that they do not.
+    private String notUnderstood() {
+        var top = machine.top();
+        if (Engine.isConfirm(top)) {
+            return machine.own("say_yes_or_no");
+        }
+        Slot awaited = top.awaited();
+        boolean order = awaited != null && awaited.kind() == Slot.Kind.ORDER && question.payload() == null;
+        String number = order ? OrderNumbers.in(text) : null;
+        return number == null
+                ? machine.own("not_understood")
+                : around.wording().say(machine.language, "order.not_found", number);
     }
 }

@@ -218,10 +218,11 @@ final class Machine {
 
     private void choose(Running running, Step step, Action.Choose choose) {
         var items = items(choose, running);
+        int told = items.size() == 1 ? 0 : told(running, choose, items);
         if (items.isEmpty()) {
             follow(running, step, choose.none());
-        } else if (items.size() == 1) {
-            put(running, choose.slot(), items.getFirst());
+        } else if (told >= 0) {
+            put(running, choose.slot(), items.get(told));
             follow(running, step, choose.one());
         } else {
             var buttons = new ArrayList<Content.Option>();
@@ -236,6 +237,13 @@ final class Machine {
             }
             prompt(running, said(choose.many(), running), buttons);
         }
+    }
+
+    /// Which of the items the words mean already that began the flow in this turn, -1 if none.
+    private int told(Running running, Action.Choose choose, List<Map<String, Object>> items) {
+        String told = running.told;
+        running.told = null;
+        return told == null ? -1 : around.hearing().pickTold(items, choose.match(), Commands.withoutDenied(told));
     }
 
     /// What may be chosen from.

@@ -4,6 +4,7 @@ import io.xiaoer.bot.slots.Addresses;
 import io.xiaoer.bot.slots.Declines;
 import io.xiaoer.bot.slots.Phones;
 import io.xiaoer.bot.words.PlainText;
+import io.xiaoer.common.words.Simplified;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ record Rewording(String words, boolean plainly) {
             Pattern.compile("(?:" + LEADS + "|\\bmake (?:it|that)\\b)" + BEHIND, Pattern.CASE_INSENSITIVE);
     private static final Pattern ANSWER = Pattern.compile(
             "(?:我的?|我们的?|新的?|请|帮我|把|那|就|公司的?|纳税人|收货|联系|发票|现在的?|地址|电话|手机号?|号码|名字|姓名|收件人|税号|抬头|名称|全称|\\b(?:the|my|our|new|please|tax|company|invoice)\\b|[\\s,，。])*"
-                    + "(?:" + LEADS + ')' + BEHIND,
+                    + "(?:" + LEADS + "|叫)" + BEHIND,
             Pattern.CASE_INSENSITIVE);
     private static final Pattern LEAD = Pattern.compile(
             "(?:(?:不对|不(?=[，, ])|不是这个|不是|错了|写错了|弄错了|说错了|等等|等一下|哦|啊|抱歉|不好意思)|\\b(?:no|nope|wrong|sorry|wait|oh|actually|not that)\\b|[\\s,，。.!！:：;；])+",
@@ -66,7 +67,7 @@ record Rewording(String words, boolean plainly) {
 
     /// Whether a text asks something. The name of a company does not, whatever stands in it (哪里好有限公司, Can Do Ltd).
     static boolean isQuestion(String text) {
-        String folded = text.strip().toLowerCase(Locale.ROOT);
+        String folded = Simplified.of(text.strip().toLowerCase(Locale.ROOT));
         boolean company =
                 COMPANY.matcher(folded).find() && !ASKING.matcher(folded).find();
         return !company && QUESTION.matcher(folded).find();
@@ -83,6 +84,12 @@ record Rewording(String words, boolean plainly) {
                 ? TAIL.matcher(text.substring(led.end())).replaceFirst("").strip()
                 : "";
         return words.isEmpty() ? text : words;
+    }
+
+    /// The address that the words say to be the new one, null if they say none.
+    @Nullable
+    String address() {
+        return plainly && words.length() <= MOST_WORDS && Addresses.isOne(words) ? words : null;
     }
 
     /// What the new words look like.

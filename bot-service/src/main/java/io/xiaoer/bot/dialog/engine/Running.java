@@ -29,6 +29,10 @@ final class Running {
     boolean passedResume;
     boolean asking;
 
+    /// The words that began it, or called for it again, in this turn.
+    @Nullable
+    String told;
+
     Running(Flow flow, String runId) {
         this.flow = flow;
         this.runId = runId;
@@ -127,7 +131,8 @@ final class Running {
         passedResume = false;
     }
 
-    /// Takes another value for a slot, and goes back to what depends on it.
+    /// Takes another value for a slot, and goes back to what depends on it; what has not been asked yet
+    /// is not passed over.
     void correct(String slot, Object value) {
         values.put(slot, value);
         confirmed = false;
@@ -139,7 +144,7 @@ final class Running {
             }
         }
         int target = flow.dependentOn(slot);
-        if (target != Flow.NOWHERE) {
+        if (target != Flow.NOWHERE && target < step) {
             step = target;
         }
     }

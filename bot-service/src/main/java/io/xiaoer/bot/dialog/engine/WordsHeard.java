@@ -51,6 +51,13 @@ public final class WordsHeard implements Hearing {
         };
     }
 
+    @Override
+    public @Nullable Object told(Slot slot, String text, Language language, Instant now) {
+        return slot.kind() == Slot.Kind.RANGE && slot.past()
+                ? Values.plain(TimeExpressions.ordered(text, now, TimeExpressions.ZONE))
+                : value(slot, text, language, now);
+    }
+
     /// An amount of money (一百五十元, $1,299), or the only figure. Of several none is the one.
     private static @Nullable BigDecimal number(String text) {
         String folded = THOUSANDS
@@ -74,7 +81,17 @@ public final class WordsHeard implements Hearing {
     public int pick(
             List<Map<String, Object>> items, Set<Action.Match> match, String text, Language language, Instant now) {
         var options = items.stream().map(item -> option(item, match)).toList();
-        return switch (OptionPick.of(text, options, now, TimeExpressions.ZONE)) {
+        return index(OptionPick.of(text, options, now, TimeExpressions.ZONE));
+    }
+
+    @Override
+    public int pickTold(List<Map<String, Object>> items, Set<Action.Match> match, String text) {
+        return index(OptionPick.told(
+                text, items.stream().map(item -> option(item, match)).toList()));
+    }
+
+    private static int index(OptionPick picked) {
+        return switch (picked) {
             case OptionPick.One(var index) -> index;
             case OptionPick.Several _, OptionPick.None _ -> -1;
         };

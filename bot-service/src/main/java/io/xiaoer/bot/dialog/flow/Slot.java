@@ -1,6 +1,7 @@
 package io.xiaoer.bot.dialog.flow;
 
 import io.xiaoer.bot.words.Language;
+import io.xiaoer.bot.words.PlainText;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +12,8 @@ import java.util.Set;
 ///
 /// @param values of an enum: each with the words for it, in both languages
 /// @param from where it may come from besides being asked for
-public record Slot(String name, Kind kind, Map<String, List<String>> values, Set<Origin> from) {
+/// @param past whether a time in the words that begin the flow must be when something was ordered
+public record Slot(String name, Kind kind, Map<String, List<String>> values, Set<Origin> from, boolean past) {
 
     public Slot {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
@@ -40,8 +42,18 @@ public record Slot(String name, Kind kind, Map<String, List<String>> values, Set
         MESSAGE,
         /// What the words that began the flow call the article.
         ITEM_WORDS,
+        /// The address that the words which began the flow say to be the new one.
+        ADDRESS_WORDS,
         /// The order that the session was opened about.
         CONTEXT_ORDER
+    }
+
+    /// Whether a text is one of the words for the values of an enum, and nothing else.
+    public boolean isWord(String text) {
+        String plain = PlainText.of(text);
+        return values.values().stream()
+                .flatMap(List::stream)
+                .anyMatch(word -> PlainText.of(word).equals(plain));
     }
 
     /// The words for a value of an enum: the first that are in the language, else the first.

@@ -33,6 +33,7 @@ final class SlotReader {
             "payload", Slot.Origin.PAYLOAD,
             "message", Slot.Origin.MESSAGE,
             "message.item_words", Slot.Origin.ITEM_WORDS,
+            "message.address", Slot.Origin.ADDRESS_WORDS,
             "context.order", Slot.Origin.CONTEXT_ORDER);
 
     private SlotReader() {}
@@ -81,7 +82,8 @@ final class SlotReader {
                 name,
                 kind == null ? Slot.Kind.TEXT : kind,
                 values == null ? Map.of() : values(values),
-                origins(fields.get("from"), kind));
+                origins(fields.get("from"), kind),
+                bias != null);
     }
 
     private static Map<String, List<String>> values(Part part) {
@@ -124,8 +126,9 @@ final class SlotReader {
                 item.fault("a yes or no is only asked for", "leave out from");
             } else if (origin == Slot.Origin.CONTEXT_ORDER && kind != Slot.Kind.ORDER) {
                 item.fault("context.order is an order", "make the slot's type order_ref");
-            } else if (origin == Slot.Origin.ITEM_WORDS && kind != Slot.Kind.TEXT) {
-                item.fault("message.item_words are words", "make the slot's type text");
+            } else if ((origin == Slot.Origin.ITEM_WORDS || origin == Slot.Origin.ADDRESS_WORDS)
+                    && kind != Slot.Kind.TEXT) {
+                item.fault(item.text() + " are words", "make the slot's type text");
             } else {
                 origins.add(origin);
             }

@@ -54,6 +54,21 @@ class BotSensesTest {
         assertThat(origin("is it free")).isEqualTo("en-ship-fee");
     }
 
+    @Test
+    void theNumberOfAnOrderDoesNotHideWhatIsWished() {
+        var known = new BotSenses(List::of, () -> null, (shop, plain) -> plain.equals("取消订单") ? "cancel_order" : null);
+
+        assertThat(flow(known, "取消W10001")).isEqualTo("cancel_order");
+        assertThat(flow(known, "W10001")).isNull();
+    }
+
+    private static @Nullable String flow(BotSenses senses, String text) {
+        var user = new UserKey(new ShopId("1001"), UserKey.Kind.USER, "somebody");
+        var question = new Question("1", user, "2", 1, new Content.Text(text), Language.ZH, null, Instant.EPOCH);
+        var wanted = senses.flow(question, Deadline.in(Duration.ofSeconds(5), Clock.systemUTC()));
+        return wanted == null ? null : wanted.flow();
+    }
+
     private void offers(String text, String... entries) {
         var options = Stream.of(entries)
                 .map(entry -> new Content.Option(entry, "faq:" + entry, null))

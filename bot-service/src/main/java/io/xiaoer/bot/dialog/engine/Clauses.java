@@ -1,0 +1,53 @@
+package io.xiaoer.bot.dialog.engine;
+
+import io.xiaoer.bot.slots.Declines;
+import java.util.HashSet;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// A wish that one clause of a message has, beside what is said about it: 把那双鞋退了，尺码小了. Looked at where
+/// the message as a whole starts nothing: reason and wish together are near to more than either. Only a
+/// clause that says that something is to be done is looked at, none that hangs on a condition, and no
+/// message that asks something: what it asks would stay without an answer. Of two wishes for different
+/// things neither is begun.
+public final class Clauses {
+
+    private static final int MOST = 4;
+    private static final int SHORTEST = 2;
+    private static final int LONGEST = 60;
+    private static final Pattern PAUSE = Pattern.compile("[，,。；;！!\\n]+\\s*|\\. +");
+    private static final Pattern COMPLAINT = Pattern.compile("(怎么|为什么|为啥|咋)(还|这么|又|一直|都)");
+    private static final Pattern WISH = Pattern.compile(
+            "要|想|帮|给我|申请|麻烦|退|换|取消|催|改|补|开.{0,4}票|\\b(want|need|like to|please|help|request|cancel|return|refund|send back|exchange|swap|replace|change|invoice)\\b",
+            Pattern.CASE_INSENSITIVE);
+    private static final Pattern CONDITION = Pattern.compile("如果|要是|不然|否则|万一|再不|就|\\b(if|unless|or else|otherwise)\\b");
+
+    private Clauses() {}
+
+    /// The flow that the clauses of a text want, null if none is wanted, or several are.
+    ///
+    /// @param flow which flow some words start, null if none
+    public static @Nullable String wanted(String text, Function<String, @Nullable String> flow) {
+        var clauses = List.of(PAUSE.split(text.strip()));
+        if (clauses.size() < 2
+                || clauses.size() > MOST
+                || Rewording.isQuestion(COMPLAINT.matcher(text).replaceAll(""))) {
+            return null;
+        }
+        var wanted = new HashSet<String>();
+        for (String clause : clauses) {
+            boolean wishes = clause.length() >= SHORTEST
+                    && clause.length() <= LONGEST
+                    && WISH.matcher(clause).find()
+                    && !CONDITION.matcher(clause).find()
+                    && !Declines.something(clause);
+            String each = wishes ? flow.apply(clause) : null;
+            if (each != null) {
+                wanted.add(each);
+            }
+        }
+        return wanted.size() == 1 ? wanted.iterator().next() : null;
+    }
+}
