@@ -69,7 +69,8 @@ public final class Decider implements AutoCloseable {
 
     /// The verdict on a question, [Verdict.Answered] or [Verdict.HandOff], within [#PATIENCE] and what sources with a
     /// patience of their own take.
-    public Verdict decide(Question question) throws InterruptedException {
+    public Verdict decide(Question asked) throws InterruptedException {
+        var question = ButtonPick.in(asked);
         var deadline = Deadline.in(PATIENCE, clock);
         var failed = new ArrayList<String>();
         var considered =
