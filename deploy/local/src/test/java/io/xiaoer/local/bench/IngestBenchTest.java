@@ -90,6 +90,13 @@ class IngestBenchTest {
     @Test
     void aRefusedBatchEndsTheRun() {
         server.removeContext("/api/v1/orders/batch");
+        // Who answers before the batch is read hangs up on who still writes it.
+        server.createContext("/api/v1/orders/batch", call -> {
+            try (call) {
+                call.getRequestBody().readAllBytes();
+                call.sendResponseHeaders(404, -1);
+            }
+        });
         assertThatThrownBy(() -> run(() -> "{}"))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("404");
