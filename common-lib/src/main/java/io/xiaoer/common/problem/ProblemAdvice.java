@@ -41,7 +41,6 @@ import org.springframework.web.context.request.async.AsyncRequestTimeoutExceptio
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
-import org.springframework.web.multipart.MultipartException;
 
 /// Turns every exception that leaves a controller, and those of the framework around it, into a problem. What nobody
 /// expected is logged once and answered as `internal` without a word about it.
@@ -87,7 +86,6 @@ final class ProblemAdvice {
                 new ProblemException(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "The media type or its charset is not known");
             case MaxUploadSizeExceededException ignored ->
                 new ProblemException(ProblemCode.TOO_LARGE, "The body is too large");
-            case MultipartException ignored -> notTaken(typeOf(contentType));
             case HttpException refused when refused.getCode() < 500 -> unread(contentType);
             case AsyncRequestTimeoutException ignored ->
                 new ProblemException(ProblemCode.TIMEOUT, "The answer did not come in time");

@@ -4,6 +4,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.filter.FormContentFilter;
+import org.springframework.web.multipart.MultipartHttpServletRequest;
+import org.springframework.web.multipart.MultipartResolver;
 
 /// Import this into a service on servlets: every failure becomes a problem.
 @Configuration(proxyBeanMethods = false)
@@ -33,6 +35,27 @@ public class ProblemConfiguration {
             protected boolean shouldNotFilter(HttpServletRequest request) {
                 return true;
             }
+        };
+    }
+
+    /// In place of the one that reads bodies of several parts before it is known who would take them:
+    /// nobody. What is none of several parts failed there, and its connection ended under the next call
+    /// on it.
+    @Bean
+    MultipartResolver multipartResolver() {
+        return new MultipartResolver() {
+            @Override
+            public boolean isMultipart(HttpServletRequest request) {
+                return false;
+            }
+
+            @Override
+            public MultipartHttpServletRequest resolveMultipart(HttpServletRequest request) {
+                throw new IllegalStateException("no body has several parts");
+            }
+
+            @Override
+            public void cleanupMultipart(MultipartHttpServletRequest request) {}
         };
     }
 }

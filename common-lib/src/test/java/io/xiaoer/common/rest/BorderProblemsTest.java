@@ -96,14 +96,17 @@ class BorderProblemsTest extends RunningBorder {
                 "multipart/form-data; boundary=B",
                 "multipart/form-data",
                 "multipart/mixed; boundary=B")) {
-            var posted = post("/api/things", "{\"note\":\"20% off, 100%\"}", "Content-Type", type);
-            assertProblem(posted, 415, "unsupported_media_type");
-            assertThat(json(posted).getString("detail")).startsWith(type.split(";", -1)[0]);
+            // Again and again: a call finds the connection that the one before left.
+            for (int round = 0; round < 5; round++) {
+                var posted = post("/api/things", "{\"note\":\"20% off, 100%\"}", "Content-Type", type);
+                assertProblem(posted, 415, "unsupported_media_type");
+                assertThat(json(posted).getString("detail")).startsWith(type.split(";", -1)[0]);
 
-            var put = call(request("/api/things")
-                    .header("Content-Type", type)
-                    .PUT(HttpRequest.BodyPublishers.ofString("{\"note\":\"100%\"}")));
-            assertProblem(put, 415, "unsupported_media_type");
+                var put = call(request("/api/things")
+                        .header("Content-Type", type)
+                        .PUT(HttpRequest.BodyPublishers.ofString("{\"note\":\"100%\"}")));
+                assertProblem(put, 415, "unsupported_media_type");
+            }
         }
     }
 
