@@ -31,7 +31,11 @@ class SettingsTest {
     @Test
     void everyPropertyOfTheApplicationBinds() throws Exception {
         var known = knownProperties();
-        var maps = Set.of("spring.cloud.discovery.client.simple.instances.", "logging.level.", "management.endpoint.");
+        var maps = Set.of(
+                "spring.cloud.discovery.client.simple.instances.",
+                "logging.level.",
+                "management.endpoint.",
+                "management.metrics.distribution.slo.");
         var source = (EnumerablePropertySource<?>) new YamlPropertySourceLoader()
                 .load("application", new ClassPathResource("application.yml"))
                 .getFirst();
