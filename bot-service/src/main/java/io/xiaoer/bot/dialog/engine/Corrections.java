@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Corrections {
 
     /// What is waited for where figures need not be an order's number.
-    private static final Set<Slot.Kind> FIGURES = EnumSet.of(Slot.Kind.TEXT, Slot.Kind.NUMBER, Slot.Kind.PHONE);
+    static final Set<Slot.Kind> FIGURES = EnumSet.of(Slot.Kind.TEXT, Slot.Kind.NUMBER, Slot.Kind.PHONE);
 
     /// What is wanted besides (手机号也要改) takes the place of nothing.
     private static final Pattern ALSO =

@@ -556,11 +556,16 @@ final class Listening {
         if (Engine.isConfirm(top)) {
             return machine.own("say_yes_or_no");
         }
-        Slot awaited = top.awaited();
-        boolean order = awaited != null && awaited.kind() == Slot.Kind.ORDER && question.payload() == null;
-        String number = order ? OrderNumbers.in(text) : null;
-        return number == null
+        String number = question.payload() == null && mayNameOrder(top) ? OrderNumbers.in(text) : null;
+        return number == null || machine.order(number) != null
                 ? machine.own("not_understood")
                 : around.wording().say(machine.language, "order.not_found", number);
+    }
+
+    /// Whether figures may be the number of an order, in a dialog that is about one.
+    private static boolean mayNameOrder(Running top) {
+        Slot awaited = top.awaited();
+        return top.flow.slots().values().stream().anyMatch(slot -> slot.kind() == Slot.Kind.ORDER)
+                && (awaited == null || !Corrections.FIGURES.contains(awaited.kind()));
     }
 }
