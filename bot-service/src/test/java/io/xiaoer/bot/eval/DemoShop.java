@@ -108,7 +108,7 @@ final class DemoShop implements AutoCloseable {
             return started.flow();
         }
         String general = Mentions.inGeneral(text);
-        return general.equals(text) || meaning.decision() instanceof FaqDecision.Answer
+        return general.equals(text) || !Clauses.isWish(general) || meaning.decision() instanceof FaqDecision.Answer
                 ? null
                 : started(general, understood.of(general, language), language);
     }

@@ -99,7 +99,10 @@ public final class BotSenses implements Senses {
             return new Wanted(started.flow(), started.score());
         }
         String general = Mentions.inGeneral(question.text());
-        return general.equals(question.text()) || near.decision() instanceof FaqDecision.Answer
+        // A number beside words that wish nothing may be anything.
+        return general.equals(question.text())
+                        || !Clauses.isWish(general)
+                        || near.decision() instanceof FaqDecision.Answer
                 ? null
                 : flow(question.saying(new Content.Text(general)), deadline);
     }

@@ -26,6 +26,11 @@ public final class Clauses {
 
     private Clauses() {}
 
+    /// Whether words say that something is to be done.
+    public static boolean isWish(String words) {
+        return WISH.matcher(words).find();
+    }
+
     /// The flow that the clauses of a text want, null if none is wanted, or several are.
     ///
     /// @param flow which flow some words start, null if none
@@ -40,7 +45,7 @@ public final class Clauses {
         for (String clause : clauses) {
             boolean wishes = clause.length() >= SHORTEST
                     && clause.length() <= LONGEST
-                    && WISH.matcher(clause).find()
+                    && isWish(clause)
                     && !CONDITION.matcher(clause).find()
                     && !Declines.something(clause);
             String each = wishes ? flow.apply(clause) : null;
