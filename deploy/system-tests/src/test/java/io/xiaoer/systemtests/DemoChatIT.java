@@ -9,18 +9,28 @@ import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// The chat of the demo shop where it does not go smoothly: lines that break, clocks that are off, tokens that are
-/// refused, several devices, cards that lack something. The suite behind it is the real one.
+/// The chat of the demo shop where it does not go smoothly: lines that break, clocks that are off,
+/// tokens that are refused, several devices, cards that lack something. The suite behind it is real.
 class DemoChatIT extends InBrowser {
+
+    /// Two ids above all that the suite gives.
+    private static final String EARLIER = Long.toString(Long.MAX_VALUE - 1);
+
+    private static final String LATER = Long.toString(Long.MAX_VALUE);
 
     /// The line between a page and the suite, to break it.
     private static final class Line {
 
+        private final List<String> unheard = new CopyOnWriteArrayList<>();
         private volatile boolean mute;
-        private volatile WebSocketRoute current;
+        private volatile @Nullable WebSocketRoute current;
 
         /// Stands in the way of all sockets that this browser opens from now on.
         static Line of(BrowserContext context) {
@@ -29,7 +39,9 @@ class DemoChatIT extends InBrowser {
                 WebSocketRoute server = route.connectToServer();
                 line.current = route;
                 route.onMessage(frame -> {
-                    if (!line.mute || !frame.text().contains("\"send\"")) {
+                    if (line.mute && frame.text().contains("\"send\"")) {
+                        line.unheard.add(frame.text());
+                    } else {
                         server.send(frame.text());
                     }
                 });
@@ -42,15 +54,21 @@ class DemoChatIT extends InBrowser {
             mute = true;
         }
 
+        /// The own id of what the page said last.
+        String unheard() {
+            Awaitility.await().until(() -> !unheard.isEmpty());
+            return JSON.parseObject(unheard.getLast()).getString("id");
+        }
+
         /// What it says is heard again, over a new connection.
         void end(int code) {
             mute = false;
-            current.close(new WebSocketRoute.CloseOptions().setCode(code));
+            Objects.requireNonNull(current).close(new WebSocketRoute.CloseOptions().setCode(code));
         }
 
         /// The page hears a frame.
         void hears(Map<String, Object> frame) {
-            current.send(JSON.toJSONString(frame));
+            Objects.requireNonNull(current).send(JSON.toJSONString(frame));
         }
     }
 
@@ -74,20 +92,19 @@ class DemoChatIT extends InBrowser {
 
     @Test
     void theSameWordsFromTwoDevicesAreShownTwice() {
-        var shopper = shopperInTheQueue();
+        var words = Map.<String, Object>of("kind", "text", "text", "在吗");
         try (var context = visitor("zh-CN")) {
             var line = Line.of(context);
-            Page page = openAs(context.newPage(), shopper.userId());
+            Page page = openAs(context.newPage(), "page-" + Made.word());
             line.mute();
             say(page, "在吗");
-            shopper.say("在吗");
+            line.hears(message(EARLIER, "user", words));
             page.waitForSelector(".msg.me:not(.wait) >> text=在吗");
 
-            line.end(4000);
+            line.hears(Map.of("type", "ack", "id", line.unheard(), "message_id", LATER, "duplicate", false));
+            line.hears(message(LATER, "user", words));
 
             page.waitForCondition(() -> saidBy(page).equals(List.of("在吗", "在吗")));
-            page.waitForSelector(
-                    ".msg.me.wait", new Page.WaitForSelectorOptions().setState(WaitForSelectorState.DETACHED));
         }
     }
 
@@ -107,8 +124,9 @@ class DemoChatIT extends InBrowser {
             assertThat(saidBy(page)).containsExactly("转人工");
         }
         assertThat(Shopper.of(Made.SHOP, userId).log())
-                .filteredOn(each ->
-                        each.getJSONObject("attributes").getJSONObject("content").containsValue("转人工"))
+                .filteredOn(each -> each.getJSONObject("attributes")
+                        .getJSONObject("content")
+                        .containsValue("转人工"))
                 .hasSize(1);
     }
 
@@ -172,7 +190,7 @@ class DemoChatIT extends InBrowser {
             line.hears(Map.of("type", "typing", "sid", "1", "on", true, "from", "agent"));
             page.waitForSelector(".msg.typing");
 
-            line.hears(fromAgent(Map.of("kind", "image", "url", "https://img.example.com/a.png")));
+            line.hears(message(LATER, "agent", Map.of("kind", "image", "url", "https://img.example.com/a.png")));
 
             page.waitForSelector("img[src='https://img.example.com/a.png'][alt=图片]");
             assertThat(page.locator(".msg.typing").count()).isZero();
@@ -185,7 +203,7 @@ class DemoChatIT extends InBrowser {
             var line = Line.of(context);
             Page page = openAs(context.newPage(), "page-" + Made.word());
 
-            line.hears(fromAgent(Map.of("kind", "card", "card", "order")));
+            line.hears(message(LATER, "agent", Map.of("kind", "card", "card", "order")));
 
             page.waitForSelector(".note >> text=这条消息无法在这里显示");
         }
@@ -228,8 +246,7 @@ class DemoChatIT extends InBrowser {
                 chat.frame(message('6', '5'));
                 chat.frame(message('7', '6'));
                 chat.frame({ type: 'synced', recovered: false, last: '7' });
-                return told.join();"""))
-                .isEqualTo("1,sync1,2,3,sync3,6,7");
+                return told.join();""")).isEqualTo("1,sync1,2,3,sync3,6,7");
     }
 
     @Test
@@ -242,8 +259,7 @@ class DemoChatIT extends InBrowser {
                 const opening = chat.open();
                 chat.close();
                 await opening;
-                return sockets;"""))
-                .isEqualTo(0);
+                return sockets;""")).isEqualTo(0);
     }
 
     @Test
@@ -255,8 +271,7 @@ class DemoChatIT extends InBrowser {
                   window.fetch = async () => new Response('{}', { status });
                   told.push(await chat.bind('a guest'));
                 }
-                return told.join();"""))
-                .isEqualTo("false,false,false,true,true");
+                return told.join();""")).isEqualTo("false,false,false,true,true");
     }
 
     @Test
@@ -312,22 +327,26 @@ class DemoChatIT extends InBrowser {
     }
 
     /// A message that the log of nobody has.
-    private static Map<String, Object> fromAgent(Map<String, Object> content) {
+    private static Map<String, Object> message(String id, String role, Map<String, Object> content) {
         return Map.of(
                 "type",
                 "message",
                 "data",
                 Map.of(
                         "id",
-                        Long.toString(Long.MAX_VALUE),
+                        id,
                         "type",
                         "message",
                         "attributes",
                         Map.of(
-                                "prev", "0",
-                                "from", Map.of("role", "agent", "id", "lin"),
-                                "sent_at", "2026-01-01T00:00:00Z",
-                                "content", content)));
+                                "prev",
+                                "0",
+                                "from",
+                                Map.of("role", role, "id", "lin"),
+                                "sent_at",
+                                "2026-01-01T00:00:00Z",
+                                "content",
+                                content)));
     }
 
     private static List<String> saidBy(Page page) {
