@@ -28,16 +28,26 @@ public record ServicePolicy(
         compensations = Collections.unmodifiableMap(templates);
     }
 
-    /// What was given, and the default for what was not.
+    /// What was given, and the default for what was not. A cause without a template is as one that is left out.
     static ServicePolicy of(
             @Nullable Integer returnDays,
             @Nullable Integer exchangeDays,
             @Nullable Integer priceProtectionDays,
-            @Nullable Map<CompensationCause, String> compensations) {
+            @Nullable Map<CompensationCause, @Nullable String> compensations) {
         return new ServicePolicy(
                 returnDays == null ? DEFAULT.returnDays : returnDays,
                 exchangeDays == null ? DEFAULT.exchangeDays : exchangeDays,
                 priceProtectionDays == null ? DEFAULT.priceProtectionDays : priceProtectionDays,
-                compensations == null ? DEFAULT.compensations : compensations);
+                compensations == null ? DEFAULT.compensations : given(compensations));
+    }
+
+    private static Map<CompensationCause, String> given(Map<CompensationCause, @Nullable String> compensations) {
+        var given = new EnumMap<CompensationCause, String>(CompensationCause.class);
+        compensations.forEach((cause, template) -> {
+            if (template != null) {
+                given.put(cause, template);
+            }
+        });
+        return given;
     }
 }

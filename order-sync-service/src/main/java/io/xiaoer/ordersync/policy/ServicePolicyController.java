@@ -27,7 +27,7 @@ class ServicePolicyController {
             @Nullable Integer returnDays,
             @Nullable Integer exchangeDays,
             @Nullable Integer priceProtectionDays,
-            @Nullable Map<CompensationCause, String> compensations) {
+            @Nullable Map<CompensationCause, @Nullable String> compensations) {
         ServicePolicy policy() {
             return ServicePolicy.of(returnDays, exchangeDays, priceProtectionDays, compensations);
         }

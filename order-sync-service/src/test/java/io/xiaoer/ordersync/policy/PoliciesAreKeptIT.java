@@ -57,6 +57,16 @@ class PoliciesAreKeptIT {
                 .isEqualTo("sorry-5");
     }
 
+    @Test
+    void aCauseWithoutATemplateIsLeftOut() {
+        var put = merchant.put("/service-policy", "{\"compensations\":{\"late\":null,\"expired\":\"again\"}}");
+
+        assertThat(put.status()).as(put.toString()).isEqualTo(200);
+        var compensations = put.json("data", "attributes", "compensations");
+        assertThat(compensations.has("late")).isFalse();
+        assertThat(compensations.path("expired").asString()).isEqualTo("again");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {"return_days":-1}
@@ -64,6 +74,7 @@ class PoliciesAreKeptIT {
             {"exchange_days":"ten"}
             {"compensations":{"rain":"sorry-5"}}
             {"compensations":{"late":""}}
+            {"compensations":{"":"sorry-5"}}
             """)
     void badInputIsRefused(String body) {
         assertThat(merchant.put("/service-policy", body).status()).isEqualTo(400);
