@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -24,10 +25,12 @@ class RedisMeters {
     private static final String USED = "used_memory";
 
     private final StringRedisTemplate redis;
+    private final LettuceConnectionFactory connections;
     private volatile Memory memory = Memory.UNKNOWN;
 
-    RedisMeters(StringRedisTemplate redis, MeterRegistry registry) {
+    RedisMeters(StringRedisTemplate redis, LettuceConnectionFactory connections, MeterRegistry registry) {
         this.redis = redis;
+        this.connections = connections;
         gauge(registry, "xiaoer.redis.memory.used", "Memory that Redis takes, of the fullest member", Memory::used);
         gauge(registry, "xiaoer.redis.memory.limit", "Memory that this member may take", Memory::limit);
     }
@@ -67,6 +70,9 @@ class RedisMeters {
 
     @Scheduled(initialDelay = 1_000, fixedDelay = 10_000)
     void look() {
+        if (!connections.isRunning()) {
+            return;
+        }
         try {
             memory = fullest(redis.execute((RedisCallback<@Nullable Properties>)
                     connection -> connection.serverCommands().info(SECTION)));

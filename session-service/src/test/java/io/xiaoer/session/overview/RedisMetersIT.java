@@ -81,7 +81,7 @@ class RedisMetersIT {
                 : new LettuceConnectionFactory((RedisStandaloneConfiguration) where);
         connections.start();
         try {
-            new RedisMeters(new StringRedisTemplate(connections), registry).look();
+            new RedisMeters(new StringRedisTemplate(connections), connections, registry).look();
         } finally {
             connections.destroy();
         }
