@@ -62,6 +62,14 @@ class BotSensesTest {
         assertThat(flow(known, "W10001")).isNull();
     }
 
+    @Test
+    void aNumberBesideWordsThatWishNothingBeginsNothing() {
+        var known = new BotSenses(
+                List::of, () -> null, (shop, plain) -> plain.replace(" ", "").equals("wordsmyorder") ? "urge" : null);
+
+        assertThat(flow(known, "words e316ce82-1521")).isNull();
+    }
+
     private static @Nullable String flow(BotSenses senses, String text) {
         var user = new UserKey(new ShopId("1001"), UserKey.Kind.USER, "somebody");
         var question = new Question("1", user, "2", 1, new Content.Text(text), Language.ZH, null, Instant.EPOCH);
