@@ -159,7 +159,10 @@ class BehindNginxIT {
         }
         var suite = Suite.get().gateway();
         var config = Files.readString(Suite.file("deploy/nginx/nginx.conf"))
-                .replace("user nginx;", "pid " + folder.resolve("pid") + ";")
+                // Whoever runs the test owns its folder, which nobody else may enter.
+                .replace(
+                        "user nginx;",
+                        "user " + System.getProperty("user.name") + ";\npid " + folder.resolve("pid") + ";")
                 .replace("http {", "http {" + temporary)
                 .replace("gateway-service:8080", suite.getHost() + ":" + suite.getPort())
                 .replace("/etc/nginx/tls", folder.toString())

@@ -2,44 +2,27 @@ package io.xiaoer.identity.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
+import io.xiaoer.common.testing.SetClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 /// How often one may fail.
 class FailureLimitTest {
-    private Instant now = Instant.parse("2026-11-20T12:00:00Z");
-    private final FailureLimit limit = new FailureLimit(new Clock() {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    });
+    private final SetClock clock = new SetClock(Instant.parse("2026-11-20T12:00:00Z"));
+    private final FailureLimit limit = new FailureLimit(clock);
 
     @Test
     void after20FailuresOneWaitsForTheRestOfTheMinute() {
         fail("a", FailureLimit.FAILURES - 1);
         assertThat(limit.waitSeconds("a")).isZero();
 
-        now = now.plusSeconds(20);
+        clock.pass(Duration.ofSeconds(20));
         fail("a", 1);
 
         assertThat(limit.waitSeconds("a")).isEqualTo(40);
         assertThat(limit.waitSeconds("b")).isZero();
-        now = now.plus(Duration.ofSeconds(40));
+        clock.pass(Duration.ofSeconds(40));
         assertThat(limit.waitSeconds("a")).isZero();
     }
 
