@@ -95,10 +95,9 @@ final class DemoShop implements AutoCloseable {
     /// @param meaning of the text
     private @Nullable String wanted(String text, Meaning meaning, Language language) {
         String whole = started(text, meaning, language);
-        String clause = whole != null
-                ? null
-                : Clauses.wanted(text, each -> started(each, understood.of(each, language), language));
-        return clause == null || meaning.decision() instanceof FaqDecision.Answer ? whole : clause;
+        return whole != null || meaning.decision() instanceof FaqDecision.Answer
+                ? whole
+                : Clauses.wanted(Clauses.wishing(text), each -> started(each, understood.of(each, language), language));
     }
 
     /// The dialog that words start, or what they name said in general.

@@ -31,24 +31,31 @@ public final class Clauses {
         return WISH.matcher(words).find();
     }
 
-    /// The flow that the clauses of a text want, null if none is wanted, or several are.
+    /// The clauses of a text in which something may be wished.
+    public static List<String> wishing(String text) {
+        var clauses = List.of(PAUSE.split(text.strip()));
+        return clauses.size() < 2
+                        || clauses.size() > MOST
+                        || Rewording.isQuestion(COMPLAINT.matcher(text).replaceAll(""))
+                ? List.of()
+                : clauses.stream().filter(Clauses::mayWish).toList();
+    }
+
+    private static boolean mayWish(String clause) {
+        return clause.length() >= SHORTEST
+                && clause.length() <= LONGEST
+                && isWish(clause)
+                && !CONDITION.matcher(clause).find()
+                && !Declines.something(clause);
+    }
+
+    /// The flow that clauses want, null if none is wanted, or several are.
     ///
     /// @param flow which flow some words start, null if none
-    public static @Nullable String wanted(String text, Function<String, @Nullable String> flow) {
-        var clauses = List.of(PAUSE.split(text.strip()));
-        if (clauses.size() < 2
-                || clauses.size() > MOST
-                || Rewording.isQuestion(COMPLAINT.matcher(text).replaceAll(""))) {
-            return null;
-        }
+    public static @Nullable String wanted(List<String> clauses, Function<String, @Nullable String> flow) {
         var wanted = new HashSet<String>();
         for (String clause : clauses) {
-            boolean wishes = clause.length() >= SHORTEST
-                    && clause.length() <= LONGEST
-                    && isWish(clause)
-                    && !CONDITION.matcher(clause).find()
-                    && !Declines.something(clause);
-            String each = wishes ? flow.apply(clause) : null;
+            String each = flow.apply(clause);
             if (each != null) {
                 wanted.add(each);
             }

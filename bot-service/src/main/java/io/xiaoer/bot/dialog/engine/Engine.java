@@ -122,11 +122,15 @@ public final class Engine {
     /// The flow that a clause of a question wants which means nothing as a whole, to the FAQ neither.
     private @Nullable String inOneClause(Question question, Deadline deadline) {
         var senses = around.senses();
-        String wanted = Clauses.wanted(question.text(), clause -> {
+        var clauses = Clauses.wishing(question.text());
+        // Asked first: each clause costs a vector.
+        if (clauses.isEmpty() || senses.faq(question, deadline) != null) {
+            return null;
+        }
+        return Clauses.wanted(clauses, clause -> {
             var flow = senses.flow(question.saying(new Content.Text(clause)), deadline);
             return flow == null ? null : flow.flow();
         });
-        return wanted == null || senses.faq(question, deadline) != null ? null : wanted;
     }
 
     /// Begins a flow where none is under way; passes if the shop has none of that name.

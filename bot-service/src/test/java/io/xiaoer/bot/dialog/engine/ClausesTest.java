@@ -28,12 +28,12 @@ class ClausesTest {
             they are too small, i want to return them | return_order
             """)
     void aWishBesideAReasonIsBegun(String text, String flow) {
-        assertThat(Clauses.wanted(text, FLOWS::get)).isEqualTo(flow);
+        assertThat(Clauses.wanted(Clauses.wishing(text), FLOWS::get)).isEqualTo(flow);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"把那双鞋退了", "把那双鞋退了，我要换货", "尺码怎么选，我要换货", "今天不能发，就取消吧", "尺码小了，质量不错", "把那双鞋退了，尺码小了，一，二，三"})
     void whatIsOneClauseOrAsksOrWantsTwoThingsIsNot(String text) {
-        assertThat(Clauses.wanted(text, FLOWS::get)).isNull();
+        assertThat(Clauses.wanted(Clauses.wishing(text), FLOWS::get)).isNull();
     }
 }
