@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
-/// `./xiaoer eval`: measures everything and prints it. Ends with 1 if a bar is missed; of times, which a busy machine
-/// makes
-/// longer, it tells only.
+/// `./xiaoer eval`: measures everything and prints it. Ends with 1 if a bar is missed. Times, which are longer on a
+/// busy
+/// machine, it tells only; of what a question costs it judges by the [Yardstick].
 final class Eval {
 
     private static final String JSON = "--json";

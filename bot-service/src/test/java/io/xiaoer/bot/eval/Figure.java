@@ -26,7 +26,9 @@ record Figure(
         /// A percentage that ought to be low.
         LOW("%"),
         /// Time, in milliseconds; no regression is seen in it, since machines differ.
-        TIME(" ms");
+        TIME(" ms"),
+        /// One time by another of the same run, which ought to be low.
+        RATIO("");
 
         private final String unit;
 
@@ -53,7 +55,7 @@ record Figure(
         return switch (kind) {
             case HIGH -> recorded - value;
             case LOW -> value - recorded;
-            case TIME -> 0;
+            case TIME, RATIO -> 0;
         };
     }
 }

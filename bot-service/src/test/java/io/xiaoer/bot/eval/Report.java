@@ -41,8 +41,16 @@ final class Report {
     }
 
     private static String shown(Figure figure, double value) {
-        return String.format(Locale.ROOT, figure.kind() == Figure.Kind.TIME ? "%.3f" : "%.1f", value)
+        return String.format(Locale.ROOT, digits(figure.kind()), value)
                 + figure.kind().unit();
+    }
+
+    private static String digits(Figure.Kind kind) {
+        return switch (kind) {
+            case HIGH, LOW -> "%.1f";
+            case TIME -> "%.3f";
+            case RATIO -> "%.2f";
+        };
     }
 
     /// The same as JSON.

@@ -3,14 +3,8 @@ package io.xiaoer.bot.understand.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
-import ai.onnxruntime.OrtSession;
 import java.lang.foreign.Arena;
-import java.nio.LongBuffer;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,11 +23,9 @@ class LeanModelTest {
             fault is ours, and the money comes back the way you paid within three working days after the parcel has \
             reached our warehouse and was looked at. Coupons that you used come back too, unless they have run out.""";
 
-    private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
-
     @ParameterizedTest
     @ValueSource(strings = {"退", "我上周买的鞋子穿了一次就开胶了，可以换一双新的吗？", "订单 2026112600001 的快递一直停在杭州转运中心，麻烦帮忙催一下，谢谢"})
-    void saysWhatTheShippedOneSays(String text) throws Exception {
+    void saysWhatTheShippedOneSays(String text) {
         assertThat(likeness(SentenceModels.CHINESE, SentenceModels.CHINESE_HEADS, text))
                 .isGreaterThan(THE_SAME);
     }
@@ -48,18 +40,15 @@ class LeanModelTest {
                 "Why was I charged a fee for withdrawing cash abroad?",
                 PARAGRAPH
             })
-    void theStudentSaysNearlyWhatItsTeacherSays(String text) throws Exception {
+    void theStudentSaysNearlyWhatItsTeacherSays(String text) {
         assertThat(likeness(SentenceModels.ENGLISH, SentenceModels.ENGLISH_HEADS, text))
                 .isGreaterThan(NEARLY);
     }
 
-    private double likeness(String name, int heads, String text) throws Exception {
-        int[] pieces;
-        try (var vocabulary = SentenceModel.resource(name + "-q-tokenizer.json").getInputStream()) {
-            pieces = WordPiece.read(vocabulary).cut(text, SentenceModels.QUESTION);
-        }
-        try (var lean = SentenceModel.load(name, heads)) {
-            return cosine(lean.vector(text, SentenceModels.QUESTION), shipped(name, pieces));
+    private static double likeness(String name, int heads, String text) {
+        try (var lean = SentenceModel.load(name, heads);
+                var published = PublishedModel.open(name)) {
+            return cosine(lean.vector(text, SentenceModels.QUESTION), published.state(text));
         }
     }
 
@@ -80,29 +69,6 @@ class LeanModelTest {
                     .isThrownBy(() -> LeanModel.of(OnnxFile.read(other), 1, List.of(), memory))
                     .withMessageContaining("embeddings");
         }
-    }
-
-    private float[] shipped(String name, int[] pieces) throws Exception {
-        var numbers = Arrays.stream(pieces).asLongStream().toArray();
-        var ones = new long[pieces.length];
-        Arrays.fill(ones, 1);
-        try (var memory = Arena.ofConfined();
-                var session = environment.createSession(
-                        SentenceModel.read(SentenceModel.resource(name + "-q.onnx"), memory),
-                        new OrtSession.SessionOptions());
-                var ids = tensor(numbers);
-                var mask = tensor(ones);
-                var types = tensor(new long[pieces.length]);
-                var result = session.run(Map.of("input_ids", ids, "attention_mask", mask, "token_type_ids", types))) {
-            var states = (OnnxTensor) result.get(0);
-            var first = new float[(int) states.getInfo().getShape()[2]];
-            states.getFloatBuffer().get(first);
-            return first;
-        }
-    }
-
-    private OnnxTensor tensor(long[] numbers) throws Exception {
-        return OnnxTensor.createTensor(environment, LongBuffer.wrap(numbers), new long[] {1, numbers.length});
     }
 
     private static double cosine(float[] one, float[] other) {
