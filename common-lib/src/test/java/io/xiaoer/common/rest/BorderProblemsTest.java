@@ -82,6 +82,24 @@ class BorderProblemsTest extends RunningBorder {
     }
 
     @Test
+    void aCompressedBodyIsOfATypeThatIsNotTaken() throws Exception {
+        var body = "{\"sku\":\"A\",\"quantity\":1}";
+
+        for (var coding : List.of("gzip", "identity, br", "x-unknown")) {
+            var refused = post("/api/things", body, "Content-Encoding", coding);
+            assertProblem(refused, 415, "unsupported_media_type");
+            assertThat(json(refused).getString("detail")).contains("uncompressed");
+            assertThat(refused.headers().firstValue("Accept-Encoding")).contains("identity");
+        }
+        assertThat(post("/api/things", body, "Content-Encoding", "Identity").statusCode())
+                .isEqualTo(200);
+        assertThat(call(request("/api/things/later").header("Content-Encoding", "gzip"))
+                        .statusCode())
+                .as("there is no body")
+                .isEqualTo(200);
+    }
+
+    @Test
     void aQueryThatIsNotInUtf8IsMalformed() throws Exception {
         for (var query : List.of("how=%ff", "how=conflict&x=%ED%A0%80")) {
             assertProblem(call(request("/api/things/fail?" + query)), 400, "malformed");
