@@ -60,6 +60,26 @@ class BorderBodiesTest extends RunningBorder {
         }
     }
 
+    @Test
+    void whatIsRefusedInAcceptIsNotGiven() throws Exception {
+        for (var accept : List.of(
+                "application/xml;q=0, */*",
+                "application/xml;q=0.0, application/json;q=0.1",
+                "text/html, application/xml;q=0, */*;q=0.1",
+                "application/problem+xml;q=0, application/*")) {
+            var answer = call(request("/api/things/later").header("Accept", accept));
+            assertThat(answer.statusCode()).as(accept).isEqualTo(200);
+            assertThat(answer.headers().firstValue("Content-Type").orElseThrow())
+                    .as(accept)
+                    .startsWith("application/json");
+        }
+        var xml = call(request("/api/things/later").header("Accept", "application/json;q=0, */*"));
+        assertThat(xml.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/xml");
+        for (var accept : List.of("application/xml;q=0", "*/*;q=0", "application/json;q=0, image/png")) {
+            assertProblem(call(request("/api/things/later").header("Accept", accept)), 406, "not_acceptable");
+        }
+    }
+
     /// The type of a problem says how a caller wants to be told of one; what is none must not look like
     /// one.
     @Test
