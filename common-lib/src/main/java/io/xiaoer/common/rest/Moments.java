@@ -9,47 +9,38 @@ import java.time.ZoneOffset;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.databind.DeserializationContext;
-import tools.jackson.databind.deser.std.StdScalarDeserializer;
 
-/// Reads moments as RFC 3339 writes them, with any offset, and nothing else: a number may be seconds or milliseconds,
-/// and
-/// whichever is guessed is wrong for somebody.
-final class Moments extends StdScalarDeserializer<Instant> {
+/// Moments as RFC 3339 writes them, with any offset, and nothing else, wherever a caller writes one: in
+/// a body, a query or a question of GraphQL.
+public final class Moments {
+
+    /// What a text must be.
+    public static final String RULE = "must be a time of RFC 3339, such as 2026-11-01T00:00:00+08:00";
 
     private static final Pattern RFC_3339 =
             Pattern.compile("(\\d{4}-\\d{2}-\\d{2})[Tt]((?:[01]\\d|2[0-3]):\\d{2}):(\\d{2})"
                     + "(?:\\.(\\d+))?(?:[Zz]|([+-])([01]\\d|2[0-3]):([0-5]\\d))");
     private static final String LEAP_SECOND = "60";
     private static final LocalTime LAST_SECOND = LocalTime.of(23, 59, 59);
-    private static final String RULE = "must be a time of RFC 3339, such as 2026-11-01T00:00:00+08:00";
 
-    Moments() {
-        super(Instant.class);
-    }
-
-    @Override
-    public @Nullable Instant deserialize(JsonParser parser, DeserializationContext context) {
-        var text = parser.hasToken(JsonToken.VALUE_STRING) ? parser.getString().strip() : null;
-        if (text != null && text.isEmpty()) {
-            return null; // an empty element of XML
-        }
-        var written = text == null ? null : RFC_3339.matcher(text);
-        if (written != null && written.matches()) {
-            try {
-                return moment(written);
-            } catch (DateTimeException noSuchDay) {
-                return refused(text, context);
-            }
-        }
-        parser.skipChildren();
-        return refused(text, context);
-    }
+    private Moments() {}
 
     /// The moment, a leap second as the second before it. Java's own parsers know offsets up to 18
     /// hours, fractions of up to nine digits and leap seconds of London alone.
+    ///
+    /// @throws DateTimeException if it is none, [#RULE] its message
+    public static Instant of(String text) {
+        var written = RFC_3339.matcher(text);
+        if (!written.matches()) {
+            throw new DateTimeException(RULE);
+        }
+        try {
+            return moment(written);
+        } catch (DateTimeException noSuchDay) {
+            throw new DateTimeException(RULE, noSuchDay);
+        }
+    }
+
     private static Instant moment(Matcher written) {
         var second = written.group(3);
         boolean leap = second.equals(LEAP_SECOND);
@@ -71,10 +62,5 @@ final class Moments extends StdScalarDeserializer<Instant> {
 
     private static int nanos(@Nullable String fraction) {
         return fraction == null ? 0 : Integer.parseInt((fraction + "000000000").substring(0, 9));
-    }
-
-    private static Instant refused(@Nullable String text, DeserializationContext context) {
-        return (Instant) context.handleInstantiationProblem(
-                Instant.class, String.valueOf(text), new IllegalArgumentException(RULE));
     }
 }

@@ -47,7 +47,7 @@ public final class RestJson {
                 .annotationIntrospector(new BorderForms())
                 .addModule(new SimpleModule()
                         .addDeserializer(String.class, new WholeText())
-                        .addDeserializer(Instant.class, new Moments()))
+                        .addDeserializer(Instant.class, new MomentsOfBodies()))
                 .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
                 .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .enable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)

@@ -3,9 +3,9 @@ package io.xiaoer.compensation.task;
 import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.id.SnowflakeIds;
 import io.xiaoer.common.problem.ProblemException;
+import io.xiaoer.common.rest.Moments;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -60,10 +60,9 @@ public record TaskQuery(
         try {
             return text == null
                     ? null
-                    : OffsetDateTime.parse(PLUS_OF_AN_OFFSET.matcher(text).replaceFirst("+"))
-                            .toInstant();
+                    : Moments.of(PLUS_OF_AN_OFFSET.matcher(text).replaceFirst("+"));
         } catch (DateTimeException malformed) {
-            throw ProblemException.invalid("since", "must be a time of RFC 3339");
+            throw ProblemException.invalid("since", Moments.RULE);
         }
     }
 

@@ -19,14 +19,23 @@ class TaskQueryTest {
                 "2026-11-01T00:00:00Z",
                 "2026-11-01T08:00:00+08:00",
                 "2026-11-01T08:00:00 08:00",
-                "2026-10-31t20:30:00.000-03:30"
+                "2026-10-31t20:30:00.000-03:30",
+                "2026-11-01T23:59:00+23:59"
             })
     void aTimeIsTakenWithAnyOffset(String since) {
         assertThat(filter(since).since()).isEqualTo(Instant.parse("2026-11-01T00:00:00Z"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"yesterday", "2026-11-01", "2026-11-01T00:00:00", "2026-11-01 00:00:00", "1793491200"})
+    @ValueSource(
+            strings = {
+                "yesterday",
+                "2026-11-01",
+                "2026-11-01T00:00:00",
+                "2026-11-01 00:00:00",
+                "2026-11-01T00:00Z",
+                "1793491200"
+            })
     void anythingElseIsNoTime(String since) {
         assertThatThrownBy(() -> filter(since))
                 .isInstanceOf(ProblemException.class)

@@ -9,10 +9,10 @@ import graphql.schema.Coercing;
 import graphql.schema.CoercingParseLiteralException;
 import graphql.schema.CoercingParseValueException;
 import graphql.schema.GraphQLScalarType;
+import io.xiaoer.common.rest.Moments;
 import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 
@@ -23,15 +23,15 @@ final class CardScalars {
 
     static List<GraphQLScalarType> all() {
         return List.of(
-                scalar("DateTime", new Moments()), scalar("Long", new Longs()), scalar("Options", new Options()));
+                scalar("DateTime", new DateTimes()), scalar("Long", new Longs()), scalar("Options", new Options()));
     }
 
     private static GraphQLScalarType scalar(String name, Coercing<?, ?> coercing) {
         return GraphQLScalarType.newScalar().name(name).coercing(coercing).build();
     }
 
-    /// RFC 3339 with any offset in, the text as it is out.
-    private static final class Moments implements Coercing<Instant, String> {
+    /// [Moments] in, the text as it is out.
+    private static final class DateTimes implements Coercing<Instant, String> {
         @Override
         public String serialize(Object value, GraphQLContext context, Locale locale) {
             return value.toString();
@@ -39,20 +39,23 @@ final class CardScalars {
 
         @Override
         public Instant parseValue(Object value, GraphQLContext context, Locale locale) {
-            try {
-                return OffsetDateTime.parse(value.toString()).toInstant();
-            } catch (DateTimeException malformed) {
-                throw new CoercingParseValueException("a time must be RFC 3339", malformed);
+            if (value instanceof String text) {
+                try {
+                    return Moments.of(text);
+                } catch (DateTimeException malformed) {
+                    throw new CoercingParseValueException("a time " + Moments.RULE, malformed);
+                }
             }
+            throw new CoercingParseValueException("a time must be text");
         }
 
         @Override
         public Instant parseLiteral(Value<?> value, CoercedVariables variables, GraphQLContext context, Locale locale) {
             if (value instanceof StringValue text && text.getValue() != null) {
                 try {
-                    return OffsetDateTime.parse(text.getValue()).toInstant();
+                    return Moments.of(text.getValue());
                 } catch (DateTimeException malformed) {
-                    throw new CoercingParseLiteralException("a time must be RFC 3339", malformed);
+                    throw new CoercingParseLiteralException("a time " + Moments.RULE, malformed);
                 }
             }
             throw new CoercingParseLiteralException("a time must be text");

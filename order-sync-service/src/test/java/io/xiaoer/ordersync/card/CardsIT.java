@@ -181,6 +181,29 @@ class CardsIT {
         assertThat(ids(find(query, Map.of("status", "paid")))).isEmpty();
     }
 
+    /// As everywhere; Java's own parser knows offsets up to 18 hours alone, and times without seconds.
+    @Test
+    void aTimeIsThatOfRfc3339() {
+        var query = "query($to: DateTime) { orders(user_id: \"u\", placed: {to: $to}) { nodes { id } } }";
+        var literal = "{ orders(user_id: \"u\", placed: {to: \"%s\"}) { nodes { id } } }";
+
+        for (var to : List.of("2026-11-20t23:59:00.0+23:59", "2016-12-31T23:59:60Z")) {
+            assertThat(asked(Map.of("query", query, "variables", Map.of("to", to))))
+                    .isEmpty();
+            assertThat(asked(Map.of("query", String.format(literal, to)))).isEmpty();
+        }
+        for (var to : List.of("2026-11-20T00:00Z", "yesterday")) {
+            assertThat(asked(Map.of("query", query, "variables", Map.of("to", to))))
+                    .hasSize(1);
+            assertThat(asked(Map.of("query", String.format(literal, to)))).hasSize(1);
+        }
+    }
+
+    /// What was wrong.
+    private JsonNode asked(Map<String, Object> question) {
+        return merchant.post("/graphql", question).json().path("errors");
+    }
+
     @Test
     void ordersAreFoundByThePhoneTheyGoTo() {
         var told = put(id, NOON);

@@ -5,10 +5,10 @@ import io.xiaoer.bot.dialog.yaml.InvalidFile;
 import io.xiaoer.bot.dialog.yaml.Part;
 import io.xiaoer.bot.dialog.yaml.YamlFile;
 import io.xiaoer.bot.words.Language;
+import io.xiaoer.common.rest.Moments;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -145,7 +145,7 @@ public record Script(@Nullable String flow, @Nullable String yaml, List<Case> ca
             return USUAL;
         }
         try {
-            return OffsetDateTime.parse(part.text()).toInstant();
+            return Moments.of(part.text());
         } catch (DateTimeException e) {
             part.fault("this is no time", "write it as 2026-11-26T10:00:00+08:00");
             return USUAL;
