@@ -94,7 +94,7 @@ class PackIT extends RunningBot {
         var simulator = new Simulator(
                 new ShopId("pack"), book(), functions.catalogue(), senses(), new WordsHeard(), new Wording());
 
-        var results = simulator.play(Script.read(name, talks(name)));
+        var results = simulator.play(Script.read(name, talks(name), functions.catalogue()));
 
         assertThat(results).isNotEmpty();
         assertThat(results.stream()

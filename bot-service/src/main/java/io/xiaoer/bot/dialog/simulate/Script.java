@@ -1,5 +1,6 @@
 package io.xiaoer.bot.dialog.simulate;
 
+import io.xiaoer.bot.dialog.function.Catalogue;
 import io.xiaoer.bot.dialog.yaml.Faults;
 import io.xiaoer.bot.dialog.yaml.InvalidFile;
 import io.xiaoer.bot.dialog.yaml.Part;
@@ -63,10 +64,12 @@ public record Script(@Nullable String flow, @Nullable String yaml, List<Case> ca
     public record Turn(
             int line, @Nullable String shopper, @Nullable String press, Duration after, Map<String, Object> expected) {}
 
-    /// Reads a file: `flow` and `cases`, or the fields of a single case.
+    /// Reads a file: `flow` and `cases`, or the fields of a single case. A function that is none would
+    /// answer nobody, and the talk would fail somewhere else, or pass.
     ///
+    /// @param catalogue the functions that may answer
     /// @throws InvalidFile with all that is wrong with it
-    public static Script read(String file, String text) throws InvalidFile {
+    public static Script read(String file, String text, Catalogue catalogue) throws InvalidFile {
         var faults = new Faults(file);
         var root = YamlFile.read(file, text, faults);
         var fields = root.fields();
@@ -80,7 +83,7 @@ public record Script(@Nullable String flow, @Nullable String yaml, List<Case> ca
             if (items.size() > MAX_CASES) {
                 cases.fault("there are too many cases", "use at most " + MAX_CASES);
             } else {
-                items.forEach(item -> read.add(one(item, item.fields(CASE))));
+                items.forEach(item -> read.add(one(item, item.fields(CASE), catalogue)));
             }
         } else {
             var own = new LinkedHashMap<>(fields);
@@ -90,13 +93,13 @@ public record Script(@Nullable String flow, @Nullable String yaml, List<Case> ca
                     part.fault("`" + key + "` is not known here", "use cases, or the fields of one case");
                 }
             });
-            read.add(one(root, own));
+            read.add(one(root, own, catalogue));
         }
         faults.check();
         return new Script(flow == null ? null : flow.text(), yaml == null ? null : yaml.text(), read);
     }
 
-    private static Case one(Part part, Map<String, Part> fields) {
+    private static Case one(Part part, Map<String, Part> fields, Catalogue catalogue) {
         Part talk = fields.get("talk");
         if (talk == null) {
             part.fault("the case has no talk", "add talk: and a list of turns");
@@ -113,10 +116,23 @@ public record Script(@Nullable String flow, @Nullable String yaml, List<Case> ca
                 text(fields, "buyer", "shopper1"),
                 choice(fields, "guest", "false", "true").equals("true"),
                 fields.containsKey("order") ? text(fields, "order", "") : null,
-                map(fields.get("functions")),
+                functions(fields.get("functions"), catalogue),
                 map(fields.get("faq")),
                 map(fields.get("starts")),
                 turns.stream().map(Script::turn).toList());
+    }
+
+    private static Map<String, Object> functions(@Nullable Part part, Catalogue catalogue) {
+        if (part != null) {
+            part.fields().forEach((name, answer) -> {
+                if (catalogue.get(name) == null) {
+                    answer.fault(
+                            "there is no function `" + name + "`",
+                            "use one of " + String.join(", ", catalogue.all().keySet()));
+                }
+            });
+        }
+        return map(part);
     }
 
     private static Turn turn(Part part) {

@@ -5,6 +5,7 @@ import io.xiaoer.bot.decide.Question;
 import io.xiaoer.bot.decide.Reply;
 import io.xiaoer.bot.dialog.engine.Hearing;
 import io.xiaoer.bot.dialog.engine.Senses;
+import io.xiaoer.bot.dialog.function.Catalogue;
 import io.xiaoer.bot.dialog.simulate.Script;
 import io.xiaoer.bot.dialog.simulate.Simulator;
 import io.xiaoer.bot.dialog.yaml.InvalidFile;
@@ -70,12 +71,13 @@ final class DialogWarmUp extends WarmUp {
     /// Plays the talk.
     List<Simulator.Result> play() {
         return new Simulator(NOBODY, copies, copies.loader().catalogue(), new Unasked(), hearing, wording)
-                .play(script());
+                .play(script(copies.loader().catalogue()));
     }
 
-    private static Script script() {
+    private static Script script(Catalogue catalogue) {
         try {
-            return Script.read(SCRIPT, new ClassPathResource(SCRIPT).getContentAsString(StandardCharsets.UTF_8));
+            return Script.read(
+                    SCRIPT, new ClassPathResource(SCRIPT).getContentAsString(StandardCharsets.UTF_8), catalogue);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InvalidFile e) {

@@ -4,6 +4,7 @@ import io.xiaoer.bot.dialog.engine.FlowBook;
 import io.xiaoer.bot.dialog.engine.Hearing;
 import io.xiaoer.bot.dialog.engine.Senses;
 import io.xiaoer.bot.dialog.flow.Flow;
+import io.xiaoer.bot.dialog.function.Catalogue;
 import io.xiaoer.bot.dialog.simulate.Script;
 import io.xiaoer.bot.dialog.simulate.Simulator;
 import io.xiaoer.bot.dialog.yaml.InvalidFile;
@@ -67,7 +68,8 @@ class SimulationController {
             Caller caller, @PathVariable String name, @RequestHeader("Content-Type") MediaType type, InputStream body)
             throws IOException {
         ShopId shop = caller.requireShop();
-        Script script = script(name, FlowController.text(type, body));
+        Script script =
+                script(name, FlowController.text(type, body), copies.loader().catalogue());
         String yaml = script.yaml();
         Flow draft = yaml == null ? null : FlowController.load(copies, shop, name, yaml);
         if (draft == null && !copies.of(shop).current().containsKey(name)) {
@@ -87,9 +89,9 @@ class SimulationController {
         }
     }
 
-    private static Script script(String name, String text) {
+    private static Script script(String name, String text, Catalogue catalogue) {
         try {
-            Script script = Script.read("script", text);
+            Script script = Script.read("script", text, catalogue);
             if (script.flow() != null && !script.flow().equals(name)) {
                 throw ProblemException.invalid("flow", "must be the flow of the address");
             }

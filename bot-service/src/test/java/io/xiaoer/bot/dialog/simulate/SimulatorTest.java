@@ -58,6 +58,10 @@ class SimulatorTest {
         }
     };
 
+    private static Script read(String text) throws InvalidFile {
+        return Script.read("script", text, Flows.loader().catalogue());
+    }
+
     private Simulator.Result played(String text) throws InvalidFile {
         return played(text, flows);
     }
@@ -65,7 +69,7 @@ class SimulatorTest {
     private Simulator.Result played(String text, FlowBook book) throws InvalidFile {
         var simulator = new Simulator(
                 new ShopId("shop"), book, Flows.loader().catalogue(), senses, new WordsHeard(), new Wording());
-        return simulator.play(Script.read("script", text)).getFirst();
+        return simulator.play(read(text)).getFirst();
     }
 
     @Test
@@ -138,11 +142,28 @@ class SimulatorTest {
     }
 
     @Test
+    void aFunctionThatIsNoneIsRefusedWithItsLine() {
+        var failure = catchThrowableOfType(InvalidFile.class, () -> read("""
+                cases:
+                  - name: misspelt
+                    functions:
+                      orders.search: []
+                      orders.serch: []
+                    talk: [{shopper: a}]
+                """));
+
+        assertThat(failure.faults()).singleElement().satisfies(fault -> {
+            assertThat(fault.line()).isEqualTo(5);
+            assertThat(fault.what()).contains("`orders.serch`");
+            assertThat(fault.cure()).contains("orders.search");
+        });
+    }
+
+    @Test
     void aNumberOfTooManyFiguresIsRefusedWithItsLine() {
         var failure = catchThrowableOfType(
                 InvalidFile.class,
-                () -> Script.read(
-                        "s",
+                () -> read(
                         "functions:\n  orders.search: [{no: 1e900000000}]\ntalk:\n  - {shopper: a, slots: {n: 1e41}}\n"));
 
         assertThat(failure.faults()).extracting(fault -> fault.line()).containsExactly(2, 4);
@@ -193,17 +214,15 @@ class SimulatorTest {
     void aScriptThatIsWrongIsRefusedWithItsLines() {
         var failure = catchThrowableOfType(
                 InvalidFile.class,
-                () -> Script.read(
-                        "s", "talk:\n  - {shopper: a, press: b}\n  - {shopper: a, bott: b}\nnow: tomorrow\n"));
+                () -> read("talk:\n  - {shopper: a, press: b}\n  - {shopper: a, bott: b}\nnow: tomorrow\n"));
 
         assertThat(failure.faults()).extracting(fault -> fault.line()).containsExactly(2, 3, 4);
         assertThat(catchThrowableOfType(
-                                InvalidFile.class,
-                                () -> Script.read("s", "language: fr\nguest: yes\ntalk: [{shopper: a}]\n"))
+                                InvalidFile.class, () -> read("language: fr\nguest: yes\ntalk: [{shopper: a}]\n"))
                         .faults())
                 .extracting(fault -> fault.line())
                 .containsExactly(1, 2);
-        assertThat(catchThrowableOfType(InvalidFile.class, () -> Script.read("s", "cases:\n  - {name: a}"))
+        assertThat(catchThrowableOfType(InvalidFile.class, () -> read("cases:\n  - {name: a}"))
                         .faults())
                 .isNotEmpty();
     }

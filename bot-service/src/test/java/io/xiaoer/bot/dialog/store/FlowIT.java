@@ -381,6 +381,14 @@ class FlowIT extends RunningBot {
         assertThat(call("POST", "/gift/simulate", token, "application/json", "{\"tale\":[\"a\"]}")
                         .statusCode())
                 .isEqualTo(400);
+        var misspelt = call(
+                "POST",
+                "/gift/simulate",
+                token,
+                "application/json",
+                "{\"functions\":{\"orders.serch\":[]},\"talk\":[\"a\"]}");
+        assertThat(misspelt.statusCode()).isEqualTo(400);
+        assertThat(misspelt.body()).contains("there is no function `orders.serch`");
     }
 
     @Test
