@@ -93,6 +93,11 @@ public record FaqDraft(
         return new FaqDraft(name, asked, List.copyOf(others), told, tag, enabled);
     }
 
+    /// An id as it stands in a line that is no entry otherwise; null if there is none that may be.
+    static @Nullable String named(@Nullable String id) {
+        return id == null || !ID.matcher(id.strip()).matches() ? null : id.strip();
+    }
+
     private static String text(String field, @Nullable String value, int limit, List<InvalidFaq.Fault> faults) {
         String text = value == null ? "" : value.strip();
         if (text.isEmpty()) {

@@ -138,8 +138,10 @@ class FaqImportController {
         var good = new ArrayList<FaqLines.Line.Good>(STEP);
         for (FaqLines.Line line : lines) {
             switch (line) {
-                case FaqLines.Line.Bad(var number, var code, var faults) ->
-                    results.put(number, failed(number, "", code, faults));
+                case FaqLines.Line.Bad bad ->
+                    results.put(
+                            bad.number(),
+                            failed(bad.number(), Objects.requireNonNullElse(bad.id(), ""), bad.code(), bad.faults()));
                 case FaqLines.Line.Good fine -> {
                     Integer before = lineOf.putIfAbsent(fine.draft().id(), fine.number());
                     if (before == null) {

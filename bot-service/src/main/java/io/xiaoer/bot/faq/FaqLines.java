@@ -34,7 +34,9 @@ final class FaqLines {
         record Good(int number, FaqDraft draft) implements Line {}
 
         /// A line that is not.
-        record Bad(int number, String code, List<InvalidFaq.Fault> faults) implements Line {}
+        ///
+        /// @param id of the entry, null if the line does not say, or not such a one as may be
+        record Bad(int number, @Nullable String id, String code, List<InvalidFaq.Fault> faults) implements Line {}
     }
 
     /// Reads CSV, its first record the header, and stops after so many lines.
@@ -79,7 +81,8 @@ final class FaqLines {
         try {
             enabled = flag(column(header, record, "enabled"));
         } catch (WrongType e) {
-            return new Line.Bad(record.line(), "invalid_request", List.of(e.fault));
+            return new Line.Bad(
+                    record.line(), FaqDraft.named(column(header, record, "id")), "invalid_request", List.of(e.fault));
         }
         return checked(
                 record.line(),
@@ -134,12 +137,14 @@ final class FaqLines {
     }
 
     private static Line unreadable(int number, String reason) {
-        return new Line.Bad(number, "malformed", List.of(new InvalidFaq.Fault("line", reason)));
+        return new Line.Bad(number, null, "malformed", List.of(new InvalidFaq.Fault("line", reason)));
     }
 
     private static Line json(int number, String line) {
+        String id = null;
         try {
             JSONObject object = PlainJson.object(line);
+            id = optional("id", object);
             Object similar = object.get("similar");
             var others = new ArrayList<String>();
             if (similar instanceof JSONArray array) {
@@ -151,14 +156,14 @@ final class FaqLines {
             }
             return checked(
                     number,
-                    optional("id", object),
+                    id,
                     optional("question", object),
                     others,
                     optional("answer", object),
                     optional("locale", object),
                     enabled(object.get("enabled")));
         } catch (WrongType e) {
-            return new Line.Bad(number, "invalid_request", List.of(e.fault));
+            return new Line.Bad(number, FaqDraft.named(id), "invalid_request", List.of(e.fault));
         } catch (JSONException e) {
             return unreadable(number, "is not a readable JSON object");
         }
@@ -194,7 +199,7 @@ final class FaqLines {
         try {
             return new Line.Good(number, FaqDraft.of(id, question, similar, answer, locale, enabled));
         } catch (InvalidFaq e) {
-            return new Line.Bad(number, "invalid_request", e.faults());
+            return new Line.Bad(number, FaqDraft.named(id), "invalid_request", e.faults());
         }
     }
 

@@ -290,14 +290,16 @@ class FaqIT extends RunningBot {
         var lines = "{\"id\":\"e1\",\"question\":\"one\",\"answer\":\"1\",\"enabled\":false}\n"
                 + "{\"id\":\"last\",\"question\":\"two\",\"answer\":\"2\",\"enabled\":false}\n"
                 + "{\"id\":\"more\",\"question\":\"three\",\"answer\":\"3\",\"enabled\":false}\n"
-                + "{\"id\":\"e2\",\"question\":\"four\",\"answer\":\"4\",\"enabled\":false}\n";
+                + "{\"id\":\"e2\",\"question\":\"four\",\"answer\":\"4\",\"enabled\":false}\n"
+                + "{\"id\":\"e3\",\"question\":\"\",\"answer\":\"5\"}\n";
         var request = request("/import", token)
                 .header("Content-Type", "application/x-ndjson")
                 .POST(BodyPublishers.ofString(lines))
                 .build();
         var answer = json(http.send(request, BodyHandlers.ofString()));
 
-        assertThat(statuses(answer)).containsExactly("updated", "created", "failed", "updated");
+        assertThat(statuses(answer)).containsExactly("updated", "created", "failed", "updated", "failed");
+        assertThat(answer.getJSONArray("data").getJSONObject(4).getString("id")).isEqualTo("e3");
         assertThat(answer.getJSONArray("data").getJSONObject(2).toString())
                 .contains("conflict", "at most 20000 entries");
         assertThat(attributes(call("GET", "/e2", token, null)).getString("question"))

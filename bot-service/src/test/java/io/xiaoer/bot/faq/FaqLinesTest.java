@@ -66,8 +66,7 @@ class FaqLinesTest {
                 {"question":{"$ref":"$"},"answer":"a"}
                 """, MOST);
         assertThat(lines)
-                .extracting(
-                        Line::number, line -> line instanceof Line.Bad(var number, var code, var faults) ? code : "")
+                .extracting(Line::number, line -> line instanceof Line.Bad bad ? bad.code() : "")
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(1, ""),
                         org.assertj.core.groups.Tuple.tuple(2, "malformed"),
@@ -77,6 +76,25 @@ class FaqLinesTest {
                         org.assertj.core.groups.Tuple.tuple(7, "malformed"),
                         org.assertj.core.groups.Tuple.tuple(8, "invalid_request"),
                         org.assertj.core.groups.Tuple.tuple(9, "invalid_request"));
+    }
+
+    @Test
+    void aLineThatIsNoEntryTellsWhichItWouldHaveBeen() {
+        var json = FaqLines.ndjson("""
+                {"id":"a","question":"","answer":"a"}
+                {"answer":7,"id":" b ","question":"q"}
+                {"id":"no such id","question":"","answer":"a"}
+                {"id":7,"question":"q","answer":"a"}
+                {"question":"","answer":"a"}
+                """, MOST);
+        var csv = FaqLines.csv("id,question,answer,enabled\na,,a,\nb,q,a,perhaps\n,,a,\n", MOST);
+
+        assertThat(json)
+                .extracting(line -> line instanceof Line.Bad bad ? bad.id() : "good")
+                .containsExactly("a", "b", null, null, null);
+        assertThat(csv)
+                .extracting(line -> line instanceof Line.Bad bad ? bad.id() : "good")
+                .containsExactly("a", "b", null);
     }
 
     @Test
