@@ -85,6 +85,8 @@ public class AccessConfiguration {
         firewall.setAllowUrlEncodedPeriod(true);
         firewall.setAllowSemicolon(true);
         firewall.setAllowBackSlash(true);
+        // An id that holds these as they are written is decoded once, and no further.
+        firewall.getDecodedUrlBlocklist().removeAll(List.of("%00", "%0a", "%0A", "%0d", "%0D"));
         return firewall;
     }
 

@@ -6,10 +6,12 @@ import io.xiaoer.common.problem.ProblemCode;
 import io.xiaoer.common.problem.ProblemException;
 import io.xiaoer.ordersync.aftersale.AfterSale;
 import io.xiaoer.ordersync.aftersale.AfterSales;
+import io.xiaoer.ordersync.order.BrokenRule;
 import io.xiaoer.ordersync.order.Change;
 import io.xiaoer.ordersync.order.Order;
 import io.xiaoer.ordersync.order.Orders;
 import io.xiaoer.ordersync.order.Overtaken;
+import io.xiaoer.ordersync.order.Rules;
 import io.xiaoer.ordersync.shipment.Shipment;
 import io.xiaoer.ordersync.shipment.Shipments;
 import java.time.Clock;
@@ -57,16 +59,17 @@ public class Ingestion {
     record Told(Order order, List<Shipment> parcels, List<AfterSale> cases) {}
 
     /// What nobody can be called is no shopper: whoever reads the order later takes them for one who can
-    /// be told and erased.
+    /// be told and erased. What no path can name is no id of an order or of a part.
     ///
-    /// @throws ProblemException if it is no shopper's, or a version lies too far ahead
+    /// @throws ProblemException if it is no shopper's, an id is none, or a version lies too far ahead
     Told checked(Order order, List<Shipment> parcels, List<AfterSale> cases) {
         if (!UserKey.isUserId(order.userId())) {
             throw ProblemException.invalid("user_id", "must have 1 to 64 printable characters");
         }
+        checkId("order_id", order.id());
         checkVersion(order.updatedAt());
-        parcels.forEach(parcel -> checkVersion(parcel.updatedAt()));
-        cases.forEach(afterSale -> checkVersion(afterSale.updatedAt()));
+        parcels.forEach(this::check);
+        cases.forEach(this::check);
         return new Told(order, parcels, cases);
     }
 
@@ -108,7 +111,7 @@ public class Ingestion {
 
     /// @throws ProblemException 404 if there is no such order
     public Change put(ShopId shop, String order, Shipment shipment) {
-        checkVersion(shipment.updatedAt());
+        check(shipment);
         return committed(() -> {
             lock(shop, order);
             return shipments.put(shop, order, shipment);
@@ -117,11 +120,29 @@ public class Ingestion {
 
     /// @throws ProblemException 404 if there is no such order
     public Change put(ShopId shop, String order, AfterSale afterSale) {
-        checkVersion(afterSale.updatedAt());
+        check(afterSale);
         return committed(() -> {
             lock(shop, order);
             return afterSales.put(shop, order, afterSale);
         });
+    }
+
+    private void check(Shipment parcel) {
+        checkId("tracking_no", parcel.trackingNo());
+        checkVersion(parcel.updatedAt());
+    }
+
+    private void check(AfterSale afterSale) {
+        checkId("id", afterSale.id());
+        checkVersion(afterSale.updatedAt());
+    }
+
+    private static void checkId(String field, String id) {
+        try {
+            Rules.told(field, id);
+        } catch (BrokenRule broken) {
+            throw ProblemException.invalid(broken.field(), broken.rule());
+        }
     }
 
     private void checkVersion(Instant updatedAt) {

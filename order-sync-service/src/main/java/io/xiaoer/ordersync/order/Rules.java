@@ -4,7 +4,9 @@ import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.problem.ProblemException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,7 @@ public final class Rules {
 
     private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
+    private static final Set<String> DOTS = Set.of(".", "..");
 
     private Rules() {}
 
@@ -27,6 +30,24 @@ public final class Rules {
                 field,
                 "must have 1 to 64 printable characters");
         return UserKey.compared(value);
+    }
+
+    /// An id that is told must be one that a path can name too: no server on the way lets separators of
+    /// lines pass, or `.` and `..` between slashes, and half a character cannot be stored. What had one
+    /// would be told in a batch and never be read. What was stored before is read all the same, so this
+    /// is no part of [#id].
+    public static void told(String field, String value) {
+        require(
+                value,
+                value.codePoints().noneMatch(Rules::isInNoPath)
+                        && Arrays.stream(value.split("/", -1)).noneMatch(DOTS::contains),
+                field,
+                "must have 1 to 64 printable characters, and no . or .. alone or between slashes");
+    }
+
+    private static boolean isInNoPath(int point) {
+        int type = Character.getType(point);
+        return type == Character.LINE_SEPARATOR || type == Character.PARAGRAPH_SEPARATOR || type == Character.SURROGATE;
     }
 
     /// A text of 1 to `max` characters.

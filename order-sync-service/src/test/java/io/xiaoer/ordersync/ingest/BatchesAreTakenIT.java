@@ -12,6 +12,7 @@ import io.xiaoer.ordersync.OrderService;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.URLEncoder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -95,6 +96,56 @@ class BatchesAreTakenIT {
                 .containsExactly("applied", "failed", "applied");
         assertThat(results.get(1).path("code").asString()).isEqualTo("invalid_request");
         assertThat(results.get(1).at("/errors/0/field").asString()).isEqualTo("user_id");
+    }
+
+    @Test
+    void aLineWhoseIdNoPathCanNameFailsAlone() {
+        var tail = MadeOrder.id();
+        var readable = List.of(tail + "a%00", tail + "/b", tail + "...", tail + "\u200d", "\uD83D\uDE00" + tail);
+        var others = List.of(tail + "\u2028x", tail + "\u2029x", ".", "..", tail + "/..", "./" + tail, tail + "\uD83D");
+        var lines = Stream.concat(readable.stream(), others.stream())
+                .map(id -> ServiceClient.json(order("ID", "u", NOON)).replace("ID", escaped(id)))
+                .collect(Collectors.joining("\n"));
+
+        var results = mine.batch(lines).lines();
+
+        assertThat(results.subList(0, readable.size()))
+                .allMatch(line -> line.path("status").asString().equals("applied"));
+        for (var id : readable) {
+            assertThat(mine.get(path(id)).json().at("/data/id").asString()).isEqualTo(id);
+        }
+        assertThat(results.subList(readable.size(), results.size()))
+                .hasSize(others.size())
+                .allSatisfy(line -> {
+                    assertThat(line.path("code").asString()).as(line.toString()).isEqualTo("invalid_request");
+                    assertThat(line.at("/errors/0/field").asString()).isEqualTo("order_id");
+                });
+    }
+
+    private static String path(String id) {
+        return "/api/v1/orders/" + URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /// In ASCII, which carries half a character too.
+    private static String escaped(String text) {
+        return text.chars()
+                .mapToObj(c -> c < 0x80 ? String.valueOf((char) c) : String.format("\\u%04x", c))
+                .collect(Collectors.joining());
+    }
+
+    @Test
+    void aPartWhoseIdNoPathCanNameFailsItsLine() {
+        var parcel = order(MadeOrder.id(), "u", NOON);
+        parcel.put("shipments", List.of(MadeOrder.shipment("SF/..", NOON)));
+        var refund = order(MadeOrder.id(), "u", NOON);
+        refund.put("after_sales", List.of(MadeOrder.afterSale("R\u2028", NOON)));
+
+        var results = mine.batch(ServiceClient.json(parcel) + "\n" + ServiceClient.json(refund))
+                .lines();
+
+        assertThat(results)
+                .extracting(line -> line.at("/errors/0/field").asString())
+                .containsExactly("tracking_no", "id");
     }
 
     @Test
