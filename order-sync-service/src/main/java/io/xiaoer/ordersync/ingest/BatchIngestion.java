@@ -17,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// Lines are taken together, up to [#AT_ONCE], in one transaction, which saves most of the time of a long file. If the
 /// database refuses them together each is taken by itself, so that a
 /// line that cannot be taken fails alone. At most [#MOST_LINES] lines of [#LONGEST_LINE] characters; empty
-/// lines are counted and skipped.
+/// lines are skipped, and only the numbers of the lines behind them tell of them.
 @Component
 class BatchIngestion {
 
@@ -59,10 +60,10 @@ class BatchIngestion {
     /// @throws ProblemException `too_large`
     static void check(Reader body) throws IOException {
         var lines = new LineReader(body, LONGEST_LINE);
-        int number = 0;
+        int full = 0;
         for (var line = lines.next(); line != null; line = lines.next()) {
-            number++;
-            if (number > MOST_LINES && !line.isBlank()) {
+            full += line.isBlank() ? 0 : 1;
+            if (full > MOST_LINES) {
                 throw new ProblemException(
                         ProblemCode.TOO_LARGE,
                         "A batch has at most " + MOST_LINES + " lines; nothing of this one was taken");
@@ -120,7 +121,7 @@ class BatchIngestion {
         }
         String id = null;
         try {
-            var tree = json.readTree(number == 1 ? withoutMark(text) : text);
+            var tree = json.readTree(text);
             id = id(tree);
             var document = json.treeToValue(tree, OrderDocument.class);
             var told = ingestion.checked(document.order(id), document.shipments(), document.afterSales());
@@ -174,6 +175,7 @@ class BatchIngestion {
             case ProblemException problem -> LineResult.failed(number, id, problem);
             case BrokenRule broken ->
                 LineResult.failed(number, id, ProblemException.invalid(broken.field(), broken.rule()));
+            case StreamReadException unreadable -> LineResult.failed(number, id, notWellFormed(unreadable));
             case JacksonException unreadable -> LineResult.failed(number, id, UnreadableBody.explain(unreadable));
             default -> {
                 LOGGER.atError()
@@ -188,9 +190,12 @@ class BatchIngestion {
         };
     }
 
-    /// Some editors begin a file with a byte order mark.
-    private static String withoutMark(String text) {
-        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    /// Each line is read by itself: to its reader it is the first, whatever its number.
+    private static ProblemException notWellFormed(StreamReadException unreadable) {
+        var at = unreadable.getLocation();
+        return new ProblemException(
+                ProblemCode.MALFORMED,
+                "The line is not well-formed" + (at == null ? "" : " at column " + at.getColumnNr()));
     }
 
     private static String id(JsonNode tree) {

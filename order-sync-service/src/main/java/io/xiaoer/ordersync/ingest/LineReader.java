@@ -6,11 +6,14 @@ import java.io.Reader;
 import org.jspecify.annotations.Nullable;
 
 /// Reads lines of a stream one by one and keeps none: a line longer than the limit is skipped to its end and
-/// given as too long.
+/// given as too long. The mark that some editors begin a file with belongs to none.
 final class LineReader {
+
+    private static final int BYTE_ORDER_MARK = 0xFEFF;
 
     private final Reader source;
     private final int limit;
+    private boolean begun;
 
     /// @param limit characters of a line
     LineReader(Reader source, int limit) {
@@ -32,7 +35,7 @@ final class LineReader {
     Line next() throws IOException {
         var text = new StringBuilder();
         boolean tooLong = false;
-        int read = source.read();
+        int read = first();
         if (read < 0) {
             return null;
         }
@@ -44,5 +47,12 @@ final class LineReader {
             }
         }
         return new Line(tooLong ? null : text.toString());
+    }
+
+    private int first() throws IOException {
+        int read = source.read();
+        boolean marked = !begun && read == BYTE_ORDER_MARK;
+        begun = true;
+        return marked ? source.read() : read;
     }
 }

@@ -149,6 +149,22 @@ class BatchesAreTakenIT {
     }
 
     @Test
+    void emptyLinesDoNotCountThoughTheNumbersTellOfThem() {
+        var body = "\uFEFF\r\n" + "{}\r\n \n".repeat(BatchIngestion.MOST_LINES - 1) + "\n\n{\"a\": x}";
+
+        var results = mine.batch(body).lines();
+
+        assertThat(results).hasSize(BatchIngestion.MOST_LINES);
+        assertThat(results.getFirst().path("line").asInt()).isEqualTo(2);
+        var last = results.getLast();
+        assertThat(last.path("line").asInt()).isEqualTo(2 * BatchIngestion.MOST_LINES + 2);
+        assertThat(last.path("reason").asString())
+                .startsWith("The line is not well-formed at column")
+                .doesNotContain("line 1");
+        assertThat(mine.batch(body + "\n{}").status()).isEqualTo(413);
+    }
+
+    @Test
     void aLineInAnotherCharsetFailsAloneUnlessTheCharsetIsTold() {
         var first = order(MadeOrder.id(), "u", NOON);
         var chinese = order(MadeOrder.id(), "张三", NOON);
