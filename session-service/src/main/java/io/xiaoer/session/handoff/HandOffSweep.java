@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -67,7 +66,6 @@ class HandOffSweep {
     private final Clock clock;
     private final Executor threads;
     private final Semaphore warming = new Semaphore(WARMED_AT_ONCE);
-    private final AtomicBoolean running = new AtomicBoolean();
     private final Watch watch = new Watch();
     private Set<ShopId> withLine = Set.of();
 
@@ -98,24 +96,7 @@ class HandOffSweep {
         this.clock = clock;
     }
 
-    /// Hands over to a thread of its own, for a sweep may wait longer than other schedules should.
     @Scheduled(initialDelay = 5_000, fixedDelay = 2_000)
-    void schedule() {
-        if (running.compareAndSet(false, true)) {
-            try {
-                threads.execute(() -> {
-                    try {
-                        sweep();
-                    } finally {
-                        running.set(false);
-                    }
-                });
-            } catch (TaskRejectedException stopped) {
-                running.set(false);
-            }
-        }
-    }
-
     synchronized void sweep() {
         watch.goOn(clock.instant());
         if (!guarded(this::lookAtHeld)) {
