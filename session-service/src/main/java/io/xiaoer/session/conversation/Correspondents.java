@@ -66,6 +66,21 @@ class Correspondents {
         throw Problems.noSuchSession();
     }
 
+    /// Whether the caller is the agent who held the session and closed it.
+    ///
+    /// @throws ProblemException `unavailable`
+    boolean hasClosed(Caller caller, String sid) {
+        var agent = caller.userKey();
+        try {
+            return store.find(agent.shop(), sid)
+                    .filter(row ->
+                            row.changedHow() == Change.ENDED && agent.id().equals(row.changedBy()))
+                    .isPresent();
+        } catch (DataAccessException e) {
+            throw Problems.unavailable(e);
+        }
+    }
+
     private UserKey shopperOf(UserKey self, String sid) {
         try {
             return directory.userOf(self.shop(), sid).orElseThrow(Problems::noSuchSession);

@@ -11,6 +11,7 @@ import io.xiaoer.session.delivery.LogWatch;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -33,11 +34,12 @@ class LongPolls {
     /// What stands after an id, as soon as something does; nothing if the wait passes without.
     ///
     /// @param reader whose call it is, `user` or `agent`
-    /// @param still throws if the caller may not read the log any more; asked when something came after a
-    ///     wait
+    /// @param readable what of a page the caller may read still, or throws; asked when something came
+    ///     after a wait
     /// @throws Unavailable if the log cannot be read
     DeferredResult<ResponseEntity<Answer<List<MessageView>>>> poll(
-            UserKey user, Role reader, String after, int limit, Duration wait, Runnable still) throws Unavailable {
+            UserKey user, Role reader, String after, int limit, Duration wait, UnaryOperator<History.Page> readable)
+            throws Unavailable {
         var page = history.after(user, after, limit);
         if (!page.messages().isEmpty() || wait.isZero()) {
             return at(page, reader);
@@ -53,8 +55,8 @@ class LongPolls {
         gone.thenAccept(now -> waiting.end(call, LongPolls::nothingThere));
         next.thenAccept(message -> waiting.end(call, () -> {
             var came = since(user, after, limit, message);
-            still.run(); // after it was read: what is answered was there while it could be read
-            return MessageAnswers.page(came, reader);
+            // After it was read: what is answered was there while it could be read.
+            return MessageAnswers.page(readable.apply(came), reader);
         }));
         return call.result();
     }

@@ -137,19 +137,32 @@ class MessageController {
                     after == null ? SnowflakeIds.ZERO : after,
                     limit,
                     Duration.ofSeconds(wait),
-                    () -> checkHolds(caller, sid));
+                    page -> readable(caller, sid, page));
         } catch (Unavailable e) {
             throw Problems.unavailable(e);
         }
     }
 
-    /// A session may have been passed on while its agent's call waited. A shopper's log stays their own.
+    /// A session may have been passed on while its agent's call waited. Who closed it is told so, and
+    /// nothing of what the shopper says in the next one. A shopper's log stays their own.
     ///
     /// @throws ProblemException as for an agent who asks now
-    private void checkHolds(Caller caller, String sid) {
-        if (role(caller) == Role.AGENT) {
+    private History.Page readable(Caller caller, String sid, History.Page page) {
+        if (role(caller) != Role.AGENT) {
+            return page;
+        }
+        var said = correspondents.hasClosed(caller, sid) ? in(sid, page) : page;
+        if (said == page || said.messages().isEmpty()) {
             correspondents.reader(caller, sid);
         }
+        return said;
+    }
+
+    private static History.Page in(String sid, History.Page page) {
+        var said = page.messages().stream()
+                .filter(message -> sid.equals(message.message().sessionId()))
+                .toList();
+        return new History.Page(said.isEmpty() ? page.last() : said.getLast().id(), page.complete(), said);
     }
 
     private MessageRoad.Sending sending(VerifiedToken token, String sid, Wish wish) {

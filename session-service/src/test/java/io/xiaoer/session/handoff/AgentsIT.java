@@ -198,6 +198,29 @@ class AgentsIT extends ShopWithAgents {
         }
     }
 
+    @Test
+    void whoClosesASessionIsToldSoByACallThatWaited() throws Exception {
+        var shopper = shopper();
+        String sid = waits(shopper);
+        Agent lin = agent();
+        lin.accepts(sid);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            String before = last(shopper, sid);
+            var told = threads.submit(() -> polls(lin, sid, before));
+            await().until(() -> waiting() > 0);
+
+            assertThat(lin.does("close", sid).status()).isEqualTo(200);
+
+            assertThat(told.get().status()).as(told.get().toString()).isEqualTo(200);
+            assertThat(told.get().json("data"))
+                    .singleElement()
+                    .satisfies(notice -> assertThat(
+                                    notice.at("/attributes/content/code").asString())
+                            .isEqualTo("closed"));
+            assertThat(polls(lin, sid, last(shopper, sid)).status()).isEqualTo(403);
+        }
+    }
+
     private static HttpCall.Reply polls(Agent agent, String sid, String after) {
         return agent.call("GET", SESSIONS + sid + "/messages?wait=25&last_message_id=" + after)
                 .send();
