@@ -38,6 +38,15 @@ interface SessionMapper {
               #{row.locale}, #{row.orderId}, #{row.createdAt}, #{row.createdAt}, TRUE)""")
     int insert(@Param("shop") ShopId shop, @Param("row") SessionRow row);
 
+    @Select("""
+            SELECT MAX(COALESCE(turn, id)) FROM session
+            WHERE shop_id = #{shop} AND user_id = #{user} AND id <> #{id}""")
+    @Nullable
+    Long latestTurn(@Param("shop") ShopId shop, @Param("user") String user, @Param("id") long id);
+
+    @Update("UPDATE session SET turn = #{turn} WHERE shop_id = #{shop} AND id = #{id} AND ended_at IS NULL")
+    int setTurn(@Param("shop") ShopId shop, @Param("id") long id, @Param("turn") long turn);
+
     @Update("""
             UPDATE session SET owner = 'CLOSED', open_user = NULL, holder = NULL, holder_name = NULL,
               number = number + 1, queued_at = NULL, queue_rank = NULL, changed_at = #{now}, changed_how = #{how},

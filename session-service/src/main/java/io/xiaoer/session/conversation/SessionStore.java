@@ -179,6 +179,16 @@ public class SessionStore implements SessionsOnFile {
                 new SessionChanged.Rating(score, comment));
     }
 
+    /// Has an open session come after all others of its user, which are closed, if it does not.
+    void putLast(SessionRow row) {
+        Tenant.run(row.shop(), () -> {
+            var latest = mapper.latestTurn(row.shop(), row.userId(), row.id());
+            if (latest != null && latest >= (row.turn() == null ? row.id() : row.turn())) {
+                mapper.setTurn(row.shop(), row.id(), latest + 1);
+            }
+        });
+    }
+
     /// Redis shows this number now.
     void shown(SessionRow row) {
         var shop = new ShopId(row.shopId());

@@ -83,13 +83,19 @@ public class Sessions implements SessionDirectory {
                     var fresh = fresh(user, device, locale, orderId);
                     switch (store.add(fresh)) {
                         case ADDED -> {
-                            return new Opened(show(fresh), false);
+                            var view = showOpen(fresh);
+                            if (view != null) {
+                                return new Opened(view, false);
+                            }
                         }
                         case BOUND -> throw Problems.bound();
                         case ANOTHER_IS_OPEN -> {}
                     }
                 } else if (view(open).owner() != Owner.CLOSED) {
-                    return new Opened(show(open), true);
+                    var view = showOpen(open);
+                    if (view != null) {
+                        return new Opened(view, true);
+                    }
                 } else {
                     close(open, Change.CLOSED, null);
                 }
@@ -293,12 +299,47 @@ public class Sessions implements SessionDirectory {
     /// there may be news that a crash left untold, and the mark is kept for [#repeatPending] to tell
     /// them.
     private View show(SessionRow row) {
-        var user = row.user();
         Instant ends = Instant.ofEpochMilli(clock.millis()).plus(LogLimits.CONTRACT.sessionLife());
-        remember(row.sid(), user);
-        if (log.writeSession(user, row.open(ends)) != SessionWrite.COLD && row.changedHow() == Change.CREATED) {
+        write(row, ends);
+        return view(row, ends);
+    }
+
+    /// Shows a session that was open a moment ago. If Redis shows a later state, either that has
+    /// changed, or the id lies below that of the session before: of several who open one, the first to
+    /// make an id may be the last to add its row, and ids of two nodes follow two clocks. In such a
+    /// session every message would be refused.
+    ///
+    /// @return null if it is not open any more
+    private @Nullable View showOpen(SessionRow row) {
+        Instant ends = Instant.ofEpochMilli(clock.millis()).plus(LogLimits.CONTRACT.sessionLife());
+        if (write(row, ends) != SessionWrite.OLDER) {
+            return view(row, ends);
+        }
+        var now = open(row);
+        if (now != null && write(now, ends) == SessionWrite.OLDER) {
+            store.putLast(now);
+            now = open(row);
+            if (now != null) {
+                write(now, ends);
+            }
+        }
+        return now == null ? null : view(now, ends);
+    }
+
+    private @Nullable SessionRow open(SessionRow row) {
+        return store.find(row.shop(), row.sid()).filter(SessionRow::isOpen).orElse(null);
+    }
+
+    private SessionWrite write(SessionRow row, Instant ends) {
+        remember(row.sid(), row.user());
+        var written = log.writeSession(row.user(), row.open(ends));
+        if (written != SessionWrite.COLD && row.changedHow() == Change.CREATED) {
             store.shown(row);
         }
+        return written;
+    }
+
+    private static View view(SessionRow row, Instant ends) {
         return new View(row, row.owner(), row.endedAt() == null ? ends : Instant.ofEpochMilli(row.endedAt()));
     }
 

@@ -2,6 +2,8 @@ package io.xiaoer.session.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.xiaoer.common.id.SnowflakeIds;
+import io.xiaoer.common.redis.RedisKeys;
 import io.xiaoer.common.testing.TestIssuers;
 import io.xiaoer.session.SessionServiceTest;
 import java.time.Duration;
@@ -9,7 +11,10 @@ import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Sessions as a client meets them.
 @SessionServiceTest
@@ -19,6 +24,12 @@ class SessionsIT {
 
     @LocalServerPort
     private int port;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @Autowired
+    private StringRedisTemplate redis;
 
     @Test
     void aNewSessionIsOwnedByTheBotAndEndsADayLater() {
@@ -77,6 +88,30 @@ class SessionsIT {
 
             assertThat(sids).hasSize(1);
         }
+    }
+
+    /// Of two who open a session at one time the first to make an id may be the last to add its row, and
+    /// another node's clock may go ahead of this one's.
+    @Test
+    void aSessionWhoseIdLiesBelowThatOfTheOneBeforeTakesWhatIsSaid() {
+        var shopper = Shopper.alone(port);
+        var before = shopper.session();
+        assertThat(shopper.call("DELETE", SESSIONS + '/' + before).send().status())
+                .isEqualTo(200);
+        long later = Long.parseLong(before) + SnowflakeIds.span(Duration.ofMinutes(1));
+        jdbc.sql("UPDATE session SET turn = ? WHERE shop_id = ? AND id = ?")
+                .params(later, shopper.shop(), Long.parseLong(before))
+                .update();
+        redis.opsForHash().put(RedisKeys.session(shopper.key()), "last", Long.toString(later));
+
+        var sid = shopper.session();
+
+        assertThat(shopper.say(sid, "first", "hello").status()).isEqualTo(202);
+        assertThat(shopper.session()).isEqualTo(sid);
+        assertThat(shopper.call("DELETE", SESSIONS + '/' + sid).send().status()).isEqualTo(200);
+        assertThat(shopper.say(sid, "second", "still there?").status()).isEqualTo(409);
+        assertThat(shopper.say(shopper.session(), "second", "still there?").status())
+                .isEqualTo(202);
     }
 
     @Test
