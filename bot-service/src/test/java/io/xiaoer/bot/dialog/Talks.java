@@ -16,6 +16,7 @@ import io.xiaoer.bot.dialog.engine.WordsHeard;
 import io.xiaoer.bot.dialog.engine.WriteGate;
 import io.xiaoer.bot.dialog.flow.Flow;
 import io.xiaoer.bot.dialog.function.Functions;
+import io.xiaoer.bot.handoff.Despair;
 import io.xiaoer.bot.understand.Meaning;
 import io.xiaoer.bot.words.Language;
 import io.xiaoer.bot.words.Wording;
@@ -225,7 +226,7 @@ public final class Talks {
 
         @Override
         public @Nullable String person(Question question, Deadline deadline) {
-            return question.text().contains("人工") ? "asked" : null;
+            return question.text().contains("人工") ? "asked" : Despair.in(question.text()) ? Despair.REASON : null;
         }
 
         @Override

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// Handles turns of dialogs. What a shopper says is understood in this order, and the first that fits ends it:
 ///
 /// 1. a button: of this turn its value, of any other the question again;
-/// 2. words for a person, 3. words of risk: a person;
-/// 4. call it off, one step back, from the beginning (not at a confirm, nor in the very words of a value that is waited
-/// for);
+/// 2. words for a person, 3. despair and words of risk: a person;
+/// 4. call it off, one step back, from the beginning (not at a confirm, nor in the very words of a value
+/// that is waited for);
 /// 5. a correction of something said before;
 /// 6. the value that is waited for, strictly; at a confirm then a value that fits one filled slot;
 /// 7. another flow, the one that rests beneath if it is under way already (not at a confirm);

@@ -8,6 +8,7 @@ import io.xiaoer.bot.dialog.flow.Action;
 import io.xiaoer.bot.dialog.flow.Branch;
 import io.xiaoer.bot.dialog.flow.Slot;
 import io.xiaoer.bot.dialog.flow.Step;
+import io.xiaoer.bot.handoff.Despair;
 import io.xiaoer.bot.slots.Declines;
 import io.xiaoer.bot.slots.OrderNumbers;
 import io.xiaoer.bot.slots.YesNo;
@@ -197,8 +198,10 @@ final class Listening {
     }
 
     private Turned person(String reason) {
-        var words = new Content.Text(machine.own("person_failed"));
-        return new Turned.Person(reason, machine.talked(), false, state, words);
+        String words = reason.equals(Despair.REASON)
+                ? around.wording().say(machine.language, Despair.NOBODY_THERE)
+                : machine.own("person_failed");
+        return new Turned.Person(reason, machine.talked(), false, state, new Content.Text(words));
     }
 
     private Turned pressed(String payload) {
