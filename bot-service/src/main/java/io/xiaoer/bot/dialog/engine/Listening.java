@@ -82,6 +82,9 @@ final class Listening {
     private Turned withAside() {
         for (Aside each : state.faqInRow() < Engine.FAQ_IN_ROW ? Aside.in(text) : List.<Aside>of()) {
             Reply answer = each.answer(question, machine.about(), around.senses(), deadline);
+            if (answer == null) {
+                answer = orders(question.saying(new Content.Text(each.asked())));
+            }
             if (answer != null) {
                 machine.speech.say(answer);
                 return new Listening(around, machine, state, each.without(question), deadline, answer).listened();
@@ -136,8 +139,14 @@ final class Listening {
         return wanted == null || wanted.flow().equals(machine.top().flow.name());
     }
 
-    /// What no slot takes: another flow, the FAQ, or nothing that fits.
+    /// What no slot takes: a question about orders, another flow, the FAQ, or nothing that fits.
     private Turned otherwise() {
+        Reply orders = mayAskForOrders() ? orders(question) : null;
+        if (orders != null) {
+            machine.speech.say(orders);
+            machine.askAgain();
+            return done(state.faqInRow() + 1, aside == null ? orders : aside, Outcome.ORDERS);
+        }
         var interrupted = interrupted();
         if (interrupted != null) {
             return done(0, null, interrupted);
@@ -155,6 +164,19 @@ final class Listening {
                 : new LastResort(around, machine, question, state.faqInRow() < Engine.FAQ_IN_ROW).chosen(deadline);
         Turned turned = meant == null ? null : meant(meant);
         return turned == null ? unmatched() : turned;
+    }
+
+    /// Whether the text may be a question about orders, asked in between. At a confirm only what asks is
+    /// one, lest anything that is told there pass for half an answer.
+    private boolean mayAskForOrders() {
+        return !text.isEmpty()
+                && state.faqInRow() < Engine.FAQ_IN_ROW
+                && (!mustConfirm() || Rewording.isQuestion(text));
+    }
+
+    /// What the bot says of the shopper's orders, null if they are not asked about.
+    private @Nullable Reply orders(Question asked) {
+        return around.senses().asksForOrders(asked) ? around.senses().orders(asked, deadline) : null;
     }
 
     private @Nullable Turned meant(LastResort.Meant meant) {
@@ -276,7 +298,12 @@ final class Listening {
     }
 
     private Corrections corrections() {
-        return new Corrections(machine.top(), filling, text, this::isAboutThis);
+        return new Corrections(machine.top(), filling, text, () -> !asksWhereOneIs() && isAboutThis());
+    }
+
+    /// Whether the text asks how far an order is, which says nothing of what is to be done with it.
+    private boolean asksWhereOneIs() {
+        return Rewording.isQuestion(text) && around.senses().asksForOrders(question);
     }
 
     private Turned corrected(Corrections.Correction correction) {
