@@ -32,8 +32,10 @@ import org.jspecify.annotations.Nullable;
 /// or the FAQ;
 /// 11. nothing fits: the question again, then what the flow does when it fails.
 ///
-/// From 5 on, what is asked in passing (size, and who pays the shipping?) is answered by the FAQ first, and the rest is
-/// understood by itself; at a confirm the rest counts for nothing.
+/// From 5 on, what is asked in passing (size, and who pays the shipping?) is answered by the FAQ first,
+/// or by what the shopper's orders say, and the rest is understood by itself; at a confirm the rest
+/// counts for nothing. What is said beside an order that is chosen (第二个，尺码太小了) fills what would be asked
+/// for next, see [Beside].
 ///
 /// Handling the same turn again from the same state makes the same calls under the same keys.
 public final class Engine {

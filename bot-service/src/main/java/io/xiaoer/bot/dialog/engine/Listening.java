@@ -380,7 +380,13 @@ final class Listening {
             case Action.Choose choose -> chosen(choose, top, awaited);
             default -> heard(awaited);
         };
-        return heard != null && take(heard) ? Outcome.ANSWERED : null;
+        if (heard == null) {
+            return null;
+        }
+        if (awaited.kind() == Slot.Kind.ORDER) {
+            new Beside(around, machine).fill(text);
+        }
+        return take(heard) ? Outcome.ANSWERED : null;
     }
 
     private @Nullable Object chosen(Action.Choose choose, Running top, Slot awaited) {
