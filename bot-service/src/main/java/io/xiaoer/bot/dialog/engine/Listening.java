@@ -7,26 +7,19 @@ import io.xiaoer.bot.dialog.engine.Turned.Outcome;
 import io.xiaoer.bot.dialog.flow.Action;
 import io.xiaoer.bot.dialog.flow.Branch;
 import io.xiaoer.bot.dialog.flow.Slot;
-import io.xiaoer.bot.dialog.flow.Step;
 import io.xiaoer.bot.handoff.Despair;
 import io.xiaoer.bot.slots.Declines;
 import io.xiaoer.bot.slots.OrderNumbers;
 import io.xiaoer.bot.slots.YesNo;
 import io.xiaoer.common.message.Content;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Understands one turn of a dialog that is under way, in the order that [Engine] tells.
 final class Listening {
 
     private static final int MOST_WORDS = 200;
-    private static final Pattern PLACE = Pattern.compile(
-            "(我?[选要]|就|是|the |option |number )*([0-9０-９]{1,2}|第[0-9一二两三四五六七八九十]{1,3}[个项条种]?|最后一?[个项条种]|(first|second|third|fourth|fifth|last)( one)?|[1-9](st|nd|rd|th))[吧。.!！ ]*",
-            Pattern.CASE_INSENSITIVE);
 
     private final Around around;
     private final Machine machine;
@@ -106,9 +99,9 @@ final class Listening {
         if (said != null) {
             return corrected(said);
         }
-        Turned other = corrigible ? otherChoice() : null;
+        var other = corrigible ? choices().other() : null;
         if (other != null) {
-            return other;
+            return chosenAnew(other);
         }
         Outcome answered = text.isEmpty() ? null : answered();
         if (answered != null) {
@@ -316,52 +309,18 @@ final class Listening {
         return done(0, null, Outcome.CORRECTED);
     }
 
-    /// Another of what was chosen from, by its words (不是这个，是鞋子) or as the other one (另一个); where that
-    /// does not tell which, it is asked again. Null if the text says nothing of the kind.
-    private @Nullable Turned otherChoice() {
-        var top = machine.top();
-        Slot awaited = top.awaited();
-        if (awaited != null && awaited.kind() == Slot.Kind.TEXT) {
-            return null;
+    private Choices choices() {
+        return new Choices(around, machine, text);
+    }
+
+    /// Goes on with another of what was chosen from, or asks again which.
+    private Turned chosenAnew(Choices.Other other) {
+        if (other.item() != null) {
+            return corrected(new Corrections.Correction(other.slot(), other.item()));
         }
-        for (Step step : top.flow.steps()) {
-            if (step.does() instanceof Action.Choose choose
-                    && top.values.get(choose.slot()) instanceof Map<?, ?> before
-                    && !choose.slot().equals(top.here().does().awaited())) {
-                var items = machine.items(choose, top);
-                var wish = OtherOne.of(text, Engine.isConfirm(top));
-                if (wish == OtherOne.NONE || items.size() < 2 || !items.contains(before)) {
-                    continue;
-                }
-                String said = Commands.withoutDenied(text);
-                int told = around.hearing().pickTold(items, choose.match(), said);
-                String place = OtherOne.place(said);
-                if (told < 0 && place != null) {
-                    told = around.hearing()
-                            .pick(
-                                    items,
-                                    Set.of(),
-                                    place,
-                                    machine.language,
-                                    around.clock().instant());
-                }
-                if (told < 0 && wish == OtherOne.ANOTHER && items.size() == 2) {
-                    told = 1 - items.indexOf(before);
-                }
-                if (told >= 0 && !items.get(told).equals(before)) {
-                    return corrected(new Corrections.Correction(choose.slot(), items.get(told)));
-                }
-                if (told < 0 && wish == OtherOne.ANOTHER) {
-                    top.values.remove(choose.slot());
-                    top.confirmed = false;
-                    top.tries = 0;
-                    top.step = step.index();
-                    machine.go();
-                    return done(0, null, Outcome.CORRECTED);
-                }
-            }
-        }
-        return null;
+        machine.top().chooseAgain(other.step(), other.slot());
+        machine.go();
+        return done(0, null, Outcome.CORRECTED);
     }
 
     /// How the text answers what was asked, null if it does not.
@@ -377,7 +336,7 @@ final class Listening {
         }
         Object heard = switch (top.here().does()) {
             case Action.Confirm confirm -> around.hearing().yesNo(text, machine.asked());
-            case Action.Choose choose -> chosen(choose, top, awaited);
+            case Action.Choose choose -> chosen(choose, awaited);
             default -> heard(awaited);
         };
         if (heard == null) {
@@ -389,19 +348,9 @@ final class Listening {
         return take(heard) ? Outcome.ANSWERED : null;
     }
 
-    private @Nullable Object chosen(Action.Choose choose, Running top, Slot awaited) {
-        var items = machine.items(choose, top);
-        int index = around.hearing()
-                .pick(
-                        items,
-                        choose.match(),
-                        text,
-                        machine.language,
-                        around.clock().instant());
-        if (index >= 0 && index < items.size()) {
-            return items.get(index);
-        }
-        return awaited.kind() == Slot.Kind.ORDER ? filling.heard(awaited, text) : null;
+    private @Nullable Object chosen(Action.Choose choose, Slot awaited) {
+        Object item = choices().meant(choose);
+        return item == null && awaited.kind() == Slot.Kind.ORDER ? filling.heard(awaited, text) : item;
     }
 
     private @Nullable Object heard(Slot awaited) {
@@ -415,7 +364,7 @@ final class Listening {
         }
         Object value = filling.heard(awaited, text);
         if (value == null && awaited.kind() == Slot.Kind.ENUM) {
-            value = placed(awaited);
+            value = choices().placed(awaited);
         }
         return value == null && Commands.corrects(text) ? filling.heard(awaited, Commands.withoutDenied(text)) : value;
     }
@@ -428,20 +377,6 @@ final class Listening {
                         .anyMatch(slot -> slot.kind() == Slot.Kind.ENUM
                                 && machine.top().values.get(slot.name()) != null
                                 && slot.isWord(text));
-    }
-
-    /// The value whose button has the place that the text is (2, 第二个), null if it is none.
-    private @Nullable Object placed(Slot awaited) {
-        if (!(machine.top().here().does() instanceof Action.Ask ask)
-                || !ask.buttons()
-                || !PLACE.matcher(text.strip()).matches()) {
-            return null;
-        }
-        var values = List.copyOf(awaited.values().keySet());
-        var items = values.stream().map(_ -> Map.<String, Object>of()).toList();
-        int place = around.hearing()
-                .pick(items, Set.of(), text, machine.language, around.clock().instant());
-        return place < 0 ? null : values.get(place);
     }
 
     /// Takes the value that was waited for, and goes on.
