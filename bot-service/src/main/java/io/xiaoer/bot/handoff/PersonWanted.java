@@ -4,16 +4,21 @@ import io.xiaoer.bot.decide.AnswerSource;
 import io.xiaoer.bot.decide.Deadline;
 import io.xiaoer.bot.decide.DontKnow;
 import io.xiaoer.bot.decide.Question;
+import io.xiaoer.bot.decide.Reply;
+import io.xiaoer.bot.decide.Source;
 import io.xiaoer.bot.decide.Stage;
 import io.xiaoer.bot.decide.Verdict;
 import io.xiaoer.bot.slots.Declines;
 import io.xiaoer.bot.words.PlainText;
 import io.xiaoer.bot.words.Rule;
+import io.xiaoer.bot.words.Wording;
+import io.xiaoer.common.message.Content;
 import io.xiaoer.common.words.Simplified;
 import org.springframework.stereotype.Component;
 
-/// Hears that a person is wanted: the shopper presses the button that offers one or says so, or speaks of what the shop
-/// leaves to people.
+/// Hears that a person is wanted: the shopper presses the button that offers one or says so, does not
+/// want to live, or speaks of what the shop leaves to people. Despair goes to a person whatever the
+/// shop's list of words is.
 @Component
 public final class PersonWanted implements AnswerSource {
 
@@ -32,9 +37,11 @@ public final class PersonWanted implements AnswerSource {
     private static final Rule HOW = Rule.of("怎么|如何|怎样|几点|什么时候|^(how|when|what|where|which)");
 
     private final SensitiveMatters matters;
+    private final Wording wording;
 
-    PersonWanted(SensitiveMatters matters) {
+    PersonWanted(SensitiveMatters matters, Wording wording) {
         this.matters = matters;
+        this.wording = wording;
     }
 
     @Override
@@ -46,6 +53,10 @@ public final class PersonWanted implements AnswerSource {
     public Verdict consider(Question question, Deadline deadline) {
         if (asks(question)) {
             return new Verdict.HandOff("asked");
+        }
+        if (question.payload() == null && Despair.in(question.text())) {
+            var words = new Content.Text(wording.say(question.language(), Despair.NOBODY_THERE));
+            return new Verdict.HandOff(Despair.REASON, Reply.of(words, Source.HANDOFF, 0, null), null);
         }
         return matters.concern(question.shop(), question.text()) ? new Verdict.HandOff("sensitive") : Verdict.PASSED;
     }

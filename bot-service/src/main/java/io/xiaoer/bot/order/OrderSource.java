@@ -8,6 +8,7 @@ import io.xiaoer.bot.decide.Reply;
 import io.xiaoer.bot.decide.Source;
 import io.xiaoer.bot.decide.Stage;
 import io.xiaoer.bot.decide.Verdict;
+import io.xiaoer.bot.dialog.engine.OrderAnswers;
 import io.xiaoer.bot.dialog.engine.Senses;
 import io.xiaoer.bot.order.OrderAsk.Topic;
 import io.xiaoer.bot.words.Wording;
@@ -26,7 +27,7 @@ import org.springframework.stereotype.Component;
 /// may be, with plain words if there is none, if nobody is logged in or if orders cannot be looked up. What is asked in
 /// passing (我的快递到哪了，顺便问一下运费谁出) is answered by the FAQ in the same message.
 @Component
-final class OrderSource implements AnswerSource {
+final class OrderSource implements AnswerSource, OrderAnswers {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(OrderSource.class);
     private static final double SURE = 1;
@@ -60,6 +61,16 @@ final class OrderSource implements AnswerSource {
         String about = wording.say(question.language(), "order.about");
         Reply answer = aside == null ? null : aside.answer(question, about, senses, deadline);
         return consider(aside == null || answer == null ? question : aside.without(question), answer, deadline);
+    }
+
+    @Override
+    public boolean areWanted(String text) {
+        return OrderWords.isAskedAside(text);
+    }
+
+    @Override
+    public @Nullable Reply about(Question question, Deadline deadline) {
+        return consider(question, deadline) instanceof Verdict.Answered(var reply) ? reply : null;
     }
 
     /// @param aside what was answered already to what was asked in passing

@@ -98,11 +98,24 @@ public final class OrderWords {
             + "|\\b(which|what|show|list|see|check|view|find|look up)\\b.*\\borders?\\b|\\border (history|list|details?)\\b"
             + "|\\bwhat (did|have) i (buy|bought|order(ed)?)\\b");
 
+    private static final Rule LOOK = Rule.of(
+            "查|看|哪|几|多少|什么|啥|怎么样|咋样|吗|么|[?？]|\\b(where|track|which|what|show|list|see|check|view|find|look up)\\b");
+    private static final Rule NAMED =
+            Rule.of("[那这]一?[个件双单笔条款只台盒箱]|的(订单|快递|包裹)?[吧。!！]?$|\\b(the|that|this) (one|order)\\b");
+
     private OrderWords() {}
 
     /// Whether the text asks about the shopper's own orders.
     public static boolean isAsked(String text) {
         return read(text) != null;
+    }
+
+    /// Whether the text asks about orders where something else was asked for, an order perhaps: a number
+    /// alone may be that, and so may words that name an order and ask nothing (最近的订单, 还没发货的那单).
+    static boolean isAskedAside(String text) {
+        boolean looks = LOOK.in(text.toLowerCase(Locale.ROOT));
+        Topic topic = looks || !NAMED.in(text.toLowerCase(Locale.ROOT)) ? topic(text) : null;
+        return topic != null && topic != Topic.ORDERS || looks && read(text) != null;
     }
 
     /// What the text asks about orders, null if it asks something else.

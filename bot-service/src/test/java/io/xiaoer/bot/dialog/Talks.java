@@ -16,6 +16,7 @@ import io.xiaoer.bot.dialog.engine.WordsHeard;
 import io.xiaoer.bot.dialog.engine.WriteGate;
 import io.xiaoer.bot.dialog.flow.Flow;
 import io.xiaoer.bot.dialog.function.Functions;
+import io.xiaoer.bot.handoff.Despair;
 import io.xiaoer.bot.understand.Meaning;
 import io.xiaoer.bot.words.Language;
 import io.xiaoer.bot.words.Wording;
@@ -41,6 +42,7 @@ public final class Talks {
     private final Map<String, Flow> flows = new HashMap<>();
     private final Map<String, Flow> versions = new HashMap<>();
     private final Map<String, String> faq = new HashMap<>();
+    private final Map<String, Content> orders = new HashMap<>();
     private final Map<String, String> starts = new HashMap<>();
     private final SetClock time = new SetClock(Instant.parse("2026-11-26T02:00:00Z"));
     private Meaning near = Meaning.NOTHING;
@@ -107,6 +109,12 @@ public final class Talks {
     /// What the FAQ answers.
     public Talks faq(String question, String answer) {
         faq.put(question, answer);
+        return this;
+    }
+
+    /// What the bot says of the shopper's orders.
+    public Talks orders(String question, Content answer) {
+        orders.put(question, answer);
         return this;
     }
 
@@ -225,13 +233,24 @@ public final class Talks {
 
         @Override
         public @Nullable String person(Question question, Deadline deadline) {
-            return question.text().contains("人工") ? "asked" : null;
+            return question.text().contains("人工") ? "asked" : Despair.in(question.text()) ? Despair.REASON : null;
         }
 
         @Override
         public @Nullable Reply faq(Question question, Deadline deadline) {
             String answer = faq.get(question.text());
             return answer == null ? null : Reply.of(new Content.Text(answer), Source.FAQ, 1, "f1");
+        }
+
+        @Override
+        public boolean asksForOrders(Question question) {
+            return orders.containsKey(question.text());
+        }
+
+        @Override
+        public @Nullable Reply orders(Question question, Deadline deadline) {
+            Content answer = orders.get(question.text());
+            return answer == null ? null : Reply.of(answer, Source.ORDER, 1, null);
         }
 
         @Override

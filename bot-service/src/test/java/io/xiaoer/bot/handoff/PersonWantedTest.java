@@ -6,12 +6,14 @@ import io.xiaoer.bot.decide.Deadline;
 import io.xiaoer.bot.decide.Question;
 import io.xiaoer.bot.decide.Verdict;
 import io.xiaoer.bot.words.Language;
+import io.xiaoer.bot.words.Wording;
 import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.message.Content;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Who asks for a person is heard, who asks about persons is not passed on.
 class PersonWantedTest {
 
-    private final PersonWanted source = new PersonWanted((shop, text) -> text.contains("炸"));
+    private final PersonWanted source = new PersonWanted((shop, text) -> text.contains("炸"), new Wording());
 
     @ParameterizedTest
     @ValueSource(
@@ -86,6 +88,22 @@ class PersonWantedTest {
     @Test
     void whatAShopLeavesToPeopleIsHeard() {
         assertThat(verdict(new Content.Text("充电宝会炸吗"))).isEqualTo(new Verdict.HandOff("sensitive"));
+    }
+
+    @Test
+    void despairIsHeardAndWhereNobodyIsThereSomethingKindIsSaid() {
+        assertThat(verdict(new Content.Text("我想死"))).isInstanceOfSatisfying(Verdict.HandOff.class, handOff -> {
+            assertThat(handOff.reason()).isEqualTo("despair");
+            assertThat(Objects.requireNonNull(handOff.otherwise())
+                            .content()
+                            .toMap()
+                            .get("text"))
+                    .asString()
+                    .contains("担心您", "暂时无法为您转接")
+                    .doesNotContainPattern("[0-9]");
+        });
+        assertThat(verdict(new Content.Text("我想死，转人工"))).isEqualTo(new Verdict.HandOff("asked"));
+        assertThat(verdict(new Content.Action("faq:1", "我想死"))).isEqualTo(Verdict.PASSED);
     }
 
     private Verdict verdict(Content content) {

@@ -105,6 +105,25 @@ class AQuestionIsHandedOffIT extends RunningIntake {
     }
 
     @Test
+    void whoDoesNotWantToLiveIsHandedOffAndMetKindlyWhereNobodyIsThere() {
+        var first = shopper.asks("我想死");
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(NEIGHBOURS.handOffs()).anySatisfy(call -> {
+                    assertThat(call.getString("question")).isEqualTo(first.id());
+                    assertThat(call.getString("reason")).isEqualTo("despair");
+                }));
+        assertThat(shopper.repliesTo(first)).isEmpty();
+
+        NEIGHBOURS.handingOff(409);
+        var reply = shopper.replyTo(shopper.asks("i want to die"));
+
+        assertThat(reply.content())
+                .isInstanceOfSatisfying(
+                        Content.Text.class,
+                        text -> assertThat(text.text()).contains("not have to face this alone", "cannot pass you"));
+    }
+
+    @Test
     void whoIsAnsweredInBetweenIsNotPassedOn() throws Exception {
         putFaq("entry-between", "门店几点开门", "每天九点。");
         shopper.replyTo(shopper.asks("明天上海天气好吗"));

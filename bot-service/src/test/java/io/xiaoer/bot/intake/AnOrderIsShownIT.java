@@ -80,6 +80,25 @@ class AnOrderIsShownIT extends RunningIntake {
     }
 
     @Test
+    void withinADialogTheCardComesWithTheDialogsQuestion() {
+        NEIGHBOURS.orders(variables ->
+                page(order("D-1001", shopper.user.id(), "shipped", parcel("YTO", "55556666", "in_transit"))));
+        shopper.replyTo(shopper.asks("给我补张优惠券"));
+
+        var reply = shopper.replyTo(shopper.asks("我的快递到哪了"));
+
+        assertThat(reply.content()).isInstanceOfSatisfying(Content.Card.class, card -> {
+            assertThat(card.card()).isEqualTo("order");
+            assertThat(card.text()).contains("D-1001", "55556666", "过期");
+            assertThat(json(card.body()).getJSONArray("options")).hasSize(3);
+        });
+        assertThat(reply.answer())
+                .isNotNull()
+                .extracting(io.xiaoer.common.message.Answer::source)
+                .isEqualTo("dialog");
+    }
+
+    @Test
     void aPartThatIsMissingIsNamedAndTheRestIsShown() {
         NEIGHBOURS.orders(variables -> {
             var order = order("C-1000", shopper.user.id(), "paid", parcel("SF", "1", "in_transit"));

@@ -193,6 +193,45 @@ class OrderWordsTest {
         assertThat(ask).isNotNull().extracting(OrderAsk::number).isEqualTo(number);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "我的快递到哪了",
+                "退款到了吗",
+                "W2611340到哪里了",
+                "查一下我的订单",
+                "我有哪些订单",
+                "where is my parcel",
+                "那个快递怎么还没到",
+                "快递还没到",
+                "my parcel has not arrived",
+                "show my orders",
+                "track w2611340"
+            })
+    void ordersAreAskedAboutWhereSomethingElseWasAskedFor(String text) {
+        assertThat(OrderWords.isAskedAside(text)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "W2611340",
+                "请问W2611340",
+                "最近的订单",
+                "还没发货的那单",
+                "没收到货的",
+                "the one that has not arrived yet",
+                "尾号 0001",
+                "鞋子那个",
+                "第二个",
+                "my last order",
+                "太大了",
+                "运费谁出"
+            })
+    void whatMayBeTheAnswerToSomethingElseAsksAboutNoOrder(String text) {
+        assertThat(OrderWords.isAskedAside(text)).isFalse();
+    }
+
     @Test
     void aNumberAloneAsksWhereItsParcelIs() {
         assertThat(OrderWords.read("W2611340")).isEqualTo(new OrderAsk(Topic.PARCEL, "W2611340"));

@@ -31,7 +31,7 @@ import org.springframework.transaction.TransactionException;
 class HandOff implements HandOffs {
 
     /// Reasons of the bot of which the shopper said nothing.
-    private static final Set<String> UNASKED = Set.of("low_confidence", "sensitive");
+    private static final Set<String> UNASKED = Set.of("low_confidence", "sensitive", Notices.DESPAIR);
 
     private static final int TRIES = 5;
 
@@ -88,13 +88,14 @@ class HandOff implements HandOffs {
                 var now = clock.instant();
                 var tongue = spoken.in(queued);
                 var opening = estimates.opening(row.shop(), now);
+                var notice = opening.isAfter(now) && place.position() > 0
+                        ? Notices.leaveAMessage(tongue, opening.atZone(zone(row.shop())))
+                        : Notices.queued(tongue, place.position());
                 voice.say(
                         queued.user(),
                         nonce == null ? Notices.nonce(queued) : nonce,
                         queued.sid(),
-                        opening.isAfter(now) && place.position() > 0
-                                ? Notices.leaveAMessage(tongue, opening.atZone(zone(row.shop())))
-                                : Notices.queued(tongue, place.position()),
+                        unasked && Notices.DESPAIR.equals(reason) ? Notices.kindly(tongue, notice) : notice,
                         question,
                         brief == null ? null : draft(queued, question, brief));
             }

@@ -12,6 +12,9 @@ final class Notices {
 
     static final String HANDED_OFF = "handed_off";
 
+    /// The bot's reason where a shopper does not want to live any more.
+    static final String DESPAIR = "despair";
+
     private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("MM-dd HH:mm");
 
     private Notices() {}
@@ -21,7 +24,7 @@ final class Notices {
         return "h:" + row.sid() + ':' + row.number();
     }
 
-    static Content queued(Tongue tongue, int position) {
+    static Content.Notice queued(Tongue tongue, int position) {
         return new Content.Notice(
                 HANDED_OFF,
                 position == 0
@@ -31,13 +34,21 @@ final class Notices {
                                 "You are number " + position + " in the queue for a person."));
     }
 
-    static Content leaveAMessage(Tongue tongue, ZonedDateTime until) {
+    static Content.Notice leaveAMessage(Tongue tongue, ZonedDateTime until) {
         String when = WHEN.format(until);
         return new Content.Notice(
                 "outside_hours",
                 tongue.of(
                         "现在是非服务时间，请留言，客服将于 " + when + " 起回复您。",
                         "Nobody is here until " + when + ": leave a message, a person will answer then."));
+    }
+
+    /// The same, said to somebody who is in despair.
+    static Content kindly(Tongue tongue, Content.Notice notice) {
+        return new Content.Notice(
+                notice.code(),
+                tongue.of("听您这么说，我们很担心您，您不必一个人扛着。", "We are sorry to hear how you feel; you are not alone. ")
+                        + notice.text());
     }
 
     static Content joined(Tongue tongue, @Nullable String name) {

@@ -146,6 +146,26 @@ class WaitingForAnAgentIT extends ShopWithAgents {
         assertThat(told.getLast().at("/attributes/reply_to").asString()).isEqualTo(question);
     }
 
+    @Test
+    void whoDoesNotWantToLiveIsToldOfTheQueueKindly() {
+        presence.here(agent().key(), "Lin");
+        var shopper = shopper();
+        String sid = shopper.session();
+        String question = shopper.say(sid, "我想死");
+
+        var reply = internal("{\"user\":\"" + shopper.key().tag() + "\",\"session_id\":\"" + sid + "\",\"question\":\""
+                + question + "\",\"reason\":\"despair\"}");
+
+        assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+        assertThat(texts(shopper, sid)).singleElement().asString().contains("担心您", "转接人工客服");
+        assertThat(agent().queue("")
+                        .json("data")
+                        .get(0)
+                        .at("/attributes/reason")
+                        .asString())
+                .isEqualTo("despair");
+    }
+
     private HttpCall.Reply internal(String wish) {
         return HttpCall.post(base + "/internal/handoffs")
                 .bearer(TestIssuers.internal(shop, "bot-service", "session-service"))

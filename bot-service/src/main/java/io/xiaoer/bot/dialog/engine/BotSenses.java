@@ -2,6 +2,7 @@ package io.xiaoer.bot.dialog.engine;
 
 import io.xiaoer.bot.decide.AnswerSource;
 import io.xiaoer.bot.decide.Deadline;
+import io.xiaoer.bot.decide.Decider;
 import io.xiaoer.bot.decide.Question;
 import io.xiaoer.bot.decide.Reply;
 import io.xiaoer.bot.decide.Stage;
@@ -17,8 +18,8 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The senses of the bot: its own sources for a person and for the FAQ, what it understands for flows. The very words
-/// of an example start their flow without more ado.
+/// The senses of the bot: its own sources for a person, for orders and for the FAQ, what it understands
+/// for flows. The very words of an example start their flow without more ado.
 public final class BotSenses implements Senses {
 
     private static final String FAQ = "faq:";
@@ -26,14 +27,20 @@ public final class BotSenses implements Senses {
     private final Supplier<List<AnswerSource>> sources;
     private final Supplier<@Nullable Understanding> understanding;
     private final Examples examples;
+    private final Supplier<@Nullable OrderAnswers> orders;
 
     /// @param sources those of the bot, asked for late since dialogs are one of them
     /// @param understanding null where none stands
+    /// @param orders null where nobody knows of any; asked for late as well
     public BotSenses(
-            Supplier<List<AnswerSource>> sources, Supplier<@Nullable Understanding> understanding, Examples examples) {
+            Supplier<List<AnswerSource>> sources,
+            Supplier<@Nullable Understanding> understanding,
+            Examples examples,
+            Supplier<@Nullable OrderAnswers> orders) {
         this.sources = sources;
         this.understanding = understanding;
         this.examples = examples;
+        this.orders = orders;
     }
 
     /// Knows which flow words start.
@@ -88,6 +95,20 @@ public final class BotSenses implements Senses {
     }
 
     @Override
+    public boolean asksForOrders(Question question) {
+        var known = orders.get();
+        return known != null && question.payload() == null && known.areWanted(question.text());
+    }
+
+    @Override
+    public @Nullable Reply orders(Question question, Deadline deadline) {
+        var known = orders.get();
+        return known == null || first(Stage.FAQ_CACHE, question, deadline) instanceof Verdict.Answered
+                ? null
+                : known.about(question, likeOutside(deadline));
+    }
+
+    @Override
     public @Nullable Wanted flow(Question question, Deadline deadline) {
         String flow = examples.flowOf(question.shop(), PlainText.of(question.text()));
         if (flow != null) {
@@ -113,6 +134,12 @@ public final class BotSenses implements Senses {
         return known == null
                 ? Meaning.NOTHING
                 : known.of(question.shop(), question.text(), question.language(), deadline);
+    }
+
+    /// No more time than the question would have outside a dialog: the turn may go on to make calls of
+    /// its own.
+    private static Deadline likeOutside(Deadline deadline) {
+        return deadline.left().compareTo(Decider.PATIENCE) > 0 ? deadline.own(Decider.PATIENCE) : deadline;
     }
 
     private Verdict first(Stage stage, Question question, Deadline deadline) {

@@ -15,21 +15,27 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Handles turns of dialogs. What a shopper says is understood in this order, and the first that fits ends it:
+/// Handles turns of dialogs. What a shopper says is understood in this order, and the first that fits
+/// ends it:
 ///
 /// 1. a button: of this turn its value, of any other the question again;
-/// 2. words for a person, 3. words of risk: a person;
-/// 4. call it off, one step back, from the beginning (not at a confirm, nor in the very words of a value that is waited
-/// for);
+/// 2. words for a person, 3. despair and words of risk: a person;
+/// 4. call it off, one step back, from the beginning (not at a confirm, nor in the very words of a value
+/// that is waited for);
 /// 5. a correction of something said before;
 /// 6. the value that is waited for, strictly; at a confirm then a value that fits one filled slot;
-/// 7. another flow, the one that rests beneath if it is under way already (not at a confirm);
-/// 8. the FAQ, then the question again, three times in a row;
-/// 9. a model, where one may choose: a value of what is asked or another flow (neither at a confirm), or the FAQ;
-/// 10. nothing fits: the question again, then what the flow does when it fails.
+/// 7. a question about the shopper's own orders (退款到了吗), answered with their card, then the question
+/// again; counts like the FAQ, and at a confirm only what asks is one;
+/// 8. another flow, the one that rests beneath if it is under way already (not at a confirm);
+/// 9. the FAQ, then the question again, three times in a row;
+/// 10. a model, where one may choose: a value of what is asked or another flow (neither at a confirm),
+/// or the FAQ;
+/// 11. nothing fits: the question again, then what the flow does when it fails.
 ///
-/// From 5 on, what is asked in passing (size, and who pays the shipping?) is answered by the FAQ first, and the rest is
-/// understood by itself; at a confirm the rest counts for nothing.
+/// From 5 on, what is asked in passing (size, and who pays the shipping?) is answered by the FAQ first,
+/// or by what the shopper's orders say, and the rest is understood by itself; at a confirm the rest
+/// counts for nothing. What is said beside an order that is chosen (第二个，尺码太小了) fills what would be asked
+/// for next, see [Beside].
 ///
 /// Handling the same turn again from the same state makes the same calls under the same keys.
 public final class Engine {

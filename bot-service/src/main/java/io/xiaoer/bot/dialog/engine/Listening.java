@@ -7,25 +7,19 @@ import io.xiaoer.bot.dialog.engine.Turned.Outcome;
 import io.xiaoer.bot.dialog.flow.Action;
 import io.xiaoer.bot.dialog.flow.Branch;
 import io.xiaoer.bot.dialog.flow.Slot;
-import io.xiaoer.bot.dialog.flow.Step;
+import io.xiaoer.bot.handoff.Despair;
 import io.xiaoer.bot.slots.Declines;
 import io.xiaoer.bot.slots.OrderNumbers;
 import io.xiaoer.bot.slots.YesNo;
 import io.xiaoer.common.message.Content;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Understands one turn of a dialog that is under way, in the order that [Engine] tells.
 final class Listening {
 
     private static final int MOST_WORDS = 200;
-    private static final Pattern PLACE = Pattern.compile(
-            "(我?[选要]|就|是|the |option |number )*([0-9０-９]{1,2}|第[0-9一二两三四五六七八九十]{1,3}[个项条种]?|最后一?[个项条种]|(first|second|third|fourth|fifth|last)( one)?|[1-9](st|nd|rd|th))[吧。.!！ ]*",
-            Pattern.CASE_INSENSITIVE);
 
     private final Around around;
     private final Machine machine;
@@ -81,6 +75,9 @@ final class Listening {
     private Turned withAside() {
         for (Aside each : state.faqInRow() < Engine.FAQ_IN_ROW ? Aside.in(text) : List.<Aside>of()) {
             Reply answer = each.answer(question, machine.about(), around.senses(), deadline);
+            if (answer == null) {
+                answer = orders(question.saying(new Content.Text(each.asked())));
+            }
             if (answer != null) {
                 machine.speech.say(answer);
                 return new Listening(around, machine, state, each.without(question), deadline, answer).listened();
@@ -102,9 +99,9 @@ final class Listening {
         if (said != null) {
             return corrected(said);
         }
-        Turned other = corrigible ? otherChoice() : null;
+        var other = corrigible ? choices().other() : null;
         if (other != null) {
-            return other;
+            return chosenAnew(other);
         }
         Outcome answered = text.isEmpty() ? null : answered();
         if (answered != null) {
@@ -135,8 +132,14 @@ final class Listening {
         return wanted == null || wanted.flow().equals(machine.top().flow.name());
     }
 
-    /// What no slot takes: another flow, the FAQ, or nothing that fits.
+    /// What no slot takes: a question about orders, another flow, the FAQ, or nothing that fits.
     private Turned otherwise() {
+        Reply orders = mayAskForOrders() ? orders(question) : null;
+        if (orders != null) {
+            machine.speech.say(orders);
+            machine.askAgain();
+            return done(state.faqInRow() + 1, aside == null ? orders : aside, Outcome.ORDERS);
+        }
         var interrupted = interrupted();
         if (interrupted != null) {
             return done(0, null, interrupted);
@@ -154,6 +157,19 @@ final class Listening {
                 : new LastResort(around, machine, question, state.faqInRow() < Engine.FAQ_IN_ROW).chosen(deadline);
         Turned turned = meant == null ? null : meant(meant);
         return turned == null ? unmatched() : turned;
+    }
+
+    /// Whether the text may be a question about orders, asked in between. At a confirm only what asks is
+    /// one, lest anything that is told there pass for half an answer.
+    private boolean mayAskForOrders() {
+        return !text.isEmpty()
+                && state.faqInRow() < Engine.FAQ_IN_ROW
+                && (!mustConfirm() || Rewording.isQuestion(text));
+    }
+
+    /// What the bot says of the shopper's orders, null if they are not asked about.
+    private @Nullable Reply orders(Question asked) {
+        return around.senses().asksForOrders(asked) ? around.senses().orders(asked, deadline) : null;
     }
 
     private @Nullable Turned meant(LastResort.Meant meant) {
@@ -197,8 +213,10 @@ final class Listening {
     }
 
     private Turned person(String reason) {
-        var words = new Content.Text(machine.own("person_failed"));
-        return new Turned.Person(reason, machine.talked(), false, state, words);
+        String words = reason.equals(Despair.REASON)
+                ? around.wording().say(machine.language, Despair.NOBODY_THERE)
+                : machine.own("person_failed");
+        return new Turned.Person(reason, machine.talked(), false, state, new Content.Text(words));
     }
 
     private Turned pressed(String payload) {
@@ -273,7 +291,12 @@ final class Listening {
     }
 
     private Corrections corrections() {
-        return new Corrections(machine.top(), filling, text, this::isAboutThis);
+        return new Corrections(machine.top(), filling, text, () -> !asksWhereOneIs() && isAboutThis());
+    }
+
+    /// Whether the text asks how far an order is, which says nothing of what is to be done with it.
+    private boolean asksWhereOneIs() {
+        return Rewording.isQuestion(text) && around.senses().asksForOrders(question);
     }
 
     private Turned corrected(Corrections.Correction correction) {
@@ -286,52 +309,18 @@ final class Listening {
         return done(0, null, Outcome.CORRECTED);
     }
 
-    /// Another of what was chosen from, by its words (不是这个，是鞋子) or as the other one (另一个); where that
-    /// does not tell which, it is asked again. Null if the text says nothing of the kind.
-    private @Nullable Turned otherChoice() {
-        var top = machine.top();
-        Slot awaited = top.awaited();
-        if (awaited != null && awaited.kind() == Slot.Kind.TEXT) {
-            return null;
+    private Choices choices() {
+        return new Choices(around, machine, text);
+    }
+
+    /// Goes on with another of what was chosen from, or asks again which.
+    private Turned chosenAnew(Choices.Other other) {
+        if (other.item() != null) {
+            return corrected(new Corrections.Correction(other.slot(), other.item()));
         }
-        for (Step step : top.flow.steps()) {
-            if (step.does() instanceof Action.Choose choose
-                    && top.values.get(choose.slot()) instanceof Map<?, ?> before
-                    && !choose.slot().equals(top.here().does().awaited())) {
-                var items = machine.items(choose, top);
-                var wish = OtherOne.of(text, Engine.isConfirm(top));
-                if (wish == OtherOne.NONE || items.size() < 2 || !items.contains(before)) {
-                    continue;
-                }
-                String said = Commands.withoutDenied(text);
-                int told = around.hearing().pickTold(items, choose.match(), said);
-                String place = OtherOne.place(said);
-                if (told < 0 && place != null) {
-                    told = around.hearing()
-                            .pick(
-                                    items,
-                                    Set.of(),
-                                    place,
-                                    machine.language,
-                                    around.clock().instant());
-                }
-                if (told < 0 && wish == OtherOne.ANOTHER && items.size() == 2) {
-                    told = 1 - items.indexOf(before);
-                }
-                if (told >= 0 && !items.get(told).equals(before)) {
-                    return corrected(new Corrections.Correction(choose.slot(), items.get(told)));
-                }
-                if (told < 0 && wish == OtherOne.ANOTHER) {
-                    top.values.remove(choose.slot());
-                    top.confirmed = false;
-                    top.tries = 0;
-                    top.step = step.index();
-                    machine.go();
-                    return done(0, null, Outcome.CORRECTED);
-                }
-            }
-        }
-        return null;
+        machine.top().chooseAgain(other.step(), other.slot());
+        machine.go();
+        return done(0, null, Outcome.CORRECTED);
     }
 
     /// How the text answers what was asked, null if it does not.
@@ -347,25 +336,21 @@ final class Listening {
         }
         Object heard = switch (top.here().does()) {
             case Action.Confirm confirm -> around.hearing().yesNo(text, machine.asked());
-            case Action.Choose choose -> chosen(choose, top, awaited);
+            case Action.Choose choose -> chosen(choose, awaited);
             default -> heard(awaited);
         };
-        return heard != null && take(heard) ? Outcome.ANSWERED : null;
+        if (heard == null) {
+            return null;
+        }
+        if (awaited.kind() == Slot.Kind.ORDER) {
+            new Beside(around, machine).fill(text);
+        }
+        return take(heard) ? Outcome.ANSWERED : null;
     }
 
-    private @Nullable Object chosen(Action.Choose choose, Running top, Slot awaited) {
-        var items = machine.items(choose, top);
-        int index = around.hearing()
-                .pick(
-                        items,
-                        choose.match(),
-                        text,
-                        machine.language,
-                        around.clock().instant());
-        if (index >= 0 && index < items.size()) {
-            return items.get(index);
-        }
-        return awaited.kind() == Slot.Kind.ORDER ? filling.heard(awaited, text) : null;
+    private @Nullable Object chosen(Action.Choose choose, Slot awaited) {
+        Object item = choices().meant(choose);
+        return item == null && awaited.kind() == Slot.Kind.ORDER ? filling.heard(awaited, text) : item;
     }
 
     private @Nullable Object heard(Slot awaited) {
@@ -379,7 +364,7 @@ final class Listening {
         }
         Object value = filling.heard(awaited, text);
         if (value == null && awaited.kind() == Slot.Kind.ENUM) {
-            value = placed(awaited);
+            value = choices().placed(awaited);
         }
         return value == null && Commands.corrects(text) ? filling.heard(awaited, Commands.withoutDenied(text)) : value;
     }
@@ -392,20 +377,6 @@ final class Listening {
                         .anyMatch(slot -> slot.kind() == Slot.Kind.ENUM
                                 && machine.top().values.get(slot.name()) != null
                                 && slot.isWord(text));
-    }
-
-    /// The value whose button has the place that the text is (2, 第二个), null if it is none.
-    private @Nullable Object placed(Slot awaited) {
-        if (!(machine.top().here().does() instanceof Action.Ask ask)
-                || !ask.buttons()
-                || !PLACE.matcher(text.strip()).matches()) {
-            return null;
-        }
-        var values = List.copyOf(awaited.values().keySet());
-        var items = values.stream().map(_ -> Map.<String, Object>of()).toList();
-        int place = around.hearing()
-                .pick(items, Set.of(), text, machine.language, around.clock().instant());
-        return place < 0 ? null : values.get(place);
     }
 
     /// Takes the value that was waited for, and goes on.

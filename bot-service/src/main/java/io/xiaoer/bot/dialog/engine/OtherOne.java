@@ -19,12 +19,18 @@ enum OtherOne {
             Pattern.compile("不是|不对|说错|弄错|搞错|应该是|其实是|\\b(actually|i mean|i meant|instead|not the|sorry|should be)\\b");
 
     private static final Pattern PLACE = Pattern.compile(
-            "(倒数)?第[0-9一二两三四五六七八九十]{1,3}[个单笔条件双款台]|最后[那一]?[个单笔条件双款台]|\\b(first|second|third|fourth|fifth|sixth|last) (one|order)\\b");
+            "(倒数)?第[0-9一二两三四五六七八九十]{1,3}[个单笔条件双款台]|最后[那一]?[个单笔条件双款台]|\\b(first|second|third|fourth|fifth|sixth|last) (one|order)\\b",
+            Pattern.CASE_INSENSITIVE);
 
     /// The place among those shown that words name in full (第二个), null if they name none.
     static @Nullable String place(String text) {
         var place = PLACE.matcher(text.toLowerCase(Locale.ROOT));
         return place.find() ? place.group() : null;
+    }
+
+    /// Words without the places that they name.
+    static String withoutPlace(String text) {
+        return PLACE.matcher(text).replaceAll(" ").strip();
     }
 
     /// What words want.

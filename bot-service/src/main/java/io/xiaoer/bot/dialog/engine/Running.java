@@ -149,6 +149,14 @@ final class Running {
         }
     }
 
+    /// Goes back to where one of several was chosen, which is open again.
+    void chooseAgain(int at, String slot) {
+        values.remove(slot);
+        confirmed = false;
+        tries = 0;
+        step = at;
+    }
+
     private void forgetAwaited() {
         String slot = here().does().awaited();
         if (slot != null) {

@@ -26,6 +26,18 @@ public interface Senses {
         return faq(question, deadline);
     }
 
+    /// Whether the question is about the shopper's own orders (退款到了吗) and no answer to what a dialog
+    /// asks. Costs neither a vector nor a call.
+    default boolean asksForOrders(Question question) {
+        return false;
+    }
+
+    /// What the bot says of the shopper's orders to a question that asks for them; null if the shop's
+    /// FAQ has these very words.
+    default @Nullable Reply orders(Question question, Deadline deadline) {
+        return null;
+    }
+
     /// The flow that the question starts: sure enough, and surer than anything in the FAQ; null if none.
     @Nullable
     Wanted flow(Question question, Deadline deadline);

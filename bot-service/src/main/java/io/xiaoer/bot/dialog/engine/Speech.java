@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What a turn says, put together into the one message that it is.
@@ -13,12 +14,14 @@ final class Speech {
 
     private static final int MOST_TEXT = 3000;
     private static final int MOST_LABEL = 100;
+    private static final String LIST = "order_list";
 
     private final List<String> texts = new ArrayList<>();
     private @Nullable String prompt;
     private List<Content.Option> options = List.of();
     private @Nullable String card;
     private Map<String, Object> body = Map.of();
+    private Content.@Nullable Card answer;
 
     /// Says something.
     void say(String text) {
@@ -27,10 +30,18 @@ final class Speech {
         }
     }
 
-    /// Says what an answer says, if that is words.
-    void say(Reply answer) {
-        if (answer.content() instanceof Content.Text(var words)) {
-            say(words);
+    /// Says what an answer says. Of what it shows, the buttons are left out: those of the dialog's question
+    /// are the ones to press. Its card takes the place of a list to choose from; a list of its own is shown
+    /// where there are no buttons, which would pass for those of its orders.
+    void say(Reply reply) {
+        switch (reply.content()) {
+            case Content.Text(var words) -> say(words);
+            case Content.Card card -> {
+                say(card.text() == null ? "" : card.text());
+                answer = card;
+            }
+            case Content.Choice(var ask, var text, var _) -> say(text == null ? ask : text);
+            case Content.Image _, Content.Action _, Content.Notice _ -> {}
         }
     }
 
@@ -65,8 +76,12 @@ final class Speech {
         if (prompt != null && !prompt.isEmpty()) {
             all.add(prompt);
         }
-        if (card != null) {
-            var fields = new LinkedHashMap<>(body);
+        boolean answers = answer != null
+                && (answer.card().equals(LIST) ? card == null && options.isEmpty() : card == null || card.equals(LIST));
+        String name = answers ? Objects.requireNonNull(answer).card() : card;
+        if (name != null) {
+            var fields =
+                    new LinkedHashMap<>(answers ? Objects.requireNonNull(answer).body() : body);
             if (!options.isEmpty()) {
                 fields.put(
                         "options",
@@ -74,7 +89,7 @@ final class Speech {
                                 .map(option -> Map.of("label", option.label(), "payload", option.payload()))
                                 .toList());
             }
-            return new Content.Card(card, cut(String.join("\n", all), MOST_TEXT), fields);
+            return new Content.Card(name, cut(String.join("\n", all), MOST_TEXT), fields);
         }
         if (prompt != null && !options.isEmpty()) {
             String before = words();

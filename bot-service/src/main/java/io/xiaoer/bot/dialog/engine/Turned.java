@@ -41,6 +41,7 @@ public sealed interface Turned {
         CORRECTED,
         INTERRUPTED,
         FAQ,
+        ORDERS,
         UNMATCHED,
         CANCELLED,
         BACK,

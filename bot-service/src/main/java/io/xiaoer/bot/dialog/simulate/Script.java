@@ -27,8 +27,8 @@ public record Script(@Nullable String flow, @Nullable String yaml, List<Case> ca
     static final int MAX_TURNS = 50;
     private static final Instant USUAL = Instant.parse("2026-11-26T02:00:00Z");
     private static final Set<String> HEAD = Set.of("flow", "yaml", "cases");
-    private static final Set<String> CASE =
-            Set.of("name", "language", "now", "buyer", "order", "guest", "functions", "faq", "starts", "talk");
+    private static final Set<String> CASE = Set.of(
+            "name", "language", "now", "buyer", "order", "guest", "functions", "faq", "orders", "starts", "talk");
     private static final Set<String> TURN = Set.of(
             "shopper", "press", "wait", "bot", "never", "card", "options", "calls", "handoff", "flow", "end", "slots",
             "source");
@@ -41,6 +41,7 @@ public record Script(@Nullable String flow, @Nullable String yaml, List<Case> ca
     ///
     /// @param functions what they answer, by name
     /// @param faq what the FAQ answers, by question
+    /// @param orders what the bot says of the shopper's orders, by question
     /// @param starts which flow a text starts, besides the examples
     public record Case(
             String name,
@@ -51,6 +52,7 @@ public record Script(@Nullable String flow, @Nullable String yaml, List<Case> ca
             @Nullable String order,
             Map<String, Object> functions,
             Map<String, Object> faq,
+            Map<String, Object> orders,
             Map<String, Object> starts,
             List<Turn> talk) {}
 
@@ -118,6 +120,7 @@ public record Script(@Nullable String flow, @Nullable String yaml, List<Case> ca
                 fields.containsKey("order") ? text(fields, "order", "") : null,
                 functions(fields.get("functions"), catalogue),
                 map(fields.get("faq")),
+                map(fields.get("orders")),
                 map(fields.get("starts")),
                 turns.stream().map(Script::turn).toList());
     }

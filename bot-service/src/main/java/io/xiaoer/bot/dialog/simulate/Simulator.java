@@ -225,7 +225,8 @@ public final class Simulator {
         return frame.values();
     }
 
-    /// The senses of a talk: persons and flows as the bot knows them, the FAQ as the script gives it.
+    /// The senses of a talk: persons and flows as the bot knows them, the FAQ and orders as the script
+    /// gives them.
     private record ScriptedSenses(Script.Case one, Senses bot) implements Senses {
 
         @Override
@@ -237,6 +238,17 @@ public final class Simulator {
         public @Nullable Reply faq(Question question, Deadline deadline) {
             Object answer = find(one.faq(), question.text());
             return answer == null ? null : Reply.of(new Content.Text(answer.toString()), Source.FAQ, 1, "script");
+        }
+
+        @Override
+        public boolean asksForOrders(Question question) {
+            return find(one.orders(), question.text()) != null;
+        }
+
+        @Override
+        public @Nullable Reply orders(Question question, Deadline deadline) {
+            Object answer = find(one.orders(), question.text());
+            return answer == null ? null : Reply.of(new Content.Text(answer.toString()), Source.ORDER, 1, null);
         }
 
         @Override

@@ -11,6 +11,7 @@ import io.xiaoer.bot.dialog.engine.Dialogs;
 import io.xiaoer.bot.dialog.engine.Engine;
 import io.xiaoer.bot.dialog.engine.Hearing;
 import io.xiaoer.bot.dialog.engine.Judge;
+import io.xiaoer.bot.dialog.engine.OrderAnswers;
 import io.xiaoer.bot.dialog.engine.Payloads;
 import io.xiaoer.bot.dialog.engine.RedisWriteGate;
 import io.xiaoer.bot.dialog.engine.Senses;
@@ -46,11 +47,15 @@ class FlowConfiguration {
 
     @Bean
     Senses senses(
-            ObjectProvider<AnswerSource> sources, ObjectProvider<Understanding> understanding, FlowCopies copies) {
+            ObjectProvider<AnswerSource> sources,
+            ObjectProvider<Understanding> understanding,
+            FlowCopies copies,
+            ObjectProvider<OrderAnswers> orders) {
         return new BotSenses(
                 () -> sources.orderedStream().toList(),
                 understanding::getIfAvailable,
-                (shop, plain) -> copies.of(shop).startedBy(plain));
+                (shop, plain) -> copies.of(shop).startedBy(plain),
+                orders::getIfAvailable);
     }
 
     @Bean

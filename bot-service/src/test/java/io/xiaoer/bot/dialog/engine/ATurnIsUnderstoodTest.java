@@ -85,6 +85,18 @@ class ATurnIsUnderstoodTest extends ReturnTalk {
         });
     }
 
+    @Test
+    void despairGoesToAPersonAtOnceAndIsMetKindlyWhereNobodyIsThere() {
+        atConfirm();
+
+        assertThat(talk.say("我不想活了")).isInstanceOfSatisfying(Turned.Person.class, person -> {
+            assertThat(person.reason()).isEqualTo("despair");
+            assertThat(person.over()).isFalse();
+            assertThat(person.otherwise().toMap().get("text")).asString().contains("担心您", "暂时无法为您转接");
+        });
+        assertThat(words(talk.say("等一下"))).contains("确认退货");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"算了", "不用了～", "算了，麻烦了", "取消，谢谢亲", "那先不办了哈", "never mind, sorry"})
     void aFlowIsCalledOff(String words) {

@@ -28,8 +28,8 @@ class BotSensesTest {
 
     private final Map<String, Content> faq = new HashMap<>();
     private final Map<String, String> answeredBy = new HashMap<>();
-    private final BotSenses senses =
-            new BotSenses(() -> List.of(AnswerSource.at(Stage.FAQ, this::found)), () -> null, (shop, plain) -> null);
+    private final BotSenses senses = new BotSenses(
+            () -> List.of(AnswerSource.at(Stage.FAQ, this::found)), () -> null, (s, p) -> null, () -> null);
 
     @Test
     void theBestOfSeveralAnswersIfItIsSureWithinTheDialog() {
@@ -56,7 +56,8 @@ class BotSensesTest {
 
     @Test
     void theNumberOfAnOrderDoesNotHideWhatIsWished() {
-        var known = new BotSenses(List::of, () -> null, (shop, plain) -> plain.equals("取消订单") ? "cancel_order" : null);
+        var known = new BotSenses(
+                List::of, () -> null, (shop, plain) -> plain.equals("取消订单") ? "cancel_order" : null, () -> null);
 
         assertThat(flow(known, "取消W10001")).isEqualTo("cancel_order");
         assertThat(flow(known, "W10001")).isNull();
@@ -65,9 +66,44 @@ class BotSensesTest {
     @Test
     void aNumberBesideWordsThatWishNothingBeginsNothing() {
         var known = new BotSenses(
-                List::of, () -> null, (shop, plain) -> plain.replace(" ", "").equals("wordsmyorder") ? "urge" : null);
+                List::of,
+                () -> null,
+                (shop, plain) -> plain.replace(" ", "").equals("wordsmyorder") ? "urge" : null,
+                () -> null);
 
         assertThat(flow(known, "words e316ce82-1521")).isNull();
+    }
+
+    @Test
+    void ordersAreToldOfUnlessTheFaqHasTheVeryWords() {
+        var told = Reply.of(new Content.Text("it is on its way"), Source.ORDER, 1, null);
+        var known = new BotSenses(
+                () -> List.of(AnswerSource.at(Stage.FAQ_CACHE, this::found)),
+                () -> null,
+                (shop, plain) -> null,
+                () -> new OrderAnswers() {
+                    @Override
+                    public boolean areWanted(String text) {
+                        return text.contains("where");
+                    }
+
+                    @Override
+                    public Reply about(Question question, Deadline deadline) {
+                        return told;
+                    }
+                });
+        answers("where is it, usually", "en-where");
+        var deadline = Deadline.in(Duration.ofSeconds(5), Clock.systemUTC());
+
+        assertThat(known.asksForOrders(question("where is it"))).isTrue();
+        assertThat(known.asksForOrders(question("who pays"))).isFalse();
+        assertThat(known.orders(question("where is it"), deadline)).isEqualTo(told);
+        assertThat(known.orders(question("where is it, usually"), deadline)).isNull();
+    }
+
+    private static Question question(String text) {
+        var user = new UserKey(new ShopId("1001"), UserKey.Kind.USER, "somebody");
+        return new Question("1", user, "2", 1, new Content.Text(text), Language.EN, null, Instant.EPOCH);
     }
 
     private static @Nullable String flow(BotSenses senses, String text) {

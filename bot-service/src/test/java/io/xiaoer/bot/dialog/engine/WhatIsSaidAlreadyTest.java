@@ -3,6 +3,7 @@ package io.xiaoer.bot.dialog.engine;
 import static io.xiaoer.bot.dialog.Talks.words;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.xiaoer.bot.dialog.Flows;
 import io.xiaoer.bot.dialog.engine.Turned.Outcome;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +27,55 @@ class WhatIsSaidAlreadyTest extends ReturnTalk {
 
         assertThat(words(begun)).contains("请选择退货原因").doesNotContain("您要退哪一笔");
         assertThat(order()).isEqualTo("88260002");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "第二个，尺码太小了",
+                "第二个 太小了",
+                "第二个太小了",
+                "88260002，太小",
+                "衬衫那件，太小了",
+                "the second one is too small",
+                "the second one, wrong size"
+            })
+    void aReasonToldBesideTheOrderIsNotAskedFor(String text) throws Exception {
+        hearingReasons();
+        talk.begin("return_order", "我要退货");
+
+        var confirm = talk.say(text);
+
+        assertThat(words(confirm)).containsAnyOf("确认退货", "Confirm return").containsAnyOf("尺码不合适", "too small");
+        assertThat(order()).isEqualTo("88260002");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"第二个", "第二个，不是太小", "第二个，太小了能退吗", "第二个，如果太小就退", "第二个，太小了，不喜欢", "不是第一个，是第二个", "白色衬衫"})
+    void whatIsNoPlainReasonBesideTheOrderIsAskedFor(String text) throws Exception {
+        hearingReasons();
+        talk.begin("return_order", "我要退货");
+
+        assertThat(words(talk.say(text))).contains("请选择退货原因");
+        assertThat(order()).isEqualTo("88260002");
+    }
+
+    @Test
+    void aSlotThatIsOnlyToBeAskedForIsAskedFor() {
+        talk.begin("return_order", "我要退货");
+
+        assertThat(words(talk.say("第二个，尺码太小了"))).contains("请选择退货原因");
+    }
+
+    /// The reason may come from what is said unasked.
+    private void hearingReasons() throws Exception {
+        talk.add(Flows.loader()
+                .load(
+                        "r.yml",
+                        Flows.text("return_order.yml")
+                                .replace("version: 5", "version: 6")
+                                .replace("reason: {type: enum,", "reason: {type: enum, from: message,")
+                                .replace("太小, wrong size", "太小, too small, wrong size")));
     }
 
     @ParameterizedTest

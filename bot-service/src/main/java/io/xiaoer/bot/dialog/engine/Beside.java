@@ -1,0 +1,83 @@
+package io.xiaoer.bot.dialog.engine;
+
+import io.xiaoer.bot.dialog.flow.Action;
+import io.xiaoer.bot.dialog.flow.Slot;
+import io.xiaoer.bot.slots.OrderNumbers;
+import java.util.HashMap;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// What is said beside the order that is chosen: 第二个，尺码太小了. The words that choose are left out clause by
+/// clause, and the rest fills the one slot with named values that would be asked for later and may come
+/// from what a shopper writes unasked. Where it fits none of them, or several, it is asked for as ever;
+/// a question and a condition fill nothing.
+final class Beside {
+
+    private static final Pattern PAUSE =
+            Pattern.compile("[，,。；;！!\\n]+\\s*|\\. +|(?<=\\p{IsHan})\\s+|\\s+(?=\\p{IsHan})");
+    private static final Pattern CONDITION = Pattern.compile("如果|要是|万一|不然|否则|\\b(if|unless|otherwise)\\b");
+
+    private final Around around;
+    private final Machine machine;
+
+    Beside(Around around, Machine machine) {
+        this.around = around;
+        this.machine = machine;
+    }
+
+    /// Fills what the words say.
+    void fill(String text) {
+        String rest = rest(text);
+        if (rest.isEmpty()
+                || Rewording.isQuestion(rest)
+                || CONDITION.matcher(rest).find()) {
+            return;
+        }
+        var fits = new HashMap<String, Object>();
+        for (Slot slot : open()) {
+            Object value = around.hearing()
+                    .value(slot, rest, machine.language, around.clock().instant());
+            if (value != null) {
+                fits.put(slot.name(), value);
+            }
+        }
+        if (fits.size() == 1) {
+            machine.top().values.putAll(fits);
+        }
+    }
+
+    /// The slots with named values that are empty yet, are asked for, and may come from a message.
+    private List<Slot> open() {
+        var top = machine.top();
+        return top.flow.slots().values().stream()
+                .filter(slot -> slot.kind() == Slot.Kind.ENUM && slot.from().contains(Slot.Origin.MESSAGE))
+                .filter(slot -> top.values.get(slot.name()) == null)
+                .filter(slot -> top.flow.steps().stream()
+                        .anyMatch(step -> step.does() instanceof Action.Ask ask
+                                && ask.slot().equals(slot.name())))
+                .toList();
+    }
+
+    /// The words without those that choose, "" if nothing is left.
+    private String rest(String text) {
+        return PAUSE.splitAsStream(text)
+                .map(OtherOne::withoutPlace)
+                .filter(clause -> !clause.isBlank() && !chooses(clause))
+                .collect(Collectors.joining("，"));
+    }
+
+    private boolean chooses(String clause) {
+        var top = machine.top();
+        return OrderNumbers.in(clause) != null
+                || top.here().does() instanceof Action.Choose choose
+                        && around.hearing()
+                                        .pick(
+                                                machine.items(choose, top),
+                                                choose.match(),
+                                                clause,
+                                                machine.language,
+                                                around.clock().instant())
+                                >= 0;
+    }
+}
