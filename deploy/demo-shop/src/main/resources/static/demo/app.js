@@ -19,11 +19,16 @@ let owner = 'bot';
 let agent = '';
 let guest = null; // the chat of a guest who logs in, until what was said there is the user's
 let hurried = null; // the word that one was too fast, while it stands
+let greeting = ''; // the shop's own
 let counted = '0'; // the newest message of others, read or not: a log that comes again counts nothing twice
 const opened = Date.now();
 const mine = new Map(); // what was said on this page, by its own id
 const said = new Map(); // what stands in the log of the user's, by its message id
 const previews = new Map();
+const talked = new Set(); // sessions in which the user said something
+const LONGEST = 500; // characters as the suite counts them: of a rare one or an emoji this language counts two
+const NEAR = 450;
+const RATED = 20; // so many are remembered
 
 const t = key => WORDS[lang][key];
 const stateName = value => STATES[lang][value] ?? String(value ?? '').replaceAll('_', ' ');
@@ -35,6 +40,9 @@ function dress() {
   presence();
   $('lang').textContent = t('other');
   $('text').placeholder = t('type_here');
+  $('comment').placeholder = t('comment_here');
+  $('stars').querySelectorAll('.heard').forEach((node, i) => { node.textContent = scoreWord(i + 1); });
+  $('score').textContent = chosen() ? t('scores')[chosen() - 1] : '';
   $('hints').replaceChildren(...t('hints').map(text => button(text, () => say({ kind: 'text', text }))));
   $('grid').innerHTML = GOODS.map(([zh, en, zhSub, enSub, price, back, art]) => `<article class="item">
     <svg viewBox="0 0 200 170" preserveAspectRatio="xMidYMid slice" aria-hidden="true"><rect width="200" height="170" fill="${back}"/>${art}</svg>
@@ -125,8 +133,123 @@ function written({ reply_to: replyTo, text }) {
 
 function presence() {
   const value = $('chat').dataset.state ?? 'offline';
-  $('presence').textContent = value !== 'online' || owner === 'bot' || owner === 'closed' ? t(value)
-    : owner === 'agent' ? `${agent} ${t('with_agent')}` : t('queued');
+  $('presence').textContent = value !== 'online' || owner === 'bot' ? t(value)
+    : owner === 'closed' ? t('finished') : owner === 'agent' ? `${agent} ${t('with_agent')}` : t('queued');
+  $('end').hidden = !chat || owner === 'closed' || !talked.has(chat.session);
+}
+
+// What the shop says first stands in no log. Without a greeting of the shop's it is the page's own.
+function greet() {
+  const hello = $('hello');
+  if (!hello) return;
+  if (greeting) delete hello.dataset.i18n;
+  else hello.dataset.i18n = 'hello';
+  const text = greeting || t('hello');
+  if (hello.textContent !== text) hello.textContent = text;
+}
+
+// -- the end of a session: asked, then rated if something was said in it
+
+let farewell = null; // { sid, stage: 'ask' | 'rate' } while its panel is shown
+let busy = false;
+
+const chosen = () => Number(document.querySelector('#stars input:checked')?.value ?? 0);
+const scoreWord = score => `${score} ${t('star')}, ${t('scores')[score - 1]}`;
+const ratedOnes = () => JSON.parse(localStorage.getItem('rated') ?? '[]');
+const characters = text => [...text].length;
+const whole = text => text.toWellFormed?.() ?? text; // half a character is refused
+const isOnline = () => $('chat').dataset.state === 'online';
+
+function showFarewell(sid, stage) {
+  const hadFocus = $('farewell').contains(document.activeElement);
+  farewell = { sid, stage };
+  busy = false;
+  follow(() => {
+    $('farewell').hidden = false;
+    $('ending').hidden = stage !== 'ask';
+    $('rating').hidden = stage !== 'rate';
+  });
+  put($('farewell-title'), stage === 'ask' ? 'end_ask' : 'rate_ask');
+  put($('farewell-say'), '');
+  $('rating').reset();
+  $('score').textContent = '';
+  $('comment').removeAttribute('aria-invalid');
+  reachable();
+  if (stage === 'ask') $('end-yes').focus();
+  else if (hadFocus) $('stars').querySelector('input').focus(); // who types is left alone
+}
+
+function hideFarewell() {
+  const hadFocus = $('farewell').contains(document.activeElement);
+  const back = farewell?.stage === 'ask' && !$('end').hidden ? $('end') : $('text');
+  farewell = null;
+  busy = false;
+  $('farewell').hidden = true;
+  if (hadFocus) back.focus();
+}
+
+/** Puts a word of the page there, or none; the language may change later. */
+function put(node, key) {
+  node.dataset.i18n = key;
+  node.textContent = key && t(key);
+  if (!key) delete node.dataset.i18n;
+}
+
+// What cannot be done now says so, and keeps the focus.
+function reachable() {
+  if (!farewell) return;
+  const say = $('farewell-say');
+  const away = farewell.stage === 'ask' ? 'end_offline' : 'rate_offline';
+  if (!isOnline()) put(say, away);
+  else if (say.dataset.i18n?.endsWith('_offline')) put(say, '');
+  for (const id of ['end-yes', 'rate']) $(id).setAttribute('aria-disabled', String(busy || !isOnline()));
+}
+
+async function whileBusy(act, failed) {
+  const own = farewell;
+  const by = chat;
+  if (!own || busy || !isOnline()) return reachable();
+  busy = true;
+  reachable();
+  put($('farewell-say'), '');
+  const outcome = await act(by, own).catch(() => 'failed');
+  if (farewell !== own) return; // it has gone on meanwhile
+  busy = false;
+  reachable();
+  if (outcome === 'failed' && isOnline()) put($('farewell-say'), failed);
+}
+
+function submitRating() {
+  const score = chosen();
+  const comment = whole($('comment').value.trim());
+  const tooLong = characters(comment) > LONGEST;
+  $('comment').setAttribute('aria-invalid', String(tooLong));
+  if (!isOnline()) return reachable();
+  if (!score) {
+    put($('farewell-say'), 'rate_first');
+    return $('stars').querySelector('input').focus();
+  }
+  if (tooLong) {
+    put($('farewell-say'), 'comment_too_long');
+    return $('comment').focus();
+  }
+  whileBusy(async (by, { sid }) => {
+    const taken = await by.rate(sid, score, comment);
+    localStorage.setItem('rated', JSON.stringify([...ratedOnes(), sid].slice(-RATED)));
+    if (farewell?.sid !== sid) return;
+    hideFarewell();
+    add(note(taken ? `${t('rated')} ${'★'.repeat(score)}${'☆'.repeat(5 - score)}` : t('rate_refused')));
+  }, 'rate_failed');
+}
+
+// Whoever closed it. Where nothing was said, there is nothing to rate.
+function finished(sid) {
+  const asked = farewell?.sid === sid && farewell.stage === 'ask';
+  if (talked.has(sid) && !ratedOnes().includes(sid)) {
+    if (farewell?.sid !== sid || asked) showFarewell(sid, 'rate');
+  } else if (asked) {
+    hideFarewell();
+  }
 }
 
 function empty() {
@@ -134,15 +257,20 @@ function empty() {
   said.clear();
   previews.clear();
   $('log').replaceChildren();
-  const hello = bubble(t('hello'), 'them');
-  hello.dataset.i18n = 'hello';
+  const hello = bubble('', 'them');
+  hello.id = 'hello';
   add(hello);
+  greet();
   for (const each of mine.values()) add(each.node);
 }
 
 function show(message) {
-  const { from, content, reply_to: replyTo } = message.attributes;
-  if (from.role === 'user') return heard(message, content);
+  const { from, content, reply_to: replyTo, session_id: sid } = message.attributes;
+  if (from.role === 'user') {
+    talked.add(sid);
+    presence();
+    return heard(message, content);
+  }
   typing(false);
   if (replyTo) settle(replyTo);
   count(message);
@@ -242,6 +370,8 @@ function connect() {
   for (const id of mine.keys()) if (!guest?.pending.has(id)) mine.delete(id);
   empty();
   owner = 'bot';
+  talked.clear();
+  hideFarewell();
   const me = buyer;
   const next = new Chat({ url: shop.chat_url, locale: lang, token: refused => (me ? buyerToken(me) : guestToken(refused)) });
   const on = (type, act) => next.addEventListener(type, event => { if (chat === next) act(event.detail); });
@@ -250,10 +380,17 @@ function connect() {
     $('chat').dataset.state = value;
     typing(false);
     presence();
+    reachable();
     if (value === 'ended') add(note(t('ended')));
     if (value === 'online' && guest) signIn();
   });
+  on('greeting', ({ text }) => {
+    greeting = text;
+    greet();
+  });
   on('owner', frame => {
+    if (frame.owner === 'closed') finished(frame.sid);
+    if (frame.sid !== next.session) return;
     owner = frame.owner;
     agent = frame.agent?.name ?? frame.agent?.id ?? '';
     typing(false);
@@ -261,7 +398,11 @@ function connect() {
   });
   on('reset', empty);
   on('message', show);
-  on('sent', sent);
+  on('sent', frame => {
+    talked.add(next.session);
+    presence();
+    sent(frame);
+  });
   on('failed', error => {
     const own = mine.get(error.id);
     if (own) {
@@ -313,6 +454,11 @@ function toggle(open) {
 }
 
 async function start() {
+  for (let score = 1; score <= 5; score++) {
+    const label = document.createElement('label');
+    label.innerHTML = `<input type="radio" name="score" value="${score}"><span aria-hidden="true">★</span><span class="heard"></span>`;
+    $('stars').append(label);
+  }
   dress();
   for (let tries = 0; !shop; tries++) {
     const answer = await fetch('/demo/api/shop').catch(() => null);
@@ -339,12 +485,43 @@ $('buyer').onchange = event => {
 $('bubble').onclick = () => toggle($('chat').hidden);
 $('ask').onclick = () => toggle(true);
 $('close').onclick = () => toggle(false);
-$('chat').onkeydown = event => { if (event.key === 'Escape' && !event.isComposing) toggle(false); };
+$('chat').onkeydown = event => {
+  if (event.key !== 'Escape' || event.isComposing) return;
+  if ($('farewell').contains(event.target)) hideFarewell();
+  else toggle(false);
+};
+$('end').onclick = () => showFarewell(chat.session, 'ask');
+$('end-no').onclick = hideFarewell;
+$('end-yes').onclick = () => whileBusy((by, { sid }) => by.end(sid), 'end_failed');
+$('rate-no').onclick = hideFarewell;
+$('stars').onchange = () => {
+  $('score').textContent = t('scores')[chosen() - 1];
+  if ($('farewell-say').dataset.i18n === 'rate_first') put($('farewell-say'), '');
+};
+$('rating').onsubmit = event => {
+  event.preventDefault();
+  submitRating();
+};
+// Rated in another tab of this browser.
+addEventListener('storage', event => {
+  if (event.key === 'rated' && farewell && ratedOnes().includes(farewell.sid)) hideFarewell();
+});
+// What is too long is kept, marked and not sent; it is never cut.
+function measure() {
+  const length = characters($('text').value.trim());
+  const over = length > LONGEST;
+  $('length').textContent = length >= NEAR ? `${length} / ${LONGEST}` : '';
+  $('text').setAttribute('aria-invalid', String(over));
+  if (($('over').dataset.i18n === 'too_long') !== over) put($('over'), over ? 'too_long' : '');
+  return over;
+}
+$('text').oninput = measure;
 $('form').onsubmit = event => {
   event.preventDefault();
-  const text = $('text').value.trim();
-  if (!text || !chat) return;
+  const text = whole($('text').value.trim());
+  if (!text || !chat || measure()) return;
   $('text').value = '';
+  measure();
   say({ kind: 'text', text });
 };
 start();

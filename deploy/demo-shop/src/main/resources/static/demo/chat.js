@@ -33,7 +33,7 @@ export class Chat extends EventTarget {
     this.state('connecting');
     try {
       this.token = await this.tokenOf(this.refusedToken);
-      this.session = await this.openSession();
+      await this.openSession();
     } catch (failure) {
       this.state('offline');
       return this.again();
@@ -69,12 +69,22 @@ export class Chat extends EventTarget {
 
   /** Makes what a guest said the user's: the token is the guest's, this chat the user's. True if that is done, or will not be. */
   async bind(guestToken) {
-    const answer = await fetch(`${this.url}/api/v1/bot/sessions/${this.session}`, {
-      method: 'PATCH',
-      headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${this.token}` },
-      body: JSON.stringify({ guest_token: guestToken }),
-    });
+    const answer = await this.call('PATCH', `/${this.session}`, { guest_token: guestToken });
     return answer.ok || [400, 403, 404].includes(answer.status);
+  }
+
+  /** Closes a session; what is said next opens another. Throws if it is not known to be closed. */
+  async end(sid) {
+    const answer = await this.call('DELETE', `/${sid}`);
+    if (answer.status !== 404 && !answer.ok) throw new Error(`close: ${answer.status}`);
+    this.emit('owner', { sid, owner: 'closed' });
+  }
+
+  /** Rates a session, closed or not. False if it cannot be rated; throws if that is not known. */
+  async rate(sid, score, comment) {
+    const answer = await this.call('POST', `/${sid}/rating`, comment ? { score, comment } : { score });
+    if (answer.ok || [400, 403, 404].includes(answer.status)) return answer.ok;
+    throw new Error(`rating: ${answer.status}`);
   }
 
   /** Says what another chat was told and never got acknowledged, under the same ids: stored before, it is stored once. */
@@ -214,9 +224,7 @@ export class Chat extends EventTarget {
     if (!frame.id) this.asks = Math.max(0, this.asks - 1);
     if (said && frame.code === 'closed') {
       said.due = Date.now() + said.patience;
-      const session = await this.openSession().catch(() => null);
-      if (!session) return; // said again when it is due
-      this.session = session;
+      if (!await this.openSession().catch(() => null)) return; // said again when it is due
       this.transmit(frame.id);
     } else if (said && frame.retryable) {
       said.due = Date.now() + 1000 * (frame.retry_after ?? 2);
@@ -228,16 +236,25 @@ export class Chat extends EventTarget {
   }
 
   async openSession() {
-    const answer = await fetch(`${this.url}/api/v1/bot/sessions`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${this.token}` },
-      body: JSON.stringify({ device: this.device, locale: this.locale }),
-    });
+    const answer = await this.call('POST', '', { device: this.device, locale: this.locale });
     this.refusedToken = answer.status === 401 || answer.status === 403 ? this.token : undefined;
     if (!answer.ok) throw new Error(`session: ${answer.status}`);
-    const { id, attributes } = (await answer.json()).data;
+    const { data: { id, attributes }, meta } = await answer.json();
+    const before = this.session;
+    this.session = id;
+    this.emit('greeting', { text: meta?.greeting ?? '' });
+    if (before && before !== id) this.emit('owner', { sid: before, owner: 'closed' }); // while nobody was told
     this.emit('owner', { sid: id, ...attributes });
     return id;
+  }
+
+  call(method, path, body) {
+    return fetch(`${this.url}/api/v1/bot/sessions${path}`, {
+      method,
+      headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${this.token}` },
+      body: body && JSON.stringify(body),
+      signal: AbortSignal.timeout(HANDSHAKE_MS),
+    });
   }
 
   again() {

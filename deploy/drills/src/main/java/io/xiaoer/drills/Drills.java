@@ -12,7 +12,6 @@ import io.xiaoer.local.data.Secrets;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -20,7 +19,6 @@ import java.util.List;
 public final class Drills {
     private static final Duration BEFORE = Duration.ofSeconds(10);
     private static final Duration BEYOND = Duration.ofSeconds(10);
-    private static final int MOST_TOLD = 20;
 
     private Drills() {}
 
@@ -85,21 +83,26 @@ public final class Drills {
         var data = new DataDirectory(wishes.data().map(Path::of).orElse(home.resolve("var/drills")));
         var starting = new Starting(home, new DrilledSuite(data), wishes.port());
         System.out.println("seed " + wishes.seed());
-        var verdicts = new ArrayList<Finding>();
         try {
-            for (Drill drill : wishes.drills()) {
-                var suite = starting.ready(drill.relayed());
-                var verdict = run(drill, suite, wishes);
-                verdicts.add(verdict);
-                System.out.print(verdict.tell());
-                verdict.breaches().stream().limit(MOST_TOLD).forEach(breach -> System.out.println("    " + breach));
-                System.out.flush();
-            }
+            return new Rounds(suites(starting), (drill, suite) -> run(drill, suite, wishes)).all(wishes.drills())
+                    ? 0
+                    : 1;
         } finally {
             starting.end();
         }
-        var passed = verdicts.stream().filter(Finding::passed).count();
-        System.out.printf("%d of %d drills passed%n", passed, verdicts.size());
-        return passed == verdicts.size() ? 0 : 1;
+    }
+
+    private static Rounds.Suites suites(Starting starting) {
+        return new Rounds.Suites() {
+            @Override
+            public DrilledSuite ready(Drill drill) throws IOException, InterruptedException {
+                return starting.ready(drill.relayed());
+            }
+
+            @Override
+            public void giveUp() throws IOException, InterruptedException {
+                starting.end();
+            }
+        };
     }
 }

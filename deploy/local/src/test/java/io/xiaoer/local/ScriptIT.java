@@ -7,8 +7,10 @@ import io.xiaoer.local.supervise.ProcessId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +102,68 @@ class ScriptIT {
         assertThat(said).hasContent(home.toRealPath().toString());
     }
 
+    /// Another suite of this tree may run from what was unpacked before.
+    @Test
+    void whatWasUnpackedBeforeStaysBesideWhatIsUnpackedNow() throws Exception {
+        var target = Files.createDirectories(home.resolve("deploy/identity/target"));
+        var run = target.resolve("run");
+        Files.createDirectories(home.resolve("deploy/local/target"));
+        Files.createFile(home.resolve("deploy/local/target/local.jar"));
+        Files.createFile(target.resolve("identity.jar.original"));
+        Files.writeString(target.resolve("identity.jar"), "one");
+        ends(script(home.resolve("xiaoer"), jdk(), "up"));
+        var first = run.resolve(Files.readString(run.resolve("current")).strip());
+        assertThat(first.resolve("identity.jar")).hasContent("one");
+
+        Files.writeString(target.resolve("identity.jar"), "two");
+        Files.setLastModifiedTime(
+                target.resolve("identity.jar"), FileTime.from(Instant.now().plusSeconds(60)));
+        ends(script(home.resolve("xiaoer"), jdk(), "up"));
+
+        var second = run.resolve(Files.readString(run.resolve("current")).strip());
+        assertThat(second.resolve("identity.jar")).hasContent("two");
+        assertThat(first.resolve("identity.jar")).hasContent("one");
+    }
+
+    @Test
+    void whatComesAfterTwoDashesIsPassedOnAsItIs() throws Exception {
+        Files.createDirectories(home.resolve("deploy/local/target"));
+        Files.createFile(home.resolve("deploy/local/target/local.jar"));
+
+        ends(script(home.resolve("xiaoer"), jdk(), "ask", "--data", "d", "--", "--data", "-5 度"));
+
+        assertThat(Files.readString(said))
+                .endsWith("ask --data " + Path.of("d").toAbsolutePath() + " -- --data -5 度\n");
+    }
+
+    private static void ends(Process script) throws Exception {
+        await().atMost(PATIENCE).until(() -> !script.isAlive());
+        assertThat(script.exitValue()).isZero();
+    }
+
+    /// A JDK that unpacks by copying, knows of no suite, and notes what else it is told.
+    private Map<String, String> jdk() throws IOException {
+        var jdk = temporary.resolve("jdk");
+        var bin = Files.createDirectories(jdk.resolve("bin"));
+        for (var program : List.of("java", "javac")) {
+            var file = Files.writeString(bin.resolve(program), """
+                    #!/bin/sh
+                    case "$*" in
+                      *-version*) echo 'openjdk version "25.0.1"' >&2 ;;
+                      *extract*)
+                        for last; do :; done
+                        mkdir -p "$last"
+                        cp deploy/identity/target/identity.jar "$last"
+                        ;;
+                      *already-up*) exit 3 ;;
+                      *) echo "$*" >"$SAID" ;;
+                    esac
+                    """);
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+        }
+        return Map.of("JAVA_HOME", jdk.toString());
+    }
+
     /// What stands in the place of Maven's wrapper.
     private void builder(String script) throws IOException {
         var mvnw = Files.writeString(home.resolve("mvnw"), "#!/bin/sh\n" + script);
@@ -108,10 +172,14 @@ class ScriptIT {
 
     /// Without a home directory, as programs of the system are called.
     private Process script(Path xiaoer, Map<String, String> environment) throws IOException {
+        return script(xiaoer, environment, "help");
+    }
+
+    private Process script(Path xiaoer, Map<String, String> environment, String... words) throws IOException {
         var log = temporary.resolve(started.size() + ".log");
-        var builder = new ProcessBuilder(xiaoer.toString(), "help")
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+        var command = new ArrayList<String>(List.of(xiaoer.toString()));
+        command.addAll(List.of(words));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("SAID", said.toString());
         builder.environment().remove("HOME");

@@ -318,6 +318,114 @@ class DemoChatIT extends InBrowser {
         }
     }
 
+    @Test
+    void aSessionIsEndedAndRatedOnceWithKeysAlone() {
+        var shopper = shopperInTheQueue();
+        var rated = new CopyOnWriteArrayList<Integer>();
+        try (var context = visitor("zh-CN")) {
+            context.onResponse(response -> {
+                if (response.url().endsWith("/rating")
+                        && response.request().method().equals("POST")) {
+                    rated.add(response.status());
+                }
+            });
+            var line = Line.of(context);
+            Page page = openAs(context.newPage(), shopper.userId());
+            say(page, "不用了");
+            page.waitForSelector("#end");
+            page.focus("#end");
+            page.keyboard().press("Enter");
+            assertThat(page.textContent("#farewell-title")).isEqualTo("结束这次会话吗？");
+            page.keyboard().press("Escape");
+            page.waitForSelector("#end:focus");
+            assertThat(page.isVisible("#chat")).isTrue();
+
+            page.keyboard().press("Enter");
+            page.keyboard().press("Enter");
+
+            page.waitForSelector("#stars input:focus");
+            assertThat(shopper.rest()
+                            .get("/api/v1/bot/sessions/" + shopper.sid())
+                            .attributes()
+                            .getString("owner"))
+                    .isEqualTo("closed");
+            page.keyboard().press("Enter");
+            page.waitForSelector("#farewell-say >> text=请先选一个分数");
+            page.keyboard().press("Space");
+            page.keyboard().press("ArrowRight");
+            page.keyboard().press("Enter");
+            page.waitForSelector(".note >> text=★★☆☆☆");
+            line.hears(Map.of("type", "state", "sid", shopper.sid(), "owner", "closed", "number", 9));
+            page.reload();
+            page.click("#bubble");
+            page.waitForSelector(".msg.me >> text=不用了");
+            line.hears(Map.of("type", "state", "sid", shopper.sid(), "owner", "closed", "number", 9));
+            line.hears(message(LATER, "agent", Map.of("kind", "text", "text", "到这里为止")));
+            page.waitForSelector(".msg.them >> text=到这里为止");
+            assertThat(page.isVisible("#farewell")).isFalse();
+        }
+        assertThat(rated).containsExactly(200);
+    }
+
+    @Test
+    void aRatingWaitsUntilThePageIsOnlineAgain() {
+        var shopper = shopperInTheQueue();
+        try (var context = visitor("en-GB")) {
+            var line = Line.of(context);
+            Page page = openAs(context.newPage(), shopper.userId());
+            say(page, "bye");
+            page.waitForSelector("#end");
+            assertThat(shopper.rest()
+                            .delete("/api/v1/bot/sessions/" + shopper.sid())
+                            .status())
+                    .isEqualTo(200);
+            page.waitForSelector("#rating");
+            page.check("#stars input[value='5']", new Page.CheckOptions().setForce(true));
+            context.setOffline(true);
+            line.end(4000);
+
+            page.waitForSelector("#farewell-say >> text=You are not connected");
+            assertThat(page.getAttribute("#rate", "aria-disabled")).isEqualTo("true");
+            page.click("#rate", new Page.ClickOptions().setForce(true));
+            context.setOffline(false);
+
+            page.waitForSelector("#rate[aria-disabled=false]");
+            assertThat(page.textContent("#farewell-say")).isEmpty();
+            page.click("#rate");
+            page.waitForSelector(".note >> text=★★★★★");
+        }
+    }
+
+    @Test
+    void theShopsOwnGreetingStandsFirst() {
+        var opened = Shopper.random(Made.SHOP).rest().post("/api/v1/bot/sessions", Map.of("device", "web"));
+        String greeting = opened.json().getJSONObject("meta").getString("greeting");
+        assertThat(greeting).isNotEmpty();
+        try (var context = visitor("zh-CN")) {
+            Page page = openAs(context.newPage(), "page-" + Made.word());
+
+            page.waitForCondition(() -> page.textContent("#log > *:first-child").equals(greeting));
+        }
+    }
+
+    @Test
+    void charactersAreCountedAsTheSuiteCountsThem() {
+        try (var context = visitor("zh-CN")) {
+            Page page = openAs(context.newPage(), "page-" + Made.word());
+            String most = "😀".repeat(499) + "𠮷";
+
+            say(page, most + "𠮷");
+            page.waitForSelector("#over >> text=最多 500 个字");
+            assertThat(page.inputValue("#text")).isEqualTo(most + "𠮷");
+            assertThat(saidBy(page)).isEmpty();
+            say(page, most);
+
+            page.waitForSelector(".msg.me:not(.wait):not(.failed)");
+            assertThat(saidBy(page)).containsExactly(most);
+            assertThat(page.textContent("#over")).isEmpty();
+        }
+    }
+
     /// A shopper to whom nobody answers: the session waits for a person.
     private static Shopper shopperInTheQueue() {
         var shopper = Shopper.of(Made.SHOP, "page-" + Made.word());

@@ -8,12 +8,14 @@ import io.xiaoer.drills.ledger.Breach;
 import io.xiaoer.local.data.DataDirectory;
 import io.xiaoer.local.server.DirectoryTree;
 import io.xiaoer.local.server.Ports;
+import io.xiaoer.local.suite.StartCaches;
 import io.xiaoer.local.supervise.Health;
 import io.xiaoer.local.supervise.RunState;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -177,12 +179,6 @@ final class Start implements Scenario {
         return Ratio.median(starts.stream().mapToDouble(figure).toArray());
     }
 
-    /// Where the launcher looks for a module's cache: it is of this JVM, and none of another counts.
-    static Path cache(Path module) {
-        return module.resolve("target/run")
-                .resolve("%s-%s.aot".formatted(module.getFileName(), System.getProperty("java.vm.version")));
-    }
-
     /// Which process a line of `up` tells to be ready, and after how many seconds; null if it tells something else.
     static Map.@Nullable Entry<String, Double> ready(String line) {
         var told = READY.matcher(line);
@@ -283,7 +279,13 @@ final class Start implements Scenario {
         }
 
         private boolean hasCache(String module) {
-            return Files.exists(cache(home.resolve(module)));
+            try {
+                return StartCaches.cache(home.resolve(module))
+                        .filter(Files::exists)
+                        .isPresent();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         synchronized void down() throws IOException, InterruptedException {

@@ -3,7 +3,6 @@ package io.xiaoer.bench.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.xiaoer.bench.scenario.Start.Once;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,13 +26,6 @@ class StartTest {
                 .containsEntry("all ready, s", "15.0 with caches, 30.0 without: 0.50 (95 % of 0.50 to 0.50)")
                 .containsEntry("redis ready, s", "2.5 with caches, 5.0 without: 0.50 (95 % of 0.50 to 0.50)")
                 .containsEntry("processor time of all, s", "2.5 with caches, 5.0 without: 0.50 (95 % of 0.50 to 0.50)");
-    }
-
-    @Test
-    void onlyTheCacheOfThisVirtualMachineCounts() {
-        assertThat(Start.cache(Path.of("a", "bot-service")))
-                .isEqualTo(Path.of(
-                        "a/bot-service/target/run/bot-service-" + System.getProperty("java.vm.version") + ".aot"));
     }
 
     private static Once once(double whole, double redis) {

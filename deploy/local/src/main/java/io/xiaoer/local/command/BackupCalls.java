@@ -8,11 +8,13 @@ import io.xiaoer.local.data.Secrets;
 import io.xiaoer.local.suite.Addresses;
 import io.xiaoer.local.supervise.RunState;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// What session-service is asked about backups, as the operator, on its own port: the gateway has no route to it.
 record BackupCalls(Secrets secrets, String session, String identity) {
     private static final String BACKUPS = "/operator/backups";
+    private static final int NOT_FOUND = 404;
 
     static BackupCalls of(DataDirectory data) throws Refusal, IOException {
         var suite = RunningSuite.of(data);
@@ -23,14 +25,24 @@ record BackupCalls(Secrets secrets, String session, String identity) {
     }
 
     Reply make() throws Refusal, InterruptedException {
-        return post(BACKUPS);
+        return done(call((api, token) -> api.postForLong(BACKUPS, token)));
     }
 
-    Reply restore(String name) throws Refusal, InterruptedException {
+    /// Empty if the suite's store has no backup of that name.
+    Optional<Reply> restore(String name) throws Refusal, InterruptedException {
         if (!name.matches("[0-9A-Za-z-]{1,40}")) {
             throw new Refusal("'%s' is neither a directory nor the name of a backup".formatted(name));
         }
-        return post(BACKUPS + "/" + name + "/restore");
+        var reply = call((api, token) -> api.postForLong(BACKUPS + "/" + name + "/restore", token));
+        if (reply.status() == NOT_FOUND && !isKept(name)) {
+            return Optional.empty();
+        }
+        return Optional.of(done(reply));
+    }
+
+    private boolean isKept(String name) throws Refusal, InterruptedException {
+        return done(call((api, token) -> api.get(BACKUPS, token))).resources("data").stream()
+                .anyMatch(backup -> name.equals(backup.getString("id")));
     }
 
     /// `12 message, 3 session`, for people.
@@ -40,13 +52,21 @@ record BackupCalls(Secrets secrets, String session, String identity) {
                 .collect(Collectors.joining(", "));
     }
 
-    private Reply post(String path) throws Refusal, InterruptedException {
+    /// One call with the operator's token.
+    private interface Call {
+        Reply by(Api api, String token) throws IOException, InterruptedException;
+    }
+
+    private static Reply done(Reply reply) throws Refusal {
+        if (!reply.ok()) {
+            throw new Refusal(reply.reason());
+        }
+        return reply;
+    }
+
+    private Reply call(Call call) throws Refusal, InterruptedException {
         try (var api = new Api(session, identity)) {
-            var reply = api.postForLong(path, api.token(secrets.ops()));
-            if (!reply.ok()) {
-                throw new Refusal(reply.reason());
-            }
-            return reply;
+            return call.by(api, api.token(secrets.ops()));
         } catch (IOException e) {
             throw new Refusal(e.getMessage() == null ? e.toString() : e.getMessage());
         }

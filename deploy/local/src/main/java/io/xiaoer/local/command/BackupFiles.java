@@ -52,6 +52,12 @@ final class BackupFiles {
         return name;
     }
 
+    /// Whether the data directory has something under the name of that directory.
+    static boolean isKept(DataDirectory data, Path from) {
+        return Files.exists(
+                data.backups().resolve(from.toAbsolutePath().normalize().getFileName()));
+    }
+
     /// One that was cut on its way must not be kept under the name at which a whole one is looked for.
     private static void requireWhole(Path directory) throws Refusal, IOException {
         for (var part : parts(directory)) {

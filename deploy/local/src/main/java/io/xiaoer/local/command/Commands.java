@@ -33,11 +33,12 @@ public final class Commands {
               restore FROM                   put a backup back, by its name or from a directory
               doctor [--port N]              look at this machine: JDK, memory, disk, ports, leftovers
 
+            What begins with - and is no option comes after -- : ./xiaoer ask -- "-5 度能发货吗"
             Every command of a suite takes --data DIR (default: var), the directory that holds all data and secrets.
             XIAOER_SESSION_INSTANCES=2 in the environment of up starts session-service twice.
             XIAOER_START_CACHES=idle|now|never|off: when up makes, once after a build, what later starts are faster with.
             Of these, off makes and uses none.
-            XIAOER_JIT=full gives the JVMs both compiler tiers: a slower start, a higher peak.
+            XIAOER_JIT=first|full: full gives the JVMs both compiler tiers, a slower start and a higher peak (default: first).
             XIAOER_GC=serial|g1|z names the services' garbage collector (default: serial).
             XIAOER_LIMITS_IP_EXEMPT=CIDR,... names the addresses whose calls are not limited (default: loopback).
             XIAOER_LIMITS_IP_CALLS=N says how many calls any other address may make in a minute (default: 300).

@@ -1,6 +1,8 @@
 package io.xiaoer.local.command;
 
+import io.xiaoer.local.api.Reply;
 import io.xiaoer.local.data.DataDirectory;
+import io.xiaoer.local.server.DirectoryTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +20,8 @@ final class Restore implements Command {
 
     @Override
     public int run() throws Refusal, IOException, InterruptedException {
-        var name = Files.isDirectory(Path.of(from)) ? BackupFiles.copyIn(data, Path.of(from)) : from;
-        var restored = BackupCalls.of(data).restore(name);
+        var restored = Files.isDirectory(Path.of(from)) ? fromDirectory(Path.of(from)) : fromStore();
+        var name = String.valueOf(restored.data().getString("id"));
         var attributes = restored.attributes();
         var rows = attributes.getJSONObject("rows");
         var present = attributes.getJSONObject("present");
@@ -40,5 +42,29 @@ final class Restore implements Command {
         var whole = meta != null && Boolean.TRUE.equals(meta.getBoolean("whole"));
         System.out.println(whole ? "Restored " + name + ", verified." : "NOT ALL of " + name + " is in the database.");
         return whole ? 0 : 1;
+    }
+
+    private Reply fromStore() throws Refusal, IOException, InterruptedException {
+        return BackupCalls.of(data)
+                .restore(from)
+                .orElseThrow(() -> new Refusal("The suite has no backup " + from + " in its store"));
+    }
+
+    /// The suite looks where it was told to when it was started; a copy that it does not look at is not left behind.
+    private Reply fromDirectory(Path directory) throws Refusal, IOException, InterruptedException {
+        var suite = BackupCalls.of(data);
+        var wasThere = BackupFiles.isKept(data, directory);
+        var name = BackupFiles.copyIn(data, directory);
+        var restored = suite.restore(name);
+        if (restored.isEmpty()) {
+            if (!wasThere) {
+                DirectoryTree.delete(data.backups().resolve(name));
+            }
+            throw new Refusal(
+                    ("The suite keeps its backups elsewhere, as BACKUP_TARGET said when it was started, and has no"
+                                    + " %s there. Copy %s to it under that name, then say ./xiaoer restore %s%s")
+                            .formatted(name, directory, name, Commands.where(data)));
+        }
+        return restored.get();
     }
 }

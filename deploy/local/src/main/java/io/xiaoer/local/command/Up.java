@@ -6,6 +6,8 @@ import io.xiaoer.local.data.DataDirectory;
 import io.xiaoer.local.data.RememberedPorts;
 import io.xiaoer.local.data.Secrets;
 import io.xiaoer.local.demo.DemoShops;
+import io.xiaoer.local.server.Collector;
+import io.xiaoer.local.server.Jit;
 import io.xiaoer.local.server.Ports;
 import io.xiaoer.local.server.StartFailedException;
 import io.xiaoer.local.suite.Addresses;
@@ -94,6 +96,7 @@ final class Up implements Command {
 
     private int start(FileLock lock, long begin) throws Refusal, IOException, InterruptedException {
         check();
+        checkOptions();
         var whenToCache = startCaches();
         var secrets = new Secrets(data.secrets());
         var ports = RememberedPorts.in(data);
@@ -137,6 +140,16 @@ final class Up implements Command {
                     "Port %d is taken by another program%s. Stop that, or choose another port: ./xiaoer up --port N"
                             .formatted(
                                     gatewayPort, gatewayPort < OPEN_TO_ALL ? ", or kept for root by the system" : ""));
+        }
+    }
+
+    /// Before anything is launched with them.
+    private static void checkOptions() throws Refusal {
+        try {
+            Collector.options();
+            Jit.options();
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(String.valueOf(e.getMessage()));
         }
     }
 

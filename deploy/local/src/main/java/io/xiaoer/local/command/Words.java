@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// The words after a command's name, told apart: options with a value, switches, and the rest in order.
+/// The words after a command's name, told apart: options with a value, switches, and the rest in order. What comes
+/// after
+/// a word `--` is of the rest, whatever it begins with.
 public final class Words {
     private final Map<String, String> options = new LinkedHashMap<>();
     private final List<String> rest = new ArrayList<>();
@@ -26,8 +28,11 @@ public final class Words {
                 options.put(name, name.equals(word) ? next(iterator, name) : word.substring(equals + 1));
             } else if (switches.contains(word)) {
                 options.put(word, "");
+            } else if (word.equals("--")) {
+                iterator.forEachRemaining(rest::add);
             } else if (word.startsWith("-") && word.length() > 1) {
-                throw new NotUnderstood("Unknown option: " + word);
+                throw new NotUnderstood(
+                        "Unknown option: %s; what begins with - and is none comes after --".formatted(word));
             } else {
                 rest.add(word);
             }

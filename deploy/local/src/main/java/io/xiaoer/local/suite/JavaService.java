@@ -15,7 +15,7 @@ import java.util.TreeMap;
 /// A Spring Boot service of the suite, run from its jar. It answers when its management port says that it is ready.
 ///
 /// With an ahead-of-time cache of its classes (JEP 483, JEP 514) beside the jar it starts in half the time. The cache
-/// fits this jar and this JVM alone: a build takes it away with the jar, and its name tells the JVM.
+/// fits this jar and this JVM alone: it goes with the jar's [RunFolder], and its name tells the JVM.
 record JavaService(
         String name, Path jar, int port, int managementPort, int heapMegabytes, Map<String, String> environment)
         implements Server {
@@ -39,6 +39,10 @@ record JavaService(
 
     /// Where its cache is.
     Path cache() {
+        return cacheOf(jar);
+    }
+
+    static Path cacheOf(Path jar) {
         var jarName = String.valueOf(jar.getFileName());
         var module = jarName.substring(0, jarName.lastIndexOf('.'));
         return jar.resolveSibling("%s-%s.aot".formatted(module, System.getProperty("java.vm.version")));

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// Makes the ahead-of-time caches that [JavaService] starts with, those that are missing, one after the other while
@@ -43,6 +44,11 @@ public final class StartCaches implements Runnable {
         /// At once.
         NOW,
         NEVER
+    }
+
+    /// Where the cache is with which a module is started now; empty if nothing of the module is unpacked.
+    public static Optional<Path> cache(Path module) throws IOException {
+        return RunFolder.current(module).map(JavaService::cacheOf);
     }
 
     /// @param servers those of the suite; of equal instances of a service one is taken

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -30,6 +31,11 @@ public final class Suite {
     static final String IDENTITY = "identity";
     static final String DEMO_SHOP = "demo-shop";
 
+    private static final String IDENTITY_MODULE = "deploy/identity";
+    private static final String DEMO_SHOP_MODULE = "deploy/demo-shop";
+    private static final List<String> MODULES =
+            List.of(IDENTITY_MODULE, SESSION, ORDER_SYNC, BOT, COMPENSATION, GATEWAY, DEMO_SHOP_MODULE);
+
     public static final String DATABASE_USER = "xiaoer";
     private static final String IP_EXEMPT = "XIAOER_LIMITS_IP_EXEMPT";
     private static final String WEBHOOK_NETWORKS = "XIAOER_WEBHOOK_ALLOWED_NETWORKS";
@@ -43,13 +49,13 @@ public final class Suite {
     /// Room for as many of them where there is one node.
     private static final int SESSION_HEAP_MB = 384;
 
-    private final Path home;
     private final RememberedPorts ports;
     private final Secrets secrets;
     private final RedisServer redis;
     private final KafkaServer kafka;
     private final MariaDbServer mariaDb;
     private final List<Instance> sessions;
+    private final Map<String, RunFolder> unpacked;
     private final String backupTarget;
 
     /// One of several equal processes of a service.
@@ -63,7 +69,7 @@ public final class Suite {
     /// @param sessionInstances how many processes of session-service there are
     public Suite(Path home, DataDirectory data, RememberedPorts ports, Secrets secrets, int sessionInstances)
             throws IOException, InterruptedException {
-        this.home = home;
+        this.unpacked = hold(home);
         this.ports = ports;
         this.secrets = secrets;
         var account = new MariaDbServer.Account(DATABASE_USER, secrets.databasePassword(), SCHEMAS);
@@ -111,7 +117,7 @@ public final class Suite {
         own.put("IDENTITY_CLIENTS", secrets.clients().value());
         var agents = "http://localhost:" + ports.of(GATEWAY) + "/agent/";
         own.put("IDENTITY_CONSOLE_REDIRECTS", agents + "," + agents + "callback,http://127.0.0.1/callback");
-        return service(IDENTITY, "deploy/identity", ports.of(IDENTITY), 96, own);
+        return service(IDENTITY, IDENTITY_MODULE, ports.of(IDENTITY), 96, own);
     }
 
     private Server session(Instance instance) {
@@ -170,7 +176,7 @@ public final class Suite {
         own.put("IDENTITY_URL", issuer());
         var port = ports.of(DEMO_SHOP);
         own.put("DEMO_SHOP_URL", "http://localhost:" + port);
-        return service(DEMO_SHOP, "deploy/demo-shop", port, 96, own);
+        return service(DEMO_SHOP, DEMO_SHOP_MODULE, port, 96, own);
     }
 
     /// What every service inside the suite is told.
@@ -212,6 +218,7 @@ public final class Suite {
     }
 
     private Server service(String name, String module, int port, int heapMegabytes, Map<String, String> own) {
+        var jar = Objects.requireNonNull(unpacked.get(module)).jar();
         var managementPort = ports.of(name + ".management");
         var environment = new TreeMap<>(own);
         environment.put("SERVER_PORT", Integer.toString(port));
@@ -220,14 +227,20 @@ public final class Suite {
         environment.put("MANAGEMENT_SERVER_ADDRESS", "127.0.0.1");
         environment.put("LOGGING_STRUCTURED_FORMAT_CONSOLE", "ecs");
         environment.put("SPRING_MAIN_BANNER_MODE", "off");
-        return new JavaService(name, runnable(module), port, managementPort, heapMegabytes, environment);
+        return new JavaService(name, jar, port, managementPort, heapMegabytes, environment);
     }
 
-    /// The jar as the script unpacked it, its libraries beside it: it starts in three quarters of the time, and a build
-    /// that writes a new jar does not pull the old one from under a running process.
-    private Path runnable(String module) {
-        var directory = home.resolve(module);
-        return directory.resolve("target/run").resolve(directory.getFileName() + ".jar");
+    /// The jars as the script unpacked them, their libraries beside them: they start in three quarters of the time.
+    /// What this suite runs from stays as it is for as long as this process lives, whatever is built meanwhile.
+    private static Map<String, RunFolder> hold(Path home) throws IOException {
+        var held = new TreeMap<String, RunFolder>();
+        for (var module : MODULES) {
+            held.put(module, RunFolder.hold(home.resolve(module)));
+        }
+        for (var module : MODULES) {
+            RunFolder.sweep(home.resolve(module));
+        }
+        return held;
     }
 
     private String issuer() {

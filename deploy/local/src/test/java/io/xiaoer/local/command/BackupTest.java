@@ -3,6 +3,7 @@ package io.xiaoer.local.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import io.xiaoer.local.data.DataDirectory;
 import io.xiaoer.local.data.RememberedPorts;
 import io.xiaoer.local.server.Ports;
@@ -11,6 +12,10 @@ import io.xiaoer.local.supervise.ProcessId;
 import io.xiaoer.local.supervise.ProcessState;
 import io.xiaoer.local.supervise.RunState;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +46,45 @@ class BackupTest {
         var backup = new Backup(data, Optional.empty());
 
         assertThatThrownBy(backup::run).isInstanceOf(Refusal.class).hasMessageContaining("Nobody answers at http://");
+    }
+
+    /// Where it looks the copy is not, and in the data directory it would be taken for a backup of this suite's.
+    @Test
+    void aDirectoryThatTheSuiteDoesNotLookAtIsToldWhereToGo() throws Exception {
+        var suite = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        answer(suite, "/oauth2/token", 200, "{\"access_token\":\"t\"}");
+        answer(suite, "/operator/backups", 200, "{\"data\":[]}");
+        answer(suite, "/operator/backups/2026-11-25/restore", 404, "{\"title\":\"Not found\"}");
+        suite.start();
+        try {
+            var data = data("session-service", suite.getAddress().getPort());
+            var ports = RememberedPorts.in(data);
+            ports.fixed("identity", suite.getAddress().getPort());
+            ports.save();
+            var backup = Files.createDirectories(directory.resolve("elsewhere/2026-11-25"));
+            Files.writeString(backup.resolve("manifest.json"), "{\"parts\":[]}");
+
+            assertThatThrownBy(new Restore(data, backup.toString())::run)
+                    .isInstanceOf(Refusal.class)
+                    .hasMessageContaining("BACKUP_TARGET")
+                    .hasMessageContaining("./xiaoer restore 2026-11-25");
+            assertThat(data.backups().resolve("2026-11-25")).doesNotExist();
+            assertThatThrownBy(new Restore(data, "2026-11-25")::run)
+                    .isInstanceOf(Refusal.class)
+                    .hasMessage("The suite has no backup 2026-11-25 in its store");
+        } finally {
+            suite.stop(0);
+        }
+    }
+
+    private static void answer(HttpServer suite, String path, int status, String body) {
+        suite.createContext(path, exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
     }
 
     private DataDirectory data(String name, int port) throws IOException {

@@ -24,6 +24,9 @@ class CommandsTest {
                 "status --loud",
                 "logs",
                 "ask",
+                "ask -5度",
+                "ask -- --user u",
+                "up -- --detach",
                 "token",
                 "backup here",
                 "backup --to",
@@ -53,6 +56,8 @@ class CommandsTest {
                 "status --json --memory",
                 "logs kafka -f",
                 "ask hello --user u",
+                "ask -- -5度能发货吗",
+                "ask --user u -- --help",
                 "token ops",
                 "token merchant 1001",
                 "backup",
@@ -72,6 +77,14 @@ class CommandsTest {
     void everyCommandOfTheUsageIsUnderstood(String line) {
         assertThat(Commands.from(List.of(line.split(" ")))).isNotNull();
         assertThat(Commands.usage()).contains(line.split(" ")[0].replace("help", "Usage"));
+    }
+
+    @Test
+    void whatLooksLikeAnOptionAndIsNoneIsToldHowToBeSaid() {
+        assertThatThrownBy(() -> Commands.from(List.of("ask", "-5 度能发货吗")))
+                .isInstanceOf(NotUnderstood.class)
+                .hasMessageContaining("comes after --");
+        assertThat(Commands.usage()).contains("./xiaoer ask -- \"-5");
     }
 
     @Test

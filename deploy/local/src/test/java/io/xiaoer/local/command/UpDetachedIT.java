@@ -14,6 +14,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class UpDetachedIT {
 
     @Test
     void aSupervisorThatIsNotInTheStateYetEndsWithTheCommandThatIsInterrupted() throws Exception {
-        var up = up(Ports.free());
+        var up = up(Ports.free(), Map.of());
         try {
             await().atMost(PATIENCE).until(() -> up.children().findAny().isPresent());
             var supervisor = ProcessId.of(up.children().findAny().orElseThrow().pid());
@@ -67,7 +68,7 @@ class UpDetachedIT {
     @Test
     void aStartThatIsRefusedLeavesNoState() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            var up = up(taken.getLocalPort());
+            var up = up(taken.getLocalPort(), Map.of());
 
             await().atMost(PATIENCE).until(() -> !up.isAlive());
             assertThat(up.exitValue()).isNotZero();
@@ -75,10 +76,20 @@ class UpDetachedIT {
         }
     }
 
-    private Process up(int port) throws IOException {
+    @Test
+    void aSettingThatIsMisspeltIsRefusedBeforeAnythingRuns() throws Exception {
+        var up = up(Ports.free(), Map.of("XIAOER_JIT", "ful"));
+
+        await().atMost(PATIENCE).until(() -> !up.isAlive());
+        assertThat(up.exitValue()).isEqualTo(1);
+        assertThat(directory.resolve("up.log")).content().contains("XIAOER_JIT is first or full, and not ful");
+        assertThat(RunState.read(data)).isEmpty();
+    }
+
+    private Process up(int port, Map<String, String> environment) throws IOException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        return new ProcessBuilder(List.of(
+        var builder = new ProcessBuilder(List.of(
                         java,
                         "-Xmx64m",
                         "-XX:TieredStopAtLevel=1",
@@ -93,7 +104,8 @@ class UpDetachedIT {
                         "--port",
                         Integer.toString(port)))
                 .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("up.log").toFile())
-                .start();
+                .redirectOutput(directory.resolve("up.log").toFile());
+        builder.environment().putAll(environment);
+        return builder.start();
     }
 }

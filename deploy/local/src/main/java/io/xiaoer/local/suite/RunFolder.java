@@ -1,0 +1,108 @@
+package io.xiaoer.local.suite;
+
+import io.xiaoer.local.server.DirectoryTree;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// What the script unpacked of a module's jar, in a folder that is named by the jar's content:
+/// `target/run/SUM/NAME.jar`,
+/// its libraries beside it. `target/run/current` names the newest.
+///
+/// A suite runs from the folders that were current when it was started, and holds them for as long as its supervisor
+/// lives. A build meanwhile, for another suite of this tree, unpacks beside them. What is neither current nor held is
+/// deleted at the next start.
+///
+/// @param held its open file `lock` has a shared lock, which goes with the process
+record RunFolder(Path jar, FileChannel held) implements AutoCloseable {
+    private static final String SUM = "[0-9]+-[0-9]+";
+    private static final String LOCK = "lock";
+    private static final int TRIES = 100;
+    /// One that was just unpacked is made current in a moment.
+    private static final Duration YOUNG = Duration.ofMinutes(1);
+
+    /// The jar that a start of the module now would take; empty if none is unpacked.
+    static Optional<Path> current(Path module) throws IOException {
+        var run = module.resolve("target/run");
+        try {
+            var sum = Files.readString(run.resolve("current")).strip();
+            var jar = run.resolve(sum).resolve(module.getFileName() + ".jar");
+            return sum.matches(SUM) && Files.exists(jar) ? Optional.of(jar) : Optional.empty();
+        } catch (NoSuchFileException nothingUnpacked) {
+            return Optional.empty();
+        }
+    }
+
+    /// Holds what is current. One that is deleted under our hands is not current any more: then the next is.
+    static RunFolder hold(Path module) throws IOException {
+        for (var tries = 0; tries < TRIES; tries++) {
+            var jar = current(module);
+            if (jar.isEmpty()) {
+                break;
+            }
+            var held = lock(jar.get().resolveSibling(LOCK), true);
+            if (held.isPresent() && Files.exists(jar.get())) {
+                return new RunFolder(jar.get(), held.get());
+            }
+            if (held.isPresent()) {
+                held.get().close();
+            }
+        }
+        throw new IOException("%s is not built; ./xiaoer up builds it".formatted(module));
+    }
+
+    /// Deletes what nobody runs from and nobody will.
+    static void sweep(Path module) throws IOException {
+        var current = current(module).map(Path::getParent);
+        for (var folder : folders(module.resolve("target/run"))) {
+            var isOld = Files.getLastModifiedTime(folder)
+                    .toInstant()
+                    .isBefore(Instant.now().minus(YOUNG));
+            if (isOld && !current.equals(Optional.of(folder))) {
+                var alone = lock(folder.resolve(LOCK), false);
+                if (alone.isPresent()) {
+                    try (var _ = alone.get()) {
+                        DirectoryTree.delete(folder);
+                    }
+                }
+            }
+        }
+    }
+
+    private static List<Path> folders(Path run) throws IOException {
+        if (!Files.isDirectory(run)) {
+            return List.of();
+        }
+        try (var all = Files.list(run)) {
+            return all.filter(each -> String.valueOf(each.getFileName()).matches(SUM))
+                    .toList();
+        }
+    }
+
+    /// Empty if another process is in the way, or the folder is gone.
+    private static Optional<FileChannel> lock(Path file, boolean isShared) throws IOException {
+        try {
+            var channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            if (channel.tryLock(0, Long.MAX_VALUE, isShared) != null) {
+                return Optional.of(channel);
+            }
+            channel.close();
+            return Optional.empty();
+        } catch (NoSuchFileException gone) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        held.close();
+    }
+}
