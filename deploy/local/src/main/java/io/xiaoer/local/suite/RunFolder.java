@@ -12,9 +12,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// What the script unpacked of a module's jar, in a folder that is named by the jar's content:
-/// `target/run/SUM/NAME.jar`,
-/// its libraries beside it. `target/run/current` names the newest.
+/// What the script unpacked of a module's jar, in a folder that is named by the jar's content, its libraries
+/// beside it: `target/run/SUM/NAME.jar`. `target/run/current` names the newest.
 ///
 /// A suite runs from the folders that were current when it was started, and holds them for as long as its supervisor
 /// lives. A build meanwhile, for another suite of this tree, unpacks beside them. What is neither current nor held is
