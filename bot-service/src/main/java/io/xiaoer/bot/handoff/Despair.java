@@ -1,8 +1,8 @@
 package io.xiaoer.bot.handoff;
 
 import io.xiaoer.bot.words.PlainText;
+import io.xiaoer.bot.words.Rule;
 import io.xiaoer.common.words.Simplified;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// Hears that somebody wants to die or to hurt themselves. Such words go to a person at once, and
@@ -17,9 +17,12 @@ public final class Despair {
     /// What is said where no person takes over.
     public static final String NOBODY_THERE = "despair.nobody_there";
 
+    /// What stands, in the plain form of a text, in whatever the patterns below find: every message is asked, and of
+    /// hardly any more than this.
+    private static final Rule MAYBE =
+            Rule.of("[死活杀尽短轻割结跳吊残伤]|die|dead|withoutme|born|myself|selfharm|suicid|life|tolive|living|alive");
+
     private static final Pattern PAUSE = Pattern.compile("[，,。.；;：:、！!？?…~～\\n]+");
-    private static final Pattern APOSTROPHE = Pattern.compile("['’]");
-    private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
 
     private static final String HOW =
             "(真的?是?|好|很|太|都|就|只|也|还|又|老是?|总是?|一直|每天|天天|整天|现在|今天|最近|突然|忽然|经常|常常|有时候?|有点儿?|特别|非常|已经|实在|宁愿|恨不得|真心)*";
@@ -53,16 +56,12 @@ public final class Despair {
 
     /// Whether a text says so.
     public static boolean in(String text) {
-        return PAUSE.splitAsStream(text).anyMatch(Despair::inClause);
+        return MAYBE.in(PlainText.of(Simplified.of(text)))
+                && PAUSE.splitAsStream(text).anyMatch(Despair::inClause);
     }
 
     private static boolean inClause(String clause) {
         return ZH.matcher(PlainText.of(Simplified.of(clause))).find()
-                || EN.matcher(spaced(clause)).find();
-    }
-
-    private static String spaced(String text) {
-        String together = APOSTROPHE.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("");
-        return BETWEEN_WORDS.matcher(together).replaceAll(" ").strip();
+                || EN.matcher(PlainText.spaced(clause)).find();
     }
 }

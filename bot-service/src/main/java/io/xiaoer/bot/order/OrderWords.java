@@ -19,8 +19,6 @@ public final class OrderWords {
     /// Without a character of theirs no rule of the language fits.
     private static final Pattern HAN = Pattern.compile("\\p{IsHan}");
     private static final Pattern LATIN = Pattern.compile("\\p{IsLatin}");
-    private static final Pattern APOSTROPHE = Pattern.compile("['’]");
-    private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
     private static final Pattern PLAIN_NUMBER = Pattern.compile("[A-Za-z]{0,5}[-_]?[0-9]{5,30}");
     private static final Pattern POLITE = Pattern.compile(
             "(你好|您好|请问|麻烦|帮我|帮忙|查一?下?|看一?下?|这个|我的|订单号?|单号|的|呢|详情|情况|状态|信息|怎么样|咋样|到哪里?|在哪里?|了|吗|details|status|hi|hello|please|check|track|find|where|my|order|is|the|number|no){0,6}");
@@ -149,13 +147,13 @@ public final class OrderWords {
     /// Whether a text wishes something else of an order, or is about an order of somebody else.
     private static boolean isOthers(String text) {
         String plain = PlainText.of(Simplified.of(text));
-        String words = spaced(text);
+        String words = PlainText.spaced(text);
         return ZH_OTHER.in(plain) || ZH_ELSEWHERE.in(plain) || EN_OTHER.in(words) || EN_ELSEWHERE.in(words);
     }
 
     private static @Nullable Topic topic(String text) {
         Topic chinese = HAN.matcher(text).find() ? chinese(PlainText.of(Simplified.of(text))) : null;
-        return chinese != null || !LATIN.matcher(text).find() ? chinese : english(spaced(text));
+        return chinese != null || !LATIN.matcher(text).find() ? chinese : english(PlainText.spaced(text));
     }
 
     private static @Nullable Topic chinese(String plain) {
@@ -188,11 +186,6 @@ public final class OrderWords {
             return Topic.PARCEL;
         }
         return EN_ORDERS.in(words) ? Topic.ORDERS : null;
-    }
-
-    private static String spaced(String text) {
-        String together = APOSTROPHE.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("");
-        return BETWEEN_WORDS.matcher(together).replaceAll(" ").strip();
     }
 
     private static boolean isAlone(String number, String text) {

@@ -2,6 +2,7 @@ package io.xiaoer.bot.words;
 
 import java.text.Normalizer;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /// The plain form of a text, in which two ways of writing the same words are equal: Unicode NFKC, lower case, without
 /// white space, punctuation (the ～ of a friendly tone included) and pictures. Between two digits a separator stays, so
@@ -9,6 +10,8 @@ import java.util.Locale;
 public final class PlainText {
 
     private static final String SEPARATORS = ".-/:~";
+    private static final Pattern APOSTROPHE = Pattern.compile("['’]");
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
 
     private PlainText() {}
 
@@ -31,6 +34,12 @@ public final class PlainText {
             plain.appendCodePoint(point);
         }
         return plain.isEmpty() ? text.strip() : plain.toString();
+    }
+
+    /// Words for rules in English: lower case, one blank between them, no apostrophes (don't as dont).
+    public static String spaced(String text) {
+        String together = APOSTROPHE.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("");
+        return BETWEEN_WORDS.matcher(together).replaceAll(" ").strip();
     }
 
     private static boolean carriesMeaning(int point) {
