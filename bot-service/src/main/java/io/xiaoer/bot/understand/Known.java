@@ -53,12 +53,16 @@ final class Known {
     /// Equal words alone score above this.
     private static final double HIGHEST = 0.97;
 
+    /// The bytes that a text takes beside its vector, about.
+    private static final int ROW = 80;
+
     private static final int ENTRIES = 10;
     private static final int FLOWS = 5;
     private static final String FAQ = "faq";
 
     private final Rows rows;
     private final long[][] vectors;
+    private final int[] owners;
     private final int examples;
     private final int[] labels;
     private final List<String> labelNames;
@@ -69,6 +73,7 @@ final class Known {
     private Known(
             Rows rows,
             long[][] vectors,
+            int[] owners,
             int examples,
             int[] labels,
             List<String> labelNames,
@@ -77,6 +82,7 @@ final class Known {
             Bands bands) {
         this.rows = rows;
         this.vectors = vectors;
+        this.owners = owners;
         this.examples = examples;
         this.labels = labels;
         this.labelNames = labelNames;
@@ -111,6 +117,7 @@ final class Known {
         return new Known(
                 rows,
                 vectors,
+                rows.rows().stream().mapToInt(Row::owner).toArray(),
                 examples,
                 labels,
                 List.copyOf(names.keySet()),
@@ -143,7 +150,7 @@ final class Known {
     }
 
     private Known with(Classifier other, Bands own) {
-        return new Known(rows, vectors, examples, labels, labelNames, other, lexical, own);
+        return new Known(rows, vectors, owners, examples, labels, labelNames, other, lexical, own);
     }
 
     /// The vectors by what they are of.
@@ -158,13 +165,10 @@ final class Known {
         if (classifier == null) {
             return new Meaning(List.of(), List.of(), 0, bands);
         }
-        var cosines = new float[vectors.length];
         long[] turned = Packed.turned(vector);
-        for (int i = 0; i < cosines.length; i++) {
-            cosines[i] = Packed.cosine(turned, vectors[i]);
-        }
-        var guess = classifier.guess(vector, cosines);
+        float[] cosines = Packed.cosines(turned, vectors);
         int[] best = best(cosines);
+        var guess = classifier.guess(turned, cosines);
         double[] scores = scores(cosines, best, guess);
         var entries = new ArrayList<FaqCandidate>();
         var flows = new ArrayList<Meaning.FlowScore>();
@@ -226,12 +230,10 @@ final class Known {
 
     /// What an example would have got, had it not been there. Its chances are those of its neighbours alone.
     private LeftOut leftOut(int example, Classifier untrained) {
-        var cosines = new float[vectors.length];
         long[] turned = Packed.turned(vectors[example]);
-        for (int i = 0; i < cosines.length; i++) {
-            cosines[i] = i == example ? -1 : Packed.cosine(turned, vectors[i]);
-        }
-        double[] scores = scores(cosines, best(cosines), untrained.guess(vectors[example], cosines));
+        float[] cosines = Packed.cosines(turned, vectors);
+        cosines[example] = -1;
+        double[] scores = scores(cosines, best(cosines), untrained.guess(turned, cosines));
         int highest = 0;
         for (int owner = 1; owner < scores.length; owner++) {
             highest = scores[owner] > scores[highest] ? owner : highest;
@@ -250,7 +252,7 @@ final class Known {
         var best = new int[rows.owners().size()];
         Arrays.fill(best, -1);
         for (int i = 0; i < cosines.length; i++) {
-            int owner = rows.rows().get(i).owner();
+            int owner = owners[i];
             if (best[owner] < 0 || cosines[i] > cosines[best[owner]]) {
                 best[owner] = i;
             }
@@ -263,7 +265,7 @@ final class Known {
         var second = new float[best.length];
         Arrays.fill(second, Float.NEGATIVE_INFINITY);
         for (int i = 0; i < cosines.length; i++) {
-            int owner = rows.rows().get(i).owner();
+            int owner = owners[i];
             if (i != best[owner]) {
                 second[owner] = Math.max(second[owner], cosines[i]);
             }
@@ -322,8 +324,7 @@ final class Known {
 
     /// The bytes that it takes, about.
     long size() {
-        long vector = vectors.length == 0 ? 0 : (long) Long.BYTES * vectors[0].length + 100;
-        return vectors.length * vector + 4L * (classifier == null ? 0 : classifier.size());
+        return Packed.size(vectors) + (long) ROW * vectors.length + (classifier == null ? 0 : classifier.size());
     }
 
     /// How many texts it compares with.

@@ -46,7 +46,7 @@ public final class Classifier {
     ///
     /// @throws InterruptedException if the thread is interrupted meanwhile
     public Classifier trained() throws InterruptedException {
-        return new Classifier(vectors, labels, count, Softmax.fit(vectors, labels, count, Softmax.Fit.USUAL));
+        return new Classifier(vectors, labels, count, Descent.fit(vectors, labels, count, Descent.Fit.USUAL));
     }
 
     /// The same, with what another has learnt of the same labels.
@@ -81,21 +81,18 @@ public final class Classifier {
 
     /// What a vector may be.
     public Guess guess(long[] vector) {
-        var cosines = new float[vectors.length];
         long[] turned = Packed.turned(vector);
-        for (int i = 0; i < cosines.length; i++) {
-            cosines[i] = Packed.cosine(turned, vectors[i]);
-        }
-        return guess(vector, cosines);
+        return guess(turned, Packed.cosines(turned, vectors));
     }
 
     /// What a vector may be.
     ///
+    /// @param turned as [Packed#turned] makes it
     /// @param cosines with each example in their order; more may follow and are not looked at
-    public Guess guess(long[] vector, float[] cosines) {
+    public Guess guess(long[] turned, float[] cosines) {
         int[] nearest = nearest(cosines, vectors.length);
         float[] votes = votes(nearest, cosines);
-        float[] chances = regression == null ? votes.clone() : regression.chances(vector);
+        float[] chances = regression == null ? votes.clone() : regression.chances(turned);
         float highest = 0;
         for (float chance : chances) {
             highest = Math.max(highest, chance);
@@ -147,8 +144,8 @@ public final class Classifier {
         return sum / best;
     }
 
-    /// How many numbers it holds beside the examples.
-    public int size() {
+    /// The bytes that it takes beside the examples, about.
+    public long size() {
         return regression == null ? 0 : regression.size();
     }
 }

@@ -1,173 +1,62 @@
 package io.xiaoer.bot.understand.learn;
 
 import io.xiaoer.bot.understand.vector.Packed;
-import java.util.SplittableRandom;
 
-/// Softmax regression: one weight a class and dimension, fitted by stochastic gradient descent with a step that falls
-/// to
-/// nothing. The work is bounded: the more examples and classes, the fewer rounds.
+/// Softmax regression: one weight a class and dimension. The weights of a class are kept as a direction, [Packed] like
+/// the vectors that it judges, and a length, so that a class costs a question what another text to compare with does.
 final class Softmax {
 
-    private static final double WORK = 6e9;
-    private static final double STEPS = 3e5;
-    private static final int FEWEST_ROUNDS = 6;
-    private static final int MOST_ROUNDS = 60;
-    private static final long SEED = 42;
-    private static final float NEGLIGIBLE = 1e-4f;
+    private final long[][] directions;
+    private final float[] lengths;
+    private final float[] offsets;
 
-    private final float[][] weights;
-    private final float[] bias;
-    private final float[] mean;
-    private final float scale;
-
-    private Softmax(int classes, float[] mean, float scale) {
-        this.weights = new float[classes][mean.length];
-        this.bias = new float[classes];
-        this.mean = mean;
-        this.scale = scale;
+    private Softmax(int classes) {
+        this.directions = new long[classes][];
+        this.lengths = new float[classes];
+        this.offsets = new float[classes];
     }
 
-    /// Fits the examples.
+    /// From weights that take (vector - mean) × scale.
     ///
-    /// @param labels of each vector, from 0 below `classes`
-    /// @param options how it is fitted
-    /// @throws InterruptedException if the thread is interrupted meanwhile
-    static Softmax fit(long[][] vectors, int[] labels, int classes, Fit options) throws InterruptedException {
-        int dimensions = Packed.unpack(vectors[0]).length;
-        float[] mean = mean(vectors, dimensions);
-        var fitted = new Softmax(classes, mean, scale(vectors, mean));
-        double each = (double) vectors.length * classes * dimensions;
-        double affordable = Math.min(WORK / each, STEPS / vectors.length);
-        int rounds = Math.clamp((long) affordable, FEWEST_ROUNDS, MOST_ROUNDS);
-        fitted.descend(vectors, labels, rounds, options);
-        return fitted;
-    }
-
-    /// How a fit is made.
-    ///
-    /// @param step the first step
-    /// @param freedom how far weights may go: the higher, the less they are held back
-    record Fit(float step, float freedom) {
-        static final Fit USUAL = new Fit(4f, 16f);
-    }
-
-    private static float[] mean(long[][] vectors, int dimensions) {
-        var sums = new double[dimensions];
-        for (long[] vector : vectors) {
-            float[] floats = Packed.unpack(vector);
-            for (int i = 0; i < dimensions; i++) {
-                sums[i] += floats[i];
-            }
-        }
-        var mean = new float[dimensions];
-        for (int i = 0; i < dimensions; i++) {
-            mean[i] = (float) (sums[i] / vectors.length);
-        }
-        return mean;
-    }
-
-    /// Makes the mean distance from the mean 1.
-    private static float scale(long[][] vectors, float[] mean) {
-        double sum = 0;
-        for (long[] vector : vectors) {
-            float[] floats = Packed.unpack(vector);
+    /// @param weights of each class
+    /// @param bias of each class
+    static Softmax of(float[][] weights, float[] bias, float[] mean, float scale) {
+        var softmax = new Softmax(weights.length);
+        for (int c = 0; c < weights.length; c++) {
+            double square = 0;
+            double middle = 0;
             for (int i = 0; i < mean.length; i++) {
-                sum += (floats[i] - mean[i]) * (floats[i] - mean[i]);
+                square += (double) weights[c][i] * weights[c][i];
+                middle += (double) weights[c][i] * mean[i];
             }
-        }
-        return (float) (1 / Math.sqrt(Math.max(sum / vectors.length, 1e-6)));
-    }
-
-    private void descend(long[][] vectors, int[] labels, int rounds, Fit options) throws InterruptedException {
-        int count = vectors.length;
-        float decay = 1 / (options.freedom() * count);
-        var random = new SplittableRandom(SEED);
-        var order = new int[count];
-        for (int i = 0; i < count; i++) {
-            order[i] = i;
-        }
-        var features = new float[mean.length];
-        var chances = new float[weights.length];
-        long steps = (long) rounds * count;
-        long step = 0;
-        // The weights are kept divided by what decay leaves of them, so that it costs nothing a step.
-        float left = 1;
-        for (int round = 0; round < rounds; round++) {
-            shuffle(order, random);
-            for (int example : order) {
-                if ((step & 255) == 0 && Thread.interrupted()) {
-                    throw new InterruptedException();
-                }
-                float length = options.step() * (1 - (float) step / steps);
-                step++;
-                features(vectors[example], features);
-                chances(features, left, chances);
-                left *= 1 - length * decay;
-                learn(features, labels[example], chances, length, left);
-                if (left < 1e-3f) {
-                    shrink(left);
-                    left = 1;
-                }
+            float length = (float) Math.sqrt(square);
+            var direction = new float[mean.length];
+            for (int i = 0; i < mean.length; i++) {
+                direction[i] = length == 0 ? 0 : weights[c][i] / length;
             }
+            softmax.directions[c] = Packed.of(direction);
+            softmax.lengths[c] = length * scale;
+            softmax.offsets[c] = (float) (bias[c] - middle * scale);
         }
-        shrink(left);
-    }
-
-    private void learn(float[] features, int label, float[] chances, float length, float left) {
-        for (int c = 0; c < chances.length; c++) {
-            float error = (c == label ? 1 : 0) - chances[c];
-            if (Math.abs(error) > NEGLIGIBLE) {
-                add(weights[c], features, length * error / left);
-                bias[c] += length * error * 0.1f;
-            }
-        }
-    }
-
-    private static void add(float[] to, float[] features, float times) {
-        for (int i = 0; i < features.length; i++) {
-            to[i] += times * features[i];
-        }
-    }
-
-    private void shrink(float left) {
-        for (float[] row : weights) {
-            for (int i = 0; i < row.length; i++) {
-                row[i] *= left;
-            }
-        }
-    }
-
-    private static void shuffle(int[] order, SplittableRandom random) {
-        for (int i = order.length - 1; i > 0; i--) {
-            int other = random.nextInt(i + 1);
-            int kept = order[i];
-            order[i] = order[other];
-            order[other] = kept;
-        }
-    }
-
-    private void features(long[] vector, float[] features) {
-        float[] floats = Packed.unpack(vector);
-        for (int i = 0; i < features.length; i++) {
-            features[i] = (floats[i] - mean[i]) * scale;
-        }
+        return softmax;
     }
 
     /// How likely each class is for a vector.
-    float[] chances(long[] vector) {
-        var features = new float[mean.length];
-        var chances = new float[weights.length];
-        features(vector, features);
-        chances(features, 1, chances);
+    ///
+    /// @param turned as [Packed#turned] makes it
+    float[] chances(long[] turned) {
+        float[] chances = Packed.cosines(turned, directions);
+        float highest = Float.NEGATIVE_INFINITY;
+        for (int c = 0; c < chances.length; c++) {
+            chances[c] = chances[c] * lengths[c] + offsets[c];
+            highest = Math.max(highest, chances[c]);
+        }
+        exponentials(chances, highest);
         return chances;
     }
 
-    private void chances(float[] features, float left, float[] chances) {
-        float highest = Float.NEGATIVE_INFINITY;
-        for (int c = 0; c < chances.length; c++) {
-            chances[c] = product(weights[c], features) * left + bias[c];
-            highest = Math.max(highest, chances[c]);
-        }
+    /// Makes chances, together 1, of their logarithms.
+    static void exponentials(float[] chances, float highest) {
         float sum = 0;
         for (int c = 0; c < chances.length; c++) {
             chances[c] = (float) Math.exp(chances[c] - highest);
@@ -178,26 +67,8 @@ final class Softmax {
         }
     }
 
-    private static float product(float[] one, float[] other) {
-        float a = 0;
-        float b = 0;
-        float c = 0;
-        float d = 0;
-        int i = 0;
-        for (; i + 3 < one.length; i += 4) {
-            a += one[i] * other[i];
-            b += one[i + 1] * other[i + 1];
-            c += one[i + 2] * other[i + 2];
-            d += one[i + 3] * other[i + 3];
-        }
-        for (; i < one.length; i++) {
-            a += one[i] * other[i];
-        }
-        return a + b + c + d;
-    }
-
-    /// How many numbers it holds.
-    int size() {
-        return weights.length * mean.length;
+    /// The bytes that it takes, about.
+    long size() {
+        return Packed.size(directions);
     }
 }

@@ -21,6 +21,9 @@ public final class Packed {
 
     private static final float COSINE = 1f / ((float) SCALE * SCALE);
 
+    /// What an array takes beside its numbers, with what points to it.
+    private static final int ARRAY = 24;
+
     private Packed() {}
 
     /// Packs a vector of length one.
@@ -64,20 +67,65 @@ public final class Packed {
         return digits << Long.SIZE - BITS >> Long.SIZE - BITS;
     }
 
+    /// The cosines of the angles between a vector and others of the same model. Four are compared at a time, so that
+    /// what is common to them is read once.
+    ///
+    /// @param turned the one, the other way round
+    public static float[] cosines(long[] turned, long[][] others) {
+        var cosines = new float[others.length];
+        int i = 0;
+        for (; i + 3 < others.length; i += 4) {
+            long[] a = others[i];
+            long[] b = others[i + 1];
+            long[] c = others[i + 2];
+            long[] d = others[i + 3];
+            long sumA = 0;
+            long sumB = 0;
+            long sumC = 0;
+            long sumD = 0;
+            int at = 0;
+            for (int end = turned.length - 1; at < end; at += 2) {
+                long one = turned[at];
+                long next = turned[at + 1];
+                sumA += one * a[at] + next * a[at + 1];
+                sumB += one * b[at] + next * b[at + 1];
+                sumC += one * c[at] + next * c[at + 1];
+                sumD += one * d[at] + next * d[at + 1];
+            }
+            for (; at < turned.length; at++) {
+                sumA += turned[at] * a[at];
+                sumB += turned[at] * b[at];
+                sumC += turned[at] * c[at];
+                sumD += turned[at] * d[at];
+            }
+            cosines[i] = cosine(sumA);
+            cosines[i + 1] = cosine(sumB);
+            cosines[i + 2] = cosine(sumC);
+            cosines[i + 3] = cosine(sumD);
+        }
+        for (; i < others.length; i++) {
+            cosines[i] = cosine(turned, others[i]);
+        }
+        return cosines;
+    }
+
     /// The cosine of the angle between two vectors of the same model.
     ///
     /// @param turned one of them, the other way round
     public static float cosine(long[] turned, long[] other) {
         long sum = 0;
-        long more = 0;
-        int i = 0;
-        for (int end = turned.length - 3; i < end; i += 4) {
-            sum += turned[i] * other[i] + turned[i + 1] * other[i + 1];
-            more += turned[i + 2] * other[i + 2] + turned[i + 3] * other[i + 3];
-        }
-        for (; i < turned.length; i++) {
+        for (int i = 0; i < turned.length; i++) {
             sum += turned[i] * other[i];
         }
-        return (sum + more << 1 >> 2 * BITS + 1) * COSINE;
+        return cosine(sum);
+    }
+
+    private static float cosine(long products) {
+        return (products << 1 >> 2 * BITS + 1) * COSINE;
+    }
+
+    /// The bytes that vectors take, about.
+    public static long size(long[][] vectors) {
+        return vectors.length == 0 ? 0 : vectors.length * (ARRAY + (long) Long.BYTES * vectors[0].length);
     }
 }

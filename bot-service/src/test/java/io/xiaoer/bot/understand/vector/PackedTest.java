@@ -24,6 +24,23 @@ class PackedTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {0, 1, 3, 4, 5, 8, 11})
+    void cosinesOfSeveralAreThoseOfEach(int count) {
+        for (int dimensions : new int[] {1, 3, 4, 12, 512}) {
+            long[] turned = Packed.turned(Packed.of(ofLengthOne(dimensions)));
+            var others = new long[count][];
+            for (int i = 0; i < count; i++) {
+                others[i] = Packed.of(ofLengthOne(dimensions));
+            }
+            float[] cosines = Packed.cosines(turned, others);
+            assertThat(cosines).hasSize(count);
+            for (int i = 0; i < count; i++) {
+                assertThat(cosines[i]).isEqualTo(Packed.cosine(turned, others[i]));
+            }
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 384, 512})
     void whatIsUnpackedIsWhatWasPacked(int dimensions) {
         for (int i = 0; i < 50; i++) {
