@@ -13,7 +13,6 @@ import io.xiaoer.bot.understand.vector.QuestionVectors;
 import io.xiaoer.bot.understand.vector.SentenceModels;
 import io.xiaoer.bot.words.Language;
 import io.xiaoer.bot.words.PlainText;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,11 +27,6 @@ import org.jspecify.annotations.Nullable;
 final class DemoShop implements AutoCloseable {
 
     private static final int QUESTIONS = 10_000;
-    private static final int ROUNDS = 9;
-
-    /// The bar for a question never heard, in ms.
-    private static final double COLD = 1.2;
-
     private final SentenceModels models;
     private final Understood understood;
     private final Map<String, String> faqWords = new HashMap<>();
@@ -119,48 +113,6 @@ final class DemoShop implements AutoCloseable {
     boolean wasTold(String text) {
         String plain = PlainText.of(text);
         return faqWords.containsKey(plain) || dialogWords.contains(plain);
-    }
-
-    /// Processor time a question, when its words are new and when they were heard before: the mean over the test half,
-    /// each question asked by itself; of what was heard before the best of several rounds. The calibration half has
-    /// warmed the code up.
-    List<Figure> costs() {
-        var figures = new ArrayList<Figure>();
-        try (var yardstick = new Yardstick()) {
-            for (Language language : Language.values()) {
-                Sets.own(language, Sets.Half.CALIBRATION).forEach(question -> ask(question.text(), language));
-                var questions = Sets.own(language, Sets.Half.TEST);
-                double before = yardstick.millis();
-                var cold = cost(language, "cold", COLD, asked(language, questions));
-                double published = (before + yardstick.millis()) / 2;
-                double again = asked(language, questions);
-                for (int round = 1; round < ROUNDS; round++) {
-                    again = Math.min(again, asked(language, questions));
-                }
-                figures.add(Yardstick.figure(language, published));
-                figures.add(cold);
-                figures.add(Yardstick.ratio(cold, COLD, published));
-                figures.add(cost(language, "again", 0.05, again));
-            }
-        }
-        return figures;
-    }
-
-    private double asked(Language language, List<Labelled> questions) {
-        var cpu = new Cpu();
-        questions.forEach(question -> ask(question.text(), language));
-        return cpu.millis() / questions.size();
-    }
-
-    private static Figure cost(Language language, String when, double bar, double millis) {
-        return new Figure(
-                "cpu." + language.tag() + '.' + when,
-                "own questions, " + (language == Language.ZH ? "Chinese" : "English"),
-                "CPU a question, " + (when.equals("cold") ? "words never heard" : "words heard before"),
-                Figure.Kind.TIME,
-                millis,
-                bar,
-                "");
     }
 
     @Override

@@ -7,8 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /// `./xiaoer eval`: measures everything and prints it. Ends with 1 if a bar is missed. Times, which are longer on a
-/// busy
-/// machine, it tells only; of what a question costs it judges by the [Yardstick].
+/// busy machine, it tells only; of what a question costs it judges by the [Yardstick].
 final class Eval {
 
     private static final String JSON = "--json";
@@ -29,7 +28,7 @@ final class Eval {
     private static int figures(boolean json) throws InterruptedException {
         var figures = new ArrayList<Figure>();
         try (var shop = DemoShop.open()) {
-            figures.addAll(shop.costs());
+            figures.addAll(QuestionCosts.figures());
             figures.add(DialogTurns.cost(shop));
             figures.addAll(own(shop));
         }
@@ -47,7 +46,7 @@ final class Eval {
     /// What a question costs, alone: seconds instead of minutes.
     private static int cpu() throws InterruptedException {
         try (var shop = DemoShop.open()) {
-            var figures = new ArrayList<>(shop.costs());
+            var figures = new ArrayList<>(QuestionCosts.figures());
             figures.add(DialogTurns.cost(shop));
             System.out.println(Report.table(figures));
         }

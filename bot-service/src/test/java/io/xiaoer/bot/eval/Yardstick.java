@@ -6,8 +6,7 @@ import java.util.List;
 
 /// How fast this machine is now: the processor time that the Chinese model takes for a question as it was published,
 /// by itself. The bar for a question never heard, 1.2 ms, was set where this took .9 ms. One machine takes twice as
-/// long
-/// as another, and as itself an hour ago; the ratio of two times of one run stays.
+/// long as another, and as itself an hour ago; the ratio of two times of one run stays.
 final class Yardstick implements AutoCloseable {
 
     /// What it took where the bar was set, in ms.
@@ -42,14 +41,14 @@ final class Yardstick implements AutoCloseable {
     /// How much longer something takes than the published model, against the bar for it.
     ///
     /// @param figure in ms
-    /// @param yardstick that was measured beside it
-    static Figure ratio(Figure figure, double bar, double yardstick) {
+    /// @param ratio of it to what the published model took beside it
+    static Figure ratio(Figure figure, double bar, double ratio) {
         return new Figure(
                 figure.key() + ".ratio",
                 figure.set(),
                 "the same by the line above it",
                 Figure.Kind.RATIO,
-                figure.value() / yardstick,
+                ratio,
                 bar / WHERE_THE_BAR_WAS_SET,
                 "");
     }
