@@ -362,6 +362,10 @@ final class Listening {
             boolean whole = aside == null && text.length() <= MOST_WORDS && !Rewording.isQuestion(text);
             return whole && isAboutThis() && !isNoText() ? Rewording.written(text) : null;
         }
+        // The figures of a question about an order (2611340到哪了) are that order's.
+        if (Corrections.FIGURES.contains(awaited.kind()) && asksWhereOneIs()) {
+            return null;
+        }
         Object value = filling.heard(awaited, text);
         if (value == null && awaited.kind() == Slot.Kind.ENUM) {
             value = choices().placed(awaited);
