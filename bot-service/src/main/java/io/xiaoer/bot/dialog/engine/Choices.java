@@ -37,6 +37,10 @@ final class Choices {
     Object meant(Action.Choose choose) {
         var items = machine.items(choose, machine.top());
         int index = pick(items, choose.match(), text);
+        String place = index < 0 ? new Beside(around, machine).place(text) : null;
+        if (place != null) {
+            index = pick(items, Set.of(), place);
+        }
         return index >= 0 && index < items.size() ? items.get(index) : null;
     }
 
