@@ -86,7 +86,7 @@ final class Beside {
                 || top.here().does() instanceof Action.Choose choose
                         && around.hearing()
                                         .pick(
-                                                machine.items(choose, top),
+                                                machine.prompts.items(choose, top),
                                                 choose.match(),
                                                 clause,
                                                 machine.language,

@@ -81,7 +81,7 @@ public final class Engine {
             machine.go();
             return turned(machine, state, 0, null, Outcome.RESTARTED);
         }
-        return new Listening(around, machine, state, question, deadline).turn();
+        return new Listening(new Turn(around, machine, state, question, deadline, null)).turn();
     }
 
     /// What a question wants begun.
