@@ -18,7 +18,8 @@ import org.springframework.stereotype.Component;
 
 /// Hears that a person is wanted: the shopper presses the button that offers one or says so, does not
 /// want to live, or speaks of what the shop leaves to people. Despair goes to a person whatever the
-/// shop's list of words is.
+/// shop's list of words is, and is looked for first: who despairs waits before those who only ask for a
+/// person.
 @Component
 public final class PersonWanted implements AnswerSource {
 
@@ -51,18 +52,27 @@ public final class PersonWanted implements AnswerSource {
 
     @Override
     public Verdict consider(Question question, Deadline deadline) {
-        if (asks(question)) {
-            return new Verdict.HandOff("asked");
-        }
-        if (question.payload() == null && Despair.in(question.text())) {
+        if (despairs(question)) {
             var words = new Content.Text(wording.say(question.language(), Despair.NOBODY_THERE));
             return new Verdict.HandOff(Despair.REASON, Reply.of(words, Source.HANDOFF, 0, null), null);
+        }
+        if (asks(question)) {
+            return new Verdict.HandOff("asked");
         }
         return matters.concern(question.shop(), question.text()) ? new Verdict.HandOff("sensitive") : Verdict.PASSED;
     }
 
+    /// Whether a question goes to a person whatever the shop has set: it asks for one, or speaks of despair.
+    public static boolean isSure(Question question) {
+        return asks(question) || despairs(question);
+    }
+
+    private static boolean despairs(Question question) {
+        return question.payload() == null && Despair.in(question.text());
+    }
+
     /// Whether a question asks for a person, in words or by the button that offers one.
-    public static boolean asks(Question question) {
+    private static boolean asks(Question question) {
         String payload = question.payload();
         return payload == null ? isWanted(question.text()) : payload.equals(DontKnow.HANDOFF_PAYLOAD);
     }

@@ -84,11 +84,11 @@ final class Answering {
         }
     }
 
-    /// Whether a record asks for a person: that need not wait for what is being written. Does not throw.
-    boolean asksForAPerson(ConsumerRecord<String, byte[]> record) {
+    /// Whether a record is surely for a person: that need not wait for what is being written. Does not throw.
+    boolean isForAPerson(ConsumerRecord<String, byte[]> record) {
         try {
             return record.headers().lastHeader(DeadLetters.DISCARD_OF) == null
-                    && PersonWanted.asks(reader.question(reader.address(record)));
+                    && PersonWanted.isSure(reader.question(reader.address(record)));
         } catch (RuntimeException | StackOverflowError e) {
             // Told of in its turn.
             return false;

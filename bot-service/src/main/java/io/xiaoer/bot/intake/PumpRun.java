@@ -149,7 +149,7 @@ final class PumpRun {
                 room.release();
             }
         };
-        if (lanes.isBusy(lane) && answering.asksForAPerson(record)) {
+        if (lanes.isBusy(lane) && answering.isForAPerson(record)) {
             lanes.runOrPass(lane, work);
         } else {
             lanes.run(lane, work);

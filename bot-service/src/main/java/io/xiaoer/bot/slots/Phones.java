@@ -35,8 +35,15 @@ public final class Phones {
         if (!mobiles.isEmpty()) {
             return mobiles.size() == 1 ? mobiles.getFirst() : null;
         }
-        var numbers =
-                ANY.matcher(folded).results().map(MatchResult::group).distinct().toList();
+        // What is named as the number of an order is none of a phone.
+        var order = OrderNumbers.find(folded);
+        var numbers = ANY.matcher(folded)
+                .results()
+                .filter(each ->
+                        order == null || !order.named() || each.end() <= order.start() || each.start() >= order.end())
+                .map(MatchResult::group)
+                .distinct()
+                .toList();
         if (numbers.size() != 1 || DATE.matcher(numbers.getFirst()).matches()) {
             return null;
         }

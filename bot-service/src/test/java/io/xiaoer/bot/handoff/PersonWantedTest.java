@@ -102,13 +102,30 @@ class PersonWantedTest {
                     .contains("担心您", "暂时无法为您转接")
                     .doesNotContainPattern("[0-9]");
         });
-        assertThat(verdict(new Content.Text("我想死，转人工"))).isEqualTo(new Verdict.HandOff("asked"));
         assertThat(verdict(new Content.Action("faq:1", "我想死"))).isEqualTo(Verdict.PASSED);
     }
 
-    private Verdict verdict(Content content) {
+    @Test
+    void whoDespairsAndAsksForAPersonIsOneWhoDespairs() {
+        assertThat(verdict(new Content.Text("我想死，转人工")))
+                .isInstanceOfSatisfying(
+                        Verdict.HandOff.class,
+                        handOff -> assertThat(handOff.reason()).isEqualTo("despair"));
+    }
+
+    @Test
+    void despairWaitsForNoAnswerThatIsBeingWritten() {
+        assertThat(PersonWanted.isSure(question(new Content.Text("我不想活了")))).isTrue();
+        assertThat(PersonWanted.isSure(question(new Content.Text("转人工")))).isTrue();
+        assertThat(PersonWanted.isSure(question(new Content.Text("我想死你们了")))).isFalse();
+    }
+
+    private static Question question(Content content) {
         var user = new UserKey(new ShopId("1001"), UserKey.Kind.USER, "somebody");
-        var question = new Question("1", user, "2", 1, content, Language.ZH, null, Instant.EPOCH);
-        return source.consider(question, Deadline.in(Duration.ofSeconds(1), Clock.systemUTC()));
+        return new Question("1", user, "2", 1, content, Language.ZH, null, Instant.EPOCH);
+    }
+
+    private Verdict verdict(Content content) {
+        return source.consider(question(content), Deadline.in(Duration.ofSeconds(1), Clock.systemUTC()));
     }
 }

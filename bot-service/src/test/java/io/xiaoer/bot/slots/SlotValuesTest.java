@@ -166,6 +166,11 @@ class SlotValuesTest {
             1234567890123456               |
             不知道                         |
             a1390000111b                   |
+            W2611340到哪了                 |
+            订单2611340到哪了              |
+            订单号20261128001234到哪了     |
+            order no. 2611340              |
+            订单2611340的电话改成0571-88886666 | 057188886666
             """)
     void anyPhone(String text, @Nullable String phone) {
         assertThat(Phones.anyIn(text)).isEqualTo(phone);

@@ -75,6 +75,17 @@ class ShopWordsTest {
     }
 
     @Test
+    void aPlantThatDoesNotWantToLiveTouchesNobody() {
+        assertThat(words.handsOff(SHOP, "我的花不想活了")).isFalse();
+        assertThat(words.handsOff(SHOP, "新买的绿萝活不下去了，怎么办")).isFalse();
+        assertThat(words.check(SHOP, new Content.Text("我的花不想活了"))).isNull();
+        assertThat(words.handsOff(SHOP, "我不想活了")).isTrue();
+        assertThat(words.handsOff(SHOP, "我的花不想活了，我也不想活了")).isTrue();
+        assertThat(words.handsOff(SHOP, "没钱花不想活了")).isTrue();
+        assertThat(words.handsOff(SHOP, "没有我的猫不想活了")).isTrue();
+    }
+
+    @Test
     void aBuiltInWordThatTheShopUsesItselfIsLetBe() {
         var asked = ShopWords.wordsIn("毒 品检测试纸怎么用，大麻籽油呢");
         learn(1, category("own", Action.MASK, "红苹果"));

@@ -27,11 +27,12 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /// Passes a shopper from the bot to the queue for a person. Repeatable: the row, Redis and the notice each change once.
+/// Who is in despair waits before all others, whether anybody is there or not.
 @Component
 class HandOff implements HandOffs {
 
-    /// Reasons of the bot of which the shopper said nothing.
-    private static final Set<String> UNASKED = Set.of("low_confidence", "sensitive", Notices.DESPAIR);
+    /// Reasons of the bot of which the shopper said nothing, and for which the shop may leave the session to it.
+    private static final Set<String> UNASKED = Set.of("low_confidence", "sensitive");
 
     private static final int TRIES = 5;
 
@@ -79,10 +80,12 @@ class HandOff implements HandOffs {
             throws Unavailable {
         try {
             boolean unasked = question != null && reason != null && UNASKED.contains(reason);
+            // The bot alone knows of despair: what a shopper gives as a reason is theirs.
+            boolean despair = question != null && Notices.DESPAIR.equals(reason);
             if (row.owner() == Owner.BOT && unasked && !isWanted(row.shop())) {
                 return placed(row);
             }
-            var queued = queue(row, reason);
+            var queued = queue(row, reason, despair);
             var place = placed(queued);
             if (queued.isOpen()) {
                 var now = clock.instant();
@@ -95,7 +98,7 @@ class HandOff implements HandOffs {
                         queued.user(),
                         nonce == null ? Notices.nonce(queued) : nonce,
                         queued.sid(),
-                        unasked && Notices.DESPAIR.equals(reason) ? Notices.kindly(tongue, notice) : notice,
+                        despair ? Notices.kindly(tongue, notice) : notice,
                         question,
                         brief == null ? null : draft(queued, question, brief));
             }
@@ -121,10 +124,11 @@ class HandOff implements HandOffs {
         return new Place(row, position, estimates.of(row.shop(), position));
     }
 
-    private SessionRow queue(SessionRow row, @Nullable String reason) throws Unavailable {
+    /// @param front whether it stands before all that wait already
+    private SessionRow queue(SessionRow row, @Nullable String reason, boolean front) throws Unavailable {
         var now = row;
         for (int i = 0; i < TRIES && now.owner() == Owner.BOT; i++) {
-            if (store.pass(now, new Passing(Owner.QUEUE, null, null, reason, false, Change.HANDED_OFF, null))) {
+            if (store.pass(now, new Passing(Owner.QUEUE, null, null, reason, front, Change.HANDED_OFF, null))) {
                 meters.changed(Change.HANDED_OFF);
             }
             now = store.find(row.shop(), row.sid()).orElse(now);

@@ -43,11 +43,13 @@ final class Notices {
                         "Nobody is here until " + when + ": leave a message, a person will answer then."));
     }
 
-    /// The same, said to somebody who is in despair.
+    /// The same, said to somebody who is in despair: they may have to wait for the person in the queue.
     static Content kindly(Tongue tongue, Content.Notice notice) {
         return new Content.Notice(
                 notice.code(),
-                tongue.of("听您这么说，我们很担心您，您不必一个人扛着。", "We are sorry to hear how you feel; you are not alone. ")
+                tongue.of(
+                                "听您这么说，我们很担心您。请先找身边信任的人陪陪您，您不必一个人扛着。",
+                                "We are sorry to hear how you feel. Please be with somebody you trust; you are not alone. ")
                         + notice.text());
     }
 

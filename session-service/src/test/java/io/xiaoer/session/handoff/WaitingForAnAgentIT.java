@@ -147,23 +147,38 @@ class WaitingForAnAgentIT extends ShopWithAgents {
     }
 
     @Test
-    void whoDoesNotWantToLiveIsToldOfTheQueueKindly() {
-        presence.here(agent().key(), "Lin");
+    void whoDoesNotWantToLiveWaitsInFrontThoughNobodyIsThereAndIsToldKindly() {
+        String other = waits(shopper());
         var shopper = shopper();
         String sid = shopper.session();
         String question = shopper.say(sid, "我想死");
+        var wish = "{\"user\":\"" + shopper.key().tag() + "\",\"session_id\":\"" + sid + "\",\"question\":\"" + question
+                + "\",\"reason\":\"despair\"}";
 
-        var reply = internal("{\"user\":\"" + shopper.key().tag() + "\",\"session_id\":\"" + sid + "\",\"question\":\""
-                + question + "\",\"reason\":\"despair\"}");
+        var reply = internal(wish);
 
         assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
-        assertThat(texts(shopper, sid)).singleElement().asString().contains("担心您", "转接人工客服");
-        assertThat(agent().queue("")
-                        .json("data")
-                        .get(0)
-                        .at("/attributes/reason")
-                        .asString())
+        assertThat(internal(wish).json("data", "attributes", "repeated").asBoolean())
+                .isTrue();
+        assertThat(texts(shopper, sid)).singleElement().asString().contains("担心您", "信任的人", "转接人工客服，您排在第 1 位");
+        Agent agent = agent();
+        assertThat(agent.waiting()).containsExactly(sid, other);
+        assertThat(agent.queue("").json("data").get(0).at("/attributes/reason").asString())
                 .isEqualTo("despair");
+    }
+
+    @Test
+    void aShopThatPassesNobodyOnUnaskedPassesDespairOn() {
+        shop = TestShops.create(base, "{\"hand_off\":{\"assignment\":\"manual\",\"when_unsure\":\"never\"}}");
+        var shopper = shopper();
+        String sid = shopper.session();
+        String question = shopper.say(sid, "我想死");
+        var wish = "{\"user\":\"" + shopper.key().tag() + "\",\"session_id\":\"" + sid + "\",\"question\":\"" + question
+                + "\",\"reason\":\"";
+
+        assertThat(internal(wish + "sensitive\"}").status()).isEqualTo(409);
+        assertThat(internal(wish + "despair\"}").status()).isEqualTo(200);
+        assertThat(session(shopper, sid).path("owner").asString()).isEqualTo("queue");
     }
 
     private HttpCall.Reply internal(String wish) {

@@ -22,7 +22,6 @@ public record Aside(String main, String asked, boolean marked) {
             "[\\s，,。.；;！!]*(?:顺便|顺带|(?<=[\\s，,。.；;！!])(?:另外|还有|对了|同时))(?:再|也|就是)?(?:想|请)?(?:问(?:一下|下|问)?)?[\\s，,：:]*"
                     + "|[\\s,.;!]*\\b(?:by the way|btw|also)\\b[\\s,:]*|[\\s,.;!]*\\band (?=(?:who|what|how|when|where|which|do|does|is|are|can|will)\\b)",
             Pattern.CASE_INSENSITIVE);
-    private static final Pattern PAUSE = Pattern.compile("[，,。；;！!？?\\n]+\\s*|\\. +");
 
     /// The ways in which a text may be both, the likeliest first; none if it is not.
     static List<Aside> in(String text) {
@@ -37,8 +36,8 @@ public record Aside(String main, String asked, boolean marked) {
                 ? Stream.of(new Aside(text.substring(0, mark.start()), text.substring(mark.end()), true))
                 : Stream.<Aside>empty();
         // The sign that makes a question of what stands before it stays with it.
-        var parted = PAUSE.matcher(text)
-                .results()
+        var parted = Pauses.SIGNS
+                .in(text)
                 .map(pause -> new Aside(text.substring(0, pause.end()), text.substring(pause.end()), false));
         return Stream.concat(marked, parted)
                 .map(way -> new Aside(way.main.strip(), way.asked.strip(), way.marked))

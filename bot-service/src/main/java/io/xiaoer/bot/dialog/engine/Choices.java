@@ -35,8 +35,12 @@ final class Choices {
     /// The item that is meant of those to choose from, null if that is not clear.
     @Nullable
     Object meant(Action.Choose choose) {
-        var items = machine.items(choose, machine.top());
+        var items = machine.prompts.items(choose, machine.top());
         int index = pick(items, choose.match(), text);
+        String place = index < 0 ? new Beside(around, machine).place(text) : null;
+        if (place != null) {
+            index = pick(items, Set.of(), place);
+        }
         return index >= 0 && index < items.size() ? items.get(index) : null;
     }
 
@@ -76,7 +80,7 @@ final class Choices {
     }
 
     private @Nullable Other otherThan(Map<?, ?> before, Action.Choose choose, int step) {
-        var items = machine.items(choose, machine.top());
+        var items = machine.prompts.items(choose, machine.top());
         var wish = OtherOne.of(text, Engine.isConfirm(machine.top()));
         if (wish == OtherOne.NONE || items.size() < 2 || !items.contains(before)) {
             return null;

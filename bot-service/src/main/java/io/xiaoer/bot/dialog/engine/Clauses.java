@@ -17,7 +17,6 @@ public final class Clauses {
     private static final int MOST = 4;
     private static final int SHORTEST = 2;
     private static final int LONGEST = 60;
-    private static final Pattern PAUSE = Pattern.compile("[，,。；;！!\\n]+\\s*|\\. +");
     private static final Pattern COMPLAINT = Pattern.compile("(怎么|为什么|为啥|咋)(还|这么|又|一直|都)");
     private static final Pattern WISH = Pattern.compile(
             "要|想|帮|给我|申请|麻烦|退|换|取消|催|改|补|开.{0,4}票|\\b(want|need|like to|please|help|request|cancel|return|refund|send back|exchange|swap|replace|change|invoice)\\b",
@@ -33,7 +32,7 @@ public final class Clauses {
 
     /// The clauses of a text in which something may be wished.
     public static List<String> wishing(String text) {
-        var clauses = List.of(PAUSE.split(text.strip()));
+        var clauses = Pauses.SIGNS.clauses(text);
         return clauses.size() < 2
                         || clauses.size() > MOST
                         || Rewording.isQuestion(COMPLAINT.matcher(text).replaceAll(""))

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// ends it:
 ///
 /// 1. a button: of this turn its value, of any other the question again;
-/// 2. words for a person, 3. despair and words of risk: a person;
+/// 2. despair, 3. words for a person and words of risk: a person;
 /// 4. call it off, one step back, from the beginning (not at a confirm, nor in the very words of a value
 /// that is waited for);
 /// 5. a correction of something said before;
@@ -81,7 +81,7 @@ public final class Engine {
             machine.go();
             return turned(machine, state, 0, null, Outcome.RESTARTED);
         }
-        return new Listening(around, machine, state, question, deadline).turn();
+        return new Listening(new Turn(around, machine, state, question, deadline, null)).turn();
     }
 
     /// What a question wants begun.

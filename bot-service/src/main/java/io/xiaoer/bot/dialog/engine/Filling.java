@@ -65,7 +65,7 @@ final class Filling {
     private @Nullable Object value(Slot slot, @Nullable String order) {
         var question = machine.question;
         if (order != null && slot.kind() == Slot.Kind.ORDER && slot.from().contains(Slot.Origin.PAYLOAD)) {
-            return machine.order(order);
+            return machine.calling.order(order);
         }
         Object heard = inWords(slot);
         if (heard != null) {
@@ -79,7 +79,7 @@ final class Filling {
             return Rewording.of(question.text()).address();
         }
         String about = question.orderId();
-        return about != null && slot.from().contains(Slot.Origin.CONTEXT_ORDER) ? machine.order(about) : null;
+        return about != null && slot.from().contains(Slot.Origin.CONTEXT_ORDER) ? machine.calling.order(about) : null;
     }
 
     /// The value of a slot in the words of the question, null if it may not come from there or is not said.
@@ -108,6 +108,6 @@ final class Filling {
     }
 
     private @Nullable Object lookedUp(Slot slot, @Nullable Object value) {
-        return slot.kind() == Slot.Kind.ORDER && value instanceof String number ? machine.order(number) : value;
+        return slot.kind() == Slot.Kind.ORDER && value instanceof String number ? machine.calling.order(number) : value;
     }
 }

@@ -63,7 +63,7 @@ final class LastResort {
         String id = around.judge()
                 .choose(
                         question,
-                        Engine.isConfirm(machine.top()) ? machine.about() : machine.asked(),
+                        Engine.isConfirm(machine.top()) ? machine.about() : machine.prompts.asked(),
                         possible.stream()
                                 .map(each -> new Judge.Candidate(each.id(), each.words()))
                                 .toList(),
@@ -97,7 +97,7 @@ final class LastResort {
         var top = machine.top();
         Slot awaited = top.awaited();
         if (awaited != null && top.here().does() instanceof Action.Choose choose) {
-            List<Map<String, Object>> items = machine.items(choose, top);
+            List<Map<String, Object>> items = machine.prompts.items(choose, top);
             for (int i = 0; i < items.size(); i++) {
                 possible.add(new Possible(
                         "item:" + Items.id(items, i), Items.label(items.get(i)), new Meant.Value(items.get(i))));

@@ -7,13 +7,9 @@ import io.xiaoer.bot.dialog.flow.Action;
 import io.xiaoer.bot.dialog.flow.Branch;
 import io.xiaoer.bot.dialog.flow.Flow;
 import io.xiaoer.bot.dialog.flow.Phrase;
-import io.xiaoer.bot.dialog.flow.Slot;
 import io.xiaoer.bot.dialog.flow.Step;
-import io.xiaoer.bot.dialog.function.CallFailed;
-import io.xiaoer.bot.dialog.function.FunctionSpec;
 import io.xiaoer.bot.words.Language;
 import io.xiaoer.common.id.UserKey;
-import io.xiaoer.common.message.Content;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,14 +18,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Runs the steps of flows within one turn, until the shopper must speak, a person is wanted, or no flow is left. How
-/// the turn was understood is not its matter.
+/// the turn was understood is not its matter; what is asked is told by [Prompts], and functions are called by
+/// [Calling].
 final class Machine {
 
     /// The value of the buttons that ask whether to go on.
     static final String RESUME = "resume";
 
     private static final int MOST_STEPS = 100;
-    private static final int MOST_ITEMS = 20;
     private static final Duration ASKS_AFTER = Duration.ofMinutes(10);
     static final Duration DROPS_AFTER = Duration.ofMinutes(30);
 
@@ -37,10 +33,10 @@ final class Machine {
     final Speech speech = new Speech();
     final List<Running> stack = new ArrayList<>();
     final Language language;
+    final Calling calling;
+    final Prompts prompts;
     private final Around around;
-    private final Deadline deadline;
     private final Rendering rendering;
-    private final int turn;
     private final long now;
     private int runs;
     private boolean waiting;
@@ -52,11 +48,11 @@ final class Machine {
     Machine(Around around, Question question, Deadline deadline, Language language, int turn) {
         this.around = around;
         this.question = question;
-        this.deadline = deadline;
         this.language = language;
-        this.turn = turn;
         this.now = around.clock().millis();
         this.rendering = new Rendering(language);
+        this.calling = new Calling(around, this, deadline);
+        this.prompts = new Prompts(around, this, turn);
     }
 
     /// The flow that talks.
@@ -73,6 +69,21 @@ final class Machine {
     /// Whether a write was due for a question that is not the bot's to answer any more.
     boolean isOvertaken() {
         return overtaken;
+    }
+
+    /// Wants a person, and runs no further.
+    void wantPerson(String reason) {
+        person = reason;
+    }
+
+    /// Runs no further: the question is not the bot's to answer any more.
+    void overtake() {
+        overtaken = true;
+    }
+
+    /// Runs no further until the shopper has spoken.
+    void waitForShopper() {
+        waiting = true;
     }
 
     /// The flow that talked last.
@@ -173,10 +184,10 @@ final class Machine {
                 speech.say(said(words, running));
                 running.step = step.next();
             }
-            case Action.Ask ask -> ask(running, step, ask);
-            case Action.Choose choose -> choose(running, step, choose);
-            case Action.Confirm confirm -> confirm(running, confirm);
-            case Action.CallFunction call -> call(running, step, call);
+            case Action.Ask ask -> prompts.ask(running, step, ask);
+            case Action.Choose choose -> prompts.choose(running, step, choose);
+            case Action.Confirm confirm -> prompts.confirm(running, confirm);
+            case Action.CallFunction call -> calling.call(running, step, call);
             case Action.SetSlots(var values) -> {
                 values.forEach((slot, value) -> put(running, slot, value.value(scope(running))));
                 running.step = step.next();
@@ -197,82 +208,6 @@ final class Machine {
         }
     }
 
-    private void ask(Running running, Step step, Action.Ask ask) {
-        if (running.values.get(ask.slot()) != null) {
-            running.step = step.next();
-            return;
-        }
-        Slot slot = running.flow.slots().get(ask.slot());
-        var buttons = new ArrayList<Content.Option>();
-        if (ask.buttons() && slot != null) {
-            if (slot.kind() == Slot.Kind.YESNO) {
-                buttons.addAll(yesNo(ask.slot()));
-            } else {
-                slot.values()
-                        .keySet()
-                        .forEach(value -> buttons.add(button(slot.label(value, language), ask.slot(), value)));
-            }
-        }
-        prompt(running, said(ask.words(), running), buttons);
-    }
-
-    private void choose(Running running, Step step, Action.Choose choose) {
-        var items = items(choose, running);
-        int told = items.size() == 1 ? 0 : told(running, choose, items);
-        if (items.isEmpty()) {
-            follow(running, step, choose.none());
-        } else if (told >= 0) {
-            put(running, choose.slot(), items.get(told));
-            follow(running, step, choose.one());
-        } else {
-            var buttons = new ArrayList<Content.Option>();
-            for (int i = 0; i < items.size(); i++) {
-                buttons.add(button(Items.label(items.get(i)), choose.slot(), Items.id(items, i)));
-            }
-            String card = choose.card();
-            if (card != null) {
-                speech.show(
-                        card,
-                        Map.of("orders", items.stream().map(Machine::cardOf).toList()));
-            }
-            prompt(running, said(choose.many(), running), buttons);
-        }
-    }
-
-    /// Which of the items the words mean already that began the flow in this turn, -1 if none.
-    private int told(Running running, Action.Choose choose, List<Map<String, Object>> items) {
-        String told = running.told;
-        running.told = null;
-        return told == null ? -1 : around.hearing().pickTold(items, choose.match(), Commands.withoutDenied(told));
-    }
-
-    /// What may be chosen from.
-    List<Map<String, Object>> items(Action.Choose choose, Running running) {
-        return Items.of(choose.from().value(scope(running)), MOST_ITEMS);
-    }
-
-    private void confirm(Running running, Action.Confirm confirm) {
-        running.confirmed = false;
-        running.values.remove(confirm.slot());
-        if (confirm.card()) {
-            var body = new LinkedHashMap<String, Object>();
-            running.flow.slots().values().stream()
-                    .filter(slot -> slot.kind() == Slot.Kind.ORDER)
-                    .map(slot -> running.values.get(slot.name()))
-                    .filter(order -> order instanceof Map<?, ?> map && map.get("card") instanceof Map)
-                    .findFirst()
-                    .ifPresent(order -> body.put("order", cardOf((Map<?, ?>) order)));
-            speech.show("confirm", body);
-        }
-        prompt(running, said(confirm.words(), running), yesNo(confirm.slot()));
-    }
-
-    private void prompt(Running running, String text, List<Content.Option> buttons) {
-        running.asked();
-        speech.ask(text, buttons);
-        waiting = true;
-    }
-
     private void run(Running running, Step step, String name) {
         running.step = step.next();
         Flow flow = around.flows().current(question.user(), name);
@@ -286,81 +221,6 @@ final class Machine {
             return;
         }
         stack.add(new Running(flow, newRun()));
-    }
-
-    private void call(Running running, Step step, Action.CallFunction call) {
-        var function = call.function();
-        var arguments = new LinkedHashMap<String, Object>();
-        call.with().forEach((name, value) -> {
-            Object given = value.value(scope(running));
-            if (given != null) {
-                arguments.put(name, given);
-            }
-        });
-        if (function.arguments().containsKey("buyer")) {
-            arguments.put("buyer", question.user().id());
-        }
-        if (function.writes()) {
-            person = refusal(running, function);
-            if (person != null) {
-                return;
-            }
-        }
-        String run = question.sessionId() + ':' + running.runId;
-        String key = function.writes() && running.flow.writes() > 1 ? run + ':' + step.index() : run;
-        try {
-            if (function.arguments().entrySet().stream()
-                    .anyMatch(each -> !each.getValue().optional() && !arguments.containsKey(each.getKey()))) {
-                throw new CallFailed(CallFailed.Reason.REFUSED, "a value is missing");
-            }
-            if (function.writes() && !admitted(running, function, key)) {
-                return;
-            }
-            Object out = around.functions()
-                    .call(
-                            function,
-                            arguments,
-                            new io.xiaoer.bot.dialog.function.Call(
-                                    question.user(), question.sessionId(), key, language, deadline));
-            running.written |= function.writes();
-            String into = call.into();
-            if (into != null) {
-                put(running, into, out);
-            }
-            running.step = step.next();
-        } catch (CallFailed e) {
-            // What is not known to have failed may still take effect, and counts.
-            if (function.writes() && e.reason() != CallFailed.Reason.UNAVAILABLE) {
-                around.gate().giveBack(question, function, key);
-            }
-            follow(running, step, call.onError());
-        }
-    }
-
-    /// Asks the gate for a write. Nothing may stand between this and the write: it is the one look at whether the
-    /// question is still the bot's.
-    private boolean admitted(Running running, FunctionSpec function, String key) {
-        switch (around.gate().admit(question, function, key)) {
-            case ADMITTED -> {
-                return true;
-            }
-            case TOO_MANY -> person = running.flow.name() + "_too_many";
-            case OVERTAKEN -> overtaken = true;
-            case UNKNOWN -> throw new CallFailed(CallFailed.Reason.UNAVAILABLE, "nobody knows whose the session is");
-        }
-        return false;
-    }
-
-    /// Why a write is a person's matter, null if it may be done.
-    private @Nullable String refusal(Running running, FunctionSpec function) {
-        if (!running.confirmed) {
-            return "dialog_unconfirmed";
-        }
-        var most = function.needsAgentOver();
-        if (most != null && Items.greatestAmount(running.values).compareTo(most) > 0) {
-            return running.flow.name() + "_over_limit";
-        }
-        return null;
     }
 
     /// Goes where a branch leads.
@@ -393,19 +253,13 @@ final class Machine {
             } else if (rest > ASKS_AFTER.toMillis()) {
                 below.asking = true;
                 below.tries = 0;
-                askToResume(below);
+                prompts.askToResume(below);
                 return;
             } else {
                 resume(below);
                 return;
             }
         }
-    }
-
-    /// Asks whether a flow shall go on.
-    void askToResume(Running below) {
-        speech.ask(own("resume_ask", title(below)), yesNo(RESUME));
-        waiting = true;
     }
 
     /// Goes on with a flow that was interrupted.
@@ -439,55 +293,12 @@ final class Machine {
         return words == null ? own("cancelled", title(running)) : said(words, running);
     }
 
-    /// What the flow that talks asks at the step where it stands, in its own words: without those that the shopper
-    /// wrote.
-    String asked() {
-        String asked = switch (top().here().does()) {
-            case Action.Ask ask -> said(ask.words(), top());
-            case Action.Choose choose -> said(choose.many(), top());
-            case Action.Confirm confirm -> said(confirm.words(), top());
-            default -> "";
-        };
-        for (Slot slot : top().flow.slots().values()) {
-            if (slot.kind() == Slot.Kind.TEXT && top().values.get(slot.name()) instanceof String written) {
-                asked = asked.replace(written, " ");
-            }
-        }
-        return asked;
-    }
-
     /// Asks again what was asked.
     void askAgain() {
         if (top().asking) {
-            askToResume(top());
+            prompts.askToResume(top());
         } else {
             go();
-        }
-    }
-
-    /// An order by its number; null if the shopper has none of that number.
-    @Nullable
-    Object order(String number) {
-        var function = around.functions().catalogue().get("orders.get");
-        if (function == null) {
-            return Map.of("no", number);
-        }
-        try {
-            Object out = around.functions()
-                    .call(
-                            function,
-                            Map.of("buyer", question.user().id(), "order", number),
-                            new io.xiaoer.bot.dialog.function.Call(
-                                    question.user(), question.sessionId(), "", language, deadline));
-            if (!(out instanceof Map<?, ?> found)) {
-                return null;
-            }
-            var order = new LinkedHashMap<String, Object>();
-            order.put("no", number);
-            found.forEach((key, value) -> order.put(String.valueOf(key), value));
-            return order;
-        } catch (CallFailed e) {
-            return e.reason() == CallFailed.Reason.UNAVAILABLE ? Map.of("no", number) : null;
         }
     }
 
@@ -512,11 +323,13 @@ final class Machine {
         return title(top());
     }
 
-    private String title(Running running) {
+    /// The title of a flow.
+    String title(Running running) {
         return said(running.flow.title(), running);
     }
 
-    private Scope scope(Running running) {
+    /// What the expressions of a flow see.
+    Scope scope(Running running) {
         return name -> switch (name) {
             case "buyer" ->
                 Map.of("id", question.user().id(), "guest", question.user().kind() == UserKey.Kind.GUEST);
@@ -529,20 +342,12 @@ final class Machine {
         };
     }
 
-    private static Map<String, Object> cardOf(Map<?, ?> data) {
+    /// The card that comes with a value.
+    static Map<String, Object> cardOf(Map<?, ?> data) {
         var body = new LinkedHashMap<String, Object>();
         if (data.get("card") instanceof Map<?, ?> card) {
             card.forEach((key, value) -> body.put(String.valueOf(key), value));
         }
         return body;
-    }
-
-    private List<Content.Option> yesNo(String slot) {
-        return List.of(button(own("yes"), slot, "yes"), button(own("no"), slot, "no"));
-    }
-
-    private Content.Option button(String label, String slot, String value) {
-        return Speech.button(
-                label, around.payloads().sign(question.sessionId(), top().runId, turn, slot + '=' + value));
     }
 }

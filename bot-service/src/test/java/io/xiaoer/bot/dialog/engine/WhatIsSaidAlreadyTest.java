@@ -35,6 +35,9 @@ class WhatIsSaidAlreadyTest extends ReturnTalk {
                 "第二个，尺码太小了",
                 "第二个 太小了",
                 "第二个太小了",
+                "2，太小了",
+                "２。尺码太小了",
+                "2, too small",
                 "88260002，太小",
                 "衬衫那件，太小了",
                 "the second one is too small",
@@ -58,6 +61,17 @@ class WhatIsSaidAlreadyTest extends ReturnTalk {
 
         assertThat(words(talk.say(text))).contains("请选择退货原因");
         assertThat(order()).isEqualTo("88260002");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2，3", "2，3都太小了", "2,500太小了", "2件，太小了", "2，太小了能退吗", "2，如果太小就退", "2，谢谢", "9，太小了", "2太小了"})
+    void aFigureBeforeWhatIsNoReasonIsNoPlace(String text) throws Exception {
+        hearingReasons();
+        talk.begin("return_order", "我要退货");
+
+        talk.say(text);
+
+        assertThat(order()).isEmpty();
     }
 
     @Test

@@ -1,0 +1,156 @@
+package io.xiaoer.bot.dialog.engine;
+
+import io.xiaoer.bot.decide.Reply;
+import io.xiaoer.bot.dialog.engine.Turned.Outcome;
+import io.xiaoer.bot.dialog.flow.Action;
+import io.xiaoer.bot.dialog.flow.Branch;
+import io.xiaoer.bot.dialog.flow.Slot;
+import io.xiaoer.bot.slots.YesNo;
+import org.jspecify.annotations.Nullable;
+
+/// Hears how a turn answers what was asked, strictly, takes that and goes on.
+final class Answers {
+
+    private static final int MOST_WORDS = 200;
+
+    private final Turn turn;
+    private final Around around;
+    private final Machine machine;
+    private final Filling filling;
+    private final String text;
+    private final @Nullable Reply aside;
+
+    Answers(Turn turn) {
+        this.turn = turn;
+        this.around = turn.around;
+        this.machine = turn.machine;
+        this.filling = turn.filling;
+        this.text = turn.text;
+        this.aside = turn.aside;
+    }
+
+    /// Takes what a button of this turn gives.
+    ///
+    /// @return whether it was waited for
+    boolean took(String slot, String value) {
+        var top = machine.top();
+        if (top.asking) {
+            return slot.equals(Machine.RESUME) && shallResume(value.equals("yes"));
+        }
+        Slot awaited = top.awaited();
+        if (awaited == null || !awaited.name().equals(slot)) {
+            return false;
+        }
+        Object taken = switch (top.here().does()) {
+            case Action.Choose choose -> Items.find(machine.prompts.items(choose, top), value);
+            case Action.Confirm _ -> value.equals("yes");
+            default -> awaited.kind() == Slot.Kind.YESNO ? (Object) value.equals("yes") : value;
+        };
+        return taken != null && take(taken);
+    }
+
+    /// How the text answers what was asked, null if it does not.
+    @Nullable
+    Outcome answered() {
+        var top = machine.top();
+        if (top.asking) {
+            Boolean yes = around.hearing().yesNo(text, "");
+            return yes != null && shallResume(yes) ? Outcome.RESUMED : null;
+        }
+        Slot awaited = top.awaited();
+        if (awaited == null) {
+            return null;
+        }
+        Object heard = switch (top.here().does()) {
+            case Action.Confirm confirm -> around.hearing().yesNo(text, machine.prompts.asked());
+            case Action.Choose choose -> chosen(choose, awaited);
+            default -> heard(awaited);
+        };
+        if (heard == null) {
+            return null;
+        }
+        if (awaited.kind() == Slot.Kind.ORDER) {
+            new Beside(around, machine).fill(text);
+        }
+        return take(heard) ? Outcome.ANSWERED : null;
+    }
+
+    private @Nullable Object chosen(Action.Choose choose, Slot awaited) {
+        Object item = turn.choices().meant(choose);
+        return item == null && awaited.kind() == Slot.Kind.ORDER ? filling.heard(awaited, text) : item;
+    }
+
+    private @Nullable Object heard(Slot awaited) {
+        if (awaited.kind() == Slot.Kind.YESNO) {
+            return around.hearing().yesNo(text, "");
+        }
+        if (awaited.kind() == Slot.Kind.TEXT) {
+            // What is left of a message that asks something as well (你好，包邮吗) is not what was asked for.
+            boolean whole = aside == null && text.length() <= MOST_WORDS && !Rewording.isQuestion(text);
+            return whole && turn.isAboutThis() && !isNoText() ? Rewording.written(text) : null;
+        }
+        // The figures of a question about an order (2611340到哪了) are that order's.
+        if (Corrections.FIGURES.contains(awaited.kind()) && turn.asksWhereOneIs()) {
+            return null;
+        }
+        Object value = filling.heard(awaited, text);
+        if (value == null && awaited.kind() == Slot.Kind.ENUM) {
+            value = turn.choices().placed(awaited);
+        }
+        return value == null && Commands.corrects(text) ? filling.heard(awaited, Commands.withoutDenied(text)) : value;
+    }
+
+    /// What any words are not: a yes or no (确认), though a single character may be a size (中), and what
+    /// another slot holds already.
+    private boolean isNoText() {
+        return text.length() > 1 && YesNo.of(text) != YesNo.UNCLEAR
+                || machine.top().flow.slots().values().stream()
+                        .anyMatch(slot -> slot.kind() == Slot.Kind.ENUM
+                                && machine.top().values.get(slot.name()) != null
+                                && slot.isWord(text));
+    }
+
+    /// Takes the value that was waited for, and goes on.
+    boolean take(Object value) {
+        var top = machine.top();
+        var step = top.here();
+        switch (step.does()) {
+            case Action.Confirm confirm -> {
+                if (!(value instanceof Boolean yes)) {
+                    return false;
+                }
+                top.values.put(confirm.slot(), yes);
+                top.confirmed = yes;
+                if (yes && top.written) {
+                    top.runId = machine.newRun();
+                    top.written = false;
+                }
+                machine.follow(top, step, yes ? confirm.yes() : confirm.no());
+            }
+            case Action.Ask ask -> {
+                top.values.put(ask.slot(), value);
+                machine.follow(top, step, Branch.NEXT);
+            }
+            case Action.Choose choose -> {
+                top.values.put(choose.slot(), value);
+                machine.follow(top, step, Branch.NEXT);
+            }
+            default -> {
+                return false;
+            }
+        }
+        machine.goUnlessAsked();
+        return true;
+    }
+
+    private boolean shallResume(boolean yes) {
+        if (yes) {
+            machine.resume(machine.top());
+        } else {
+            machine.speech.say(machine.cancelled(machine.top()));
+            machine.end();
+        }
+        machine.goUnlessAsked();
+        return true;
+    }
+}

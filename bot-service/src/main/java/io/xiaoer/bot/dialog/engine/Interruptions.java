@@ -1,0 +1,87 @@
+package io.xiaoer.bot.dialog.engine;
+
+import io.xiaoer.bot.decide.Deadline;
+import io.xiaoer.bot.decide.Question;
+import io.xiaoer.bot.dialog.engine.Turned.Outcome;
+import io.xiaoer.bot.dialog.flow.Slot;
+import io.xiaoer.bot.slots.Declines;
+import org.jspecify.annotations.Nullable;
+
+/// Puts another flow above the one that talks, by words or by a button that want it.
+final class Interruptions {
+
+    private final Turn turn;
+    private final Around around;
+    private final Machine machine;
+    private final Question question;
+    private final Deadline deadline;
+    private final Filling filling;
+    private final String text;
+
+    Interruptions(Turn turn) {
+        this.turn = turn;
+        this.around = turn.around;
+        this.machine = turn.machine;
+        this.question = turn.question;
+        this.deadline = turn.deadline;
+        this.filling = turn.filling;
+        this.text = turn.text;
+    }
+
+    /// The other flow that the text wants begun or brought to the top, null if it wants none.
+    @Nullable
+    Outcome interrupted() {
+        if (text.isEmpty() || turn.mustConfirm()) {
+            return null;
+        }
+        var wanted = Declines.something(text) ? null : around.senses().flow(question, deadline);
+        return wanted == null ? null : push(wanted.flow(), null);
+    }
+
+    /// Puts a flow above all others: the one of that name that rests beneath, else a new one. Null if neither can be:
+    /// it talks already or waits for the one that does, has no room, or is not for this shopper.
+    @Nullable
+    Outcome push(String name, @Nullable String order) {
+        boolean talks = machine.isTalking(name);
+        if (talks
+                && order != null
+                && !machine.top().asking
+                && machine.top().flow.name().equals(name)) {
+            return another(order);
+        }
+        if (talks ? machine.mayResume(order) : machine.bringUp(name, order)) {
+            machine.resume(machine.top());
+            filling.heardAgain(machine.top());
+            machine.go();
+            return Outcome.RESUMED;
+        }
+        var flow = talks || machine.stack.size() >= DialogState.DEPTH
+                ? null
+                : around.flows().current(question.user(), name);
+        if (flow == null || !Engine.mayBegin(flow, question)) {
+            return null;
+        }
+        machine.top().asking = false;
+        filling.begin(flow, order);
+        machine.go();
+        return Outcome.INTERRUPTED;
+    }
+
+    /// Goes on with another order, by a button that wants it for the flow that talks.
+    private @Nullable Outcome another(String number) {
+        var top = machine.top();
+        for (Slot slot : top.flow.slots().values()) {
+            boolean may = slot.kind() == Slot.Kind.ORDER && slot.from().contains(Slot.Origin.PAYLOAD);
+            Object order = may ? machine.calling.order(number) : null;
+            if (order != null) {
+                Object before = top.values.get(slot.name());
+                if (before == null || !Corrections.same(before, order)) {
+                    top.correct(slot.name(), order);
+                }
+                machine.go();
+                return Outcome.CORRECTED;
+            }
+        }
+        return null;
+    }
+}
