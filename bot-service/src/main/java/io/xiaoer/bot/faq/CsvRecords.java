@@ -76,7 +76,7 @@ public final class CsvRecords {
                 } else {
                     return at == text.length() || ",\r\n".indexOf(text.charAt(at)) >= 0 ? field.toString() : null;
                 }
-            } else if (c == '\n') {
+            } else if (c == '\n' || c == '\r' && !(at < text.length() && text.charAt(at) == '\n')) {
                 line++;
             }
             field.append(c);

@@ -3,7 +3,6 @@ package io.xiaoer.bot.faq;
 import io.xiaoer.common.id.ShopId;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +26,6 @@ public final class FaqCopies {
     private final FaqStore store;
     private final ApplicationEventPublisher events;
     private final Map<ShopId, FaqCopy> copies = new ConcurrentHashMap<>();
-    private final ReentrantLock refreshing = new ReentrantLock();
     private volatile State state = State.NEW;
 
     FaqCopies(FaqStore store, ApplicationEventPublisher events) {
@@ -56,26 +54,23 @@ public final class FaqCopies {
         return copies.get(shop);
     }
 
-    /// Reads a shop's FAQ again at once, after a change that was made here. A large one is left to the next
-    /// comparison, so that many changes in a row do not each read all of it.
+    /// Reads a shop's FAQ again at once, after a change that was made here. A large one is left to the
+    /// next comparison, so that many changes in a row do not each read all of it. No shop waits for
+    /// another's: of several who read one at a time, what is newest stays.
     void refresh(ShopId shop) {
         FaqCopy copy = copies.get(shop);
         if (copy != null && copy.size() > SMALL) {
             return;
         }
-        refreshing.lock();
         try {
             read(shop);
         } catch (Unavailable e) {
             LOGGER.atInfo().addKeyValue("shop_id", shop).log("A changed FAQ is read a little later");
-        } finally {
-            refreshing.unlock();
         }
     }
 
     @Scheduled(fixedDelayString = "${xiaoer.bot.faq-refresh:PT1S}")
     void follow() {
-        refreshing.lock();
         try {
             for (var revision : store.revisions(MAX_SHOPS)) {
                 var shop = new ShopId(revision.shopId());
@@ -87,8 +82,6 @@ public final class FaqCopies {
             enter(State.FOLLOWING, null);
         } catch (DataAccessException | TransactionException | Unavailable e) {
             enter(State.AWAY, e);
-        } finally {
-            refreshing.unlock();
         }
     }
 

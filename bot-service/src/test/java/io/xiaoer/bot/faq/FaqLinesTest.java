@@ -27,6 +27,14 @@ class FaqLinesTest {
     }
 
     @Test
+    void linesAreCountedHoweverTheyEndWithinAFieldToo() {
+        for (var end : List.of("\n", "\r\n", "\r")) {
+            var lines = FaqLines.csv(String.join(end, "question,answer", "a,\"b", "c\"", "d,e", ""), MOST);
+            assertThat(lines).extracting(Line::number).containsExactly(2, 4);
+        }
+    }
+
+    @Test
     void aQuoteThatDoesNotCloseSpoilsItsOwnLineAlone() {
         var lines = FaqLines.csv("question,answer\na,b\n\"open,c\nd,e\nf\n,g\n", MOST);
         assertThat(lines).extracting(Line::number).containsExactly(2, 3, 4, 5, 6);

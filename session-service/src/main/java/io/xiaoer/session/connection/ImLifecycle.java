@@ -2,12 +2,13 @@ package io.xiaoer.session.connection;
 
 import io.xiaoer.session.delivery.NodeSubscription;
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.context.SmartLifecycle;
 
 /// Starts the subscription and the ticks of this node before its port opens, and lets its connections go before the
@@ -17,6 +18,8 @@ final class ImLifecycle implements SmartLifecycle {
     private static final Logger LOGGER = LoggerFactory.getLogger(ImLifecycle.class);
     private static final Duration BEAT = Duration.ofSeconds(5);
     private static final Duration FIRST_TRIES = Duration.ofSeconds(1);
+    /// For the ticks under way at a stop: as long as Redis may take to answer one.
+    private static final Duration LAST_TICKS = Duration.ofSeconds(2);
 
     private final Connections connections;
     private final NodeSubscription subscription;
@@ -31,27 +34,30 @@ final class ImLifecycle implements SmartLifecycle {
 
     @Override
     public synchronized void start() {
-        var fresh = Executors.newScheduledThreadPool(
+        var fresh = new ScheduledThreadPoolExecutor(
                 2, Thread.ofPlatform().daemon().name("im-tick-", 0).factory());
-        fresh.scheduleWithFixedDelay(guarded(connections::tick), 1, 1, TimeUnit.SECONDS);
+        fresh.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        fresh.scheduleWithFixedDelay(guarded(fresh, connections::tick), 1, 1, TimeUnit.SECONDS);
         fresh.execute(() -> beat(fresh));
         ticks = fresh;
     }
 
     private void beat(ScheduledExecutorService on) {
-        guarded(subscription::tick).run();
+        guarded(on, subscription::tick).run();
         var pause = subscription.isThere() ? BEAT : FIRST_TRIES;
         if (!on.isShutdown()) {
             on.schedule(() -> beat(on), pause.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
-    private static Runnable guarded(Runnable task) {
+    private static Runnable guarded(ScheduledExecutorService on, Runnable task) {
         return () -> {
             try {
                 task.run();
             } catch (RuntimeException e) {
-                LOGGER.atError().setCause(e).log("A tick failed");
+                LOGGER.atLevel(on.isShutdown() ? Level.DEBUG : Level.ERROR)
+                        .setCause(e)
+                        .log("A tick failed");
             }
         };
     }
@@ -80,9 +86,21 @@ final class ImLifecycle implements SmartLifecycle {
             Thread.currentThread().interrupt();
         }
         connections.cutAll();
-        running.shutdownNow();
+        end(running);
         subscription.close();
         ticks = null;
+    }
+
+    /// Lets the ticks under way end: one that is interrupted while it asks Redis would say that Redis is
+    /// away.
+    private static void end(ScheduledExecutorService running) {
+        running.shutdown();
+        try {
+            running.awaitTermination(LAST_TICKS.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        running.shutdownNow();
     }
 
     @Override

@@ -120,10 +120,20 @@ interface SessionMapper {
     int lookAgain(@Param("shop") ShopId shop, @Param("id") long id, @Param("until") long until);
 
     @Insert("""
-            INSERT INTO session_rating (shop_id, session_id, score, comment, rated_at)
-            VALUES (#{shop}, #{id}, #{score}, #{comment}, #{now})
-            ON DUPLICATE KEY UPDATE score = VALUES(score), comment = VALUES(comment), rated_at = VALUES(rated_at)""")
+            INSERT IGNORE INTO session_rating (shop_id, session_id, score, comment, rated_at)
+            VALUES (#{shop}, #{id}, #{score}, #{comment}, #{now})""")
     int rate(
+            @Param("shop") ShopId shop,
+            @Param("id") long id,
+            @Param("score") int score,
+            @Param("comment") @Nullable String comment,
+            @Param("now") long now);
+
+    @Update("""
+            UPDATE session_rating SET score = #{score}, comment = #{comment}, rated_at = #{now}
+            WHERE shop_id = #{shop} AND session_id = #{id}
+              AND NOT (score = #{score} AND comment <=> #{comment})""")
+    int rateAnew(
             @Param("shop") ShopId shop,
             @Param("id") long id,
             @Param("score") int score,

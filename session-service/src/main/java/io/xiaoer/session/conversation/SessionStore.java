@@ -166,12 +166,15 @@ public class SessionStore implements SessionsOnFile {
                 to.how().event());
     }
 
+    /// The same once more, from whoever heard no answer, is no other rating and told to nobody.
     void rate(SessionRow row, int score, @Nullable String comment) {
         var user = row.user();
+        long now = clock.millis();
         change(
                 user,
                 row.sid(),
-                () -> mapper.rate(user.shop(), row.id(), score, comment, clock.millis()),
+                () -> mapper.rate(user.shop(), row.id(), score, comment, now)
+                        + mapper.rateAnew(user.shop(), row.id(), score, comment, now),
                 row.owner(),
                 row.number(),
                 row.holder(),

@@ -260,7 +260,13 @@ public class Sessions implements SessionDirectory {
                 remember(row.sid(), user);
                 tell(row);
             }
-            case OLDER -> remember(row.sid(), user);
+            case OLDER -> {
+                remember(row.sid(), user);
+                if (!row.isOpen()) {
+                    // The next session was opened before this end was shown; nobody else tells of it.
+                    tell(row);
+                }
+            }
         }
         store.shown(row);
         return true;

@@ -11,7 +11,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -19,8 +18,8 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/// A store that speaks S3, as a process of its own.
-final class S3Server implements AutoCloseable {
+/// A store that speaks S3, as a process of its own, which ends with the tests.
+final class S3Server {
 
     static final String BUCKET = "backups";
 
@@ -40,6 +39,7 @@ final class S3Server implements AutoCloseable {
         try (var client = client()) {
             client.createBucket(bucket -> bucket.bucket(BUCKET));
         }
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(process::destroy));
     }
 
     private boolean comesUp() {
@@ -84,18 +84,6 @@ final class S3Server implements AutoCloseable {
                 .endpointOverride(URI.create(endpoint()))
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")))
                 .build();
-    }
-
-    @Override
-    public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(30, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private boolean answers() {

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The devices of users over two whole nodes: limits, presence, cursors, announcements, and readers that do not read.
 @WithServers(
@@ -119,6 +120,40 @@ class DevicesIT {
                     .as("nothing of what was refused came between")
                     .isEqualTo(after);
         }
+    }
+
+    @Test
+    void whoeverEndsASessionTheOtherDevicesHearOfIt() throws Exception {
+        try (var app = on(two, "app")) {
+            one.call("DELETE", "/api/v1/bot/sessions/" + sid, token, "");
+
+            app.next(frame -> isEnd(frame, sid));
+        }
+    }
+
+    @Test
+    void anEndIsToldThoughTheNextSessionWasOpenedBeforeItWasShown() throws Exception {
+        try (var app = on(two, "app")) {
+            // As by a node that is slow, or dies, right after it has closed the row.
+            one.bean(JdbcClient.class)
+                    .sql("UPDATE session SET owner = 'CLOSED', open_user = NULL, number = number + 1,"
+                            + " changed_at = :now, changed_how = 'CLOSED', ended_at = :now, pending = TRUE"
+                            + " WHERE id = :id")
+                    .param("now", Instant.now().toEpochMilli())
+                    .param("id", sid)
+                    .update();
+            assertThat(two.openSession(token)).isNotEqualTo(sid);
+
+            one.call("DELETE", "/api/v1/bot/sessions/" + sid, token, "");
+
+            app.next(frame -> isEnd(frame, sid));
+        }
+    }
+
+    private static boolean isEnd(JSONObject frame, String sid) {
+        return "state".equals(frame.getString("type"))
+                && sid.equals(frame.getString("sid"))
+                && "closed".equals(frame.getString("owner"));
     }
 
     private static String idOf(JSONObject frame) {

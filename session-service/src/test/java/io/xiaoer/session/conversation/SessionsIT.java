@@ -8,6 +8,7 @@ import io.xiaoer.common.testing.TestIssuers;
 import io.xiaoer.session.SessionServiceTest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -224,6 +225,31 @@ class SessionsIT {
                             .status())
                     .isEqualTo(400);
         }
+    }
+
+    @Test
+    void aRatingThatIsSentAgainIsToldOnce() {
+        var shopper = Shopper.alone(port);
+        var rating = SESSIONS + '/' + shopper.session() + "/rating";
+
+        for (var body : List.of(
+                "{\"score\":5}",
+                "{\"score\":5}",
+                "{\"score\":5,\"comment\":\"好\"}",
+                "{\"score\":5,\"comment\":\"好\"}",
+                "{\"score\":2,\"comment\":\"好\"}",
+                "{\"score\":2}")) {
+            assertThat(shopper.call("POST", rating).json(body).send().status()).isEqualTo(200);
+        }
+
+        assertThat(jdbc.sql("SELECT CONVERT(payload USING utf8mb4) FROM outbox WHERE record_key = ?"
+                                + " AND topic = 'cs.session' ORDER BY id")
+                        .param(shopper.key().tag())
+                        .query(String.class)
+                        .list())
+                .filteredOn(event -> event.contains("\"rated\""))
+                .extracting(event -> event.replaceAll(".*\"score\":([1-5]).*", "$1"))
+                .containsExactly("5", "5", "2", "2");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.xiaoer.local.suite;
 import io.xiaoer.local.server.DirectoryTree;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,14 +16,17 @@ import java.util.Optional;
 /// What the script unpacked of a module's jar, in a folder that is named by the jar's content, its libraries
 /// beside it: `target/run/SUM/NAME.jar`. `target/run/current` names the newest.
 ///
-/// A suite runs from the folders that were current when it was started, and holds them for as long as its supervisor
-/// lives. A build meanwhile, for another suite of this tree, unpacks beside them. What is neither current nor held is
-/// deleted at the next start.
+/// A suite runs from the folders that were current when it was started, and holds them for as long as its
+/// supervisor lives. Services outlive a supervisor that was killed, and load classes from the folder until
+/// they are ended: what the command line of a process names is in use as well. A build meanwhile, for
+/// another suite of this tree, unpacks beside them. What is neither current nor in use is deleted at the
+/// next start, and so is what builds before these folders left in `target/run` itself.
 ///
 /// @param held its open file `lock` has a shared lock, which goes with the process
 record RunFolder(Path jar, FileChannel held) implements AutoCloseable {
     private static final String SUM = "[0-9]+-[0-9]+";
     private static final String LOCK = "lock";
+    private static final String LIBRARIES = "lib";
     private static final int TRIES = 100;
     /// One that was just unpacked is made current in a moment.
     private static final Duration YOUNG = Duration.ofMinutes(1);
@@ -57,22 +61,51 @@ record RunFolder(Path jar, FileChannel held) implements AutoCloseable {
         throw new IOException("%s is not built; ./xiaoer up builds it".formatted(module));
     }
 
-    /// Deletes what nobody runs from and nobody will.
-    static void sweep(Path module) throws IOException {
+    /// Deletes what nobody runs from and nobody will. This one stays though a newer was made current
+    /// meanwhile: its lock is not even tried, for a process that closes a file has no lock on it any more.
+    void sweep(Path module) throws IOException {
+        try {
+            deleteUnused(module);
+        } catch (NoSuchFileException | DirectoryNotEmptyException anotherStartSweepsToo) {
+            // What is left goes at the next start.
+        }
+    }
+
+    private void deleteUnused(Path module) throws IOException {
         var current = current(module).map(Path::getParent);
-        for (var folder : folders(module.resolve("target/run"))) {
+        var name = String.valueOf(module.getFileName()) + ".jar";
+        var run = module.resolve("target/run");
+        for (var folder : folders(run)) {
             var isOld = Files.getLastModifiedTime(folder)
                     .toInstant()
                     .isBefore(Instant.now().minus(YOUNG));
-            if (isOld && !current.equals(Optional.of(folder))) {
+            boolean isWanted = folder.equals(jar.getParent()) || current.equals(Optional.of(folder));
+            if (isOld && !isWanted && !isRunFrom(folder.resolve(name))) {
                 var alone = lock(folder.resolve(LOCK), false);
                 if (alone.isPresent()) {
                     try (var _ = alone.get()) {
-                        DirectoryTree.delete(folder);
+                        delete(folder, name);
                     }
                 }
             }
         }
+        if (Files.exists(run.resolve(name)) && !isRunFrom(run.resolve(name))) {
+            DirectoryTree.delete(run.resolve(LIBRARIES));
+            Files.deleteIfExists(run.resolve(name));
+        }
+    }
+
+    /// The jar goes first: whoever dies over it leaves a folder that does not look as if it were whole.
+    private static void delete(Path folder, String name) throws IOException {
+        Files.deleteIfExists(folder.resolve(name));
+        DirectoryTree.delete(folder);
+    }
+
+    private static boolean isRunFrom(Path jar) {
+        var path = jar.toAbsolutePath().toString();
+        return ProcessHandle.allProcesses()
+                .flatMap(process -> process.info().commandLine().stream())
+                .anyMatch(line -> line.contains(path));
     }
 
     private static List<Path> folders(Path run) throws IOException {

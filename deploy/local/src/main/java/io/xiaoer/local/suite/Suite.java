@@ -237,8 +237,8 @@ public final class Suite {
         for (var module : MODULES) {
             held.put(module, RunFolder.hold(home.resolve(module)));
         }
-        for (var module : MODULES) {
-            RunFolder.sweep(home.resolve(module));
+        for (var entry : held.entrySet()) {
+            entry.getValue().sweep(home.resolve(entry.getKey()));
         }
         return held;
     }
