@@ -13,9 +13,9 @@ public interface AnswerSource {
     /// Answers, passes, or says what failed; may be interrupted at the deadline.
     Verdict consider(Question question, Deadline deadline);
 
-    /// Begins to fetch, without waiting for it, what this source will need for a question. Called once for each
-    /// question
-    /// before any source is asked, so that what several of them need from elsewhere takes the time of one.
+    /// Begins to fetch, without waiting for it, what this source will need for a question. Called once
+    /// for each question before any source is asked, so that what several of them need from elsewhere
+    /// takes the time of one.
     ///
     /// @return what is asked in its turn, [#consider] unless something is under way
     default Considering ahead(Question question) {

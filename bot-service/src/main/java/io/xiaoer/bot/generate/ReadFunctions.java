@@ -5,9 +5,8 @@ import io.xiaoer.bot.decide.Question;
 import java.util.List;
 import java.util.Map;
 
-/// The functions that a model may call: those that read, for the shopper who asks. A function that writes is never
-/// among
-/// them, and one that is not among them is not called, whatever the model says.
+/// The functions that a model may call: those that read, for the shopper who asks. A function that
+/// writes is never among them, and one that is not among them is not called, whatever the model says.
 public interface ReadFunctions {
 
     /// A function that is offered.

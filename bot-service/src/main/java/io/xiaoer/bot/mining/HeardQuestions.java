@@ -25,9 +25,9 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
-/// Hears which questions nobody knew: those that were answered with an honest "I don't know", and those that were
-/// passed
-/// on for it. Gathered in memory and written every few seconds; what a process has heard since is lost with it.
+/// Hears which questions nobody knew: those that were answered with an honest "I don't know", and those
+/// that were passed on for it. Gathered in memory and written every few seconds; what a process has
+/// heard since is lost with it.
 @Component
 final class HeardQuestions implements Listener {
 

@@ -45,8 +45,7 @@ record Script(
     }
 
     /// How often it would help if it were always said, estimated from what was said with whatever chance
-    /// (self-normalised
-    /// inverse propensity); the prior's mean while nothing is known.
+    /// (self-normalised inverse propensity); the prior's mean while nothing is known.
     double estimate() {
         return weight == 0 ? 0.5 : weighted / weight;
     }

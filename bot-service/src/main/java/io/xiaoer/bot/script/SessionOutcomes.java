@@ -19,9 +19,9 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
-/// Says what came of what was said: a shopper who went on to a person was not helped; one who rated the session was
-/// with
-/// four stars or five; of whom nothing was heard for [#QUIET] was. Whatever comes first counts.
+/// Says what came of what was said: a shopper who went on to a person was not helped; one who rated the
+/// session was with four stars or five; of whom nothing was heard for [#QUIET] was. Whatever comes first
+/// counts.
 @Component
 class SessionOutcomes {
 

@@ -22,10 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// What a shop knows in one language: its texts as vectors, and a classifier over those that are questions. Never
 /// changes; any number of threads ask it.
 ///
-/// The score of an entry or dialog is the best cosine of the text with any of its own, a little of the second best,
-/// raised
-/// by what the classifier says for it and lowered by how near the text is to what no shop serves. Of entries within
-/// [#TIE] of the best the one whose words fit best stands first.
+/// The score of an entry or dialog is the best cosine of the text with any of its own, a little of the
+/// second best, raised by what the classifier says for it and lowered by how near the text is to what no
+/// shop serves. Of entries within [#TIE] of the best the one whose words fit best stands first.
 final class Known {
 
     /// How near two scores are that words part.

@@ -9,11 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// All texts of a shop in one language that questions are compared with: of its FAQ, of its dialogs, and of what no
-/// shop
-/// serves. Bounded: of a larger shop questions and the examples of dialogs come first, then answers, then similar
-/// questions in their order. Of what no shop serves no more is learnt than of all else, evenly taken, so that it does
-/// not outweigh a small shop.
+/// All texts of a shop in one language that questions are compared with: of its FAQ, of its dialogs, and
+/// of what no shop serves. Bounded: of a larger shop questions and the examples of dialogs come first,
+/// then answers, then similar questions in their order. Of what no shop serves no more is learnt than of
+/// all else, evenly taken, so that it does not outweigh a small shop.
 ///
 /// @param rows examples first
 record Rows(Language language, List<Owner> owners, List<Row> rows) {

@@ -19,11 +19,10 @@ import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/// Keeps the minds of shops up with their FAQ and dialogs while questions go on: what changed is learnt in the
-/// background and takes the place of the old whole. Questions to a small shop that has no mind yet wait for it a
-/// moment,
-/// each once; no other question waits. Without models, which is told of once, nothing is understood and equal words
-/// alone are found.
+/// Keeps the minds of shops up with their FAQ and dialogs while questions go on: what changed is learnt
+/// in the background and takes the place of the old whole. Questions to a small shop that has no mind
+/// yet wait for it a moment, each once; no other question waits. Without models, which is told of once,
+/// nothing is understood and equal words alone are found.
 @Component
 final class ShopMinds implements SmartLifecycle, TextVectors {
 

@@ -7,11 +7,9 @@ import java.util.regex.Pattern;
 /// pattern's many ways at each character; here only characters are tried that one of the ways begins with, which are
 /// few.
 ///
-/// Which they are is asked of the pattern itself, once: what neither matches a character alone nor wants to see more
-/// than
-/// that character begins with another one. For that, a pattern names its characters beyond ASCII one by one or takes
-/// any,
-/// looks behind by `\b` and `^` alone, and does not match nothing.
+/// Which they are is asked of the pattern itself, once: what neither matches a character alone nor wants
+/// to see more than that character begins with another one. For that, a pattern names its characters
+/// beyond ASCII one by one or takes any, looks behind by `\b` and `^` alone, and does not match nothing.
 public final class Rule {
 
     private static final int ASCII = 128;

@@ -5,9 +5,9 @@ import io.xiaoer.bot.dialog.Talks;
 import io.xiaoer.bot.words.Language;
 import java.util.List;
 
-/// What a turn of a dialog costs beside the calls it makes: a return is made again and again, with a question in
-/// between
-/// and a correction, by words that the bot never heard before. The functions are those of a shop in memory.
+/// What a turn of a dialog costs beside the calls it makes: a return is made again and again, with a
+/// question in between and a correction, by words that the bot never heard before. The functions are
+/// those of a shop in memory.
 final class DialogTurns {
 
     private static final List<String> TALK = List.of("第二个", "运费谁出", "太大了", "不对，应该是质量问题", "好的");

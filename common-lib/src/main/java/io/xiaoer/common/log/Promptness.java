@@ -19,9 +19,8 @@ import java.util.List;
 /// makes this wrong, it only makes the second look more frequent.
 public final class Promptness {
 
-    /// How long a refill rests once it found a user cold; as long as clocks may differ, so that ids that are given
-    /// after it
-    /// are above those that were given before.
+    /// How long a refill rests once it found a user cold; as long as clocks may differ, so that ids that
+    /// are given after it are above those that were given before.
     public static final Duration REFILL_WAITS = Duration.ofSeconds(1);
 
     /// What is durable within this time needs no second look; the rest is for clocks that differ in speed.

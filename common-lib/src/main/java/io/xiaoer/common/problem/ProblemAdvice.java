@@ -169,9 +169,8 @@ final class ProblemAdvice {
         return problem;
     }
 
-    /// Whether a database, Redis, a connection to one or the keys of fields were not to be had; MyBatis hides that in
-    /// one
-    /// of its own.
+    /// Whether a database, Redis, a connection to one or the keys of fields were not to be had; MyBatis
+    /// hides that in one of its own.
     private static boolean isAway(Throwable failure) {
         for (Throwable at = failure; at != null; at = at.getCause()) {
             if (at instanceof DataAccessResourceFailureException

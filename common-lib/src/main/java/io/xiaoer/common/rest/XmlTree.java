@@ -27,10 +27,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// A JSON tree as XML and back: one root, names as they are, arrays as repeated elements, null absent.
 ///
-/// Reading refuses document types and entities, and what is deeper than [RestJson#MAX_DEPTH]; the caller bounds the
-/// length. Attributes, name spaces and comments are passed over. In a name `_xHHHH_` stands for a character that XML
-/// does
-/// not allow there, written as well as read, so that what was got can be put.
+/// Reading refuses document types and entities, and what is deeper than [RestJson#MAX_DEPTH]; the caller
+/// bounds the length. Attributes, name spaces and comments are passed over. In a name `_xHHHH_` stands
+/// for a character that XML does not allow there, written as well as read, so that what was got can be
+/// put.
 public final class XmlTree {
 
     /// The root of every answer.

@@ -16,9 +16,9 @@ import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Messages that ordinary shoppers send, the same at each run: sentences of `words/benign.txt`, among them many in
-/// which
-/// a bad word stands by chance, with what the demo shops sell and to whom; and the questions and answers of their FAQ.
+/// Messages that ordinary shoppers send, the same at each run: sentences of `words/benign.txt`, among
+/// them many in which a bad word stands by chance, with what the demo shops sell and to whom; and the
+/// questions and answers of their FAQ.
 final class BenignMessages {
 
     private static final Pattern PLACE = Pattern.compile("\\{(\\w+)}");

@@ -11,9 +11,8 @@ public enum CardSource {
     SHIPMENTS(SourceDeadlines::shipmentsMs),
     AFTER_SALES(SourceDeadlines::afterSalesMs),
     COUPONS(SourceDeadlines::couponsMs),
-    /// What rules say about an order. They read tables of all the others, so a turn of its own: whoever waits here for
-    /// a
-    /// slow one takes none away from cards.
+    /// What rules say about an order. They read tables of all the others, so a turn of its own: whoever
+    /// waits here for a slow one takes none away from cards.
     PERMISSIONS(SourceDeadlines::orderMs);
 
     private final ToIntFunction<SourceDeadlines> deadline;

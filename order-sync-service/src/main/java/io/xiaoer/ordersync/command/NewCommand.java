@@ -76,9 +76,8 @@ public record NewCommand(
         return sealed == null ? arguments : with(arguments, sealed.arguments());
     }
 
-    /// The same text for all that asks for the same, from every instance: maps that cannot be changed have another
-    /// order
-    /// in each process, and at every depth. What was written into it is left out.
+    /// The same text for all that asks for the same, from every instance: maps that cannot be changed
+    /// have another order in each process, and at every depth. What was written into it is left out.
     String canonical() {
         var open = JSON.toJSONString(new NewCommand(kind, userId, sorted(arguments), after));
         return sealed == null ? open : open + sealed.fingerprint();

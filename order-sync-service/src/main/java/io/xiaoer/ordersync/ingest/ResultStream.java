@@ -7,9 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Writes the results of a batch, whose caller has sent everything, and flushes them each second, which tells the
-/// proxies
-/// between that work goes on.
+/// Writes the results of a batch, whose caller has sent everything, and flushes them each second, which
+/// tells the proxies between that work goes on.
 final class ResultStream implements BatchIngestion.Results {
 
     private static final Duration BEAT = Duration.ofSeconds(1);

@@ -51,9 +51,8 @@ class LockExpiry {
         }
     }
 
-    /// Whether it was we who ended it. A lock whose stock cannot be returned stops no other one and is tried by the
-    /// next
-    /// sweep.
+    /// Whether it was we who ended it. A lock whose stock cannot be returned stops no other one and is
+    /// tried by the next sweep.
     private boolean ended(StockLock lock) {
         try {
             boolean won = Tenant.call(

@@ -31,10 +31,9 @@ import org.springframework.transaction.annotation.Transactional;
 /// The orders of shops, in MariaDB.
 ///
 /// `orders` has the order and its receiver, encrypted, the price that a command set, and whether receiver and status
-/// are a command's; `order_item` what was bought. Both lead their keys with the shop. Rows stay; when a shopper's data
-/// is
-/// erased their receivers go, and so do those that were told too long ago. Receivers are read by who shows them alone,
-/// and masked: all else needs no key.
+/// are a command's; `order_item` what was bought. Both lead their keys with the shop. Rows stay; when a
+/// shopper's data is erased their receivers go, and so do those that were told too long ago. Receivers
+/// are read by who shows them alone, and masked: all else needs no key.
 @Component
 public class Orders {
 

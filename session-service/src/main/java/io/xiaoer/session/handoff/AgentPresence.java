@@ -24,10 +24,9 @@ import org.springframework.stereotype.Component;
 /// | `cs:agents:<shop>` | hash | agent → `<seen ms>\|<1 connected, 0 not>\|<name>` | [#roster] drops what is a day old;
 /// TTL |
 ///
-/// An agent with connections to several nodes who loses one counts as not connected until the next sign of another,
-/// half a
-/// minute at most. After Redis was emptied everybody is unknown; whoever must know then gives them time by
-/// [#expect].
+/// An agent with connections to several nodes who loses one counts as not connected until the next sign
+/// of another, half a minute at most. After Redis was emptied everybody is unknown; whoever must know
+/// then gives them time by [#expect].
 @Component
 public class AgentPresence {
 

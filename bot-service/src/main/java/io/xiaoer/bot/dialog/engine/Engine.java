@@ -262,9 +262,9 @@ public final class Engine {
         return flow == null || !flow.edition().equals(frame.edition()) ? null : flow;
     }
 
-    /// Puts the flows of a state into a machine. One whose version is gone, or is another text now, begins anew as it
-    /// is
-    /// now: its steps are others, and a yes would be one to words that nobody was shown.
+    /// Puts the flows of a state into a machine. One whose version is gone, or is another text now,
+    /// begins anew as it is now: its steps are others, and a yes would be one to words that nobody was
+    /// shown.
     ///
     /// @return whether the one that talks had to
     private boolean load(DialogState state, Question question, Machine machine) {

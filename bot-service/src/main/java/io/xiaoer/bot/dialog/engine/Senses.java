@@ -17,9 +17,9 @@ public interface Senses {
     @Nullable
     Reply faq(Question question, Deadline deadline);
 
-    /// The FAQ's answer to a question within a dialog. Words that alone may mean several entries are looked at with
-    /// what
-    /// the dialog is about, and the best of these entries answers if it is sure then.
+    /// The FAQ's answer to a question within a dialog. Words that alone may mean several entries are
+    /// looked at with what the dialog is about, and the best of these entries answers if it is sure
+    /// then.
     ///
     /// @param about the title of the dialog
     default @Nullable Reply faq(Question question, String about, Deadline deadline) {

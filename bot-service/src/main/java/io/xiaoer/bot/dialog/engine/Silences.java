@@ -33,9 +33,9 @@ import org.springframework.scheduling.annotation.Scheduled;
 /// whoever
 /// breaks it; whoever finds that there is nothing to say any more |
 ///
-/// The time stands in Redis, beside the dialog itself, and any instance breaks a silence that is due: it claims it for
-/// a
-/// while, and speaks under a nonce of the question that was answered last, so that two who do so say it once.
+/// The time stands in Redis, beside the dialog itself, and any instance breaks a silence that is due: it
+/// claims it for a while, and speaks under a nonce of the question that was answered last, so that two
+/// who do so say it once.
 ///
 /// Not guaranteed: that it is broken at all. A process that dies between a reply and noting its time, or an emptied
 /// Redis, leaves it unbroken.

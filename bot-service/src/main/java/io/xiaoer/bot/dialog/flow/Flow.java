@@ -61,9 +61,8 @@ public record Flow(
                 .count();
     }
 
-    /// The first step that a slot's correction leads back to, [#NOWHERE] if none does: one that says so by `depends`,
-    /// or
-    /// a read that is given the slot.
+    /// The first step that a slot's correction leads back to, [#NOWHERE] if none does: one that says so
+    /// by `depends`, or a read that is given the slot.
     public int dependentOn(String slot) {
         return steps.stream()
                 .filter(step -> step.depends().contains(slot) || reads(step.does(), slot))

@@ -7,9 +7,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
-/// BM25 over single Han characters and whole words of other scripts, without stop words. It tells apart what means
-/// nearly
-/// the same; what a text means it does not know.
+/// BM25 over single Han characters and whole words of other scripts, without stop words. It tells apart
+/// what means nearly the same; what a text means it does not know.
 public final class Lexical {
 
     private static final double SATURATION = 1.2;

@@ -4,13 +4,10 @@ package io.xiaoer.bot.understand.vector;
 /// error below a thousandth in a cosine, and three dimensions compared by one multiplication, which tells where the
 /// compiler does not know how to use the processor's vectors.
 ///
-/// Three numbers are the digits of one, a + bX + cX², X being 2²¹. Multiplied with another vector's digits the other
-/// way
-/// round, z + yX + xX², the digit of X² is ax + by + cz. Sums of any digit stay within the product of two lengths, so
-/// no
-/// digit of a sum of products runs over, and what lies below X² spoils it by one at most. X³ is the highest bit, which
-/// is
-/// not looked at.
+/// Three numbers are the digits of one, a + bX + cX², X being 2²¹. Multiplied with another vector's
+/// digits the other way round, z + yX + xX², the digit of X² is ax + by + cz. Sums of any digit stay
+/// within the product of two lengths, so no digit of a sum of products runs over, and what lies below X²
+/// spoils it by one at most. X³ is the highest bit, which is not looked at.
 public final class Packed {
 
     private static final int DIGITS = 3;

@@ -6,9 +6,8 @@ import java.util.Locale;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// The vectors of questions, each distinct one computed once and a bounded number remembered. Two questions are the
-/// same
-/// if they differ in case, width and white space alone.
+/// The vectors of questions, each distinct one computed once and a bounded number remembered. Two
+/// questions are the same if they differ in case, width and white space alone.
 public final class QuestionVectors {
 
     private final SentenceModels models;

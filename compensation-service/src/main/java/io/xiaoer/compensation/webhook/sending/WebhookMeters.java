@@ -16,9 +16,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
-/// What is measured of webhooks. The figures of the queue are of all instances together, looked at every ten seconds
-/// and
-/// counted no further than [#MOST_COUNTED].
+/// What is measured of webhooks. The figures of the queue are of all instances together, looked at every
+/// ten seconds and counted no further than [#MOST_COUNTED].
 @Component
 class WebhookMeters {
     static final int MOST_COUNTED = 100_000;

@@ -10,9 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/// What shoppers ask, out of the demo shop's own data: questions of its FAQ, where an order is, and what begins and
-/// ends a
-/// dialog.
+/// What shoppers ask, out of the demo shop's own data: questions of its FAQ, where an order is, and what
+/// begins and ends a dialog.
 ///
 /// Every shopper has one order of the demo shop's, under an id of their own.
 public final class Questions implements Speech.Each {

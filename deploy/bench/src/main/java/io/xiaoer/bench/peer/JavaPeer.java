@@ -13,9 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/// A contender that is a Java program: it runs on the JVM of the service that it is compared with, in a heap of the
-/// same
-/// size, with the same collector and compilers.
+/// A contender that is a Java program: it runs on the JVM of the service that it is compared with, in a
+/// heap of the same size, with the same collector and compilers.
 ///
 /// @param command how that JVM was called, up to the program
 /// @param environment what it is told, its port among it

@@ -22,9 +22,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// The shoppers of a load on a contender, and the person whom they tell something: each shopper has a connection to
-/// both
-/// nodes and speaks on that to the first; the person has one to the second, on which all conversations are shown.
+/// The shoppers of a load on a contender, and the person whom they tell something: each shopper has a
+/// connection to both nodes and speaks on that to the first; the person has one to the second, on which
+/// all conversations are shown.
 public final class PeerFleet implements AutoCloseable {
     private static final Duration CONNECTED = Duration.ofSeconds(60);
     private static final long LOOK_AGAIN_MS = 100;
@@ -128,9 +128,8 @@ public final class PeerFleet implements AutoCloseable {
         return shoppers.stream().mapToLong(shopper -> shopper.said().size()).sum();
     }
 
-    /// Judges everything that was said: whether it is acknowledged, stored once, and shown once, in order and unaltered
-    /// on
-    /// each connection.
+    /// Judges everything that was said: whether it is acknowledged, stored once, and shown once, in
+    /// order and unaltered on each connection.
     public Ledger judge() throws IOException {
         var said = new ArrayList<Said>();
         var breaches = new ArrayList<Breach>();

@@ -42,9 +42,9 @@ import org.springframework.data.redis.connection.lettuce.LettuceClientConfigurat
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-/// The one Redis call of a message, as session-service makes it, against a plain `SET` of the same message: a closed
-/// loop
-/// of a few callers over one connection of Lettuce, rounds in turn, on keys of its own that are gone in the end.
+/// The one Redis call of a message, as session-service makes it, against a plain `SET` of the same
+/// message: a closed loop of a few callers over one connection of Lettuce, rounds in turn, on keys of
+/// its own that are gone in the end.
 final class AppendScript implements Scenario {
     private static final ShopId SHOP = new ShopId("bench");
     /// No lease is needed: the ids order logs of shoppers of whom nobody else knows.

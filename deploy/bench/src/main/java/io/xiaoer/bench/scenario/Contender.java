@@ -9,9 +9,8 @@ import java.time.Duration;
 interface Contender {
     int WARMING_STEPS = 8;
 
-    /// Says more and more, up to so much: what was just started compiles itself first, and has not the capacity yet
-    /// that
-    /// is to be measured.
+    /// Says more and more, up to so much: what was just started compiles itself first, and has not the
+    /// capacity yet that is to be measured.
     default void warmUp(int perSecond, Duration length) throws IOException, InterruptedException {
         for (var step = 1; step <= WARMING_STEPS; step++) {
             window(0, Math.max(1, perSecond * step / WARMING_STEPS), length.dividedBy(WARMING_STEPS));

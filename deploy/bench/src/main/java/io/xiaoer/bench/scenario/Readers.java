@@ -131,9 +131,8 @@ final class Readers implements AutoCloseable {
             }
         }
 
-        /// Four times a second: whoever has stopped asks for everything again, a bounded number of times, and then,
-        /// like all
-        /// others, says now and then that it is there.
+        /// Four times a second: whoever has stopped asks for everything again, a bounded number of
+        /// times, and then, like all others, says now and then that it is there.
         synchronized void tick() {
             var open = socket;
             ticks++;

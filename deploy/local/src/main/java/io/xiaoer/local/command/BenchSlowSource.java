@@ -11,10 +11,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Locks the parcels' table of the running suite for a while, has cards of a demo shop asked for, and tells how long
-/// their other parts took. Ends with 1 if one is missing, if more than one card in a hundred took over a second, or if
-/// a
-/// connection is missed.
+/// Locks the parcels' table of the running suite for a while, has cards of a demo shop asked for, and
+/// tells how long their other parts took. Ends with 1 if one is missing, if more than one card in a
+/// hundred took over a second, or if a connection is missed.
 final class BenchSlowSource implements Command {
     private static final String SERVICE = "order-sync-service";
 

@@ -9,9 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// The words after a command's name, told apart: options with a value, switches, and the rest in order. What comes
-/// after
-/// a word `--` is of the rest, whatever it begins with.
+/// The words after a command's name, told apart: options with a value, switches, and the rest in order.
+/// What comes after a word `--` is of the rest, whatever it begins with.
 public final class Words {
     private final Map<String, String> options = new LinkedHashMap<>();
     private final List<String> rest = new ArrayList<>();
