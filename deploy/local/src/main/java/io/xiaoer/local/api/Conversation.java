@@ -5,6 +5,7 @@ import io.xiaoer.local.data.Client;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class Conversation {
     private static final String BOT = "/api/v1/bot";
     private static final int LONG_POLLS = 3;
+    private static final Set<String> PEOPLE = Set.of("queue", "agent");
 
     private final Api api;
     private final String token;
@@ -40,7 +42,8 @@ public final class Conversation {
         return new Conversation(api, token, Objects.requireNonNull(reply.data().getString("id")));
     }
 
-    /// Sends the text and returns the messages that answer it; empty if none came in about a minute and a half.
+    /// Sends the text and returns the messages that answer it; empty if none came in about a minute and a half, or if
+    /// people are to answer: whenever they do is not waited for.
     public List<JSONObject> ask(String text) throws IOException, InterruptedException {
         var path = "%s/sessions/%s/messages".formatted(BOT, sessionId);
         var body = JSONObject.of("id", UUID.randomUUID().toString(), "text", text);
@@ -50,12 +53,22 @@ public final class Conversation {
         }
         var question = succeeded(reply, "The question was not taken").data().getString("id");
         var answers = answersTo(question, reply.resources("included"));
-        for (var poll = 0; poll < LONG_POLLS && answers.isEmpty(); poll++) {
-            var later = api.get("%s?last_message_id=%s&wait=25".formatted(path, question), token);
+        var withPeople = false;
+        for (var poll = 0; poll < LONG_POLLS && answers.isEmpty() && !withPeople; poll++) {
+            withPeople = isWithPeople();
+            var wait = withPeople ? 1 : 25;
+            var later = api.get("%s?last_message_id=%s&wait=%d".formatted(path, question, wait), token);
             answers = answersTo(
                     question, succeeded(later, "The answer cannot be read").resources("data"));
         }
         return answers;
+    }
+
+    /// Whether the session waits for a person or is with one, so that the bot does not answer.
+    public boolean isWithPeople() throws IOException, InterruptedException {
+        var session =
+                succeeded(api.get("%s/sessions/%s".formatted(BOT, sessionId), token), "The session cannot be read");
+        return PEOPLE.contains(session.attributes().getString("owner"));
     }
 
     private static List<JSONObject> answersTo(@Nullable String question, List<JSONObject> messages) {

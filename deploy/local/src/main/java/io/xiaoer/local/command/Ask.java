@@ -9,6 +9,11 @@ import java.util.Optional;
 
 /// Asks the bot of a demo shop one question and prints what it answers.
 final class Ask implements Command {
+    private static final String NO_ANSWER =
+            "No answer came. The question is kept; ./xiaoer logs bot-service may say why.";
+    private static final String WITH_PEOPLE =
+            "The session is with people: the question is kept, and an agent answers it. The bot answers other shoppers (--user).";
+
     private final DataDirectory data;
     private final String text;
     private final Optional<String> user;
@@ -33,7 +38,7 @@ final class Ask implements Command {
                     user.isPresent() ? Conversation.ofUser(api, merchant, user.get()) : Conversation.ofGuest(api, shop);
             var answers = conversation.ask(text);
             if (answers.isEmpty()) {
-                throw new Refusal("No answer came. The question is kept; ./xiaoer logs bot-service may say why.");
+                throw new Refusal(conversation.isWithPeople() ? WITH_PEOPLE : NO_ANSWER);
             }
             answers.forEach(answer -> MessageText.lines(answer).forEach(System.out::println));
             return 0;
