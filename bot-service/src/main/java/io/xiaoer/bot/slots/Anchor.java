@@ -22,6 +22,16 @@ record Anchor(LocalDateTime now, @Nullable LocalDateTime begin) {
         return now.toLocalDate();
     }
 
+    /// The Monday of this week, or of one so many weeks away.
+    LocalDate week(int away) {
+        return today().with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)).plusWeeks(away);
+    }
+
+    /// This month, or one so many months away.
+    YearMonth month(int away) {
+        return YearMonth.from(today()).plusMonths(away);
+    }
+
     private LocalDate base() {
         return begin == null ? today() : begin.toLocalDate();
     }

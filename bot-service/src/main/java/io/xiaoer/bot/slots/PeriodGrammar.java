@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 /// [Anchor].
 final class PeriodGrammar {
 
-    private static final int SEASON_MONTHS = 3;
-    private static final int FIRST_SEASON_MONTH = 3;
-
     private final TimeCursor cursor;
     private final ClockGrammar clock;
     private final Anchor anchor;
@@ -49,13 +46,13 @@ final class PeriodGrammar {
             case ORDINAL -> ordinal(value);
             case MONTH -> first.extra() == 0 || isMonthHere() ? month(null, value) : null;
             case WEEKDAY -> first.extra() == 0 || introduced() ? weekday(value) : null;
-            case WEEKEND -> weekend(anchor.weekday(6));
+            case WEEKEND -> Periods.weekend(anchor.weekday(6));
             case HOLIDAY -> holiday(Holiday.values()[value], null);
             case SEASON -> season(value, null);
             case MONTH_SECTION -> monthSection(YearMonth.from(anchor.today()), value);
-            case YEAR_SECTION -> yearSection(anchor.today().getYear(), value);
+            case YEAR_SECTION -> Periods.section(anchor.today().getYear(), value);
             case SECTION -> first.extra() == 1 ? section(value) : null;
-            case HALF_YEAR -> halfYear(anchor.today().getYear(), value);
+            case HALF_YEAR -> Periods.half(anchor.today().getYear(), value);
             case NTH -> quarter(anchor.today().getYear());
             default -> null;
         };
@@ -75,10 +72,10 @@ final class PeriodGrammar {
         int unit = first.value();
         return switch (first.kind()) {
             case UNIT -> relativeUnit(TimeUnit.values()[unit], value);
-            case MONTH_SECTION -> section(monthAway(value), unit);
+            case MONTH_SECTION -> Periods.section(anchor.month(value), unit);
             case WEEKDAY ->
-                day(english ? englishWeekday(value, unit) : week(value).plusDays(unit - 1L));
-            case WEEKEND -> weekend(week(value).plusDays(5));
+                day(english ? englishWeekday(value, unit) : anchor.week(value).plusDays(unit - 1L));
+            case WEEKEND -> Periods.weekend(anchor.week(value).plusDays(5));
             case MONTH -> month(namedYear(value, unit), unit);
             case SEASON ->
                 season(
@@ -95,8 +92,8 @@ final class PeriodGrammar {
 
     private @Nullable Span relativeUnit(TimeUnit unit, int value) {
         return switch (unit) {
-            case WEEK -> inWeek(week(value));
-            case MONTH -> inMonth(monthAway(value));
+            case WEEK -> inWeek(anchor.week(value));
+            case MONTH -> inMonth(anchor.month(value));
             case QUARTER ->
                 TimeUnit.QUARTER.around(anchor.today().plusMonths(value * 3L).atStartOfDay());
             case YEAR -> inYear(anchor.today().getYear() + value);
@@ -104,21 +101,13 @@ final class PeriodGrammar {
         };
     }
 
-    private LocalDate week(int away) {
-        return anchor.today()
-                .with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY))
-                .plusWeeks(away);
-    }
-
-    private YearMonth monthAway(int away) {
-        return YearMonth.from(anchor.today()).plusMonths(away);
-    }
-
     private LocalDate englishWeekday(int value, int day) {
         var of = DayOfWeek.of(day);
         return value < 0
                 ? anchor.today().with(TemporalAdjusters.previous(of))
-                : value == 0 ? week(0).plusDays(day - 1L) : anchor.today().with(TemporalAdjusters.next(of));
+                : value == 0
+                        ? anchor.week(0).plusDays(day - 1L)
+                        : anchor.today().with(TemporalAdjusters.next(of));
     }
 
     /// Last October is the latest that is not this month, next October the first.
@@ -130,7 +119,7 @@ final class PeriodGrammar {
 
     private int previousSeasonYear(int season) {
         int year = anchor.today().getYear();
-        return seasonOf(season, year).to().toLocalDate().isAfter(anchor.today()) ? year - 1 : year;
+        return Periods.season(season, year).to().toLocalDate().isAfter(anchor.today()) ? year - 1 : year;
     }
 
     /// 2024年…, 10月…, 3号, 3 October.
@@ -140,14 +129,14 @@ final class PeriodGrammar {
         if (isYear(first) && (cursor.isUnit(0, TimeUnit.YEAR) || next.is(Kind.YEAR_SECTION))) {
             if (next.is(Kind.YEAR_SECTION)) {
                 cursor.take();
-                return yearSection(year(first), next.value());
+                return Periods.section(year(first), next.value());
             }
             cursor.take();
             return inYear(year(first));
         }
         if (next.is(Kind.MONTH_SECTION) && value <= 12 && value >= 1) {
             cursor.take();
-            return lunarDay() ? null : section(YearMonth.of(anchor.yearOf(value), value), next.value());
+            return lunarDay() ? null : Periods.section(YearMonth.of(anchor.yearOf(value), value), next.value());
         }
         if (cursor.isUnit(0, TimeUnit.MONTH) && value <= 12 && value >= 1) {
             cursor.take();
@@ -155,7 +144,7 @@ final class PeriodGrammar {
         }
         if (cursor.isUnit(0, TimeUnit.QUARTER)) {
             cursor.take();
-            return quarterOf(anchor.today().getYear(), value);
+            return Periods.quarter(anchor.today().getYear(), value);
         }
         if (cursor.skip(Kind.DAY_MARK)) {
             return dayIfAny(anchor.dayOfMonth(value));
@@ -183,7 +172,7 @@ final class PeriodGrammar {
             return dayIfAny(year == null ? anchor.monthDay(month, value) : Anchor.date(year, month, value));
         }
         if (value >= 1 && value <= 31 && cursor.is(Kind.RELATIVE) && cursor.isUnit(1, TimeUnit.MONTH)) {
-            var month = monthAway(cursor.take().value());
+            var month = anchor.month(cursor.take().value());
             cursor.take();
             return dayIfAny(Anchor.date(month.getYear(), month.getMonthValue(), value));
         }
@@ -223,8 +212,8 @@ final class PeriodGrammar {
             case HOLIDAY -> holiday(Holiday.values()[value], year);
             case SEASON -> season(value, year);
             case NTH -> quarter(year);
-            case HALF_YEAR -> halfYear(year, value);
-            case SECTION, YEAR_SECTION -> first.extra() == 0 ? yearSection(year, value) : null;
+            case HALF_YEAR -> Periods.half(year, value);
+            case SECTION, YEAR_SECTION -> first.extra() == 0 ? Periods.section(year, value) : null;
             case DAY -> day(anchor.today().plusDays(value).withYear(year));
             default -> null;
         };
@@ -243,14 +232,14 @@ final class PeriodGrammar {
     private @Nullable Span monthOrQuarter(int year, int value) {
         var next = cursor.take();
         if (next.is(Kind.MONTH_SECTION) && value >= 1 && value <= 12) {
-            return lunarDay() ? null : section(YearMonth.of(year, value), next.value());
+            return lunarDay() ? null : Periods.section(YearMonth.of(year, value), next.value());
         }
         if (!next.is(Kind.UNIT) || value < 1 || value > 12) {
             return null;
         }
         return switch (TimeUnit.values()[next.value()]) {
             case MONTH -> month(year, value);
-            case QUARTER -> quarterOf(year, value);
+            case QUARTER -> Periods.quarter(year, value);
             case DAY, WEEK, YEAR, HOUR, MINUTE -> null;
         };
     }
@@ -300,7 +289,7 @@ final class PeriodGrammar {
                 cursor.skip(Kind.DAY_MARK)
                         ? dayIfAny(Anchor.date(month.getYear(), month.getMonthValue(), first.value()))
                         : null;
-            case SECTION -> first.extra() == 0 ? section(month, first.value()) : null;
+            case SECTION -> first.extra() == 0 ? Periods.section(month, first.value()) : null;
             case NTH -> nthOf(month);
             case FINAL -> lastOf(month);
             default -> null;
@@ -309,11 +298,7 @@ final class PeriodGrammar {
             return closer;
         }
         cursor.backTo(place);
-        return whole(month);
-    }
-
-    private static Span whole(YearMonth month) {
-        return Span.of(month.atDay(1).atStartOfDay(), TimeUnit.MONTH);
+        return Periods.month(month);
     }
 
     private @Nullable Span nthOf(YearMonth month) {
@@ -327,13 +312,7 @@ final class PeriodGrammar {
             var day = DayOfWeek.of(what.value());
             return day(month.atDay(1).with(TemporalAdjusters.dayOfWeekInMonth(number.value(), day)));
         }
-        return what.is(Kind.UNIT) && what.value() == TimeUnit.WEEK.ordinal()
-                ? Span.of(
-                        month.atDay(1)
-                                .with(TemporalAdjusters.dayOfWeekInMonth(number.value(), DayOfWeek.MONDAY))
-                                .atStartOfDay(),
-                        TimeUnit.WEEK)
-                : null;
+        return isWeek(what) ? Periods.week(month, number.value()) : null;
     }
 
     private @Nullable Span lastOf(YearMonth month) {
@@ -341,16 +320,13 @@ final class PeriodGrammar {
         var what = cursor.take();
         return switch (what.kind()) {
             case WEEKDAY -> day(month.atDay(1).with(TemporalAdjusters.lastInMonth(DayOfWeek.of(what.value()))));
-            case UNIT ->
-                what.value() == TimeUnit.WEEK.ordinal()
-                        ? Span.of(
-                                month.atEndOfMonth()
-                                        .with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY))
-                                        .atStartOfDay(),
-                                TimeUnit.WEEK)
-                        : null;
+            case UNIT -> isWeek(what) ? Periods.lastWeek(month) : null;
             default -> null;
         };
+    }
+
+    private static boolean isWeek(Token unit) {
+        return unit.is(Kind.UNIT) && unit.value() == TimeUnit.WEEK.ordinal();
     }
 
     private @Nullable Span inWeek(LocalDate monday) {
@@ -360,7 +336,7 @@ final class PeriodGrammar {
             return day(monday.plusDays(cursor.take().value() - 1L));
         }
         cursor.backTo(place);
-        return Span.of(monday.atStartOfDay(), TimeUnit.WEEK);
+        return Periods.week(monday);
     }
 
     private Span weekday(int value) {
@@ -369,14 +345,10 @@ final class PeriodGrammar {
         if (cursor.is(Kind.RELATIVE) && cursor.isUnit(1, TimeUnit.WEEK)) {
             int away = cursor.take().value();
             cursor.take();
-            return day(week(away).plusDays(value - 1L));
+            return day(anchor.week(away).plusDays(value - 1L));
         }
         cursor.backTo(place);
         return day(anchor.weekday(value));
-    }
-
-    private static Span weekend(LocalDate saturday) {
-        return Span.days(saturday, saturday.plusDays(2));
     }
 
     private @Nullable Span holiday(Holiday holiday, @Nullable Integer ahead) {
@@ -391,18 +363,13 @@ final class PeriodGrammar {
 
     private Span season(int season, @Nullable Integer ahead) {
         if (ahead != null) {
-            return seasonOf(season, ahead);
+            return Periods.season(season, ahead);
         }
         var year = yearBehind();
-        var span = seasonOf(season, year == null ? anchor.today().getYear() : year);
+        var span = Periods.season(season, year == null ? anchor.today().getYear() : year);
         return year == null && span.from().toLocalDate().isAfter(anchor.today())
-                ? seasonOf(season, anchor.today().getYear() - 1)
+                ? Periods.season(season, anchor.today().getYear() - 1)
                 : span;
-    }
-
-    private static Span seasonOf(int season, int year) {
-        var first = LocalDate.of(year, FIRST_SEASON_MONTH, 1).plusMonths((long) season * SEASON_MONTHS);
-        return Span.days(first, first.plusMonths(SEASON_MONTHS));
     }
 
     /// Early, mid or late, in front of a month or a year.
@@ -414,45 +381,25 @@ final class PeriodGrammar {
         }
         if (cursor.isUnit(0, TimeUnit.YEAR)) {
             cursor.take();
-            return yearSection(anchor.today().getYear(), section);
+            return Periods.section(anchor.today().getYear(), section);
         }
         var of = cursor.is(Kind.SECTION) ? null : parse();
         if (of == null || of.grain() == null) {
             return null;
         }
         return switch (of.grain()) {
-            case MONTH -> section(YearMonth.from(of.from()), section);
-            case YEAR -> yearSection(of.from().getYear(), section);
+            case MONTH -> Periods.section(YearMonth.from(of.from()), section);
+            case YEAR -> Periods.section(of.from().getYear(), section);
             case MINUTE, HOUR, DAY, WEEK, QUARTER -> null;
         };
     }
 
-    private static Span section(YearMonth month, int section) {
-        var end = month.atEndOfMonth().plusDays(1);
-        return section == 2
-                ? Span.days(month.atDay(21), end)
-                : Span.days(month.atDay(section * 10 + 1), month.atDay(section * 10 + 11));
-    }
-
     /// The latest that has begun, of a month that is not said.
     private Span monthSection(YearMonth month, int section) {
-        var span = section(month, section);
+        var span = Periods.section(month, section);
         return anchor.begin() == null && span.from().toLocalDate().isAfter(anchor.today())
-                ? section(month.minusMonths(1), section)
+                ? Periods.section(month.minusMonths(1), section)
                 : span;
-    }
-
-    private Span yearSection(int year, int section) {
-        return switch (section) {
-            case 0 -> Span.days(LocalDate.of(year, 1, 1), LocalDate.of(year, 4, 1));
-            case 1 -> Span.days(LocalDate.of(year, 6, 1), LocalDate.of(year, 8, 1));
-            default -> Span.days(LocalDate.of(year, 12, 1), LocalDate.of(year + 1, 1, 1));
-        };
-    }
-
-    private static Span halfYear(int year, int half) {
-        var first = LocalDate.of(year, half * 6 + 1, 1);
-        return Span.days(first, first.plusMonths(6));
     }
 
     private @Nullable Span quarter(int year) {
@@ -462,13 +409,7 @@ final class PeriodGrammar {
         }
         cursor.take();
         var behind = yearBehind();
-        return quarterOf(behind == null ? year : behind, number.value());
-    }
-
-    private static @Nullable Span quarterOf(int year, int quarter) {
-        return quarter >= 1 && quarter <= 4
-                ? Span.of(LocalDate.of(year, quarter * 3 - 2, 1).atStartOfDay(), TimeUnit.QUARTER)
-                : null;
+        return Periods.quarter(behind == null ? year : behind, number.value());
     }
 
     /// The year that is said behind a month, day or holiday, in English; null if none is.
