@@ -2,14 +2,12 @@ package io.xiaoer.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.alibaba.fastjson2.JSONArray;
 import com.alibaba.fastjson2.JSONObject;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,8 +20,6 @@ import org.junit.jupiter.api.Test;
 /// about things that are there in the first shop: it is denied, or answers out of the other shop alone, and afterwards
 /// nothing of the first shop is different. An operation that is added has no case here and fails this test.
 class DenialMatrixIT {
-
-    private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
 
     private final Suite suite = Suite.get();
     private final FirstShop first;
@@ -76,7 +72,7 @@ class DenialMatrixIT {
         describeMerchantsCases();
         describeWebhooksCases();
         describeOthersCases();
-        var operations = operations();
+        var operations = ApiDocument.operations();
         assertThat(new TreeSet<>(operations.keySet()))
                 .as("operations of the API document, each with a case")
                 .isEqualTo(new TreeSet<>(cases.keySet()));
@@ -429,36 +425,5 @@ class DenialMatrixIT {
                                 1,
                                 "unit_price",
                                 Map.of("amount_minor", 1, "currency", "CNY"))));
-    }
-
-    // --- what the document says
-
-    /// Every operation of the document, with the scopes that it takes.
-    private Map<String, Set<String>> operations() {
-        var operations = new LinkedHashMap<String, Set<String>>();
-        var paths =
-                new Rest(suite.gateway(), "").get("/docs/openapi.json").json().getJSONObject("paths");
-        paths.forEach((path, item) -> ((JSONObject) item).forEach((method, operation) -> {
-            if (METHODS.contains(method)) {
-                operations.put(
-                        method.toUpperCase(Locale.ROOT) + " " + path,
-                        scopes(((JSONObject) operation).getJSONArray("security")));
-            }
-        }));
-        return operations;
-    }
-
-    private static Set<String> scopes(JSONArray security) {
-        var scopes = new TreeSet<String>();
-        for (Object each : security) {
-            var bearer = ((JSONObject) each).getJSONArray("bearer");
-            if (bearer == null) {
-                // Open, or proven by something other than a token.
-                scopes.add("nobody");
-            } else {
-                scopes.addAll(bearer.toList(String.class));
-            }
-        }
-        return scopes;
     }
 }

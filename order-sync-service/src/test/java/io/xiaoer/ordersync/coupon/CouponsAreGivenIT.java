@@ -240,6 +240,14 @@ class CouponsAreGivenIT {
     }
 
     @Test
+    void aNameThatNoTemplateCanHaveIsUnknownToo() {
+        var id = issue(key(), user, "满减券").json("data", "id").asString();
+
+        awaitStatus(id, "compensating");
+        assertThat(command(id).json("data", "attributes", "reason").asString()).isEqualTo("unknown_template");
+    }
+
+    @Test
     void aRecordThatLacksWhatACommandHasHoldsUpNoOther() {
         var id = issue(key(), user, template).json("data", "id").asString();
         awaitStatus(id, "compensating");
