@@ -18,6 +18,7 @@ import org.springframework.security.oauth2.server.resource.web.BearerTokenResolv
 import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
@@ -88,6 +89,16 @@ public class AccessConfiguration {
         // An id that holds these as they are written is decoded once, and no further.
         firewall.getDecodedUrlBlocklist().removeAll(List.of("%00", "%0a", "%0A", "%0d", "%0D"));
         return firewall;
+    }
+
+    /// Says what is wrong with a call that the firewall refuses, whose own message may hold what was sent.
+    @Bean
+    RequestRejectedHandler refusals() {
+        return (request, response, refused) -> ServletProblems.write(
+                request,
+                response,
+                ProblemCode.INVALID_REQUEST,
+                "The address or a header holds characters that it may not hold; headers take ASCII");
     }
 
     @Bean

@@ -82,6 +82,20 @@ class BorderProblemsTest extends RunningBorder {
     }
 
     @Test
+    void whatTheFirewallRefusesIsSaid() throws Exception {
+        try (var socket = new Socket("localhost", port)) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream()
+                    .write(("GET /api/things/key HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                                    + ISSUERS.merchant("1001") + "\r\nIdempotency-Key: 键\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.UTF_8));
+            var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answer).startsWith("HTTP/1.1 400 ").contains("invalid_request", "headers take ASCII");
+        }
+    }
+
+    @Test
     void aCompressedBodyIsOfATypeThatIsNotTaken() throws Exception {
         var body = "{\"sku\":\"A\",\"quantity\":1}";
 
