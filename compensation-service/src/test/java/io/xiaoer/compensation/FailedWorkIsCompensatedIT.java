@@ -148,6 +148,20 @@ class FailedWorkIsCompensatedIT {
     }
 
     @Test
+    void aPayloadIsTakenUpToTheSizeOfARecord() {
+        owner.fail(command, offset, Map.of());
+        var task = task("waiting").path("id").asString();
+        var template = "春".repeat(290_000);
+
+        var answer = merchant.post(LIST + "/" + task + "/replay", Map.of("payload", edited(template, "138****5678")));
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(202);
+        await().atMost(PATIENCE).until(() -> owner.sentAgain(id).size() == 1);
+        assertThat(new String(owner.sentAgain(id).getFirst().value(), StandardCharsets.UTF_8))
+                .contains(template, "\"13812345678\"");
+    }
+
+    @Test
     void anEditedPayloadIsSentWithWhatWasMaskedPutBack() {
         owner.fail(command, offset, Map.of());
         var task = task("waiting").path("id").asString();

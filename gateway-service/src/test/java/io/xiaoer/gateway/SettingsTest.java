@@ -90,6 +90,18 @@ class SettingsTest {
     }
 
     @Test
+    void whatIsNoRangeIsRefusedUnderTheNameOfItsSetting() {
+        var exempt = Map.of("xiaoer.limits.ip.exempt", "127.0.0.0/8, office");
+        assertThatThrownBy(() -> bind("xiaoer.limits.ip", LimitSettings.class, exempt))
+                .rootCause()
+                .hasMessage("xiaoer.limits.ip.exempt must be address ranges such as 10.0.0.0/8, and office is none");
+        var proxies = Map.of("xiaoer.gateway.trusted-proxies", "10.0.0.0/33");
+        assertThatThrownBy(() -> bind("xiaoer.gateway", WebSettings.class, proxies))
+                .rootCause()
+                .hasMessageContaining("xiaoer.gateway.trusted-proxies (XIAOER_TRUSTED_PROXIES) must be address ranges");
+    }
+
+    @Test
     void rangesHoldTheirAddresses() {
         var ranges = new Cidrs(List.of("10.0.0.0/8", "192.168.1.128/25", "::1", "2001:db8::/33"));
 

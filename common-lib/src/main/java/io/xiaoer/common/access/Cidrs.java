@@ -19,6 +19,21 @@ public final class Cidrs {
                 .toList();
     }
 
+    /// Holds a setting to its rule.
+    ///
+    /// @param setting its name
+    /// @throws IllegalArgumentException naming the setting and the entry that is no range
+    public static void require(String setting, List<String> ranges) {
+        for (var range : ranges) {
+            try {
+                var _ = new Cidrs(List.of(range));
+            } catch (IllegalArgumentException _) {
+                throw new IllegalArgumentException(
+                        setting + " must be address ranges such as 10.0.0.0/8, and " + range.strip() + " is none");
+            }
+        }
+    }
+
     /// Whether one of the ranges holds this address.
     public boolean contains(InetAddress address) {
         return ranges.stream().anyMatch(range -> range.contains(address));

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// makes the problem anew and passes neither header on.
 public final class HandshakeRefusal {
 
-    private static final String DETAIL = "X-Refusal-Detail";
+    /// What the problem's detail says; [ServletProblems] sets it where no controller is asked.
+    static final String DETAIL = "X-Refusal-Detail";
+
     private static final String FIELD = "X-Refusal-Field";
 
     private HandshakeRefusal() {}

@@ -22,6 +22,9 @@ public final class ServletProblems {
         var path = failed instanceof String asked ? asked : request.getRequestURI();
         var problem = Problem.of(code, detail, path, CallAttribute.requestId(request));
         var rendered = ProblemRenderer.render(problem, request.getHeader(HttpHeaders.ACCEPT));
+        if ("websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))) {
+            response.setHeader(HandshakeRefusal.DETAIL, detail);
+        }
         response.setStatus(code.status());
         response.setContentType(rendered.contentType().toString());
         response.setContentLength(rendered.body().length);

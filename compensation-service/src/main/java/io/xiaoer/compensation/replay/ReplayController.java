@@ -5,6 +5,7 @@ import io.xiaoer.common.event.EventJson;
 import io.xiaoer.common.problem.ProblemCode;
 import io.xiaoer.common.problem.ProblemException;
 import io.xiaoer.common.rest.Answer;
+import io.xiaoer.common.rest.LargestBody;
 import io.xiaoer.common.rest.Resource;
 import io.xiaoer.compensation.task.PayloadMask;
 import io.xiaoer.compensation.task.Reader;
@@ -28,6 +29,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/compensations/{id:[0-9]{1,19}}")
 class ReplayController {
+    /// Room for the largest record that can be sent, indented as people edit it.
+    static final String LARGEST = "4MB";
+
     private static final int MAX_REASON = 500;
 
     private final Tasks tasks;
@@ -60,6 +64,7 @@ class ReplayController {
             @Nullable Object payload) {}
 
     @PostMapping("/replay")
+    @LargestBody(LARGEST)
     ResponseEntity<? extends Answer<?>> replay(
             Caller caller, @PathVariable String id, @RequestBody(required = false) @Nullable ReplayRequest body) {
         var task = found(caller, id);

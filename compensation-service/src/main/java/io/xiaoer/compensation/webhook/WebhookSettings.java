@@ -1,5 +1,6 @@
 package io.xiaoer.compensation.webhook;
 
+import io.xiaoer.common.access.Cidrs;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -44,6 +45,7 @@ public record WebhookSettings(
 
     public WebhookSettings {
         allowedNetworks = List.copyOf(allowedNetworks);
+        Cidrs.require("xiaoer.webhook.allowed-networks", allowedNetworks);
         require(perShop >= 1 && perShop <= 100, "per-shop", perShop, "1 to 100");
         require(oldSecret.isPositive(), "old-secret", oldSecret, "positive");
         require(connect.toMillis() >= 100, "connect", connect, "at least 100 ms");

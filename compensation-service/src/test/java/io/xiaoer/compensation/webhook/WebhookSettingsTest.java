@@ -29,6 +29,7 @@ class WebhookSettingsTest {
 
     @ParameterizedTest
     @CsvSource({
+        "allowed-networks,10.0.0.0/33",
         "claim,5s",
         "timeout,1s",
         "per-shop,0",

@@ -217,6 +217,9 @@ class IdentityIT {
             assertThat(document.get("issuer").asString()).isEqualTo(ISSUER);
             assertThat(document.get("jwks_uri").asString()).isEqualTo(ISSUER + "/oauth2/jwks");
             assertThat(document.get("token_endpoint").asString()).isEqualTo(ISSUER + "/oauth2/token");
+            assertThat(document.get("scopes_supported"))
+                    .extracting(scope -> scope.asString())
+                    .containsExactlyInAnyOrder("merchant", "agent", "unmask", "ops");
         }
     }
 

@@ -67,17 +67,32 @@ class ConventionsIT {
 
     @Test
     void aRefusedHandshakeNamesWhatWasWrong() throws IOException {
-        var shopper = Shopper.random(Made.SHOP);
+        var problem = refusedHandshake(
+                "/im?device=fridge", 400, Shopper.random(Made.SHOP).rest().token());
+        assertThat(problem.getString("code")).isEqualTo("invalid_request");
+        assertThat(problem.getJSONArray("errors").getJSONObject(0))
+                .containsEntry("field", "device")
+                .containsEntry("reason", "must be one of web, app, miniprogram, douyin");
+    }
+
+    @Test
+    void aHandshakeWithATokenOfAnotherScopeIsToldSo() throws IOException {
+        var problem = refusedHandshake("/im", 403, Made.merchant(Made.SHOP).token());
+        assertThat(problem.getString("code")).isEqualTo("forbidden");
+        assertThat(problem.getString("detail")).isEqualTo("The token does not allow this");
+    }
+
+    private JSONObject refusedHandshake(String address, int status, String token) throws IOException {
         try (var socket = new Socket(suite.gateway().getHost(), suite.gateway().getPort())) {
             socket.setSoTimeout(30_000);
             socket.getOutputStream()
-                    .write(("GET /im?device=fridge HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                    .write(("GET " + address + " HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
                                     + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-                                    + "Authorization: Bearer " + shopper.rest().token() + "\r\n\r\n")
+                                    + "Authorization: Bearer " + token + "\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             var answer = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
             var head = answer.lines().takeWhile(line -> !line.isEmpty()).toList();
-            assertThat(head).first().asString().startsWith("HTTP/1.1 400");
+            assertThat(head).first().asString().startsWith("HTTP/1.1 " + status);
             assertThat(head).noneMatch(line -> line.startsWith("X-Refusal"));
             int length = head.stream()
                     .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-length: "))
@@ -90,11 +105,7 @@ class ConventionsIT {
                 assertThat(more).isPositive();
                 read += more;
             }
-            var problem = JSON.parseObject(new String(body));
-            assertThat(problem.getString("code")).isEqualTo("invalid_request");
-            assertThat(problem.getJSONArray("errors").getJSONObject(0))
-                    .containsEntry("field", "device")
-                    .containsEntry("reason", "must be one of web, app, miniprogram, douyin");
+            return JSON.parseObject(new String(body));
         }
     }
 

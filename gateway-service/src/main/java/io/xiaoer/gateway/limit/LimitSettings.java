@@ -1,5 +1,6 @@
 package io.xiaoer.gateway.limit;
 
+import io.xiaoer.common.access.Cidrs;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -16,6 +17,7 @@ public record LimitSettings(
 
     /// @throws IllegalArgumentException naming the setting that is out of its bounds
     public LimitSettings {
+        Cidrs.require("xiaoer.limits.ip.exempt", exempt);
         if (calls < 1 || calls > 100_000) {
             throw new IllegalArgumentException("xiaoer.limits.ip.calls must lie in 1..100000");
         }

@@ -1,5 +1,6 @@
 package io.xiaoer.gateway.web;
 
+import io.xiaoer.common.access.Cidrs;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -15,6 +16,7 @@ public record WebSettings(
         @DefaultValue("2m") Duration bodyWithin) {
     /// @throws IllegalArgumentException naming the setting that is out of its bounds
     public WebSettings {
+        Cidrs.require("xiaoer.gateway.trusted-proxies (XIAOER_TRUSTED_PROXIES)", trustedProxies);
         if (bodyPause.toMillis() < 100 || bodyWithin.compareTo(bodyPause) < 0) {
             throw new IllegalArgumentException(
                     "xiaoer.gateway.body-pause must be 100ms at least, and body-within not shorter");

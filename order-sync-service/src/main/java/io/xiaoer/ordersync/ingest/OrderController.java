@@ -3,6 +3,7 @@ package io.xiaoer.ordersync.ingest;
 import io.xiaoer.common.access.Caller;
 import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.rest.Answer;
+import io.xiaoer.common.rest.LargestBody;
 import io.xiaoer.common.rest.Resource;
 import io.xiaoer.ordersync.order.Change;
 import io.xiaoer.ordersync.order.Rules;
@@ -21,6 +22,9 @@ import org.springframework.web.util.UriComponentsBuilder;
 @RequestMapping("/api/v1/orders/{id}")
 class OrderController {
 
+    /// The longest line of a batch in whatever charset, so that its order is taken by itself too.
+    static final String LARGEST = "1MB";
+
     private final Ingestion ingestion;
     private final OrderReader reader;
 
@@ -35,6 +39,7 @@ class OrderController {
     }
 
     @PutMapping
+    @LargestBody(LARGEST)
     ResponseEntity<Answer<Resource<OrderView>>> put(
             Caller caller, @PathVariable String id, @RequestBody OrderDocument document) {
         var shop = caller.requireShop();
@@ -43,6 +48,7 @@ class OrderController {
     }
 
     @PutMapping("/shipments/{trackingNo}")
+    @LargestBody(LARGEST)
     ResponseEntity<Answer<Resource<OrderView>>> putShipment(
             Caller caller,
             @PathVariable String id,

@@ -7,8 +7,8 @@ import java.util.Optional;
 /// What is asked.
 public enum RequestKind {
     URGE("催发货", "to send it soon"),
-    INVOICE("开发票", "an invoice"),
-    PRICE_PROTECTION("价保", "the difference to a lower price");
+    INVOICE("开发票", "for an invoice"),
+    PRICE_PROTECTION("价保", "for the difference to a lower price");
 
     private final String chinese;
     private final String english;
@@ -29,6 +29,6 @@ public enum RequestKind {
 
     /// What stands before the outcome in a notice to the shopper.
     String told(String order, String outcome, String outcomeInEnglish) {
-        return "订单「%s」的%s申请%s / Your request for %s: %s".formatted(order, chinese, outcome, english, outcomeInEnglish);
+        return "订单「%s」的%s申请%s / Your request %s: %s".formatted(order, chinese, outcome, english, outcomeInEnglish);
     }
 }

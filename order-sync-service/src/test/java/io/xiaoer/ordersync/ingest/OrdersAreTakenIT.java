@@ -12,7 +12,9 @@ import io.xiaoer.ordersync.OrderService;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,6 +61,44 @@ class OrdersAreTakenIT {
         for (var field : List.of("user_id", "status", "placed_at", "updated_at", "total", "items")) {
             assertThat(attributes.path(field)).isEqualTo(ServiceClient.tree(MadeOrder.field(told, field)));
         }
+    }
+
+    @Test
+    void whatABatchTakesIsTakenByItselfToo() {
+        var told = order(id, "u", NOON);
+        var item = Map.of("title", "鞋".repeat(200), "quantity", 1, "unit_price", MadeOrder.money(100));
+        told.put(
+                "items",
+                IntStream.range(0, 500)
+                        .mapToObj(number -> {
+                            var one = new HashMap<String, Object>(item);
+                            one.put("sku", "sku-" + number);
+                            return one;
+                        })
+                        .toList());
+        var parcel = shipment("SF1", NOON);
+        parcel.put(
+                "events",
+                IntStream.range(0, 200)
+                        .mapToObj(hour -> Map.of(
+                                "at",
+                                NOON.minusSeconds(3600L * hour).toString(),
+                                "status",
+                                "in_transit",
+                                "text",
+                                "站".repeat(500)))
+                        .toList());
+
+        assertThat(mine.batch(ServiceClient.json(told))
+                        .lines()
+                        .getFirst()
+                        .path("status")
+                        .asString())
+                .isEqualTo("applied");
+        var put = mine.put("/api/v1/orders/" + id, told);
+        assertThat(put.status()).as(put.text()).isEqualTo(200);
+        var sent = mine.put("/api/v1/orders/" + id + "/shipments/SF1", parcel);
+        assertThat(sent.status()).as(sent.text()).isEqualTo(201);
     }
 
     @Test

@@ -83,7 +83,8 @@ class RequestsAreHandledIT {
         await().atMost(PATIENCE).until(() -> topics.events(id).size() >= 2);
         var told = topics.events(id);
         assertThat(told).hasSize(2).allMatch(event -> user.equals(event.userId()));
-        assertThat(told.getFirst().body().toString()).contains("service_request_open");
+        assertThat(told.getFirst().body().toString())
+                .contains("service_request_open", "Your request for an invoice: handed to the shop");
         assertThat(told.getLast().body().toString()).contains("service_request_done", "已发到您的邮箱");
         assertThat(merchant.get("/service-requests").json("data")).isEmpty();
         assertThat(merchant.get("/service-requests?status=done").json("data")).hasSize(1);

@@ -102,6 +102,8 @@ class GuestTokenController {
 
     private static ProblemException unauthorized(String reason) {
         return new ProblemException(ProblemCode.UNAUTHORIZED, reason)
-                .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
+                .header(
+                        HttpHeaders.WWW_AUTHENTICATE,
+                        "Bearer error=\"invalid_token\", error_description=\"" + reason + "\"");
     }
 }

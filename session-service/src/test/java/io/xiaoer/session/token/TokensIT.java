@@ -105,7 +105,11 @@ class TokensIT {
 
     @Test
     void aGuestTokenThatExpiredOver30DaysAgoProvesNothing() {
-        assertThat(presenting(expiredGuest(Duration.ofDays(31))).status()).isEqualTo(401);
+        var reply = presenting(expiredGuest(Duration.ofDays(31)));
+
+        assertThat(reply.status()).isEqualTo(401);
+        assertThat(reply.header("WWW-Authenticate"))
+                .isEqualTo("Bearer error=\"invalid_token\", error_description=\"The token has expired\"");
     }
 
     @Test

@@ -21,7 +21,7 @@ final class Discovery {
         facts.put("jwks_uri", issuer + "/oauth2/jwks");
         facts.put("grant_types_supported", List.of("client_credentials", "authorization_code"));
         facts.put("token_endpoint_auth_methods_supported", List.of("client_secret_basic", "none"));
-        facts.put("scopes_supported", List.of("merchant", "agent", "ops"));
+        facts.put("scopes_supported", List.of("merchant", "agent", "unmask", "ops"));
         facts.put("response_types_supported", List.of("code"));
         facts.put("response_modes_supported", List.of("query"));
         facts.put("code_challenge_methods_supported", List.of("S256"));

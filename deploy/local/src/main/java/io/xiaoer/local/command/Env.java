@@ -40,6 +40,10 @@ final class Env implements Command {
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             throw new Refusal(file + " is no file");
         }
+        var folder = file.toAbsolutePath().getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw new Refusal("There is no directory " + folder);
+        }
         var kept = Files.exists(file) ? Files.readString(file) : "";
         var missing = fresh();
         NAMED.matcher(kept).results().map(each -> each.group(1)).forEach(missing::remove);

@@ -39,6 +39,7 @@ public final class Suite {
     public static final String DATABASE_USER = "xiaoer";
     private static final String IP_EXEMPT = "XIAOER_LIMITS_IP_EXEMPT";
     private static final String WEBHOOK_NETWORKS = "XIAOER_WEBHOOK_ALLOWED_NETWORKS";
+    private static final String CONSOLE_REDIRECTS = "IDENTITY_CONSOLE_REDIRECTS";
     private static final String LOOPBACK = "127.0.0.0/8,::1/128";
     private static final List<String> SCHEMAS =
             List.of("xiaoer_session", "xiaoer_bot", "xiaoer_ordersync", "xiaoer_compensation");
@@ -115,9 +116,14 @@ public final class Suite {
         own.put("IDENTITY_ISSUER", issuer());
         own.put("IDENTITY_SIGNING_KEY", secrets.identitySigningKey().value());
         own.put("IDENTITY_CLIENTS", secrets.clients().value());
-        var agents = "http://localhost:" + ports.of(GATEWAY) + "/agent/";
-        own.put("IDENTITY_CONSOLE_REDIRECTS", agents + "," + agents + "callback,http://127.0.0.1/callback");
+        own.put(CONSOLE_REDIRECTS, consoleRedirects(System.getenv(), ports.of(GATEWAY)));
         return service(IDENTITY, IDENTITY_MODULE, ports.of(IDENTITY), 96, own);
+    }
+
+    /// Where agents come back to: below the gateway and on this machine, unless told else.
+    static String consoleRedirects(Map<String, String> told, int gateway) {
+        var agents = "http://localhost:" + gateway + "/agent/";
+        return told.getOrDefault(CONSOLE_REDIRECTS, agents + "," + agents + "callback,http://127.0.0.1/callback");
     }
 
     private Server session(Instance instance) {

@@ -36,6 +36,15 @@ class EnvTest {
                 .isEqualTo("rw-------");
     }
 
+    @Test
+    void aFileInNoDirectoryIsRefused() {
+        var nowhere = directory.resolve("trail").resolve(".env");
+
+        assertThatThrownBy(() -> new Env(Optional.of(nowhere)).run())
+                .isInstanceOf(Refusal.class)
+                .hasMessage("There is no directory " + nowhere.getParent());
+    }
+
     /// As after an update that needs another secret, in a file that somebody has written into.
     @Test
     void whatAFileLacksIsAddedAndTheRestStays() throws Exception {
