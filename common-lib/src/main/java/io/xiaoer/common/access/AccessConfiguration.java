@@ -98,7 +98,7 @@ public class AccessConfiguration {
                 request,
                 response,
                 ProblemCode.INVALID_REQUEST,
-                "The address or a header holds characters that it may not hold; headers take ASCII");
+                "The method is unknown, or the address or a header holds what it may not hold; headers take ASCII");
     }
 
     @Bean
