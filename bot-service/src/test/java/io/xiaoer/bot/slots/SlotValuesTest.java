@@ -127,6 +127,9 @@ class SlotValuesTest {
             把订单退了                               |
             我要退掉昨天的订单                       |
             怎么申请退货退款                         |
+            换那双跑鞋                               | 跑鞋
+            红色的那个我要换白色的                   |
+            我要换大一码                             |
             return my order                          |
             i want to return an item                 |
             我的快递到哪了                           |
@@ -203,6 +206,22 @@ class SlotValuesTest {
             我2024年10月的订单2024年10月  |
             订单 2026-10-03 下的          |
             order no 2026-10-03           | 2026-10-03
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            五百九十九               | 599
+            现在只要五百九十九       | 599
+            卖两百五了               | 250
+            六百多                   |
+            五六百                   |
+            第二十个                 |
+            三十天前                 |
+            原来三百二现在二百八     |
+            便宜一点                 |
+            """)
+    void spokenNumbers(String text, @Nullable Long number) {
+        assertThat(Amounts.spoken(text)).isEqualTo(number);
+    }
+
             order 1001                    | 1001
             订单10月3号的                 |
             """)
