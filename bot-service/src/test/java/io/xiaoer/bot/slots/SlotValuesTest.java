@@ -73,6 +73,12 @@ class SlotValuesTest {
                 "please do not cancel my order",
                 "no refund please",
                 "no need to exchange it",
+                "我不想退了 撤销",
+                "取消退货申请",
+                "帮我取消刚才的退货",
+                "把退款申请撤销了",
+                "cancel my return",
+                "I want to withdraw my refund request",
                 "I don't need a human"
             })
     void whatIsNotToBeDone(String text) {
@@ -98,6 +104,8 @@ class SlotValuesTest {
                 "能不能不退货",
                 "不退可以换吗",
                 "订单不要了，取消吧",
+                "取消订单退款",
+                "cancel my order and refund me",
                 "我要退货",
                 "不要机器人",
                 "i don't want it anymore please cancel",
@@ -119,6 +127,9 @@ class SlotValuesTest {
             退双11买的冰箱                           | 冰箱
             前天在你家买的红色毛衣想退               | 红色毛衣
             取消我的手机壳                           | 手机壳
+            换那双跑鞋                               | 跑鞋
+            红色的那个我要换白色的                   |
+            我要换大一码                             |
             return the shoes i bought last week      | shoes
             I want to return my red dress            | red dress
             please cancel the coffee maker           | coffee maker
@@ -127,9 +138,6 @@ class SlotValuesTest {
             把订单退了                               |
             我要退掉昨天的订单                       |
             怎么申请退货退款                         |
-            换那双跑鞋                               | 跑鞋
-            红色的那个我要换白色的                   |
-            我要换大一码                             |
             return my order                          |
             i want to return an item                 |
             我的快递到哪了                           |
@@ -200,14 +208,6 @@ class SlotValuesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            订单W2611340到哪了            | W2611340
-            订单号20261003                | 20261003
-            订单20261003                  | 20261003
-            我2024年10月的订单2024年10月  |
-            订单 2026-10-03 下的          |
-            order no 2026-10-03           | 2026-10-03
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
             五百九十九               | 599
             现在只要五百九十九       | 599
             卖两百五了               | 250
@@ -222,6 +222,14 @@ class SlotValuesTest {
         assertThat(Amounts.spoken(text)).isEqualTo(number);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            订单W2611340到哪了            | W2611340
+            订单号20261003                | 20261003
+            订单20261003                  | 20261003
+            我2024年10月的订单2024年10月  |
+            订单 2026-10-03 下的          |
+            order no 2026-10-03           | 2026-10-03
             order 1001                    | 1001
             订单10月3号的                 |
             """)
