@@ -75,7 +75,11 @@ final class Answers {
         return take(heard) ? Outcome.ANSWERED : null;
     }
 
+    /// Where something hangs on the choice, a question about an order (鞋子到哪了) chooses none.
     private @Nullable Object chosen(Action.Choose choose, Slot awaited) {
+        if (turn.asksWhereOneIs() && machine.top().flow.writes() > 0) {
+            return null;
+        }
         Object item = turn.choices().meant(choose);
         return item == null && awaited.kind() == Slot.Kind.ORDER ? filling.heard(awaited, text) : item;
     }
@@ -86,7 +90,10 @@ final class Answers {
         }
         if (awaited.kind() == Slot.Kind.TEXT) {
             // What is left of a message that asks something as well (你好，包邮吗) is not what was asked for.
-            boolean whole = aside == null && text.length() <= MOST_WORDS && !Rewording.isQuestion(text);
+            boolean whole = aside == null
+                    && text.length() <= MOST_WORDS
+                    && !Rewording.isQuestion(text)
+                    && !Commands.isPause(text);
             return whole && turn.isAboutThis() && !isNoText() ? Rewording.written(text) : null;
         }
         // The figures of a question about an order (2611340到哪了) are that order's.

@@ -88,7 +88,8 @@ public final class Engine {
     ///
     /// @param order a number that came with the wish, null for none
     /// @param words the question as far as it is about that
-    /// @param aside what the FAQ answers to the rest of it, null if nothing was asked in passing
+    /// @param aside what the FAQ answers to the rest of it, or the bot says of orders; null if nothing
+    /// was asked in passing
     public record Wish(
             String flow,
             @Nullable String order,
@@ -116,6 +117,10 @@ public final class Engine {
                 String about =
                         flow == null ? "" : flow.title().in(question.language()).fill(path -> "");
                 Reply answer = aside.answer(question, about, senses, deadline);
+                var asked = question.saying(new Content.Text(aside.asked()));
+                if (answer == null && senses.asksForOrders(asked)) {
+                    answer = senses.orders(asked, deadline);
+                }
                 if (answer != null) {
                     return new Wish(wanted.flow(), null, words, answer);
                 }
