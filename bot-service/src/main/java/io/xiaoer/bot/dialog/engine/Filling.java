@@ -72,6 +72,13 @@ final class Filling {
             return heard;
         }
         boolean words = question.payload() == null && !question.text().isBlank();
+        if (words && slot.kind() == Slot.Kind.ORDER && slot.from().contains(Slot.Origin.MESSAGE)) {
+            String shown = Pointing.at(question);
+            Object pointedAt = shown == null ? null : machine.calling.order(shown);
+            if (pointedAt != null) {
+                return pointedAt;
+            }
+        }
         if (words && slot.from().contains(Slot.Origin.ITEM_WORDS)) {
             return around.hearing().itemWords(question.text(), machine.language);
         }
