@@ -30,6 +30,11 @@ public final class Courtesy implements AnswerSource {
             Pattern.compile("(好的?|嗯|哦|噢|行|可以|知道|明白|了解|收到|没事|没有|不用|不需要|是的?|对的?|算了|ok|okay){1,3}(了|吧|啦|哈|呢){0,2}"
                     + "|(alright|gotit|isee|fine|yes|no|great|cool|nevermind|nothanks|thatsall)");
 
+    /// What pictures alone say.
+    private static final Pattern WAVE = Pattern.compile("[\\s👋🙋]+");
+    private static final Pattern PRAISE = Pattern.compile("[\\s🙏❤🌹💐😘🥰️🏻🏼🏽🏾🏿]+");
+    private static final Pattern THUMB = Pattern.compile("[\\s👌👍✅🆗💪😊🙂😄🤝️🏻🏼🏽🏾🏿]+");
+
     private final Wording wording;
 
     Courtesy(Wording wording) {
@@ -55,18 +60,22 @@ public final class Courtesy implements AnswerSource {
 
     private static @Nullable String kind(String text) {
         String plain = PlainText.of(Simplified.of(text));
-        if (GREETING.matcher(plain).matches()) {
+        if (GREETING.matcher(plain).matches() || isPicture(text, WAVE)) {
             return "greeting";
         }
-        if (THANKS.matcher(plain).matches()) {
+        if (THANKS.matcher(plain).matches() || isPicture(text, PRAISE)) {
             return "thanks";
         }
         if (BYE.matcher(plain).matches()) {
             return "bye";
         }
-        if (NOD.matcher(plain).matches()) {
+        if (NOD.matcher(plain).matches() || isPicture(text, THUMB)) {
             return "nod";
         }
         return Declines.something(text) ? "declined" : null;
+    }
+
+    private static boolean isPicture(String text, Pattern pictures) {
+        return !text.isBlank() && pictures.matcher(text).matches();
     }
 }
