@@ -54,7 +54,7 @@ final class KeptAfterSale implements AnswerSource {
         }
         boolean withdrawn = Declines.withdrawn(question.text()) != null;
         try {
-            var open = desk.look(question.user(), null, deadline).latest().stream()
+            var open = desk.glance(question.user(), deadline).stream()
                     .filter(OrderView::hasOpenAfterSale)
                     .limit(MOST)
                     .toList();

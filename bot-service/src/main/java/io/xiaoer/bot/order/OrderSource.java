@@ -81,7 +81,7 @@ final class OrderSource implements AnswerSource, OrderAnswers {
             return null;
         }
         try {
-            var titles = desk.look(question.user(), null, deadline).latest().stream()
+            var titles = desk.glance(question.user(), deadline).stream()
                     .map(order -> NamedOrders.titles(order.head()))
                     .toList();
             return Mentions.thingInGeneral(question.text(), titles);
@@ -128,8 +128,7 @@ final class OrderSource implements AnswerSource, OrderAnswers {
             if (ask.number() != null) {
                 return answered(answer(question, ask, deadline), SURE, aside);
             }
-            var named =
-                    named(question, desk.look(question.user(), null, deadline).latest());
+            var named = named(question, desk.glance(question.user(), deadline));
             return named.isEmpty() ? Verdict.PASSED : answered(meant(question, ask.topic(), named), SURE, aside);
         } catch (OrderDesk.Away e) {
             return Verdict.PASSED;

@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -126,6 +127,26 @@ class AnOrderIsNamedTest {
     }
 
     @Test
+    void whetherSomethingWasOrderedTakesNoTimeFromOthers() {
+        var given = new ArrayList<Duration>();
+        var slow = new OrderSource(
+                (user, number, deadline) -> {
+                    given.add(deadline.left());
+                    throw new OrderDesk.Away("slow", null);
+                },
+                new OrderTexts(wording),
+                new Nobody(),
+                wording,
+                new DontKnow(wording),
+                Clock.fixed(NOW, ZoneOffset.UTC));
+        var deadline = Deadline.in(Duration.ofSeconds(2), Clock.fixed(NOW, ZoneOffset.UTC));
+
+        assertThat(slow.consider(question("我的跑鞋到哪了", List.of()), deadline)).isEqualTo(Verdict.PASSED);
+        assertThat(slow.inGeneral(question("取消跑鞋", List.of()), deadline)).isNull();
+        assertThat(given).containsExactly(OrderDesk.GLANCE, OrderDesk.GLANCE);
+    }
+
+    @Test
     void moneyIsNoParcel() {
         assertThat(answer("when do i get my money"))
                 .isEqualTo(new Content.Text(wording.say(Language.EN, "order.no_after_sales")));
@@ -153,7 +174,11 @@ class AnOrderIsNamedTest {
                         new Content.Card("order", "…", before.card(NOW)),
                         null,
                         null));
-        var question = new Question(
+        return source.consider(question(text, said), Deadline.in(Duration.ofSeconds(30), Clock.systemUTC()));
+    }
+
+    private static Question question(String text, List<Message> said) {
+        return new Question(
                 "2",
                 new UserKey(new ShopId("1001"), UserKey.Kind.USER, "somebody"),
                 "9",
@@ -163,7 +188,6 @@ class AnOrderIsNamedTest {
                 null,
                 NOW,
                 new Talk(() -> said));
-        return source.consider(question, Deadline.in(Duration.ofSeconds(30), Clock.systemUTC()));
     }
 
     private static OrderView order(String id, String status, String title, String day, @Nullable String parcel) {
