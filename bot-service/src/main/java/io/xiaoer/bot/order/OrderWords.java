@@ -53,7 +53,7 @@ public final class OrderWords {
     private static final Rule ZH_REFUND_WHEN = Rule.of("(退款|退货|售后|换货|退的钱|退的款|退钱|钱).{0,6}" + WHEN + CAN
             + "(到|退|处理|完成|下来|好|有结果)|" + WHEN + CAN + "(退款|退钱|退给我|退回|到[账帐])");
     private static final String PARCEL = "(快递|包裹|物流|运单|邮件)";
-    private static final String GOODS = "(快递|包裹|物流|运单|邮件|订单|货物|货|东西|商品|宝贝|件)";
+    private static final String GOODS = "(快递|包裹|物流|运单|邮件|订单|货物|货|东西|商品|宝贝|件|orders?|parcels?|packages?)";
     private static final Rule ZH_PARCEL = Rule.of(GOODS
             + ".{0,12}(到哪|在哪|到了[吗没么]|到没|走到|停在|卡在|怎么还|还没|没到|没收到|没动|没更新|不动|不更新|签收了|派送|丢了|寄出|发货了)|" + GOODS
             + ".{0,12}" + WHEN + CAN + "(到|送|收|派|发|寄|来)|" + PARCEL
