@@ -14,6 +14,8 @@ import io.xiaoer.common.message.Message;
 import io.xiaoer.common.message.MessageResource;
 import io.xiaoer.common.message.Role;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +28,8 @@ import org.springframework.stereotype.Component;
 final class QuestionReader {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(QuestionReader.class);
+
+    private static final Pattern WORD = Pattern.compile("\\p{IsLatin}{2,}[.!?~ ]*");
 
     private final ConversationLog log;
 
@@ -96,15 +100,18 @@ final class QuestionReader {
         };
     }
 
-    /// The language that the shopper spoke last before a question.
+    /// The language that the shopper spoke last before a question; if nothing they said shows it, that
+    /// of a word (hi).
     private static Language spoken(Talk talk, Language otherwise) {
-        for (var message : talk.said().reversed()) {
-            if (message.from().role() == Role.USER
-                    && message.content() instanceof Content.Text(var text)
-                    && Language.isShownBy(text)) {
-                return Language.of(text, otherwise);
-            }
-        }
-        return otherwise;
+        var said = talk.said().reversed().stream()
+                .filter(message -> message.from().role() == Role.USER)
+                .map(message -> message.content() instanceof Content.Text(var text) ? text : "")
+                .toList();
+        return Stream.concat(
+                        said.stream().filter(Language::isShownBy),
+                        said.stream().filter(text -> WORD.matcher(text).matches()))
+                .findFirst()
+                .map(text -> Language.of(text, otherwise))
+                .orElse(otherwise);
     }
 }

@@ -138,11 +138,24 @@ class AnAnswerArrivesIT extends RunningIntake {
         assertThat(shopper.replyTo(shopper.asks("12-3456789")).content())
                 .isInstanceOfSatisfying(
                         Content.Choice.class,
-                        offer -> assertThat(offer.prompt()).startsWith("Sorry"));
+                        offer -> assertThat(Language.of(offer.prompt(), Language.ZH))
+                                .isEqualTo(Language.EN));
         shopper.replyTo(shopper.asks("蓝色的大象会飞吗" + UUID.randomUUID()));
         assertThat(shopper.replyTo(shopper.asks("ok")).content())
                 .isInstanceOfSatisfying(
                         Content.Text.class, nod -> assertThat(nod.text()).startsWith("好的"));
+    }
+
+    @Test
+    void aGreetingShowsALanguageWhereNothingElseDoes() {
+        NEIGHBOURS.handingOff(409);
+        shopper.replyTo(shopper.asks("hi"));
+
+        assertThat(shopper.replyTo(shopper.asks("12-3456789")).content())
+                .isInstanceOfSatisfying(
+                        Content.Choice.class,
+                        offer -> assertThat(Language.of(offer.prompt(), Language.ZH))
+                                .isEqualTo(Language.EN));
     }
 
     @Test
