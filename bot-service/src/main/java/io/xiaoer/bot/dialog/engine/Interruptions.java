@@ -7,6 +7,7 @@ import io.xiaoer.bot.dialog.flow.Slot;
 import io.xiaoer.bot.slots.Declines;
 import io.xiaoer.bot.slots.YesNo;
 import io.xiaoer.common.message.Content;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Puts another flow above the one that talks, by words or by a button that want it.
@@ -37,7 +38,20 @@ final class Interruptions {
             return null;
         }
         var wanted = Declines.something(text) ? null : around.senses().flow(question, deadline);
-        return wanted == null ? null : push(wanted.flow(), null);
+        String name = wanted == null ? inOneClause() : wanted.flow();
+        return name == null ? null : push(name, null);
+    }
+
+    /// The flow that one clause wants, as where none is under way ("no, exchange it instead").
+    private @Nullable String inOneClause() {
+        var clauses = Declines.something(text) ? List.<String>of() : Clauses.wishing(text);
+        if (clauses.isEmpty() || around.senses().faq(question, deadline) != null) {
+            return null;
+        }
+        return Clauses.wanted(clauses, clause -> {
+            var flow = around.senses().flow(question.saying(new Content.Text(clause)), deadline);
+            return flow == null ? null : flow.flow();
+        });
     }
 
     /// At a confirm: another flow that is wanted in place of what is asked, which is declined in the

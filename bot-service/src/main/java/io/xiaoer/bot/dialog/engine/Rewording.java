@@ -51,13 +51,20 @@ record Rewording(String words, boolean plainly) {
     enum Shape {
         ADDRESS,
         PHONE,
+        /// A code such as a tax number.
+        CODE,
         ANY;
+
+        private static final Pattern CODES = Pattern.compile("(?=.*[0-9])[0-9A-Za-z-]{6,30}");
 
         static Shape of(String words) {
             if (Addresses.in(words)) {
                 return ADDRESS;
             }
-            return Phones.in(words) == null ? ANY : PHONE;
+            if (Phones.in(words) != null) {
+                return PHONE;
+            }
+            return CODES.matcher(words.strip()).matches() ? CODE : ANY;
         }
     }
 
