@@ -32,6 +32,7 @@ class CourtesyTest {
             再见           | 再见
             好的           | 还需要什么
             是的           | 还需要什么
+            那算了         | 还需要什么
             OK             | anything else
             👍             | 还需要什么
             👌🏻            | 还需要什么

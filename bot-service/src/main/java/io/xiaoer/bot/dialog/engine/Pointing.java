@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// last, or whose number was told. A few words alone, since in more of them *it* may be anything.
 final class Pointing {
 
-    private static final int LONGEST = 30;
+    private static final int LONGEST = 40;
     /// How many of the messages before are looked at.
     private static final int MOST = 4;
     private static final Pattern POINTS = Pattern.compile(

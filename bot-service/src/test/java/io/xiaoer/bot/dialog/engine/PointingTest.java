@@ -36,6 +36,7 @@ class PointingTest {
                 "这单给我取消吧",
                 "return it",
                 "ok cancel it then",
+                "it's too big, i want to return it",
                 "cancel this order"
             })
     void theOneShownLastIsMeant(String text) {
