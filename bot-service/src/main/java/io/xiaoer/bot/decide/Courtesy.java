@@ -27,8 +27,13 @@ public final class Courtesy implements AnswerSource {
                     + "(你|您|啦|了|哦|呀|哈|小二|亲|谢谢|alot|somuch|verymuch|you|bye){0,3}");
     private static final Pattern BYE = Pattern.compile("(再见|拜拜|拜|回头见|晚安|bye|byebye|goodbye|seeyou){1,2}(了|啦|哦)?");
     private static final Pattern NOD =
-            Pattern.compile("(好的?|嗯|哦|噢|行|可以|知道|明白|了解|收到|没事|没有|不用|不需要|是的?|对的?|算了|ok|okay){1,3}(了|吧|啦|哈|呢){0,2}"
+            Pattern.compile("那?就?(好的?|嗯|哦|噢|行|可以|知道|明白|了解|收到|没事|没有|不用|不需要|是的?|对的?|算了|ok|okay){1,3}(了|吧|啦|哈|呢){0,2}"
                     + "|(alright|gotit|isee|fine|yes|no|great|cool|nevermind|nothanks|thatsall)");
+
+    /// What pictures alone say.
+    private static final Pattern WAVE = Pattern.compile("[\\s👋🙋]+");
+    private static final Pattern PRAISE = Pattern.compile("[\\s🙏❤🌹💐😘🥰️🏻🏼🏽🏾🏿]+");
+    private static final Pattern THUMB = Pattern.compile("[\\s👌👍✅🆗💪😊🙂😄🤝️🏻🏼🏽🏾🏿]+");
 
     private final Wording wording;
 
@@ -55,18 +60,22 @@ public final class Courtesy implements AnswerSource {
 
     private static @Nullable String kind(String text) {
         String plain = PlainText.of(Simplified.of(text));
-        if (GREETING.matcher(plain).matches()) {
+        if (GREETING.matcher(plain).matches() || isPicture(text, WAVE)) {
             return "greeting";
         }
-        if (THANKS.matcher(plain).matches()) {
+        if (THANKS.matcher(plain).matches() || isPicture(text, PRAISE)) {
             return "thanks";
         }
         if (BYE.matcher(plain).matches()) {
             return "bye";
         }
-        if (NOD.matcher(plain).matches()) {
+        if (NOD.matcher(plain).matches() || isPicture(text, THUMB)) {
             return "nod";
         }
         return Declines.something(text) ? "declined" : null;
+    }
+
+    private static boolean isPicture(String text, Pattern pictures) {
+        return !text.isBlank() && pictures.matcher(text).matches();
     }
 }

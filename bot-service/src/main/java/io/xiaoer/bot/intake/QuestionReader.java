@@ -12,7 +12,10 @@ import io.xiaoer.common.log.ConversationLog;
 import io.xiaoer.common.message.Content;
 import io.xiaoer.common.message.Message;
 import io.xiaoer.common.message.MessageResource;
+import io.xiaoer.common.message.Role;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +28,8 @@ import org.springframework.stereotype.Component;
 final class QuestionReader {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(QuestionReader.class);
+
+    private static final Pattern WORD = Pattern.compile("\\p{IsLatin}{2,}[.!?~ ]*");
 
     private final ConversationLog log;
 
@@ -57,16 +62,17 @@ final class QuestionReader {
         try {
             var query = asked.query();
             var message = Message.of(asked.id(), query.body());
+            var talk = new Talk(() -> before(asked));
             return new Question(
                     asked.id(),
                     asked.user(),
                     asked.sessionId(),
                     query.number(),
                     message.content(),
-                    language(message.content(), asked.language()),
+                    language(message.content(), asked.language(), talk),
                     query.orderId().isEmpty() ? null : query.orderId(),
                     message.sentAt(),
-                    new Talk(() -> before(asked)));
+                    talk);
         } catch (RuntimeException e) {
             throw new Unprocessable("unreadable_question", "not a readable question", e);
         }
@@ -83,11 +89,29 @@ final class QuestionReader {
         }
     }
 
-    private static Language language(Content content, Language session) {
+    /// The language of what is asked: of words that do not show it (ok, a number) that of the words
+    /// before.
+    private static Language language(Content content, Language session, Talk talk) {
         return switch (content) {
-            case Content.Text(var text) -> Language.of(text, session);
+            case Content.Text(var text) ->
+                Language.isShownBy(text) ? Language.of(text, session) : spoken(talk, Language.of(text, session));
             case Content.Action(var _, var label) -> Language.of(label, session);
             case Content.Image _, Content.Card _, Content.Choice _, Content.Notice _ -> session;
         };
+    }
+
+    /// The language that the shopper spoke last before a question; if nothing they said shows it, that
+    /// of a word (hi).
+    private static Language spoken(Talk talk, Language otherwise) {
+        var said = talk.said().reversed().stream()
+                .filter(message -> message.from().role() == Role.USER)
+                .map(message -> message.content() instanceof Content.Text(var text) ? text : "")
+                .toList();
+        return Stream.concat(
+                        said.stream().filter(Language::isShownBy),
+                        said.stream().filter(text -> WORD.matcher(text).matches()))
+                .findFirst()
+                .map(text -> Language.of(text, otherwise))
+                .orElse(otherwise);
     }
 }

@@ -27,12 +27,18 @@ final class CircuitOrders implements OrderDesk {
     public Look look(UserKey user, @Nullable String number, Deadline deadline) {
         var passage =
                 circuits.enter(PART, user.shop()).orElseThrow(() -> new Away("it has not answered of late", null));
+        boolean fair = deadline.left().compareTo(GLANCE) > 0;
         try {
             var look = inner.look(user, number, deadline);
             passage.succeeded();
             return look;
         } catch (RuntimeException e) {
-            passage.failed();
+            // What was given hardly any time is not to blame.
+            if (fair) {
+                passage.failed();
+            } else {
+                passage.abandoned();
+            }
             throw e;
         }
     }

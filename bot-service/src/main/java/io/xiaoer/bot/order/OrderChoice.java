@@ -19,6 +19,23 @@ final class OrderChoice {
         };
     }
 
+    /// The same for a question about a parcel that tells whether it was sent: one that was not (怎么还不发货)
+    /// means the orders that wait, one that may have been (发货了吗) those and the ones on the way.
+    static List<OrderView> meant(Topic topic, String text, List<OrderView> latest) {
+        if (topic != Topic.PARCEL) {
+            return meant(topic, latest);
+        }
+        var some = switch (OrderWords.sending(text)) {
+            case NOT_SENT -> latest.stream().filter(OrderView::isWaiting).toList();
+            case MAY_BE_SENT ->
+                latest.stream()
+                        .filter(order -> order.isWaiting() || order.isOnTheWay())
+                        .toList();
+            case NOT_SAID -> List.<OrderView>of();
+        };
+        return some.isEmpty() ? meant(topic, latest) : some;
+    }
+
     private static List<OrderView> narrowest(List<OrderView> latest, List<Predicate<OrderView>> groups) {
         for (var group : groups) {
             var some = latest.stream().filter(group).toList();

@@ -11,6 +11,8 @@ import io.xiaoer.bot.decide.Verdict;
 import io.xiaoer.bot.dialog.engine.OrderAnswers;
 import io.xiaoer.bot.dialog.engine.Senses;
 import io.xiaoer.bot.order.OrderAsk.Topic;
+import io.xiaoer.bot.slots.Mentions;
+import io.xiaoer.bot.slots.OptionPick;
 import io.xiaoer.bot.words.Wording;
 import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.message.Content;
@@ -73,13 +75,28 @@ final class OrderSource implements AnswerSource, OrderAnswers {
         return consider(question, deadline) instanceof Verdict.Answered(var reply) ? reply : null;
     }
 
+    @Override
+    public @Nullable String inGeneral(Question question, Deadline deadline) {
+        if (question.user().kind() != UserKey.Kind.USER) {
+            return null;
+        }
+        try {
+            var titles = desk.glance(question.user(), deadline).stream()
+                    .map(order -> NamedOrders.titles(order.head()))
+                    .toList();
+            return Mentions.thingInGeneral(question.text(), titles);
+        } catch (OrderDesk.Away e) {
+            return null;
+        }
+    }
+
     /// @param aside what was answered already to what was asked in passing
     private Verdict consider(Question question, @Nullable Reply aside, Deadline deadline) {
         String payload = question.payload();
         OrderAsk ask = payload == null ? OrderWords.read(question.text()) : OrderPayload.read(payload);
         var picked = ask == null && payload == null ? OrderPick.in(question, clock.instant()) : null;
         if (ask == null && picked == null) {
-            return Verdict.PASSED;
+            return payload == null ? ofThing(question, aside, deadline) : Verdict.PASSED;
         }
         try {
             var content = ask == null
@@ -94,6 +111,32 @@ final class OrderSource implements AnswerSource, OrderAnswers {
             var content = dontKnow.offer(question, wording.say(question.language(), "order.away"));
             return answered(content, UNSURE, aside);
         }
+    }
+
+    /// The answer to words that ask about an order by what was ordered, or go on about those that were
+    /// shown; passes unless an order of the shopper's is named, and where orders cannot be looked up.
+    private Verdict ofThing(Question question, @Nullable Reply aside, Deadline deadline) {
+        boolean shopper = question.user().kind() == UserKey.Kind.USER;
+        var gone = shopper ? OrderPick.goesOn(question) : null;
+        var ask = shopper && gone == null && OrderWords.mayAskOfThing(question.text())
+                ? new OrderAsk(Topic.PARCEL, null)
+                : gone;
+        if (ask == null || !OrderWords.mayBeAboutOwn(question.text())) {
+            return Verdict.PASSED;
+        }
+        try {
+            if (ask.number() != null) {
+                return answered(answer(question, ask, deadline), SURE, aside);
+            }
+            var named = named(question, desk.glance(question.user(), deadline));
+            return named.isEmpty() ? Verdict.PASSED : answered(meant(question, ask.topic(), named), SURE, aside);
+        } catch (OrderDesk.Away e) {
+            return Verdict.PASSED;
+        }
+    }
+
+    private List<OrderView> named(Question question, List<OrderView> latest) {
+        return NamedOrders.in(question.text(), latest, clock.instant());
     }
 
     /// What was chosen by words among the orders that were shown; where several may be meant they are shown again.
@@ -116,13 +159,28 @@ final class OrderSource implements AnswerSource, OrderAnswers {
         }
         String number = ask.number() == null && ask.topic() != Topic.ORDERS ? question.orderId() : ask.number();
         var look = desk.look(question.user(), number, deadline);
-        OrderView named = number == null ? null : owned(question, number, look);
-        if (named != null) {
-            return card(question, ask.topic(), named);
+        String end = OptionPick.endIn(question.text());
+        boolean words =
+                question.payload() == null && ask.topic() != Topic.ORDERS && (ask.number() == null || end != null);
+        OrderView numbered = ask.number() == null ? null : owned(question, ask.number(), look);
+        var named = words && numbered == null ? named(question, look.latest()) : List.<OrderView>of();
+        OrderView one =
+                numbered != null || !named.isEmpty() || number == null ? numbered : owned(question, number, look);
+        if (one != null) {
+            return card(question, ask.topic(), one);
         }
-        return ask.number() != null
-                ? says(question, "order.not_found", ask.number())
-                : unnamed(question, ask.topic(), look.latest());
+        if (!named.isEmpty()) {
+            return meant(question, ask.topic(), named);
+        }
+        String said = ask.number() == null && words ? end : ask.number();
+        return said != null ? says(question, "order.not_found", said) : unnamed(question, ask.topic(), look.latest());
+    }
+
+    /// What is said of orders that the words name.
+    private Content meant(Question question, Topic topic, List<OrderView> named) {
+        var meant = OrderChoice.meant(topic, question.text(), named);
+        var some = meant.isEmpty() ? named : meant;
+        return some.size() == 1 ? card(question, topic, some.getFirst()) : choice(question, topic, some);
     }
 
     private static Verdict answered(Content content, double confidence, @Nullable Reply aside) {
@@ -161,7 +219,7 @@ final class OrderSource implements AnswerSource, OrderAnswers {
         if (latest.isEmpty()) {
             return says(question, "order.none");
         }
-        var meant = OrderChoice.meant(topic, latest);
+        var meant = OrderChoice.meant(topic, question.text(), latest);
         if (meant.isEmpty()) {
             boolean unknown = latest.stream().anyMatch(order -> order.afterSales() == null);
             return says(question, unknown ? "order.after_sales_away" : "order.no_after_sales");

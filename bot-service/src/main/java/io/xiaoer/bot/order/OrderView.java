@@ -41,6 +41,11 @@ record OrderView(
                 : shipments.stream().anyMatch(parcel -> !PARCEL_ENDED.contains(text(parcel, "status")));
     }
 
+    /// Whether something of it is paid and not sent yet.
+    boolean isWaiting() {
+        return status.equals("part_shipped") || status.equals("paid") && (shipments == null || shipments.isEmpty());
+    }
+
     /// Whether nothing comes of it any more.
     boolean isCalledOff() {
         return status.equals("closed") && (shipments == null || shipments.isEmpty());

@@ -53,7 +53,7 @@ public final class OrderWords {
     private static final Rule ZH_REFUND_WHEN = Rule.of("(退款|退货|售后|换货|退的钱|退的款|退钱|钱).{0,6}" + WHEN + CAN
             + "(到|退|处理|完成|下来|好|有结果)|" + WHEN + CAN + "(退款|退钱|退给我|退回|到[账帐])");
     private static final String PARCEL = "(快递|包裹|物流|运单|邮件)";
-    private static final String GOODS = "(快递|包裹|物流|运单|邮件|订单|货物|货|东西|商品|宝贝|件)";
+    private static final String GOODS = "(快递|包裹|物流|运单|邮件|订单|货物|货|东西|商品|宝贝|件|orders?|parcels?|packages?)";
     private static final Rule ZH_PARCEL = Rule.of(GOODS
             + ".{0,12}(到哪|在哪|到了[吗没么]|到没|走到|停在|卡在|怎么还|还没|没到|没收到|没动|没更新|不动|不更新|签收了|派送|丢了|寄出|发货了)|" + GOODS
             + ".{0,12}" + WHEN + CAN + "(到|送|收|派|发|寄|来)|" + PARCEL
@@ -74,7 +74,7 @@ public final class OrderWords {
             + "|\\b(usually|typically|normally|generally|on average)\\b|\\bhow much\\b|\\bhow long do(es)?\\b|\\bcarriers?\\b"
             + "|\\b(where|when) (is|are|was|were|do|does) your\\b|\\b(made|located)\\b");
     private static final Rule EN_REFUND =
-            Rule.of("\\b(refund(s|ed|ing)?|returns?|returned|money back|exchange|after sales?)\\b");
+            Rule.of("\\b(refund(s|ed|ing)?|returns?|returned|money|exchange|after sales?)\\b");
     private static final Rule EN_FAR = Rule.of(
             "\\b(status|where|wheres|when|progress|received?|yet|processed|processing"
                     + "|step|stage|going|gone|arrived?|approved|update|issued|still|track|check|far)\\b|\\bhow long\\b");
@@ -101,7 +101,66 @@ public final class OrderWords {
     private static final Rule NAMED =
             Rule.of("[那这]一?[个件双单笔条款只台盒箱]|的(订单|快递|包裹)?[吧。!！]?$|\\b(the|that|this) (one|order)\\b");
 
+    private static final Pattern NOT_SENT = Pattern.compile(
+            "(还没|还不|怎么没|怎么不|为什么不|为啥不|没有|未|一直[没不])(给我)?(发货|发出|寄出|发)(?!票)|" + WHEN + CAN + "(发货|发出|寄出|发(?!票))"
+                    + "|\\b(not|never|hasnt|havent|isnt|arent|didnt|wasnt|werent)\\b.*\\b(ship|shipped|dispatched|sent)\\b"
+                    + "|\\bwhen (will|does|do|is|are|can|would)\\b.*\\b(ship|shipped|dispatched|sent)\\b");
+    private static final Pattern MAY_BE_SENT = Pattern.compile(
+            "(发货|发出|寄出|发)(了)?(吗|么|没有|没|了没)|\\b(has|have|is|are|was|were|did)\\b.*\\b(ship|shipped|dispatched|sent)\\b");
+
+    /// What is asked of a thing by its own name: 跑鞋到哪了, "have the earbuds shipped". Whether it is one
+    /// that the shopper has ordered their orders tell.
+    private static final Rule ZH_THING = Rule.of(
+            "到哪(里|儿)?了?|走到哪|到了[吗没么]|到没|还没到|怎么没到|没收到|" + WHEN + CAN + "(到|送|发|寄)|发(货|出)?了[吗没么]|(怎么|还)(还)?[没不](给我)?发");
+    private static final Rule EN_THING = Rule.of(
+            "\\b(where|wheres)( is| are)? (my|the)( \\w+){1,4}$"
+                    + "|\\b(has|have|did|is|are|was|were|when|hasnt|havent|didnt|isnt|arent)\\b.*\\b(ship|shipped|sent|dispatched|arrive|arrived|arriving|delivered|here)\\b");
+    private static final Rule ZH_WISH = Rule.of("退|换|赔|补发");
+    private static final int LONGEST_OF_THING = 60;
+
     private OrderWords() {}
+
+    /// Whether a question about a parcel tells that it was not sent yet.
+    enum Sending {
+        NOT_SENT,
+        MAY_BE_SENT,
+        NOT_SAID
+    }
+
+    /// What a text tells of whether its parcel was sent.
+    static Sending sending(String text) {
+        String plain = PlainText.of(Simplified.of(text));
+        String words = PlainText.spaced(text);
+        if (NOT_SENT.matcher(plain).find() || NOT_SENT.matcher(words).find()) {
+            return Sending.NOT_SENT;
+        }
+        return MAY_BE_SENT.matcher(plain).find() || MAY_BE_SENT.matcher(words).find()
+                ? Sending.MAY_BE_SENT
+                : Sending.NOT_SAID;
+    }
+
+    /// Whether a text may ask where something is that it calls by its own name, if that was ordered
+    /// here.
+    static boolean mayAskOfThing(String text) {
+        if (text.length() > LONGEST_OF_THING || !mayBeAboutOwn(text)) {
+            return false;
+        }
+        return HAN.matcher(text).find()
+                ? ZH_THING.in(PlainText.of(Simplified.of(text)))
+                : EN_THING.in(PlainText.spaced(text));
+    }
+
+    /// Whether a text may be about the shopper's own orders: it asks nothing in general, wishes nothing
+    /// else, and is about no refund.
+    static boolean mayBeAboutOwn(String text) {
+        String plain = PlainText.of(Simplified.of(text));
+        String words = PlainText.spaced(text);
+        return !isOthers(text)
+                && !ZH_WISH.in(plain)
+                && !ZH_GENERAL.in(plain)
+                && !EN_GENERAL.in(words)
+                && !EN_REFUND.in(words);
+    }
 
     /// Whether the text asks about the shopper's own orders.
     public static boolean isAsked(String text) {
@@ -112,8 +171,9 @@ public final class OrderWords {
     /// alone may be that, and so may words that name an order and ask nothing (最近的订单, 还没发货的那单).
     static boolean isAskedAside(String text) {
         boolean looks = LOOK.in(text.toLowerCase(Locale.ROOT));
-        Topic topic = looks || !NAMED.in(text.toLowerCase(Locale.ROOT)) ? topic(text) : null;
-        return topic != null && topic != Topic.ORDERS || looks && read(text) != null;
+        boolean asks = looks || !NAMED.in(text.toLowerCase(Locale.ROOT));
+        Topic topic = asks ? topic(text) : null;
+        return topic != null && topic != Topic.ORDERS || looks && read(text) != null || asks && mayAskOfThing(text);
     }
 
     /// What the text asks about orders, null if it asks something else.

@@ -18,7 +18,20 @@ public final class Amounts {
     private static final int CENTS = 100;
     private static final int DIME = 10;
 
+    /// A number that is said out (五百九十九), and is neither about so many nor counts or dates anything.
+    private static final Pattern SPOKEN = Pattern.compile(
+            "(?<![第零〇一二两三四五六七八九十百千万几])(?![零〇一二两三四五六七八九]{2,}[十百千万])(?=[零〇一二两三四五六七八九]*[十百千万])[零〇一二两三四五六七八九十百千万]{2,9}"
+                    + "(?![多来几出余个件天号码年月日折分点左上零〇一二两三四五六七八九十百千万])");
+
     private Amounts() {}
+
+    /// The only number that Chinese figures say in a text, in whole units; null if there is none, or
+    /// several.
+    public static @Nullable Long spoken(String text) {
+        var said = SPOKEN.matcher(Folded.of(text)).results().limit(2).toList();
+        var number = said.size() == 1 ? Numerals.at(said.getFirst().group(), 0) : null;
+        return number == null ? null : (long) number.value();
+    }
 
     /// The first amount in hundredths of the currency; null if there is none. A bare number counts only if it is all
     /// that was said.

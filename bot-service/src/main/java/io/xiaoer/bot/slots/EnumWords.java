@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Which of several values a text says, each value having its words: 质量问题, 坏了 and defective for QUALITY.
@@ -43,7 +44,10 @@ public final class EnumWords {
             }
             boolean complaint =
                     words.stream().anyMatch(word -> COMPLAINT.matcher(word).find());
-            words.forEach(word -> find(folded, value, Folded.of(word).strip(), complaint, said));
+            words.stream()
+                    .map(word -> Folded.of(word).strip())
+                    .flatMap(word -> Stream.of(word, word.replace("'", "")).distinct())
+                    .forEach(word -> find(folded, value, word, complaint, said));
         });
         var meant = said.stream()
                 .filter(each -> said.stream().noneMatch(each::isWithin))

@@ -21,8 +21,11 @@ public final class ItemWords {
                     "(?:return|refund|exchange|cancel|send back|swap|replace)\\s+(?:the|my|a|an|this|that|these|those)\\s+([a-z0-9 -]{2,40}?)"
                             + "(?=\\s+(?:i|we|that|which|from|for|please|because|since|to|in|on|order|orders|last|bought|ordered|was|is|are)\\b|\\s{2,}|\\s*(?:[,.!?;]|$))"));
     private static final Pattern EMPTY = Pattern.compile(
-            "(?:第|[一二三四五六七八九十0-9]|件|双|条|台|只|套|瓶|盒|箱|把|支|货|款|货款|退款|退货|换货|钱|东西|商品|订单|单|单子|一单|笔|一笔|个|了|的|这个|那个|它|快递|物流|全部|什么|哪个|运费|可以|怎么|多久|方式|账|掉|"
+            "(?:第|[一二三四五六七八九十0-9]|件|双|条|台|只|套|瓶|盒|箱|把|支|货|款|货款|退款|退货|换货|钱|东西|商品|订单|单|单子|一单|笔|一笔|个|了|的|这个|那个|它|快递|物流|全部|什么|哪个|运费|可以|怎么|多久|方式|账|掉|吧|呀|啊|呢|嘛|哦|哈|谢谢|一下|"
                     + "order|orders|item|items|product|products|one|it|thing|things|stuff|purchase|package|parcel|money|policy)+");
+
+    /// What something is exchanged for, and not what is exchanged: 换白色的, 换大一码.
+    private static final Pattern INSTEAD = Pattern.compile("换.*(的|色|新|码|号|[大小]一?[点些])(了|吧)?|换(成|为|到).*");
 
     private ItemWords() {}
 
@@ -36,7 +39,9 @@ public final class ItemWords {
             var found = place.matcher(rest);
             while (found.find()) {
                 String thing = found.group(1).strip();
-                if (!thing.isEmpty() && !EMPTY.matcher(thing).matches()) {
+                if (!thing.isEmpty()
+                        && !INSTEAD.matcher(found.group()).matches()
+                        && !EMPTY.matcher(thing).matches()) {
                     return thing;
                 }
             }

@@ -1,7 +1,9 @@
 package io.xiaoer.bot.slots;
 
 import java.text.Normalizer;
+import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Says in general what a text names in particular: 取消W10001 as 取消订单, 把尾号0001那双鞋退了 as 把那双鞋退了, a new
 /// address or phone number as that. What a text wishes does not hang on the figures in it, which mean
@@ -22,6 +24,9 @@ public final class Mentions {
     private static final Pattern LED = Pattern.compile("改成|改为|改到|换成|换到|寄到|送到|发到|应该是");
     private static final Pattern NOTHING = Pattern.compile("[\\s\\p{P}]*");
     private static final Pattern BLANKS = Pattern.compile("\\s{2,}");
+
+    private static final String POINTER = "(?:我的|我)?(?:[那这]一?[个件双条台只套瓶盒箱款]?)?";
+    private static final String BEHIND_THING = "(?:[那这]?一?[个单笔件双条](?=$|[我要想给帮也都取退换]))?";
 
     private Mentions() {}
 
@@ -57,5 +62,17 @@ public final class Mentions {
         return general.equals(folded)
                 ? text
                 : BLANKS.matcher(general).replaceAll(" ").strip();
+    }
+
+    /// A text in Chinese with an order in the place of the article that one of the titles has: 取消保温杯 as
+    /// 取消订单. Null if it names none of them.
+    public static @Nullable String thingInGeneral(String text, List<String> titles) {
+        String folded = Folded.of(text);
+        String named = TitleWords.named(folded, titles);
+        return named == null
+                ? null
+                : Pattern.compile(POINTER + Pattern.quote(named) + BEHIND_THING)
+                        .matcher(folded)
+                        .replaceFirst("订单");
     }
 }

@@ -67,6 +67,11 @@ public sealed interface OptionPick {
         return new None();
     }
 
+    /// The end of a number that words say to be one (尾号 0001), folded; null if they say none.
+    static @Nullable String endIn(String text) {
+        return PickWay.end(Folded.of(text));
+    }
+
     /// The pick that so many make.
     static OptionPick among(List<Integer> indices) {
         return switch (indices.size()) {

@@ -45,8 +45,8 @@ enum PickWay {
         @Override
         @Nullable
         OptionPick told(String text, List<OptionPick.Option> options) {
-            var said = END.matcher(text);
-            return said.find() ? OptionPick.among(ending(options, said.group(1))) : null;
+            String said = end(text);
+            return said == null ? null : OptionPick.among(ending(options, said));
         }
 
         private List<Integer> ending(List<OptionPick.Option> options, String end) {
@@ -115,6 +115,12 @@ enum PickWay {
     @Nullable
     OptionPick told(String text, List<OptionPick.Option> options) {
         return null;
+    }
+
+    /// The end of a number that folded words say to be one, null if they say none.
+    static @Nullable String end(String folded) {
+        var said = END.matcher(folded);
+        return said.find() ? said.group(1) : null;
     }
 
     private static List<Integer> which(List<OptionPick.Option> options, Predicate<OptionPick.Option> test) {

@@ -3,6 +3,7 @@ package io.xiaoer.bot.slots;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Finds the title that a text shares most words with.
 final class TitleWords {
@@ -34,6 +35,10 @@ final class TitleWords {
     private static final Pattern QUALITY = Pattern.compile(
             "[红白黑蓝绿灰粉黄紫棕]色?的?|颜色|尺码|质量|[大中小]一?[码号]|black|white|blue|green|grey|gray|pink|yellow|purple|brown|size|large|small|medium|colou?r|quality");
 
+    /// Single characters that name no thing, whatever title has them: the 不 of 不想要了 is not the one of
+    /// 不锈钢.
+    private static final String NO_NOUN = "不没别也都还再又才只太很更最被让从向对与或但而且所其因为会能该得着过说去来做用行好吗嗯哦噢多少大小上下前后左右中可真挺非全每另些么怎谁哪几";
+
     private TitleWords() {}
 
     /// The indices of the titles that match best, none if none does.
@@ -53,6 +58,36 @@ final class TitleWords {
             }
         }
         return best(words, titles);
+    }
+
+    /// The longest part of a folded text that names what a title names, null if none does: 保温杯 of
+    /// 保温杯也催一下.
+    static @Nullable String named(String folded, List<String> titles) {
+        var folds = titles.stream().map(Folded::of).toList();
+        String named = null;
+        for (String word : words(TimeExpressions.without(folded))) {
+            String part = isHan(word) && !QUALITY.matcher(word).matches() ? longestIn(word, folded, folds) : null;
+            if (part != null && (named == null || part.length() > named.length())) {
+                named = part;
+            }
+        }
+        return named;
+    }
+
+    private static @Nullable String longestIn(String word, String folded, List<String> titles) {
+        if (word.length() == 1) {
+            String thing = word + '子';
+            return folded.contains(thing) && titles.stream().anyMatch(title -> title.contains(word)) ? thing : null;
+        }
+        for (int length = word.length(); length >= 2; length--) {
+            for (int at = 0; at + length <= word.length(); at++) {
+                String part = word.substring(at, at + length);
+                if (titles.stream().anyMatch(title -> title.contains(part))) {
+                    return part;
+                }
+            }
+        }
+        return null;
     }
 
     private static List<Integer> best(List<String> words, List<String> titles) {
@@ -155,7 +190,7 @@ final class TitleWords {
                 ? word.substring(0, word.length() - 1)
                 : word;
         boolean says = !plain.isEmpty() && (plain.charAt(0) > 0x80 || plain.length() >= 2);
-        if (says && plain.length() <= LONGEST_WORD) {
+        if (says && (plain.length() > 1 || NO_NOUN.indexOf(plain.charAt(0)) < 0) && plain.length() <= LONGEST_WORD) {
             words.add(plain);
         }
     }

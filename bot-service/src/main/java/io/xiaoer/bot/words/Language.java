@@ -11,6 +11,10 @@ public enum Language {
     /// Three words in Latin letters, one after the other.
     private static final Pattern SENTENCE = Pattern.compile("[a-zA-Z']{1,20}([ ,]{1,3}[a-zA-Z']{1,20}){2}");
 
+    /// What is no code and no short word: any letter but a Latin one, a longer word, or two words.
+    private static final Pattern SHOWS = Pattern.compile(
+            "[\\p{L}&&[^\\p{IsLatin}]]|(?<![\\p{L}\\p{N}_-])[\\p{IsLatin}'’]{4,}(?![\\p{L}\\p{N}_-])|\\p{IsLatin}+'?\\p{IsLatin}*[ ,.!?]+\\p{IsLatin}+");
+
     /// The language of a text by its script: any Han character makes it Chinese, else any letter English.
     ///
     /// @param fallback for a text without a letter, an order number for example
@@ -33,6 +37,12 @@ public enum Language {
     /// @param spoken the language of the talk
     public static Language ofAnswer(String text, Language spoken) {
         return spoken == ZH && !SENTENCE.matcher(text).find() && of(text, ZH) == EN ? ZH : of(text, spoken);
+    }
+
+    /// Whether a text shows by itself which language is spoken: no number, picture, size or short word
+    /// (ok) does.
+    public static boolean isShownBy(String text) {
+        return SHOWS.matcher(text).find();
     }
 
     /// The language of a locale tag such as `zh-CN`; Chinese unless it names another.

@@ -32,7 +32,12 @@ class CourtesyTest {
             再见           | 再见
             好的           | 还需要什么
             是的           | 还需要什么
+            那算了         | 还需要什么
             OK             | anything else
+            👍             | 还需要什么
+            👌🏻            | 还需要什么
+            🙏             | 不客气
+            👋             | 您好
             不要退了       | 不办理
             no refund please | left as it is
             """)

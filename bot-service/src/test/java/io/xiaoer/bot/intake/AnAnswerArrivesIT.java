@@ -132,6 +132,33 @@ class AnAnswerArrivesIT extends RunningIntake {
     }
 
     @Test
+    void wordsThatShowNoLanguageAreAnsweredInTheOneSpokenBefore() {
+        NEIGHBOURS.handingOff(409);
+        shopper.replyTo(shopper.asks("can a blue elephant fly"));
+        assertThat(shopper.replyTo(shopper.asks("12-3456789")).content())
+                .isInstanceOfSatisfying(
+                        Content.Choice.class,
+                        offer -> assertThat(Language.of(offer.prompt(), Language.ZH))
+                                .isEqualTo(Language.EN));
+        shopper.replyTo(shopper.asks("蓝色的大象会飞吗" + UUID.randomUUID()));
+        assertThat(shopper.replyTo(shopper.asks("ok")).content())
+                .isInstanceOfSatisfying(
+                        Content.Text.class, nod -> assertThat(nod.text()).startsWith("好的"));
+    }
+
+    @Test
+    void aGreetingShowsALanguageWhereNothingElseDoes() {
+        NEIGHBOURS.handingOff(409);
+        shopper.replyTo(shopper.asks("hi"));
+
+        assertThat(shopper.replyTo(shopper.asks("12-3456789")).content())
+                .isInstanceOfSatisfying(
+                        Content.Choice.class,
+                        offer -> assertThat(Language.of(offer.prompt(), Language.ZH))
+                                .isEqualTo(Language.EN));
+    }
+
+    @Test
     void whatIsAskedBesideAnOrderIsAnsweredInTheSameMessage() throws Exception {
         putFaq("freight", "运费谁出", "质量问题由我们承担运费。");
         var number = "W" + (1_000_000 + new java.util.Random().nextInt(8_999_999));

@@ -2,6 +2,8 @@ package io.xiaoer.bot.slots;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +25,21 @@ class MentionsTest {
             """)
     void inGeneral(String text, String general) {
         assertThat(Mentions.inGeneral(text)).isEqualTo(general);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            帮我把保温杯取消了       | 帮我把订单取消了
+            取消我的那个保温杯       | 取消订单
+            耳机帮我取消一下         | 订单帮我取消一下
+            鞋子要换                 | 订单要换
+            保温杯也催一下           | 订单也催一下
+            取消会员                 |
+            我要退货                 |
+            """)
+    void whatWasOrderedIsAnOrder(String text, @Nullable String general) {
+        assertThat(Mentions.thingInGeneral(text, List.of("无线蓝牙耳机", "不锈钢保温杯", "红色跑鞋")))
+                .isEqualTo(general);
     }
 
     @ParameterizedTest

@@ -73,6 +73,12 @@ class SlotValuesTest {
                 "please do not cancel my order",
                 "no refund please",
                 "no need to exchange it",
+                "我不想退了 撤销",
+                "取消退货申请",
+                "帮我取消刚才的退货",
+                "把退款申请撤销了",
+                "cancel my return",
+                "I want to withdraw my refund request",
                 "I don't need a human"
             })
     void whatIsNotToBeDone(String text) {
@@ -98,6 +104,8 @@ class SlotValuesTest {
                 "能不能不退货",
                 "不退可以换吗",
                 "订单不要了，取消吧",
+                "取消订单退款",
+                "cancel my order and refund me",
                 "我要退货",
                 "不要机器人",
                 "i don't want it anymore please cancel",
@@ -119,6 +127,9 @@ class SlotValuesTest {
             退双11买的冰箱                           | 冰箱
             前天在你家买的红色毛衣想退               | 红色毛衣
             取消我的手机壳                           | 手机壳
+            换那双跑鞋                               | 跑鞋
+            红色的那个我要换白色的                   |
+            我要换大一码                             |
             return the shoes i bought last week      | shoes
             I want to return my red dress            | red dress
             please cancel the coffee maker           | coffee maker
@@ -193,6 +204,22 @@ class SlotValuesTest {
             """)
     void amounts(String text, @Nullable Long minor) {
         assertThat(Amounts.in(text)).isEqualTo(minor);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            五百九十九               | 599
+            现在只要五百九十九       | 599
+            卖两百五了               | 250
+            六百多                   |
+            五六百                   |
+            第二十个                 |
+            三十天前                 |
+            原来三百二现在二百八     |
+            便宜一点                 |
+            """)
+    void spokenNumbers(String text, @Nullable Long number) {
+        assertThat(Amounts.spoken(text)).isEqualTo(number);
     }
 
     @ParameterizedTest

@@ -6,12 +6,16 @@ import io.xiaoer.bot.dialog.flow.Action;
 import io.xiaoer.bot.dialog.flow.Branch;
 import io.xiaoer.bot.dialog.flow.Slot;
 import io.xiaoer.bot.slots.YesNo;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Hears how a turn answers what was asked, strictly, takes that and goes on.
 final class Answers {
 
     private static final int MOST_WORDS = 200;
+
+    /// A place alone (上海, Boston), which is no address that anything could be sent to.
+    private static final Pattern PLACE = Pattern.compile("[\\p{IsHan}]{1,8}|\\p{IsLatin}+( \\p{IsLatin}+)?");
 
     private final Turn turn;
     private final Around around;
@@ -75,7 +79,11 @@ final class Answers {
         return take(heard) ? Outcome.ANSWERED : null;
     }
 
+    /// Where something hangs on the choice, a question about an order (鞋子到哪了) chooses none.
     private @Nullable Object chosen(Action.Choose choose, Slot awaited) {
+        if (turn.asksWhereOneIs() && machine.top().flow.writes() > 0) {
+            return null;
+        }
         Object item = turn.choices().meant(choose);
         return item == null && awaited.kind() == Slot.Kind.ORDER ? filling.heard(awaited, text) : item;
     }
@@ -86,7 +94,12 @@ final class Answers {
         }
         if (awaited.kind() == Slot.Kind.TEXT) {
             // What is left of a message that asks something as well (你好，包邮吗) is not what was asked for.
-            boolean whole = aside == null && text.length() <= MOST_WORDS && !Rewording.isQuestion(text);
+            boolean whole = aside == null
+                    && text.length() <= MOST_WORDS
+                    && !Rewording.isQuestion(text)
+                    && !Commands.isPause(text)
+                    && !(awaited.from().contains(Slot.Origin.ADDRESS_WORDS)
+                            && PLACE.matcher(text).matches());
             return whole && turn.isAboutThis() && !isNoText() ? Rewording.written(text) : null;
         }
         // The figures of a question about an order (2611340到哪了) are that order's.

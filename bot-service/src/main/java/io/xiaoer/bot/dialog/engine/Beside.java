@@ -6,6 +6,7 @@ import io.xiaoer.bot.slots.OrderNumbers;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,23 @@ final class Beside {
     /// Fills what the words say.
     void fill(String text) {
         machine.top().values.putAll(said(rest(text)));
+    }
+
+    /// Fills what the words say in place of the order that was asked for: 太小了 alone is the reason, and
+    /// which order it is about is asked again.
+    ///
+    /// @param aboutThis whether the text wants no other flow than the one that talks
+    /// @return whether they say anything
+    boolean fillInstead(String text, BooleanSupplier aboutThis) {
+        var said = said(text);
+        boolean is = !said.isEmpty()
+                && (open().stream().anyMatch(slot -> slot.isWord(text))
+                        || !Clauses.isWish(text)
+                        || aboutThis.getAsBoolean());
+        if (is) {
+            machine.top().values.putAll(said);
+        }
+        return is;
     }
 
     /// The place that a text begins with as a bare figure (2，太小了), where what stands behind the pause is

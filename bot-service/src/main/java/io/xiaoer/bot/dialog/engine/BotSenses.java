@@ -8,6 +8,7 @@ import io.xiaoer.bot.decide.Reply;
 import io.xiaoer.bot.decide.Stage;
 import io.xiaoer.bot.decide.Verdict;
 import io.xiaoer.bot.faq.FaqDecision;
+import io.xiaoer.bot.slots.Declines;
 import io.xiaoer.bot.slots.Mentions;
 import io.xiaoer.bot.understand.Meaning;
 import io.xiaoer.bot.understand.Understanding;
@@ -16,6 +17,7 @@ import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.message.Content;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The senses of the bot: its own sources for a person, for orders and for the FAQ, what it understands
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class BotSenses implements Senses {
 
     private static final String FAQ = "faq:";
+
+    /// What is to be bought is no order yet.
+    private static final Pattern BUYS = Pattern.compile("想买|要买|再买|推荐|想要(个|一)");
 
     private final Supplier<List<AnswerSource>> sources;
     private final Supplier<@Nullable Understanding> understanding;
@@ -119,13 +124,40 @@ public final class BotSenses implements Senses {
         if (started != null) {
             return new Wanted(started.flow(), started.score());
         }
+        if (!mayBeSaidInGeneral(question.text()) || near.decision() instanceof FaqDecision.Answer) {
+            return null;
+        }
         String general = Mentions.inGeneral(question.text());
-        // A number beside words that wish nothing may be anything.
         return general.equals(question.text())
-                        || !Clauses.isWish(general)
-                        || near.decision() instanceof FaqDecision.Answer
+                ? ofThing(question, deadline)
+                : Clauses.isWish(general) ? flow(question.saying(new Content.Text(general)), deadline) : null;
+    }
+
+    /// A number, or the name of an article, beside words that wish nothing may be anything.
+    private static boolean mayBeSaidInGeneral(String text) {
+        return Clauses.isWish(text) || !Mentions.inGeneral(text).equals(text);
+    }
+
+    /// What is started by words that name an article which the shopper has ordered: 取消保温杯 says 取消订单.
+    private @Nullable Wanted ofThing(Question question, Deadline deadline) {
+        var known = orders.get();
+        String text = question.text();
+        String general = known == null
+                        || Declines.something(text)
+                        || Rewording.isQuestion(text)
+                        || BUYS.matcher(text).find()
                 ? null
-                : flow(question.saying(new Content.Text(general)), deadline);
+                : known.inGeneral(question, likeOutside(deadline));
+        if (general == null) {
+            return null;
+        }
+        String flow = examples.flowOf(question.shop(), PlainText.of(general));
+        var started = flow == null
+                ? near(question.saying(new Content.Text(general)), deadline).started()
+                : null;
+        return flow != null
+                ? new Wanted(flow, 1)
+                : started == null ? null : new Wanted(started.flow(), started.score());
     }
 
     @Override

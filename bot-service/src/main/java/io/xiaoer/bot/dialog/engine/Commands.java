@@ -18,9 +18,19 @@ final class Commands {
             Pattern.compile(SOFT + "(上一步|返回上一步|返回|退回|回到上一步|后退|back|goback|previous|previousstep)" + END);
     private static final Pattern RESTART =
             Pattern.compile(SOFT + "(重新开始|重新来|重来|从头来|从头开始|重新办|restart|startover|startagain|beginagain)" + END);
-    private static final Pattern PAUSE = Pattern.compile(
-            "(好的?|嗯|哦|你|您|先|请|麻烦|让我|我|ok|okay|please|sorry)*(等等|等一下|等一会儿?|等会儿?|等下|稍等|稍候|看看|看一下|看下|想想|想一下|想一想|考虑一下|找找|找一下|我查一下"
-                    + "|wait|waitaminute|waitamoment|holdon|onemoment|onesecond|onesec|justamoment|letmesee|letmecheck|letmethink|letmelook)(哈|啊|哦|吧|先|一下|please)*");
+    private static final String POLITE = "(好的?|嗯|哦|你|您|先|请|麻烦|让我|我|ok|okay|please|sorry)*";
+    private static final String WAIT =
+            "(等等|等一下|等一会儿?|等会儿?|等下|稍等|稍候|wait|waitaminute|waitamoment|holdon|onemoment|onesecond|onesec|justamoment)";
+    private static final String AFTER = "(哈|啊|哦|吧|先|一下|please)*";
+    /// What a shopper goes to look for: 我去问问财务, "let me check with accounting".
+    private static final String LOOKS =
+            "(让?我(先|去|要|得|来|再|回头|也)*|去|先)(问|查|找|看|翻|核对|确认)(问|查|找|看|翻)?(一下|下|一)?(问|查|找|看|翻)?.{0,8}"
+                    + "|(letme|illhaveto|ihaveto|ineedto|igottato|iwill|ill)(check|look|ask|find|see)[a-z]{0,30}";
+    private static final Pattern PAUSE = Pattern.compile(POLITE
+            + "(" + WAIT + "|看看|看一下|看下|想想|想一下|想一想|考虑一下|找找|找一下|我查一下|letmesee|letmecheck|letmethink|letmelook)" + AFTER
+            + "|" + POLITE + WAIT + AFTER + "(" + LOOKS + ")"
+            + "|(好的?|嗯|哦|不知道|不清楚|ok|okay|sorry)*(" + LOOKS + "|(问|查|找|看|翻)(问|查|找|看|翻)?(一下|下)?.{0,6}" + WAIT + AFTER
+            + ")");
     private static final Pattern CORRECTION = Pattern.compile(
             "不是|不对|改成|改为|换成|应该是|其实是|说错|弄错|搞错|写错|actually|imean|imeant|insteadof|instead|ratherthan|notthe|changeitto|changeto|itsnot|shouldbe");
     private static final Pattern DENIED =

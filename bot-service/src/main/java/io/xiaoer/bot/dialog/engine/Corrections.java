@@ -98,7 +98,8 @@ final class Corrections {
             if (slot.kind() == Slot.Kind.TEXT
                     && top.values.get(slot.name()) instanceof String before
                     && isAskedFor(slot)) {
-                String said = rewording.inPlaceOf(before);
+                String figure = Rewording.refigured(before, text);
+                String said = figure == null ? rewording.inPlaceOf(before) : figure;
                 if (said != null && YesNo.of(said) == YesNo.UNCLEAR) {
                     found.add(new Correction(slot.name(), said));
                 }

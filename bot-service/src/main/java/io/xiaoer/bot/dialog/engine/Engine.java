@@ -88,12 +88,21 @@ public final class Engine {
     ///
     /// @param order a number that came with the wish, null for none
     /// @param words the question as far as it is about that
-    /// @param aside what the FAQ answers to the rest of it, null if nothing was asked in passing
+    /// @param aside what the FAQ answers to the rest of it, or the bot says of orders; null if nothing
+    /// was asked in passing
+    /// @param then what is wished besides, which is begun when this ends; null for nothing
     public record Wish(
             String flow,
             @Nullable String order,
             Question words,
-            @Nullable Reply aside) {}
+            @Nullable Reply aside,
+            @Nullable Wish then) {
+
+        /// A wish behind which no other waits.
+        public Wish(String flow, @Nullable String order, Question words, @Nullable Reply aside) {
+            this(flow, order, words, aside, null);
+        }
+    }
 
     /// What a question wants begun, null if nothing. Of one that asks something in passing each part is looked at by
     /// itself, since both together may be neither.
@@ -116,13 +125,42 @@ public final class Engine {
                 String about =
                         flow == null ? "" : flow.title().in(question.language()).fill(path -> "");
                 Reply answer = aside.answer(question, about, senses, deadline);
+                var asked = question.saying(new Content.Text(aside.asked()));
+                if (answer == null && senses.asksForOrders(asked)) {
+                    answer = senses.orders(asked, deadline);
+                }
                 if (answer != null) {
                     return new Wish(wanted.flow(), null, words, answer);
                 }
             }
         }
+        var both = bothOf(question, deadline);
+        if (both != null) {
+            return both;
+        }
         String wanted = whole == null ? inOneClause(question, deadline) : whole.flow();
         return wanted == null ? null : new Wish(wanted, null, question, null);
+    }
+
+    /// The wishes of a question whose two clauses want different flows for different articles or orders
+    /// (把耳机取消了，把鞋退了); null if they do not.
+    private @Nullable Wish bothOf(Question question, Deadline deadline) {
+        var clauses = Clauses.wishing(question.text());
+        if (clauses.size() != 2) {
+            return null;
+        }
+        var first = question.saying(new Content.Text(clauses.getFirst()));
+        var second = question.saying(new Content.Text(clauses.getLast()));
+        String one = Filling.named(first.text());
+        String other = Filling.named(second.text());
+        if (one == null || other == null || one.equals(other)) {
+            return null;
+        }
+        var wanted = around.senses().flow(first, deadline);
+        var next = wanted == null ? null : around.senses().flow(second, deadline);
+        return wanted == null || next == null || wanted.flow().equals(next.flow())
+                ? null
+                : new Wish(wanted.flow(), null, first, null, new Wish(next.flow(), null, second, null));
     }
 
     /// The flow that a clause of a question wants which means nothing as a whole, to the FAQ neither.
@@ -158,9 +196,18 @@ public final class Engine {
         if (wish.aside() != null) {
             machine.speech.say(wish.aside());
         }
+        rest(wish.then(), machine);
         new Filling(around, machine).begin(flow, wish.order());
         machine.go();
         return turned(machine, none, 0, null, Outcome.BEGUN);
+    }
+
+    /// Puts what is wished besides beneath what is begun first; it goes on when that ends.
+    private void rest(@Nullable Wish wish, Machine machine) {
+        var flow = wish == null ? null : around.flows().current(wish.words().user(), wish.flow());
+        if (wish != null && flow != null && mayBegin(flow, wish.words())) {
+            new Filling(around, machine, wish.words()).begin(flow, null);
+        }
     }
 
     /// The flow that a payload wants, null if it is none of that kind.

@@ -1,7 +1,9 @@
 package io.xiaoer.bot.dialog.engine;
 
+import io.xiaoer.bot.decide.Question;
 import io.xiaoer.bot.dialog.flow.Flow;
 import io.xiaoer.bot.dialog.flow.Slot;
+import io.xiaoer.bot.slots.ItemWords;
 import io.xiaoer.bot.slots.OrderNumbers;
 import org.jspecify.annotations.Nullable;
 
@@ -10,10 +12,23 @@ final class Filling {
 
     private final Around around;
     private final Machine machine;
+    private final Question question;
 
     Filling(Around around, Machine machine) {
+        this(around, machine, machine.question);
+    }
+
+    /// @param question whose words fill, as far as they are about the flow
+    Filling(Around around, Machine machine, Question question) {
         this.around = around;
         this.machine = machine;
+        this.question = question;
+    }
+
+    /// The order or the article that words name, null if they name none.
+    static @Nullable String named(String text) {
+        String number = OrderNumbers.in(text);
+        return number == null ? ItemWords.in(text) : number;
     }
 
     /// Begins a flow and fills what its slots may come from.
@@ -50,20 +65,19 @@ final class Filling {
 
     /// What the question says in words, null if it is a button.
     private @Nullable String words() {
-        return machine.question.payload() == null ? machine.question.text() : null;
+        return question.payload() == null ? question.text() : null;
     }
 
     /// Says so if the words named an order that the shopper does not have.
     private void missed(Slot slot) {
-        boolean words = machine.question.payload() == null && slot.from().contains(Slot.Origin.MESSAGE);
-        String number = words && slot.kind() == Slot.Kind.ORDER ? OrderNumbers.in(machine.question.text()) : null;
+        boolean words = question.payload() == null && slot.from().contains(Slot.Origin.MESSAGE);
+        String number = words && slot.kind() == Slot.Kind.ORDER ? OrderNumbers.in(question.text()) : null;
         if (number != null) {
             machine.speech.say(around.wording().say(machine.language, "order.not_found", number));
         }
     }
 
     private @Nullable Object value(Slot slot, @Nullable String order) {
-        var question = machine.question;
         if (order != null && slot.kind() == Slot.Kind.ORDER && slot.from().contains(Slot.Origin.PAYLOAD)) {
             return machine.calling.order(order);
         }
@@ -72,6 +86,13 @@ final class Filling {
             return heard;
         }
         boolean words = question.payload() == null && !question.text().isBlank();
+        if (words && slot.kind() == Slot.Kind.ORDER && slot.from().contains(Slot.Origin.MESSAGE)) {
+            String shown = Pointing.at(question);
+            Object pointedAt = shown == null ? null : machine.calling.order(shown);
+            if (pointedAt != null) {
+                return pointedAt;
+            }
+        }
         if (words && slot.from().contains(Slot.Origin.ITEM_WORDS)) {
             return around.hearing().itemWords(question.text(), machine.language);
         }
@@ -84,7 +105,6 @@ final class Filling {
 
     /// The value of a slot in the words of the question, null if it may not come from there or is not said.
     private @Nullable Object inWords(Slot slot) {
-        var question = machine.question;
         boolean words = question.payload() == null && !question.text().isBlank();
         return words && slot.from().contains(Slot.Origin.MESSAGE)
                 ? lookedUp(

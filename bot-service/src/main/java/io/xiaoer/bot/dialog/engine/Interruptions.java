@@ -5,6 +5,9 @@ import io.xiaoer.bot.decide.Question;
 import io.xiaoer.bot.dialog.engine.Turned.Outcome;
 import io.xiaoer.bot.dialog.flow.Slot;
 import io.xiaoer.bot.slots.Declines;
+import io.xiaoer.bot.slots.YesNo;
+import io.xiaoer.common.message.Content;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Puts another flow above the one that talks, by words or by a button that want it.
@@ -35,7 +38,47 @@ final class Interruptions {
             return null;
         }
         var wanted = Declines.something(text) ? null : around.senses().flow(question, deadline);
-        return wanted == null ? null : push(wanted.flow(), null);
+        String name = wanted == null ? inOneClause() : wanted.flow();
+        return name == null ? null : push(name, null);
+    }
+
+    /// The flow that one clause wants, as where none is under way ("no, exchange it instead").
+    private @Nullable String inOneClause() {
+        var clauses = Declines.something(text) ? List.<String>of() : Clauses.wishing(text);
+        if (clauses.isEmpty() || around.senses().faq(question, deadline) != null) {
+            return null;
+        }
+        return Clauses.wanted(clauses, clause -> {
+            var flow = around.senses().flow(question.saying(new Content.Text(clause)), deadline);
+            return flow == null ? null : flow.flow();
+        });
+    }
+
+    /// At a confirm: another flow that is wanted in place of what is asked, which is declined in the
+    /// same breath (我不想退了，我要换货; "no, exchange it instead"). It is about the same order. Null if the
+    /// text says nothing of the kind, or another dialog rests beneath, which goes on then.
+    @Nullable
+    Outcome insteadOf(Answers answers) {
+        var clauses = Pauses.SIGNS_AND_SPACES.clauses(text);
+        if (clauses.size() != 2 || machine.stack.size() > 1 || Rewording.isQuestion(text)) {
+            return null;
+        }
+        String declined = clauses.getFirst();
+        boolean no = Declines.something(declined) || YesNo.of(declined, machine.prompts.asked()) == YesNo.NO;
+        var wanted = no ? around.senses().flow(question.saying(new Content.Text(clauses.getLast())), deadline) : null;
+        var flow = wanted == null || machine.isTalking(wanted.flow())
+                ? null
+                : around.flows().current(question.user(), wanted.flow());
+        if (flow == null || !Engine.mayBegin(flow, question)) {
+            return null;
+        }
+        String order = machine.top().order();
+        if (answers.take(Boolean.FALSE) && machine.stack.isEmpty()) {
+            filling.begin(flow, order);
+            machine.go();
+            return Outcome.INTERRUPTED;
+        }
+        return Outcome.ANSWERED;
     }
 
     /// Puts a flow above all others: the one of that name that rests beneath, else a new one. Null if neither can be:

@@ -9,6 +9,7 @@ import io.xiaoer.bot.handoff.Despair;
 import io.xiaoer.bot.slots.Declines;
 import io.xiaoer.common.message.Content;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Understands one turn of a dialog that is under way, in the order that [Engine] tells: [Answers] hears what
@@ -99,6 +100,10 @@ final class Listening {
         if (answered != null) {
             return turn.done(0, null, answered);
         }
+        var instead = turn.mustConfirm() && corrigible ? interruptions.insteadOf(answers) : null;
+        if (instead != null) {
+            return turn.done(0, null, instead);
+        }
         var fitting = corrigible ? corrections().fitting() : null;
         return fitting == null ? unanswered.otherwise() : corrected(fitting);
     }
@@ -110,7 +115,15 @@ final class Listening {
         if (command != null && isAwaitedValue()) {
             return null;
         }
-        return command == null && Declines.something(text) && turn.isAboutThis() ? Commands.Command.CANCEL : command;
+        return command == null && Declines.something(text) && (turn.isAboutThis() || isWithdrawn())
+                ? Commands.Command.CANCEL
+                : command;
+    }
+
+    /// Whether the text calls off what the flow that talks is for, by its name ("cancel my return").
+    private boolean isWithdrawn() {
+        String deed = Declines.withdrawn(text);
+        return deed != null && machine.about().toLowerCase(Locale.ROOT).contains(deed);
     }
 
     private boolean isAwaitedValue() {

@@ -15,4 +15,9 @@ public interface OrderAnswers {
     /// The answer to words that ask about orders, null if they do not.
     @Nullable
     Reply about(Question question, Deadline deadline);
+
+    /// The words with an order in the place of an article that the shopper has ordered (取消保温杯 as 取消订单);
+    /// null if they name none, or orders cannot be looked up.
+    @Nullable
+    String inGeneral(Question question, Deadline deadline);
 }

@@ -33,7 +33,7 @@ record Rewording(String words, boolean plainly) {
             Pattern.compile("(?:" + LEADS + "|\\bmake (?:it|that)\\b)" + BEHIND, Pattern.CASE_INSENSITIVE);
     private static final Pattern ANSWER = Pattern.compile(
             "(?:我的?|我们的?|新的?|请|帮我|把|那|就|公司的?|纳税人|收货|联系|发票|现在的?|地址|电话|手机号?|号码|名字|姓名|收件人|税号|抬头|名称|全称|\\b(?:the|my|our|new|please|tax|company|invoice)\\b|[\\s,，。])*"
-                    + "(?:" + LEADS + "|叫)" + BEHIND,
+                    + "(?:" + LEADS + "|叫|\\bmake (?:it|that)\\b)" + BEHIND,
             Pattern.CASE_INSENSITIVE);
     private static final Pattern LEAD = Pattern.compile(
             "(?:(?:不对|不(?=[，, ])|不是这个|不是|错了|写错了|弄错了|说错了|等等|等一下|哦|啊|抱歉|不好意思)|\\b(?:no|nope|wrong|sorry|wait|oh|actually|not that)\\b|[\\s,，。.!！:：;；])+",
@@ -43,17 +43,28 @@ record Rewording(String words, boolean plainly) {
     private static final Pattern TAIL = Pattern.compile(
             "(?:可以吗|行吗|好吗|吗|吧|谢谢|多谢|,? ?please|,? ?thanks|,? ?thank you|[\\s,，。.!！?？~])+$", Pattern.CASE_INSENSITIVE);
 
+    /// A figure with what it counts: 44码, 200号; or a figure alone.
+    private static final Pattern FIGURE =
+            Pattern.compile("(?:size |number )?([0-9]{1,6}) ?([\\p{IsHan}&&[^的]]{1,2}?)?的?", Pattern.CASE_INSENSITIVE);
+
     /// What words look like.
     enum Shape {
         ADDRESS,
         PHONE,
+        /// A code such as a tax number.
+        CODE,
         ANY;
+
+        private static final Pattern CODES = Pattern.compile("(?=.*[0-9])[0-9A-Za-z-]{6,30}");
 
         static Shape of(String words) {
             if (Addresses.in(words)) {
                 return ADDRESS;
             }
-            return Phones.in(words) == null ? ANY : PHONE;
+            if (Phones.in(words) != null) {
+                return PHONE;
+            }
+            return CODES.matcher(words.strip()).matches() ? CODE : ANY;
         }
     }
 
@@ -100,6 +111,25 @@ record Rewording(String words, boolean plainly) {
     /// Whether the words, which nothing leads to, are an address from end to end; a phone always is one.
     private boolean isWhole(Shape shape) {
         return shape == Shape.PHONE || Addresses.isOne(words);
+    }
+
+    /// Words that were said before with another figure in them (不对，44码, "no, 44"), null if it is not
+    /// plain which. What a figure counts tells its place; one that counts nothing needs words that deny
+    /// the one before.
+    static @Nullable String refigured(String before, String text) {
+        var said = FIGURE.matcher(of(Commands.withoutDenied(text)).words());
+        if (!said.matches()) {
+            return null;
+        }
+        String unit = said.group(2);
+        boolean denies = Commands.corrects(text) || LEAD.matcher(text).lookingAt();
+        if (unit == null && !denies) {
+            return null;
+        }
+        var place =
+                Pattern.compile("(?<![0-9])[0-9]{1,6}(?= ?" + Pattern.quote(unit == null ? "" : unit) + ")(?![0-9])");
+        String after = place.matcher(before).replaceFirst(said.group(1));
+        return place.matcher(before).results().count() == 1 && !after.equals(before) ? after : null;
     }
 
     /// The words to put in the place of others, null if they are no others of that kind.

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A flow under way while a turn is handled.
@@ -89,6 +90,18 @@ final class Running {
         return flow.slots().values().stream()
                 .filter(slot -> slot.kind() == Slot.Kind.ORDER)
                 .anyMatch(slot -> values.get(slot.name()) instanceof Map<?, ?> order && number.equals(order.get("no")));
+    }
+
+    /// The number of the order that it is about, null if it is about none.
+    @Nullable
+    String order() {
+        return flow.slots().values().stream()
+                .filter(slot -> slot.kind() == Slot.Kind.ORDER)
+                .map(slot -> values.get(slot.name()) instanceof Map<?, ?> order ? order.get("no") : null)
+                .filter(Objects::nonNull)
+                .map(String::valueOf)
+                .findFirst()
+                .orElse(null);
     }
 
     /// Notes that this step was asked.

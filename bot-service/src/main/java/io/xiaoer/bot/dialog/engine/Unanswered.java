@@ -41,6 +41,11 @@ final class Unanswered {
 
     /// What no slot takes: a question about orders, another flow, the FAQ, or nothing that fits.
     Turned otherwise() {
+        if (aside == null && isOrderAskedFor() && new Beside(around, machine).fillInstead(text, turn::isAboutThis)) {
+            machine.speech.say(machine.own("noted"));
+            machine.askAgain();
+            return turn.done(0, null, Outcome.ANSWERED);
+        }
         Reply orders = mayAskForOrders() ? turn.orders(question) : null;
         if (orders != null) {
             machine.speech.say(orders);
@@ -72,6 +77,11 @@ final class Unanswered {
         return !text.isEmpty()
                 && state.faqInRow() < Engine.FAQ_IN_ROW
                 && (!turn.mustConfirm() || Rewording.isQuestion(text));
+    }
+
+    private boolean isOrderAskedFor() {
+        Slot awaited = machine.top().asking ? null : machine.top().awaited();
+        return !text.isEmpty() && question.payload() == null && awaited != null && awaited.kind() == Slot.Kind.ORDER;
     }
 
     private @Nullable Turned meant(LastResort.Meant meant) {

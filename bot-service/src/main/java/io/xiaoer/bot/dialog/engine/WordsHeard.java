@@ -58,7 +58,8 @@ public final class WordsHeard implements Hearing {
                 : value(slot, text, language, now);
     }
 
-    /// An amount of money (一百五十元, $1,299), or the only figure. Of several none is the one.
+    /// An amount of money (一百五十元, $1,299), or the only figure, in Chinese figures too (五百九十九). Of
+    /// several none is the one.
     private static @Nullable BigDecimal number(String text) {
         String folded = THOUSANDS
                 .matcher(Normalizer.normalize(text, Normalizer.Form.NFKC))
@@ -69,7 +70,11 @@ public final class WordsHeard implements Hearing {
             var amount = BigDecimal.valueOf(hundredths, 2).stripTrailingZeros();
             return amount.scale() < 0 ? amount.setScale(0) : amount;
         }
-        return figures.size() == 1 ? new BigDecimal(figures.getFirst()) : null;
+        if (figures.size() == 1) {
+            return new BigDecimal(figures.getFirst());
+        }
+        Long spoken = figures.isEmpty() ? Amounts.spoken(folded) : null;
+        return spoken == null ? null : BigDecimal.valueOf(spoken);
     }
 
     @Override

@@ -75,6 +75,32 @@ class BotSensesTest {
     }
 
     @Test
+    void whatWasOrderedMayBeWishedSomethingOfByItsName() {
+        var ordered = new OrderAnswers() {
+            @Override
+            public boolean areWanted(String text) {
+                return false;
+            }
+
+            @Override
+            public @Nullable Reply about(Question question, Deadline deadline) {
+                return null;
+            }
+
+            @Override
+            public @Nullable String inGeneral(Question question, Deadline deadline) {
+                return question.text().contains("保温杯") ? question.text().replace("保温杯", "订单") : null;
+            }
+        };
+        var known = new BotSenses(
+                List::of, () -> null, (shop, plain) -> plain.equals("取消订单") ? "cancel_order" : null, () -> ordered);
+
+        assertThat(flow(known, "取消保温杯")).isEqualTo("cancel_order");
+        assertThat(flow(known, "取消会员")).isNull();
+        assertThat(flow(known, "保温杯")).isNull();
+    }
+
+    @Test
     void ordersAreToldOfUnlessTheFaqHasTheVeryWords() {
         var told = Reply.of(new Content.Text("it is on its way"), Source.ORDER, 1, null);
         var known = new BotSenses(
@@ -90,6 +116,11 @@ class BotSensesTest {
                     @Override
                     public Reply about(Question question, Deadline deadline) {
                         return told;
+                    }
+
+                    @Override
+                    public @Nullable String inGeneral(Question question, Deadline deadline) {
+                        return null;
                     }
                 });
         answers("where is it, usually", "en-where");
