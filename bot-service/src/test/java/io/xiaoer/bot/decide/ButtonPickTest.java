@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Which of the buttons that were shown last is meant by its place.
+/// Which of the buttons that were shown last is meant by its place, and whether the only one is.
 class ButtonPickTest {
 
     private final AtomicInteger reads = new AtomicInteger();
@@ -53,6 +53,23 @@ class ButtonPickTest {
                 .isNull();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"是的", "需要", "可以，麻烦你了", "要，谢谢", "yes", "Yes please!", "sure, go ahead"})
+    void aYesPressesTheOnlyButton(String text) {
+        assertThat(ButtonPick.in(question(text, offered())).payload()).isEqualTo(DontKnow.HANDOFF_PAYLOAD);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"好的", "ok", "嗯", "不需要", "1", "需要退货", "可以退吗", "yes but where is my parcel"})
+    void aNodOrAnythingElsePressesItNot(String text) {
+        assertThat(ButtonPick.in(question(text, offered())).payload()).isNull();
+    }
+
+    @Test
+    void aYesToSeveralButtonsPressesNone() {
+        assertThat(ButtonPick.in(question("是的", asked())).payload()).isNull();
+    }
+
     @Test
     void wordsThatNameNoPlaceCostNoRead() {
         ButtonPick.in(question("运费谁出", asked()));
@@ -63,6 +80,10 @@ class ButtonPickTest {
     private static Content asked() {
         return new Content.Choice(
                 "您是想问：", null, List.of(option("faq:a"), option("flow:return_order"), option("faq:b")));
+    }
+
+    private static Content offered() {
+        return new Content.Choice("抱歉，这个问题我还不会回答。", null, List.of(option(DontKnow.HANDOFF_PAYLOAD)));
     }
 
     private static Content.Option option(String payload) {
