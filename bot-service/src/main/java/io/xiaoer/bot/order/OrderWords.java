@@ -74,7 +74,7 @@ public final class OrderWords {
             + "|\\b(usually|typically|normally|generally|on average)\\b|\\bhow much\\b|\\bhow long do(es)?\\b|\\bcarriers?\\b"
             + "|\\b(where|when) (is|are|was|were|do|does) your\\b|\\b(made|located)\\b");
     private static final Rule EN_REFUND =
-            Rule.of("\\b(refund(s|ed|ing)?|returns?|returned|money|exchange|after sales?)\\b");
+            Rule.of("\\b(refund(s|ed|ing)?|returns?|returned|money back|my money|exchange|after sales?)\\b");
     private static final Rule EN_FAR = Rule.of(
             "\\b(status|where|wheres|when|progress|received?|yet|processed|processing"
                     + "|step|stage|going|gone|arrived?|approved|update|issued|still|track|check|far)\\b|\\bhow long\\b");
