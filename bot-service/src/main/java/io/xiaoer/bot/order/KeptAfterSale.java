@@ -28,13 +28,13 @@ final class KeptAfterSale implements AnswerSource {
 
     private static final int MOST = 3;
 
-    private final OrderDesk desk;
+    private final Glances glances;
     private final OrderTexts texts;
     private final Wording wording;
     private final DontKnow dontKnow;
 
-    KeptAfterSale(OrderDesk desk, OrderTexts texts, Wording wording, DontKnow dontKnow) {
-        this.desk = desk;
+    KeptAfterSale(Glances glances, OrderTexts texts, Wording wording, DontKnow dontKnow) {
+        this.glances = glances;
         this.texts = texts;
         this.wording = wording;
         this.dontKnow = dontKnow;
@@ -54,7 +54,7 @@ final class KeptAfterSale implements AnswerSource {
         }
         boolean withdrawn = Declines.withdrawn(question.text()) != null;
         try {
-            var open = desk.glance(question.user(), deadline).stream()
+            var open = glances.latest(question, deadline).stream()
                     .filter(OrderView::hasOpenAfterSale)
                     .limit(MOST)
                     .toList();

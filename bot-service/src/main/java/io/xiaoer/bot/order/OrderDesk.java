@@ -16,13 +16,6 @@ interface OrderDesk {
     /// ordered, say.
     Duration GLANCE = Duration.ofMillis(600);
 
-    /// A shopper's latest orders, looked up by the way: what would answer otherwise keeps its time.
-    ///
-    /// @throws Away if no answer comes soon
-    default List<OrderView> glance(UserKey user, Deadline deadline) {
-        return look(user, null, deadline.own(deadline.leftWithin(GLANCE))).latest();
-    }
-
     /// Looks up a shopper's latest orders, and one by its number, in one call.
     ///
     /// @param number an order's id, null for none

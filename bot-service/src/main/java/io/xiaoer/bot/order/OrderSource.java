@@ -37,14 +37,23 @@ final class OrderSource implements AnswerSource, OrderAnswers {
     private static final int BUTTONS = 6;
 
     private final OrderDesk desk;
+    private final Glances glances;
     private final OrderTexts texts;
     private final Senses senses;
     private final Wording wording;
     private final DontKnow dontKnow;
     private final Clock clock;
 
-    OrderSource(OrderDesk desk, OrderTexts texts, Senses senses, Wording wording, DontKnow dontKnow, Clock clock) {
+    OrderSource(
+            OrderDesk desk,
+            Glances glances,
+            OrderTexts texts,
+            Senses senses,
+            Wording wording,
+            DontKnow dontKnow,
+            Clock clock) {
         this.desk = desk;
+        this.glances = glances;
         this.texts = texts;
         this.senses = senses;
         this.wording = wording;
@@ -81,7 +90,7 @@ final class OrderSource implements AnswerSource, OrderAnswers {
             return null;
         }
         try {
-            var titles = desk.glance(question.user(), deadline).stream()
+            var titles = glances.latest(question, deadline).stream()
                     .map(order -> NamedOrders.titles(order.head()))
                     .toList();
             return Mentions.thingInGeneral(question.text(), titles);
@@ -128,7 +137,7 @@ final class OrderSource implements AnswerSource, OrderAnswers {
             if (ask.number() != null) {
                 return answered(answer(question, ask, deadline), SURE, aside);
             }
-            var named = named(question, desk.glance(question.user(), deadline));
+            var named = named(question, glances.latest(question, deadline));
             return named.isEmpty() ? Verdict.PASSED : answered(meant(question, ask.topic(), named), SURE, aside);
         } catch (OrderDesk.Away e) {
             return Verdict.PASSED;

@@ -43,13 +43,8 @@ class AnOrderIsNamedTest {
             order("261001001", "delivered", "红色跑鞋 Running Shoes", "2026-11-20", "delivered");
 
     private final Wording wording = new Wording();
-    private final OrderSource source = new OrderSource(
-            (user, number, deadline) -> new OrderDesk.Look(null, List.of(EARBUDS, BOTTLE, SHIRT, SHOES)),
-            new OrderTexts(wording),
-            new Nobody(),
-            wording,
-            new DontKnow(wording),
-            Clock.fixed(NOW, ZoneOffset.UTC));
+    private final OrderSource source =
+            source((user, number, deadline) -> new OrderDesk.Look(null, List.of(EARBUDS, BOTTLE, SHIRT, SHOES)));
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -127,29 +122,55 @@ class AnOrderIsNamedTest {
     }
 
     @Test
-    void whetherSomethingWasOrderedTakesNoTimeFromOthers() {
+    void whetherSomethingWasOrderedTakesNoTimeFromOthersHoweverOftenATurnAsks() {
         var given = new ArrayList<Duration>();
-        var slow = new OrderSource(
-                (user, number, deadline) -> {
-                    given.add(deadline.left());
-                    throw new OrderDesk.Away("slow", null);
-                },
-                new OrderTexts(wording),
-                new Nobody(),
-                wording,
-                new DontKnow(wording),
-                Clock.fixed(NOW, ZoneOffset.UTC));
-        var deadline = Deadline.in(Duration.ofSeconds(2), Clock.fixed(NOW, ZoneOffset.UTC));
+        var slow = source((user, number, deadline) -> {
+            given.add(deadline.left());
+            throw new OrderDesk.Away("slow", null);
+        });
+        var turn = Deadline.in(Duration.ofSeconds(2), Clock.fixed(NOW, ZoneOffset.UTC));
+        var question = question("我的跑鞋到哪了", List.of());
 
-        assertThat(slow.consider(question("我的跑鞋到哪了", List.of()), deadline)).isEqualTo(Verdict.PASSED);
-        assertThat(slow.inGeneral(question("取消跑鞋", List.of()), deadline)).isNull();
+        assertThat(slow.consider(question, turn)).isEqualTo(Verdict.PASSED);
+        assertThat(slow.inGeneral(question.saying(new Content.Text("取消跑鞋")), turn.own(Duration.ofSeconds(1))))
+                .isNull();
+        assertThat(given).containsExactly(OrderDesk.GLANCE);
+
+        var again = Deadline.in(Duration.ofSeconds(2), Clock.fixed(NOW.plusSeconds(9), ZoneOffset.UTC));
+        assertThat(slow.consider(question, again)).isEqualTo(Verdict.PASSED);
         assertThat(given).containsExactly(OrderDesk.GLANCE, OrderDesk.GLANCE);
+    }
+
+    @Test
+    void whatWasFoundIsLookedForOnceATurn() {
+        var looks = new ArrayList<UserKey>();
+        var counting = source((user, number, deadline) -> {
+            looks.add(user);
+            return new OrderDesk.Look(null, List.of(EARBUDS));
+        });
+        var turn = Deadline.in(Duration.ofSeconds(2), Clock.fixed(NOW, ZoneOffset.UTC));
+
+        for (String clause : List.of("取消耳机", "耳机不想要了")) {
+            assertThat(counting.inGeneral(question(clause, List.of()), turn)).isNotNull();
+        }
+        assertThat(looks).hasSize(1);
     }
 
     @Test
     void moneyIsNoParcel() {
         assertThat(answer("when do i get my money"))
                 .isEqualTo(new Content.Text(wording.say(Language.EN, "order.no_after_sales")));
+    }
+
+    private OrderSource source(OrderDesk desk) {
+        return new OrderSource(
+                desk,
+                new Glances(desk),
+                new OrderTexts(wording),
+                new Nobody(),
+                wording,
+                new DontKnow(wording),
+                Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     private List<String> shown(String text) {

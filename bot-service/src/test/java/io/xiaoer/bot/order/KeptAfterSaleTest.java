@@ -27,7 +27,7 @@ class KeptAfterSaleTest {
     private final List<OrderView> orders = new ArrayList<>();
     private final Wording wording = new Wording();
     private final KeptAfterSale source = new KeptAfterSale(
-            (user, number, deadline) -> new OrderDesk.Look(null, orders),
+            new Glances((user, number, deadline) -> new OrderDesk.Look(null, orders)),
             new OrderTexts(wording),
             wording,
             new DontKnow(wording));

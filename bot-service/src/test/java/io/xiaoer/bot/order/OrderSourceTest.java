@@ -30,8 +30,10 @@ class OrderSourceTest {
 
     private final List<String> asked = new ArrayList<>();
     private final Wording wording = new Wording();
+    private final OrderDesk desk = (user, number, deadline) -> new OrderDesk.Look(null, List.of());
     private final OrderSource source = new OrderSource(
-            (user, number, deadline) -> new OrderDesk.Look(null, List.of()),
+            desk,
+            new Glances(desk),
             new OrderTexts(wording),
             new Faq(),
             wording,
