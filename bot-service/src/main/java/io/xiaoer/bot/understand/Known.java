@@ -13,6 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -140,12 +141,20 @@ final class Known {
         return with(classifier.trained(), Calibration.bands(rows, examples, each -> leftOut(each, untrained)));
     }
 
-    /// The same with what an earlier state has learnt, if that knew the same labels.
+    /// The same with what another state has learnt of the labels that both know.
     Known taughtBy(@Nullable Known other) {
-        if (classifier == null || other == null || other.classifier == null || !other.labelNames.equals(labelNames)) {
+        if (classifier == null || other == null || other.classifier == null) {
             return this;
         }
-        return with(classifier.taughtBy(other.classifier), other.bands);
+        var places = new HashMap<String, Integer>();
+        for (String name : other.labelNames) {
+            places.put(name, places.size());
+        }
+        int[] from = labelNames.stream()
+                .mapToInt(name -> places.getOrDefault(name, -1))
+                .toArray();
+        boolean strange = Arrays.stream(from).allMatch(place -> place < 0);
+        return strange ? this : with(classifier.taughtBy(other.classifier, from), other.bands);
     }
 
     private Known with(Classifier other, Bands own) {

@@ -61,7 +61,7 @@ public final class Learning {
                 .count();
     }
 
-    /// A mind that knows all the texts and has learnt nothing new from them yet.
+    /// A mind that knows all the texts, and from an earlier one what that had learnt. Nothing new is learnt yet.
     ///
     /// @throws InterruptedException if the thread is interrupted meanwhile
     Mind untrained(Lesson lesson, Map<Language, Rows> rows, @Nullable Mind earlier) throws InterruptedException {
@@ -71,7 +71,7 @@ public final class Learning {
             var known = Known.of(each.getValue(), vectors(each.getValue(), vectors));
             languages.put(each.getKey(), known.taughtBy(Mind.of(earlier, each.getKey())));
         }
-        return Mind.of(lesson.faq().revision(), lesson.flowsRevision(), languages);
+        return Mind.of(lesson.faq().revision(), lesson.flowsRevision(), languages, false);
     }
 
     private long[][] vectors(Rows rows, Map<QuestionVectors.Key, long[]> known) throws InterruptedException {
@@ -108,7 +108,7 @@ public final class Learning {
         for (var each : mind.languages().entrySet()) {
             languages.put(each.getKey(), trained(each.getKey(), each.getValue()));
         }
-        return Mind.of(mind.faq(), mind.flows(), languages);
+        return Mind.of(mind.faq(), mind.flows(), languages, true);
     }
 
     private Known trained(Language language, Known known) throws InterruptedException {

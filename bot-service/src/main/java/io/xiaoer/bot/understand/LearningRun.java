@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The models and the threads that learn shops, from a start to a stop. Two threads, so that shops of which little
-/// changed never wait for one of which thousands of texts are new.
+/// The models and the threads that learn shops, from a start to a stop. What is new is compared with questions as soon
+/// as it has vectors, and classifiers are fitted to it on a thread of their own: nobody waits for those. Another
+/// thread does both for shops of which thousands of texts are new, so that shops of which little changed never wait
+/// for them.
 final class LearningRun implements AutoCloseable {
 
     /// From so many new texts on a shop is learnt apart.
@@ -31,6 +33,7 @@ final class LearningRun implements AutoCloseable {
     private final OncePerKey<Asked, Meaning> meanings;
     private final WaitingShops waiting = new WaitingShops();
     private final WaitingShops waitingApart = new WaitingShops();
+    private final WaitingShops toTrain = new WaitingShops();
     private final List<Thread> threads;
 
     LearningRun(
@@ -46,14 +49,30 @@ final class LearningRun implements AutoCloseable {
                 models, new OncePerKey<>(settings.questions(), meters::known, meters::computed), meters::embedded);
         this.learning = new Learning(models, questions);
         this.meanings = new OncePerKey<>(settings.meanings(), () -> {}, () -> {});
-        this.threads = List.of(thread("learning", waiting, false), thread("learning-apart", waitingApart, true));
+        this.threads = List.of(
+                thread("learning", waiting, shop -> {
+                    if (compared(shop, false)) {
+                        toTrain.add(shop, false);
+                    }
+                }),
+                thread("training", toTrain, this::train),
+                thread("learning-apart", waitingApart, shop -> {
+                    if (compared(shop, true)) {
+                        train(shop);
+                    }
+                }));
     }
 
     /// A question to a mind.
     private record Asked(long mind, QuestionVectors.Key key) {}
 
-    private Thread thread(String name, WaitingShops shops, boolean apart) {
-        return Thread.ofPlatform().name(name).daemon().start(() -> learnAll(shops, apart));
+    /// What is done with a shop that waits.
+    private interface Step {
+        void take(ShopId shop) throws InterruptedException;
+    }
+
+    private Thread thread(String name, WaitingShops shops, Step step) {
+        return Thread.ofPlatform().name(name).daemon().start(() -> takeAll(shops, step));
     }
 
     /// Has a shop learnt, if it is behind.
@@ -65,7 +84,7 @@ final class LearningRun implements AutoCloseable {
 
     /// How many shops wait.
     int waiting() {
-        return waiting.size() + waitingApart.size();
+        return waiting.size() + waitingApart.size() + toTrain.size();
     }
 
     /// What a question means to a mind.
@@ -86,22 +105,19 @@ final class LearningRun implements AutoCloseable {
         return questions.known(key);
     }
 
-    private void learnAll(WaitingShops shops, boolean apart) {
+    private void takeAll(WaitingShops shops, Step step) {
         try {
             while (true) {
-                learn(shops.take(), apart);
+                take(shops.take(), step);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void learn(ShopId shop, boolean apart) throws InterruptedException {
-        long begun = System.nanoTime();
+    private void take(ShopId shop, Step step) throws InterruptedException {
         try {
-            if (learnt(shop, apart)) {
-                meters.learnt(Duration.ofNanos(System.nanoTime() - begun));
-            }
+            step.take(shop);
         } catch (FaqCopies.Unavailable e) {
             LOGGER.atDebug().addKeyValue("shop_id", shop).log("A shop cannot be learnt while its FAQ cannot be read");
         } catch (RuntimeException e) {
@@ -113,7 +129,10 @@ final class LearningRun implements AutoCloseable {
         }
     }
 
-    private boolean learnt(ShopId shop, boolean apart) throws InterruptedException {
+    /// Has questions compared with what a shop says now.
+    ///
+    /// @return whether that is new and there is something to be fitted to it
+    private boolean compared(ShopId shop, boolean apart) throws InterruptedException {
         var lesson = lessons.apply(shop);
         Mind earlier = minds.get(shop);
         if (earlier != null && earlier.faq() == lesson.faq().revision() && earlier.flows() == lesson.flowsRevision()) {
@@ -124,13 +143,17 @@ final class LearningRun implements AutoCloseable {
             waitingApart.add(shop, true);
             return false;
         }
-        Mind untrained = learning.untrained(lesson, rows, earlier);
-        // Neighbours alone find about as much and answer less of it at once; a shop without any mind is waited for.
-        if (earlier == null || untrained.rows() > Learning.SMALL) {
-            minds.put(shop, untrained);
-        }
-        minds.put(shop, learning.trained(untrained));
+        minds.put(shop, learning.untrained(lesson, rows, earlier));
         return true;
+    }
+
+    private void train(ShopId shop) throws InterruptedException {
+        Mind mind = minds.get(shop);
+        if (mind != null && !mind.trained()) {
+            long begun = System.nanoTime();
+            minds.trained(shop, mind, learning.trained(mind));
+            meters.learnt(Duration.ofNanos(System.nanoTime() - begun));
+        }
     }
 
     /// Ends the threads and lets the models go.

@@ -71,6 +71,21 @@ final class Minds {
         }
     }
 
+    /// Has a mind that was trained take its place. If a newer one stands there meanwhile, that is taught by it.
+    ///
+    /// @param mind as it was before
+    void trained(ShopId shop, Mind mind, Mind trained) {
+        lock.lock();
+        try {
+            Mind now = minds.get(shop);
+            if (now != null) {
+                put(shop, now.number() == mind.number() ? trained : now.taughtBy(trained));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void leave(@Nullable Mind mind) {
         if (mind != null) {
             size -= mind.size();

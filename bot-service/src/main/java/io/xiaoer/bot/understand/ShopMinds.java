@@ -20,7 +20,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /// Keeps the minds of shops up with their FAQ and dialogs while questions go on: what changed is learnt
-/// in the background and takes the place of the old whole. Questions to a small shop that has no mind
+/// in the background and takes the place of the old whole, first as texts that are compared, then with
+/// what is fitted to them. Questions to a small shop that has no mind
 /// yet wait for it a moment, each once; no other question waits. Without models, which is told of once,
 /// nothing is understood and equal words alone are found.
 @Component
@@ -96,7 +97,7 @@ final class ShopMinds implements SmartLifecycle, TextVectors {
     /// Whether what a shop's FAQ says is still being learnt; never without models.
     boolean isLearning(ShopId shop, FaqCopy copy) {
         Mind mind = minds.get(shop);
-        return run != null && (mind == null || mind.faq() != copy.revision());
+        return run != null && (mind == null || mind.faq() != copy.revision() || !mind.trained());
     }
 
     private boolean isBehind(ShopId shop, Mind mind) {

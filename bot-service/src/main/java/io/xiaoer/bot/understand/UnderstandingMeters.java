@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 /// | `xiaoer.bot.understand.ready` | 1 while the models are loaded |
 /// | `xiaoer.bot.understand.embedding` | time that the vector of a question took to compute |
 /// | `xiaoer.bot.understand.questions` | questions by `outcome`: `known` vectors, `computed` ones |
-/// | `xiaoer.bot.understand.learning` | time that a shop took to learn |
+/// | `xiaoer.bot.understand.learning` | time that fitting what a shop says took, of many new texts their vectors too |
 /// | `xiaoer.bot.understand.failures` | shops that could not be learnt |
 /// | `xiaoer.bot.understand.shops`, `.texts`, `.bytes` | shops that are known, their texts, the memory they take |
 /// | `xiaoer.bot.understand.waiting` | shops that wait to be learnt |
@@ -35,7 +35,7 @@ class UnderstandingMeters {
                 .description("Time to compute the vector of a question")
                 .register(registry);
         this.learning = Timer.builder("xiaoer.bot.understand.learning")
-                .description("Time to learn a shop")
+                .description("Time to fit what a shop says")
                 .register(registry);
         this.failures = Counter.builder("xiaoer.bot.understand.failures")
                 .description("Shops that could not be learnt")

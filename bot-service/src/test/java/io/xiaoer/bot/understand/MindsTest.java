@@ -71,8 +71,37 @@ class MindsTest {
         assertThat(known().trained().bands()).isEqualTo(Bands.start(Language.EN));
     }
 
+    @Test
+    void whatWasTrainedTakesThePlaceOfTheMindItWasMadeOf() {
+        var minds = new Minds(10 * mind().size());
+        var mind = mind();
+        var trained = mind();
+        minds.put(ONE, mind);
+
+        minds.trained(ONE, mind, trained);
+        minds.trained(TWO, mind, trained);
+
+        assertThat(minds.get(ONE)).isSameAs(trained);
+        assertThat(minds.has(TWO)).isFalse();
+    }
+
+    @Test
+    void aNewerMindIsTaughtByWhatWasTrainedAndNotReplaced() {
+        var minds = new Minds(10 * mind().size());
+        var newer = Mind.of(2, 1, Map.of(Language.EN, known()), false);
+        minds.put(ONE, newer);
+
+        minds.trained(ONE, mind(), mind());
+
+        assertThat(minds.get(ONE)).isNotNull().satisfies(mind -> {
+            assertThat(mind.faq()).isEqualTo(newer.faq());
+            assertThat(mind.number()).isNotEqualTo(newer.number());
+            assertThat(mind.trained()).isFalse();
+        });
+    }
+
     private static Mind mind() {
-        return Mind.of(1, 1, Map.of(Language.EN, known()));
+        return Mind.of(1, 1, Map.of(Language.EN, known()), true);
     }
 
     private static Known known() {

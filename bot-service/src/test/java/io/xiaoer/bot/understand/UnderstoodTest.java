@@ -47,7 +47,7 @@ class UnderstoodTest {
     static void learn() throws InterruptedException {
         models = SentenceModels.open();
         questions = QuestionVectors.of(models, 1000);
-        few = new Learning(models, questions).learn(new Learning.Lesson(new FaqCopy(1, FEW), 1, FLOWS));
+        few = new Learning(models, questions).learn(lesson(FEW));
     }
 
     @AfterAll
@@ -133,7 +133,7 @@ class UnderstoodTest {
         for (int i = 0; i < 5000; i++) {
             entries.add(entry("item-" + i, "货号" + (10_000 + i) + "的重量", i + "克"));
         }
-        var many = new Learning(models, questions).learn(new Learning.Lesson(new FaqCopy(1, entries), 1, FLOWS));
+        var many = new Learning(models, questions).learn(lesson(entries));
         assertThat(many.of("我想把东西退了要怎么弄", Language.ZH)
                         .entries()
                         .getFirst()
@@ -147,6 +147,39 @@ class UnderstoodTest {
                         .id())
                 .isEqualTo("item-2345");
         assertThat(many.of("给我讲个笑话听听", Language.ZH).decision()).isNotInstanceOf(FaqDecision.Answer.class);
+    }
+
+    @Test
+    void whatChangedIsFoundBeforeAnythingIsFittedToItAndTheRestAnsweredAsBefore() throws InterruptedException {
+        var learning = new Learning(models, questions);
+        var before = lesson(FEW);
+        var mind = learning.trained(learning.untrained(before, learning.rows(before), null));
+        var changed = new ArrayList<>(FEW);
+        changed.removeIf(entry -> entry.id().equals("freight"));
+        changed.addFirst(entry("gift", "可以做礼品包装吗", "结算页勾选礼品包装。", "能帮我包成礼物吗"));
+        var after = lesson(changed);
+
+        var taught = learning.untrained(after, learning.rows(after), mind);
+
+        var now = new Understood(taught, questions);
+        assertThat(taught.trained()).isFalse();
+        assertThat(ids(now.of("送人的，麻烦包装成礼物可以吗", Language.ZH))).startsWith("gift");
+        assertThat(ids(now.of("退货的快递费是我付吗", Language.ZH))).doesNotContain("freight");
+        for (String text : List.of("怎么申请退货呀", "怎么才能开发票呢", "什么时候能发货呢")) {
+            var was = few.of(text, Language.ZH);
+            assertThat(was.decision()).as(text).isInstanceOf(FaqDecision.Answer.class);
+            assertThat(now.of(text, Language.ZH).decision()).as(text).isInstanceOf(FaqDecision.Answer.class);
+        }
+    }
+
+    private static Learning.Lesson lesson(List<FaqEntry> entries) {
+        return new Learning.Lesson(new FaqCopy(1, entries), 1, FLOWS);
+    }
+
+    private static List<String> ids(Meaning meaning) {
+        return meaning.entries().stream()
+                .map(candidate -> candidate.entry().id())
+                .toList();
     }
 
     private static FaqEntry entry(String id, String question, String answer, String... similar) {

@@ -49,12 +49,11 @@ public final class Classifier {
         return new Classifier(vectors, labels, count, Descent.fit(vectors, labels, count, Descent.Fit.USUAL));
     }
 
-    /// The same, with what another has learnt of the same labels.
-    public Classifier taughtBy(Classifier other) {
-        if (other.count != count) {
-            throw new IllegalArgumentException("the labels are others");
-        }
-        return new Classifier(vectors, labels, count, other.regression);
+    /// The same, with what another has learnt. Of a label that the other does not know the nearest examples alone tell.
+    ///
+    /// @param from which of the other's labels each one is, -1 if none; at least one is
+    public Classifier taughtBy(Classifier other, int[] from) {
+        return new Classifier(vectors, labels, count, other.regression == null ? null : other.regression.of(from));
     }
 
     /// The same without what it has learnt.

@@ -41,6 +41,20 @@ final class Softmax {
         return softmax;
     }
 
+    /// The same for other classes.
+    ///
+    /// @param from which of these classes each one is, -1 if it is none of them and so not likely at all
+    Softmax of(int[] from) {
+        var softmax = new Softmax(from.length);
+        for (int c = 0; c < from.length; c++) {
+            boolean known = from[c] >= 0;
+            softmax.directions[c] = directions[known ? from[c] : 0];
+            softmax.lengths[c] = known ? lengths[from[c]] : 0;
+            softmax.offsets[c] = known ? offsets[from[c]] : Float.NEGATIVE_INFINITY;
+        }
+        return softmax;
+    }
+
     /// How likely each class is for a vector.
     ///
     /// @param turned as [Packed#turned] makes it

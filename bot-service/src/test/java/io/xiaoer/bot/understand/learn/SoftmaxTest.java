@@ -35,6 +35,20 @@ class SoftmaxTest {
         }
     }
 
+    @Test
+    void aClassThatIsNewIsNotLikelyAndThoseThatStayShareItsChance() {
+        var weights = new float[][] {numbers(DIMENSIONS, 1), numbers(DIMENSIONS, 1), numbers(DIMENSIONS, 1)};
+        var softmax = Softmax.of(weights, numbers(3, 1), numbers(DIMENSIONS, 0.02), SCALE);
+        long[] turned = Packed.turned(Packed.of(numbers(DIMENSIONS, 1 / Math.sqrt(DIMENSIONS) * 0.9)));
+        float[] before = softmax.chances(turned);
+
+        float[] now = softmax.of(new int[] {2, -1, 0}).chances(turned);
+
+        assertThat(now[1]).isZero();
+        assertThat(now[0] + now[2]).isCloseTo(1, within(1e-4f));
+        assertThat(now[0] / now[2]).isCloseTo(before[2] / before[0], within(1e-3f));
+    }
+
     private static double[] said(float[][] weights, float[] bias, float[] mean, float[] vector) {
         var said = new double[CLASSES];
         double all = 0;
