@@ -1,10 +1,10 @@
 package io.xiaoer.bot.decide;
 
 import io.xiaoer.bot.slots.OptionPick;
-import io.xiaoer.bot.words.PlainText;
 import io.xiaoer.common.message.Content;
 import io.xiaoer.common.message.Message;
 import io.xiaoer.common.message.Role;
+import io.xiaoer.common.text.PlainText;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -1,9 +1,9 @@
 package io.xiaoer.bot.decide;
 
 import io.xiaoer.bot.slots.Declines;
-import io.xiaoer.bot.words.PlainText;
 import io.xiaoer.bot.words.Wording;
 import io.xiaoer.common.message.Content;
+import io.xiaoer.common.text.PlainText;
 import io.xiaoer.common.words.Simplified;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

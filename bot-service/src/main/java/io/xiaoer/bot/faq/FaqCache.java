@@ -1,8 +1,8 @@
 package io.xiaoer.bot.faq;
 
 import io.xiaoer.bot.words.Language;
-import io.xiaoer.bot.words.PlainText;
 import io.xiaoer.common.id.ShopId;
+import io.xiaoer.common.text.PlainText;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

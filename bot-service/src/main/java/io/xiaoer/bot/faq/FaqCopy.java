@@ -1,6 +1,6 @@
 package io.xiaoer.bot.faq;
 
-import io.xiaoer.bot.words.PlainText;
+import io.xiaoer.common.text.PlainText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,9 +1,9 @@
 package io.xiaoer.bot.faq;
 
 import io.xiaoer.bot.words.Language;
-import io.xiaoer.bot.words.PlainText;
 import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.json.HalfCharacters;
+import io.xiaoer.common.text.PlainText;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -9,10 +9,11 @@ import io.xiaoer.bot.decide.Source;
 import io.xiaoer.bot.decide.Stage;
 import io.xiaoer.bot.decide.Verdict;
 import io.xiaoer.bot.slots.Declines;
-import io.xiaoer.bot.words.PlainText;
-import io.xiaoer.bot.words.Rule;
 import io.xiaoer.bot.words.Wording;
 import io.xiaoer.common.message.Content;
+import io.xiaoer.common.text.Despair;
+import io.xiaoer.common.text.PlainText;
+import io.xiaoer.common.text.Rule;
 import io.xiaoer.common.words.Simplified;
 import org.springframework.stereotype.Component;
 
@@ -22,6 +23,9 @@ import org.springframework.stereotype.Component;
 /// person.
 @Component
 public final class PersonWanted implements AnswerSource {
+
+    /// What is said to who is in despair where no person takes over.
+    public static final String NOBODY_THERE = "despair.nobody_there";
 
     private static final Rule ZH = Rule.of(
             "(转|找|要|接|换|叫|联系|呼叫)(接|通)?(一?[个下位]|你们的?)*(真人|活人|人工(?!智能|泪液|草坪|草皮|皮革|降雨|呼吸)|经理|主管)|^(人工|真人|活人)+(客服|服务)?$|^(人工|真人)(客服)?(在吗|在不在|呢)"
@@ -53,7 +57,7 @@ public final class PersonWanted implements AnswerSource {
     @Override
     public Verdict consider(Question question, Deadline deadline) {
         if (despairs(question)) {
-            var words = new Content.Text(wording.say(question.language(), Despair.NOBODY_THERE));
+            var words = new Content.Text(wording.say(question.language(), NOBODY_THERE));
             return new Verdict.HandOff(Despair.REASON, Reply.of(words, Source.HANDOFF, 0, null), null);
         }
         if (asks(question)) {

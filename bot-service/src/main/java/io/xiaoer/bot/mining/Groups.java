@@ -2,7 +2,7 @@ package io.xiaoer.bot.mining;
 
 import io.xiaoer.bot.understand.vector.Packed;
 import io.xiaoer.bot.words.Language;
-import io.xiaoer.bot.words.PlainText;
+import io.xiaoer.common.text.PlainText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -12,7 +12,7 @@ import io.xiaoer.bot.understand.Understood;
 import io.xiaoer.bot.understand.vector.QuestionVectors;
 import io.xiaoer.bot.understand.vector.SentenceModels;
 import io.xiaoer.bot.words.Language;
-import io.xiaoer.bot.words.PlainText;
+import io.xiaoer.common.text.PlainText;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.xiaoer.bot.faq.FaqEntry;
 import io.xiaoer.bot.words.Language;
-import io.xiaoer.bot.words.PlainText;
+import io.xiaoer.common.text.PlainText;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;

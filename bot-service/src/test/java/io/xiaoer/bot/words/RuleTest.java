@@ -2,6 +2,7 @@ package io.xiaoer.bot.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.xiaoer.common.text.Rule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -85,6 +85,7 @@ class ColdLogIT extends LogOfAUser {
                         question.id(),
                         "60000",
                         "f",
+                        "{}",
                         "90000");
         stored(log.append(moving(question.id(), "{}")));
 

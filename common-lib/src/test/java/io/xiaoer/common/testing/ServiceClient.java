@@ -75,6 +75,12 @@ public final class ServiceClient {
         return send(body("POST", path, "application/json", JSON.writeValueAsString(body)));
     }
 
+    /// With that `Idempotency-Key`.
+    public Response postUnder(String key, String path, Object body) {
+        return send(body("POST", path, "application/json", JSON.writeValueAsString(body))
+                .setHeader("Idempotency-Key", key));
+    }
+
     public Response batch(String lines) {
         return send(body("POST", "/api/v1/orders/batch", "application/x-ndjson", lines));
     }

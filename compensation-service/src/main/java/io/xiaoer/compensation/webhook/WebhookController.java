@@ -5,6 +5,7 @@ import io.xiaoer.common.id.SnowflakeIds;
 import io.xiaoer.common.problem.ProblemCode;
 import io.xiaoer.common.problem.ProblemException;
 import io.xiaoer.common.rest.Answer;
+import io.xiaoer.common.rest.IdempotencyKey;
 import io.xiaoer.common.rest.Resource;
 import io.xiaoer.compensation.webhook.address.Addresses;
 import io.xiaoer.compensation.webhook.address.NotReachable;
@@ -19,6 +20,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -42,11 +44,15 @@ class WebhookController {
     record WebhookRequest(String url, List<String> events) {}
 
     @PostMapping
-    ResponseEntity<Answer<Resource<WebhookView>>> create(Caller caller, @RequestBody WebhookRequest request) {
+    ResponseEntity<Answer<Resource<WebhookView>>> create(
+            Caller caller,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String header,
+            @RequestBody WebhookRequest request) {
         var shop = caller.requireShop();
+        var key = header == null ? null : IdempotencyKey.parse(header);
         var events = events(request.events());
         checkUrl(request.url());
-        var made = webhooks.create(shop, caller.subject(), request.url(), events);
+        var made = webhooks.create(shop, caller.subject(), request.url(), events, key);
         return ResponseEntity.created(
                         URI.create("/api/v1/webhooks/" + made.webhook().id()))
                 .header("Cache-Control", "no-store")

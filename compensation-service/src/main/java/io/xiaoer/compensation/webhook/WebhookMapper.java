@@ -28,14 +28,21 @@ interface WebhookMapper {
     @Select("SELECT COUNT(*) FROM webhook WHERE shop_id = #{shop} AND status <> 'DELETED'")
     int count(@Param("shop") ShopId shop);
 
-    @Insert("INSERT INTO webhook (shop_id, id, url, events, status, created_at)"
-            + " VALUES (#{shop}, #{id}, #{url}, #{events}, 'ENABLED', #{now})")
+    /// What was made under a key after that moment. A shop has few endpoints: they are looked through.
+    @Select("SELECT " + COLUMNS + " FROM webhook WHERE shop_id = #{shop} AND request_key = #{key}"
+            + " AND status <> 'DELETED' AND created_at > #{after} ORDER BY id DESC LIMIT 1")
+    @Nullable
+    Webhook madeUnder(@Param("shop") ShopId shop, @Param("key") byte[] key, @Param("after") Instant after);
+
+    @Insert("INSERT INTO webhook (shop_id, id, url, events, status, created_at, request_key)"
+            + " VALUES (#{shop}, #{id}, #{url}, #{events}, 'ENABLED', #{now}, #{key})")
     void insert(
             @Param("shop") ShopId shop,
             @Param("id") String id,
             @Param("url") String url,
             @Param("events") String events,
-            @Param("now") Instant now);
+            @Param("now") Instant now,
+            @Param("key") byte @Nullable [] key);
 
     /// Whether it had another status that a merchant can see.
     @Update("UPDATE webhook SET status = #{status}, reason = #{reason}, paused_until = NULL"
@@ -66,6 +73,11 @@ interface WebhookMapper {
     @Select("SELECT id, secret FROM webhook_secret WHERE shop_id = #{shop} AND webhook_id = #{webhook}"
             + " AND (until_at IS NULL OR until_at > #{now}) ORDER BY id DESC")
     List<SealedSecret> secrets(@Param("shop") ShopId shop, @Param("webhook") String webhook, @Param("now") Instant now);
+
+    /// The one that was made with the endpoint, while it is there.
+    @Select("SELECT id, secret FROM webhook_secret WHERE shop_id = #{shop} AND webhook_id = #{webhook}"
+            + " ORDER BY id LIMIT 1")
+    SealedSecret firstSecret(@Param("shop") ShopId shop, @Param("webhook") String webhook);
 
     @CrossTenant(reason = "The sweep encrypts the secrets of all shops anew")
     @Select("SELECT shop_id, webhook_id, id, secret_key, secret FROM webhook_secret"

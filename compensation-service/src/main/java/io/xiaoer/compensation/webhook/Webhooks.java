@@ -6,8 +6,13 @@ import io.xiaoer.common.id.ShopId;
 import io.xiaoer.common.id.SnowflakeIds;
 import io.xiaoer.common.problem.ProblemCode;
 import io.xiaoer.common.problem.ProblemException;
+import io.xiaoer.common.rest.IdempotencyKey;
 import io.xiaoer.common.tenant.Tenant;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -32,6 +37,8 @@ import org.springframework.transaction.annotation.Transactional;
 public class Webhooks {
     private static final Logger LOGGER = LoggerFactory.getLogger(Webhooks.class);
     static final String SECRETS = "webhook_secret";
+
+    static final Duration KEPT = Duration.ofHours(24);
 
     private static final int MOST_SECRETS = 5;
 
@@ -60,21 +67,39 @@ public class Webhooks {
     /// An endpoint with a secret that was just made.
     public record Made(Webhook webhook, SigningSecret secret) {}
 
-    /// @throws ProblemException 409 if the shop has as many as it may have
+    /// Makes one, once for each key. Where an answer was lost the same call gets the secret, which is shown
+    /// nowhere else.
+    ///
+    /// @param key what the shop names this call by, if it does; forgotten after [#KEPT], or with the endpoint
+    /// @throws ProblemException 409 if the shop has as many as it may have, `idempotency_key_reused`
     @Transactional(isolation = Isolation.READ_COMMITTED)
-    public Made create(ShopId shop, String actor, String url, Set<WebhookEvent> events) {
+    public Made create(ShopId shop, String actor, String url, Set<WebhookEvent> events, @Nullable IdempotencyKey key) {
         return Tenant.call(shop, () -> {
             mapper.changed(); // whoever creates another waits here, so that the count holds
+            var now = clock.instant();
+            var hash = key == null ? null : sha256(key.value());
+            var known = hash == null ? null : mapper.madeUnder(shop, hash, now.minus(KEPT));
+            if (known != null) {
+                return again(shop, known, url, events);
+            }
             if (mapper.count(shop) >= settings.perShop()) {
                 throw new ProblemException(
                         ProblemCode.CONFLICT, "A shop has at most " + settings.perShop() + " webhooks");
             }
             var id = ids.next();
-            mapper.insert(shop, id, url, WebhookEvent.joined(events), clock.instant());
+            mapper.insert(shop, id, url, WebhookEvent.joined(events), now, hash);
             var secret = addSecret(shop, id);
             told(shop, id, actor, "created");
             return new Made(Objects.requireNonNull(mapper.find(shop, id), "it was just made"), secret);
         });
+    }
+
+    private Made again(ShopId shop, Webhook known, String url, Set<WebhookEvent> events) {
+        if (!known.url().equals(url) || !known.subscriptions().equals(events)) {
+            throw new ProblemException(
+                    ProblemCode.IDEMPOTENCY_KEY_REUSED, "This Idempotency-Key was used for another webhook");
+        }
+        return new Made(known, opened(shop, known.id(), mapper.firstSecret(shop, known.id())));
     }
 
     public Optional<Webhook> find(ShopId shop, String id) {
@@ -137,9 +162,13 @@ public class Webhooks {
     /// What a delivery is signed with now, the newest first; empty if the endpoint is gone.
     public List<SigningSecret> secrets(ShopId shop, String id, Instant now) {
         return Tenant.call(shop, () -> mapper.secrets(shop, id, now)).stream()
-                .map(row -> new SigningSecret(Objects.requireNonNull(
-                        cipher.decrypt(row.secret(), address(shop, id, row.id())), "a secret is never null")))
+                .map(row -> opened(shop, id, row))
                 .toList();
+    }
+
+    private SigningSecret opened(ShopId shop, String webhook, WebhookMapper.SealedSecret sealed) {
+        return new SigningSecret(Objects.requireNonNull(
+                cipher.decrypt(sealed.secret(), address(shop, webhook, sealed.id())), "a secret is never null"));
     }
 
     private boolean change(ShopId shop, String id, Webhook.Status status, @Nullable String reason, String actor) {
@@ -163,6 +192,14 @@ public class Webhooks {
 
     static FieldAddress address(ShopId shop, String webhook, String id) {
         return new FieldAddress(SECRETS, List.of(shop.value(), webhook, id), "secret");
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has SHA-256", impossible);
+        }
     }
 
     private static void told(ShopId shop, String id, String actor, String action) {

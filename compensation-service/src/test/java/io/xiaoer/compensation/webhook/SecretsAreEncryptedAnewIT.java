@@ -67,7 +67,8 @@ class SecretsAreEncryptedAnewIT {
 
     @Test
     void everySecretOfAWebhookComesUnderTheNewKeyAndSignsTheSame() throws Exception {
-        var made = webhooks.create(shop, "test", "https://example.com/hook", Set.of(WebhookEvent.MESSAGE_CREATED));
+        var made =
+                webhooks.create(shop, "test", "https://example.com/hook", Set.of(WebhookEvent.MESSAGE_CREATED), null);
         var id = made.webhook().id();
         var rotated = webhooks.rotate(shop, id, "test").secret();
         var newer = newer();
@@ -88,7 +89,7 @@ class SecretsAreEncryptedAnewIT {
 
     @Test
     void theServiceLooksForSuchSecretsByItself(@Autowired Resealing resealing, @Autowired MeterRegistry registry) {
-        webhooks.create(shop, "test", "https://example.com/hook", Set.of(WebhookEvent.MESSAGE_CREATED));
+        webhooks.create(shop, "test", "https://example.com/hook", Set.of(WebhookEvent.MESSAGE_CREATED), null);
 
         resealing.sweep();
 

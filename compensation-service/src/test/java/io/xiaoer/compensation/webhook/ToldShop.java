@@ -64,6 +64,10 @@ final class ToldShop {
         return merchant.post(WEBHOOKS, Map.of("url", url, "events", List.of(events)));
     }
 
+    ServiceClient.Response createUnder(String key, String url, String... events) {
+        return merchant.postUnder(key, WEBHOOKS, Map.of("url", url, "events", List.of(events)));
+    }
+
     JsonNode deliveries(String webhook) {
         return merchant.get(WEBHOOKS + "/" + webhook + "/deliveries").json().path("data");
     }

@@ -8,6 +8,7 @@ import io.xiaoer.common.testing.TestIssuers;
 import io.xiaoer.compensation.CompensationService;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,47 @@ class WebhooksAreManagedIT {
                                 new String(row.getBytes("secret"), java.nio.charset.StandardCharsets.ISO_8859_1))
                         .single())
                 .doesNotContain(ToldShop.secret(made).substring(6));
+    }
+
+    /// The first answer was lost on its way.
+    @Test
+    void theSameCallAgainGetsTheSameSecret() {
+        var key = UUID.randomUUID().toString();
+        var made = shop.createUnder(key, receiver.url(), "message.created", "command.applied");
+        shop.merchant().post(ToldShop.WEBHOOKS + "/" + ToldShop.id(made) + "/rotate", Map.of());
+
+        var again = shop.createUnder('"' + key + '"', receiver.url(), "command.applied", "message.created");
+
+        assertThat(again.status()).isEqualTo(201);
+        assertThat(ToldShop.id(again)).isEqualTo(ToldShop.id(made));
+        assertThat(ToldShop.secret(again)).isEqualTo(ToldShop.secret(made));
+        assertThat(shop.merchant().get(ToldShop.WEBHOOKS).json().path("data")).hasSize(1);
+        assertThat(shop.createUnder(key, receiver.url(), "message.created")
+                        .json()
+                        .path("code")
+                        .asString())
+                .isEqualTo("idempotency_key_reused");
+        assertThat(ToldShop.id(stranger.createUnder(key, receiver.url(), "message.created")))
+                .isNotEqualTo(ToldShop.id(made));
+        assertThat(shop.createUnder("k".repeat(256), receiver.url(), "message.created")
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void aKeyIsForgottenAfterADayAndWithItsWebhook() {
+        var key = UUID.randomUUID().toString();
+        var first = ToldShop.id(shop.createUnder(key, receiver.url(), "message.created"));
+        jdbc.sql("UPDATE webhook SET created_at = created_at - INTERVAL 25 HOUR WHERE id = ?")
+                .param(first)
+                .update();
+
+        var second = ToldShop.id(shop.createUnder(key, receiver.url(), "message.created"));
+        shop.merchant().send("DELETE", ToldShop.WEBHOOKS + "/" + second, "application/json", "");
+        var third = ToldShop.id(shop.createUnder(key, receiver.url(), "message.created"));
+
+        assertThat(second).isNotEqualTo(first);
+        assertThat(third).isNotEqualTo(second);
     }
 
     @ParameterizedTest

@@ -110,17 +110,20 @@ class AgentSignInIT {
 
         var noChallenge = get("/oauth2/authorize?response_type=code&client_id=agent-console&state=s1&redirect_uri="
                 + encoded(CONSOLE));
-        assertThat(location(noChallenge)).startsWith(CONSOLE).contains("error=invalid_request");
+        assertThat(location(noChallenge)).startsWith(CONSOLE).contains("error=invalid_request", "state=s1");
         var plain = get(authorize("").replace("S256", "plain"));
         assertThat(location(plain)).contains("error=invalid_request");
         for (String other : new String[] {"https://evil.example/", CONSOLE + "/x", "http://localhost:8081/agent/"}) {
             var foreign = get(authorize("").replace(encoded(CONSOLE), encoded(other)));
             assertThat(foreign.statusCode()).as(other).isEqualTo(400);
             assertThat(foreign.headers().firstValue("Location")).isEmpty();
+            assertThat(json(foreign).get("error").asString()).isEqualTo("invalid_request");
+            assertThat(json(foreign).get("error_description").asString()).contains("redirect_uri");
         }
         assertThat(location(get(authorize("&scope=ops")))).contains("error=invalid_scope");
-        assertThat(get(authorize("").replace("agent-console", "shop-1001")).statusCode())
-                .isEqualTo(400);
+        var unknown = get(authorize("").replace("agent-console", "shop-1001"));
+        assertThat(unknown.statusCode()).isEqualTo(400);
+        assertThat(json(unknown).has("error_description")).isTrue();
     }
 
     @Test

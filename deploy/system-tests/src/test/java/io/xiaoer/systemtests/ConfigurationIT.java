@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -19,6 +20,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 class ConfigurationIT {
 
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z][A-Z0-9_]*)(?::([^${}]*))?");
+
+    private static final Pattern WITHOUT_DEFAULT = Pattern.compile("\\$\\{([A-Z][A-Z0-9_]*)}");
 
     /// A container listens on all its addresses.
     private static final String ADDRESS = "SERVER_ADDRESS";
@@ -66,6 +69,27 @@ class ConfigurationIT {
                 .filteredOn(told -> !variables.getOrDefault(told.getKey(), "").isEmpty())
                 .allMatch(told ->
                         told.getValue() == null || told.getValue().toString().contains("${" + told.getKey()));
+    }
+
+    /// Where the start finds what it cannot do without, and says what of it is missing.
+    @ParameterizedTest
+    @CsvSource({
+        "gateway-service,REDIS_URL KAFKA_BOOTSTRAP ISSUER_URI SUITE_JWKS_URI",
+        "session-service,DB_URL DB_USER DB_PASSWORD REDIS_URL KAFKA_BOOTSTRAP ISSUER_URI SUITE_SIGNING_KEY SERVICE_SECRETS",
+        "bot-service,DB_URL DB_USER DB_PASSWORD REDIS_URL KAFKA_BOOTSTRAP ISSUER_URI SUITE_JWKS_URI SERVICE_SECRET",
+        "order-sync-service,"
+                + "DB_URL DB_USER DB_PASSWORD REDIS_URL KAFKA_BOOTSTRAP ISSUER_URI SUITE_JWKS_URI FIELD_HASH_KEY",
+        "compensation-service,DB_URL DB_USER DB_PASSWORD KAFKA_BOOTSTRAP ISSUER_URI SUITE_JWKS_URI FIELD_KEYSET",
+        "deploy/identity,IDENTITY_ISSUER IDENTITY_SIGNING_KEY IDENTITY_CLIENTS"
+    })
+    void whatAServiceNeedsIsAskedForByItsStart(String module, String needed) throws IOException {
+        var asked = WITHOUT_DEFAULT
+                .matcher(Files.readString(Suite.file(module + "/src/main/resources/application.yml")))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+
+        assertThat(asked).containsExactlyInAnyOrder(needed.split(" "));
     }
 
     /// The variables of an `application.yml`, each with its default; with nothing if it has none.

@@ -20,7 +20,7 @@ class AccessConfiguration {
     }
 
     @Bean
-    ShopSettingsFeed shopSettings(@Value("${KAFKA_BOOTSTRAP}") String bootstrap, Origins origins) {
+    ShopSettingsFeed shopSettings(@Value("${xiaoer.kafka-bootstrap}") String bootstrap, Origins origins) {
         return new ShopSettingsFeed(Map.of("bootstrap.servers", bootstrap), origins::put);
     }
 

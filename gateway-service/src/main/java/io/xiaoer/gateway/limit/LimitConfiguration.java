@@ -12,7 +12,8 @@ class LimitConfiguration {
 
     @Bean
     RedisDoor redisDoor(
-            @Value("${REDIS_URL}") String url, @Value("${spring.data.redis.cluster.nodes:}") List<String> nodes) {
+            @Value("${xiaoer.redis-url}") String url,
+            @Value("${spring.data.redis.cluster.nodes:}") List<String> nodes) {
         return new RedisDoor(url, nodes);
     }
 

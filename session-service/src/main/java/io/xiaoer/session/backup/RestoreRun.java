@@ -82,6 +82,10 @@ class RestoreRun {
         if (manifest.format() != Manifest.FORMAT) {
             throw new UnreadableBackup("the backup has format " + manifest.format() + ", not " + Manifest.FORMAT);
         }
+        if (!manifest.name().equals(name)) {
+            throw new UnreadableBackup(
+                    "what lies under " + name + " is the backup " + manifest.name() + ": give it that name back");
+        }
         if (!manifest.complete()) {
             throw new UnreadableBackup("the backup is not complete");
         }

@@ -26,6 +26,14 @@ public enum Change {
         this.event = event;
     }
 
+    /// Whether the shopper's log tells of it when it is shown. Of the others whoever makes them tells.
+    public boolean isSaid() {
+        return switch (this) {
+            case ACCEPTED, ASSIGNED, TRANSFERRED, RETURNED, RELEASED, ENDED -> true;
+            case CREATED, HANDED_OFF, CLOSED -> false;
+        };
+    }
+
     /// What the event of it is called.
     public String event() {
         return event;

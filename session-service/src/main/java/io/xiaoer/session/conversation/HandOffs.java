@@ -1,5 +1,6 @@
 package io.xiaoer.session.conversation;
 
+import io.xiaoer.common.id.UserKey;
 import io.xiaoer.session.archive.Unavailable;
 import java.time.Duration;
 import java.util.Optional;
@@ -29,6 +30,13 @@ public interface HandOffs {
             @Nullable String question,
             @Nullable String brief)
             throws Unavailable;
+
+    /// Puts a session that waits before all others, since its shopper does not want to live any more,
+    /// and tells the shopper kindly. One that does not wait, or does so in front already, stays where it
+    /// is. Repeatable.
+    ///
+    /// @throws Unavailable if not all of it is done; the same call may be repeated
+    void hasten(UserKey user, String sid) throws Unavailable;
 
     /// Where a session stands, empty unless it waits for a person.
     Optional<Place> placeOf(SessionRow row);

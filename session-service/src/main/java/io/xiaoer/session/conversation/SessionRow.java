@@ -61,6 +61,11 @@ public record SessionRow(
         return new ShopId(shopId);
     }
 
+    /// Whether it waits before those who came by themselves, whose rank is a moment.
+    public boolean isInFront() {
+        return queueRank != null && queueRank < 0;
+    }
+
     /// Whether anybody owns it.
     public boolean isOpen() {
         return owner != Owner.CLOSED;

@@ -148,11 +148,12 @@ public class SessionStore implements SessionsOnFile {
                 how.event());
     }
 
-    /// Passes it on, if it still has the number that the row shows.
+    /// Passes it on, if it still has the number that the row shows. Who waits already and is put in
+    /// front has waited since the same moment.
     public boolean pass(SessionRow row, Passing to) {
         long now = clock.millis();
         boolean waits = to.owner() == Owner.QUEUE;
-        Long queuedAt = waits ? now : null;
+        Long queuedAt = !waits ? null : row.queuedAt() == null ? Long.valueOf(now) : row.queuedAt();
         Long rank = waits ? (to.front() ? now - IN_FRONT : now) : null;
         return change(
                 row.user(),

@@ -224,28 +224,40 @@ public class Sessions implements SessionDirectory {
     }
 
     /// Finishes what a crash left between row and Redis. Users whom Redis does not know are not warmed for it: a refill
-    /// reads the row, and the mark goes once no refill can be under way that read it before.
+    /// reads the row, and the mark goes once no refill can be under way that read it before. But for a
+    /// change that is to be said, as few are: nobody else would. When one cannot be warmed, the others
+    /// are left to the next sweep.
     void repeatPending(Instant before) {
         SessionRow last = null;
         List<SessionRow> page;
         int pages = 0;
+        boolean warms = true;
         do {
             page = store.pending(before, last, PAGE);
             for (SessionRow row : page) {
-                repeat(row);
+                warms &= repeat(row, warms);
                 last = row;
             }
             pages++;
         } while (page.size() == PAGE && pages < MOST_PAGES);
     }
 
-    private void repeat(SessionRow row) {
+    /// @param warms whether a user may be warmed for it
+    /// @return false if it could not be finished
+    private boolean repeat(SessionRow row, boolean warms) {
         try {
-            if (!settled(row)) {
-                store.left(row);
+            if (settled(row)) {
+                return true;
             }
+            if (!row.changedHow().isSaid()) {
+                store.left(row);
+            } else if (warms) {
+                settle(row);
+            }
+            return true;
         } catch (Unavailable e) {
             LOGGER.atDebug().addKeyValue("reason", e.getMessage()).log("A change is left to the next sweep");
+            return false;
         }
     }
 

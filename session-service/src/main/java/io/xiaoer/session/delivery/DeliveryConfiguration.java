@@ -50,7 +50,7 @@ class DeliveryConfiguration {
 
     @Bean
     @Primary
-    MessageRoad timedMessageRoad(@Qualifier("kafkaMessageRoad") MessageRoad road, AnswerTimers timers) {
+    MessageRoad timedMessageRoad(@Qualifier("heedingRoad") MessageRoad road, AnswerTimers timers) {
         return new TimedMessageRoad(road, timers);
     }
 

@@ -3,9 +3,11 @@ package io.xiaoer.session.handoff;
 import io.xiaoer.common.event.ShopSettings;
 import io.xiaoer.common.event.ShopSettings.HandOff.WhenUnsure;
 import io.xiaoer.common.id.ShopId;
+import io.xiaoer.common.id.UserKey;
 import io.xiaoer.common.message.Content;
 import io.xiaoer.common.message.Message;
 import io.xiaoer.common.message.Sender;
+import io.xiaoer.common.text.Despair;
 import io.xiaoer.session.archive.Unavailable;
 import io.xiaoer.session.conversation.Change;
 import io.xiaoer.session.conversation.HandOffs;
@@ -78,10 +80,34 @@ class HandOff implements HandOffs {
             @Nullable String question,
             @Nullable String brief)
             throws Unavailable {
+        // The bot alone knows of despair: what a shopper gives as a reason is theirs.
+        boolean despair = question != null && Despair.REASON.equals(reason);
+        return handOff(row, reason, nonce, question, brief, despair);
+    }
+
+    @Override
+    public void hasten(UserKey user, String sid) throws Unavailable {
+        try {
+            var row = store.find(user.shop(), sid)
+                    .filter(found -> found.user().equals(user) && found.owner() == Owner.QUEUE);
+            if (row.isPresent()) {
+                handOff(row.get(), Despair.REASON, null, null, null, true);
+            }
+        } catch (DataAccessException e) {
+            throw new Unavailable("MariaDB does not answer", e);
+        }
+    }
+
+    private Place handOff(
+            SessionRow row,
+            @Nullable String reason,
+            @Nullable String nonce,
+            @Nullable String question,
+            @Nullable String brief,
+            boolean despair)
+            throws Unavailable {
         try {
             boolean unasked = question != null && reason != null && UNASKED.contains(reason);
-            // The bot alone knows of despair: what a shopper gives as a reason is theirs.
-            boolean despair = question != null && Notices.DESPAIR.equals(reason);
             if (row.owner() == Owner.BOT && unasked && !isWanted(row.shop())) {
                 return placed(row);
             }
@@ -127,8 +153,10 @@ class HandOff implements HandOffs {
     /// @param front whether it stands before all that wait already
     private SessionRow queue(SessionRow row, @Nullable String reason, boolean front) throws Unavailable {
         var now = row;
-        for (int i = 0; i < TRIES && now.owner() == Owner.BOT; i++) {
-            if (store.pass(now, new Passing(Owner.QUEUE, null, null, reason, front, Change.HANDED_OFF, null))) {
+        for (int i = 0; i < TRIES && (now.owner() == Owner.BOT || (front && waitsBehind(now))); i++) {
+            boolean isNew = now.owner() == Owner.BOT;
+            if (store.pass(now, new Passing(Owner.QUEUE, null, null, reason, front, Change.HANDED_OFF, null))
+                    && isNew) {
                 meters.changed(Change.HANDED_OFF);
             }
             now = store.find(row.shop(), row.sid()).orElse(now);
@@ -137,6 +165,10 @@ class HandOff implements HandOffs {
             sessions.settle(now);
         }
         return now;
+    }
+
+    private static boolean waitsBehind(SessionRow row) {
+        return row.owner() == Owner.QUEUE && !row.isInFront();
     }
 
     /// Whether the shop wants a shopper passed on who did not ask for it.

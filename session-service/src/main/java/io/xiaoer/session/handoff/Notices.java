@@ -12,9 +12,6 @@ final class Notices {
 
     static final String HANDED_OFF = "handed_off";
 
-    /// The bot's reason where a shopper does not want to live any more.
-    static final String DESPAIR = "despair";
-
     private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("MM-dd HH:mm");
 
     private Notices() {}

@@ -81,10 +81,11 @@ public final class Presence {
         return cursors;
     }
 
-    /// Remembers how far a device has read, only upward and not beyond the log's end, and publishes the frame that
-    /// tells of it.
+    /// Remembers how far a device has read, only upward, and publishes the frame that tells of it. What lies
+    /// beyond the log's end is taken for its end, in both; of an empty log nothing is told.
     ///
     /// @param except the connection that must not get it
+    /// @param frame JSON with the cursor's `up_to`
     /// @throws org.springframework.dao.DataAccessException if Redis does not answer
     public void read(UserKey user, String except, Cursor cursor, String frame) {
         MARK_READ.run(
@@ -94,7 +95,8 @@ public final class Presence {
                 cursor.sessionId(),
                 cursor.upTo(),
                 Long.toString(limits.life().toMillis()),
-                "f\n" + user.tag() + '\n' + except + '\n' + frame,
+                "f\n" + user.tag() + '\n' + except + '\n',
+                frame,
                 Long.toString(limits.presenceAge().toMillis()));
     }
 

@@ -140,6 +140,20 @@ class RestoreIT extends WithBackups {
     }
 
     @Test
+    void aBackupThatWasRenamedIsNotTakenForAnother() {
+        var store = new DirectoryStore(directory);
+        run.make(store, "2026-11-25", () -> {});
+        store.put(
+                "2026-11-26",
+                Manifest.OBJECT,
+                store.get("2026-11-25", Manifest.OBJECT).orElseThrow());
+
+        assertThatThrownBy(() -> restore.restore(store, "2026-11-26", () -> {}))
+                .isInstanceOf(UnreadableBackup.class)
+                .hasMessageContaining("is the backup 2026-11-25: give it that name back");
+    }
+
+    @Test
     void theOtherServicesAreToldOfShopsThatCameBack() {
         var shopper = Shopper.alone(port);
         var store = new DirectoryStore(directory);

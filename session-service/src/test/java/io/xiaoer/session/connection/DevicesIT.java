@@ -275,8 +275,6 @@ class DevicesIT {
             assertThat(web.next("read").getString("device")).isEqualTo("app");
             web.send(read(said.get(0)));
             app.next("read");
-            web.send(read("9223372036854775807"));
-            app.next("read");
 
             try (var late = ImClient.arrived(one.im("?device=douyin"), token)) {
                 late.next("welcome");
@@ -288,6 +286,24 @@ class DevicesIT {
         }
         assertThat(one.bean(StringRedisTemplate.class).getExpire(RedisKeys.read(key)))
                 .isPositive();
+    }
+
+    @Test
+    void nobodyHasReadBeyondTheLogsEnd() throws Exception {
+        try (var web = on(one, "web");
+                var app = on(two, "app")) {
+            web.send(read("9223372036854775807"));
+            web.say(sid, "the last");
+            String last = web.next("ack").getString("message_id");
+
+            web.send(read("9223372036854775807"));
+
+            assertThat(app.next("read").getString("up_to")).isEqualTo(last);
+            try (var late = ImClient.arrived(one.im("?device=douyin"), token)) {
+                late.next("welcome");
+                assertThat(late.next("read").getString("up_to")).isEqualTo(last);
+            }
+        }
     }
 
     private String read(String upTo) {

@@ -315,6 +315,8 @@ class TwoNodesIT {
             app.next("welcome");
             web.send("{\"type\":\"typing\",\"sid\":\"" + sid + "\",\"on\":true}");
             assertThat(app.next("typing").getString("from")).isEqualTo("user");
+            web.say(sid, "hello");
+            web.next("ack");
             web.send("{\"type\":\"read\",\"sid\":\"" + sid + "\",\"up_to\":\"5\"}");
             assertThat(app.next("read").getString("up_to")).isEqualTo("5");
             web.send("{\"type\":\"ping\"}");

@@ -97,6 +97,29 @@ class HandOffSweepIT extends ShopWithAgents {
                 .untilAsserted(() -> assertThat(notices(shopper, sid)).containsExactly("handed_off", "agent_joined"));
     }
 
+    /// The sweep comes before the shopper does: whoever reads fills the log, and is told of it by that.
+    @Test
+    void anEndByAnAgentThatACrashLeftInTheRowIsSaidThoughRedisDoesNotKnowTheShopper() {
+        var shopper = shopper();
+        String sid = waits(shopper);
+        agent().accepts(sid);
+        redis.delete(RedisKeys.warm(shopper.key()));
+        jdbc.sql("UPDATE session SET owner = 'CLOSED', open_user = NULL, holder = NULL, number = number + 1,"
+                        + " changed_how = 'ENDED', changed_at = :ago, ended_at = :ago, pending = TRUE WHERE id = :id")
+                .param("ago", clock.millis() - Duration.ofMinutes(2).toMillis())
+                .param("id", sid)
+                .update();
+
+        await().atMost(Duration.ofSeconds(40))
+                .until(() -> jdbc.sql("SELECT COUNT(*) FROM session WHERE id = ? AND pending")
+                        .param(sid)
+                        .query(Integer.class)
+                        .single()
+                        .equals(0));
+
+        assertThat(notices(shopper, sid)).containsExactly("handed_off", "agent_joined", "closed");
+    }
+
     @Test
     void whoWaitsIsGivenToTheLeastBusyWhoIsThere() {
         shop = TestShops.create(base, "{\"hand_off\":{\"assign_after_s\":0,\"sessions_per_agent\":2}}");

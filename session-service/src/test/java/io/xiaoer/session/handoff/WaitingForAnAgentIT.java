@@ -1,6 +1,7 @@
 package io.xiaoer.session.handoff;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.xiaoer.common.testing.HttpCall;
 import io.xiaoer.common.testing.TestIssuers;
@@ -165,6 +166,26 @@ class WaitingForAnAgentIT extends ShopWithAgents {
         assertThat(agent.waiting()).containsExactly(sid, other);
         assertThat(agent.queue("").json("data").get(0).at("/attributes/reason").asString())
                 .isEqualTo("despair");
+    }
+
+    @Test
+    void whoWaitsAlreadyAndDoesNotWantToLiveComesToTheFrontAndIsToldKindly() {
+        String first = waits(shopper());
+        var shopper = shopper();
+        String sid = waits(shopper);
+        String last = waits(shopper());
+        Agent agent = agent();
+        var since =
+                agent.queue("").json("data").get(1).at("/attributes/queued_at").asString();
+
+        shopper.say(sid, "没人理我，我想死");
+        shopper.say(sid, "我想死");
+
+        await().untilAsserted(() -> assertThat(agent.waiting()).containsExactly(sid, first, last));
+        var shown = agent.queue("").json("data").get(0).path("attributes");
+        assertThat(shown.path("reason").asString()).isEqualTo("despair");
+        assertThat(shown.path("queued_at").asString()).isEqualTo(since);
+        await().untilAsserted(() -> assertThat(texts(shopper, sid).getLast()).contains("担心您", "您排在第 1 位"));
     }
 
     @Test

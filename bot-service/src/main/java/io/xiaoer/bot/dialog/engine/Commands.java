@@ -1,6 +1,6 @@
 package io.xiaoer.bot.dialog.engine;
 
-import io.xiaoer.bot.words.PlainText;
+import io.xiaoer.common.text.PlainText;
 import io.xiaoer.common.words.Simplified;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

@@ -5,9 +5,10 @@ import io.xiaoer.bot.decide.Question;
 import io.xiaoer.bot.decide.Reply;
 import io.xiaoer.bot.dialog.engine.Turned.Outcome;
 import io.xiaoer.bot.dialog.flow.Slot;
-import io.xiaoer.bot.handoff.Despair;
+import io.xiaoer.bot.handoff.PersonWanted;
 import io.xiaoer.bot.slots.Declines;
 import io.xiaoer.common.message.Content;
+import io.xiaoer.common.text.Despair;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -133,7 +134,7 @@ final class Listening {
 
     private Turned person(String reason) {
         String words = reason.equals(Despair.REASON)
-                ? around.wording().say(machine.language, Despair.NOBODY_THERE)
+                ? around.wording().say(machine.language, PersonWanted.NOBODY_THERE)
                 : machine.own("person_failed");
         return new Turned.Person(reason, machine.talked(), false, state, new Content.Text(words));
     }

@@ -3,7 +3,7 @@ package io.xiaoer.bot.dialog.engine;
 import io.xiaoer.bot.slots.Addresses;
 import io.xiaoer.bot.slots.Declines;
 import io.xiaoer.bot.slots.Phones;
-import io.xiaoer.bot.words.PlainText;
+import io.xiaoer.common.text.PlainText;
 import io.xiaoer.common.words.Simplified;
 import java.util.Locale;
 import java.util.regex.Pattern;

@@ -2,7 +2,7 @@ package io.xiaoer.bot.dialog.flow;
 
 import io.xiaoer.bot.dialog.yaml.Part;
 import io.xiaoer.bot.words.Language;
-import io.xiaoer.bot.words.PlainText;
+import io.xiaoer.common.text.PlainText;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;

@@ -1,7 +1,7 @@
 package io.xiaoer.bot.dialog.flow;
 
 import io.xiaoer.bot.words.Language;
-import io.xiaoer.bot.words.PlainText;
+import io.xiaoer.common.text.PlainText;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

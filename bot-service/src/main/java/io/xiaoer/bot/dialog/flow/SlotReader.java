@@ -1,7 +1,7 @@
 package io.xiaoer.bot.dialog.flow;
 
 import io.xiaoer.bot.dialog.yaml.Part;
-import io.xiaoer.bot.words.PlainText;
+import io.xiaoer.common.text.PlainText;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;

@@ -2,8 +2,8 @@ package io.xiaoer.bot.dialog.store;
 
 import io.xiaoer.bot.dialog.flow.Flow;
 import io.xiaoer.bot.words.Language;
-import io.xiaoer.bot.words.PlainText;
 import io.xiaoer.common.id.UserKey;
+import io.xiaoer.common.text.PlainText;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.HashMap;

@@ -312,7 +312,7 @@ class SendingIT {
     }
 
     private Webhooks.Made create(String url) {
-        return webhooks.create(shop, "test", url, EnumSet.of(WebhookEvent.MESSAGE_CREATED));
+        return webhooks.create(shop, "test", url, EnumSet.of(WebhookEvent.MESSAGE_CREATED), null);
     }
 
     private void add(String webhook, String lane, String event) {

@@ -130,8 +130,8 @@ class SweepIT {
 
     /// Told nothing, so that nothing is sent from here.
     private String disabled() {
-        var made =
-                webhooks.create(shop, "test", "https://hooks.example.com/", EnumSet.of(WebhookEvent.MESSAGE_CREATED));
+        var made = webhooks.create(
+                shop, "test", "https://hooks.example.com/", EnumSet.of(WebhookEvent.MESSAGE_CREATED), null);
         webhooks.disable(shop, made.webhook().id(), "gone");
         return made.webhook().id();
     }

@@ -19,8 +19,10 @@ import io.xiaoer.identity.token.OpenCodes;
 import io.xiaoer.identity.token.SigningKey;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -37,6 +39,7 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationException;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 import org.springframework.security.oauth2.server.authorization.web.authentication.OAuth2AuthorizationCodeAuthenticationConverter;
@@ -50,6 +53,8 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.web.util.UriUtils;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Wires the token and key addresses, closes every other address, and gives refusals their form.
@@ -151,16 +156,18 @@ class AuthorizationServer {
     /// before stands in cookies.
     @Bean
     @Order(2)
-    SecurityFilterChain people(HttpSecurity http, Clients clients, SecretHash hash, FailureLimit limit)
+    SecurityFilterChain people(
+            HttpSecurity http, Clients clients, SecretHash hash, FailureLimit limit, OAuthRefusals refusals)
             throws Exception {
         return http.securityMatcher(PEOPLE)
                 .with(
                         new OAuth2AuthorizationServerConfigurer(),
-                        server -> server.authorizationEndpoint(
-                                authorize -> authorize.authorizationRequestConverters(converters -> {
+                        server -> server.authorizationEndpoint(authorize -> authorize
+                                .authorizationRequestConverters(converters -> {
                                     converters.clear();
                                     converters.add(new AgentScope());
-                                })))
+                                })
+                                .errorResponseHandler(sendBack(refusals))))
                 .authenticationProvider(new AgentLogin(clients, hash, limit))
                 .authorizeHttpRequests(rules -> rules.requestMatchers(SIGNING_IN)
                         .permitAll()
@@ -225,6 +232,31 @@ class AuthorizationServer {
                     ? HttpStatus.UNAUTHORIZED
                     : HttpStatus.BAD_REQUEST;
             refusals.write(response, status.value(), error);
+        };
+    }
+
+    /// The console is told what was wrong. Where it is the address to go back to, or the client, nobody is sent
+    /// there: then who set the console up reads it here.
+    private static AuthenticationFailureHandler sendBack(OAuthRefusals refusals) {
+        return (request, response, exception) -> {
+            var refused = (OAuth2AuthorizationCodeRequestAuthenticationException) exception;
+            var asked = refused.getAuthorizationCodeRequestAuthentication();
+            var console = asked == null ? null : asked.getRedirectUri();
+            if (asked == null || console == null) {
+                refusals.write(response, HttpStatus.BAD_REQUEST.value(), refused.getError());
+                return;
+            }
+            var back = UriComponentsBuilder.fromUriString(console)
+                    .queryParam("error", refused.getError().getErrorCode())
+                    .queryParamIfPresent(
+                            "error_description",
+                            Optional.ofNullable(refused.getError().getDescription())
+                                    .map(told -> UriUtils.encode(told, StandardCharsets.UTF_8)))
+                    .queryParamIfPresent(
+                            "state",
+                            Optional.ofNullable(asked.getState())
+                                    .map(state -> UriUtils.encode(state, StandardCharsets.UTF_8)));
+            response.sendRedirect(back.build(true).toUriString());
         };
     }
 

@@ -19,7 +19,11 @@ final class Backup implements Command {
 
     @Override
     public int run() throws Refusal, IOException, InterruptedException {
-        var made = BackupCalls.of(data).make();
+        var suite = BackupCalls.of(data);
+        if (to.isPresent()) {
+            BackupFiles.requireRoom(to.get());
+        }
+        var made = suite.make();
         var name = made.data().getString("id");
         System.out.println("Backup " + name + ": " + BackupCalls.counted(rows(made.attributes())));
         if (to.isPresent()) {

@@ -5,6 +5,7 @@ import com.alibaba.fastjson2.JSONException;
 import com.alibaba.fastjson2.JSONObject;
 import io.xiaoer.local.data.DataDirectory;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -21,13 +22,36 @@ final class BackupFiles {
 
     private BackupFiles() {}
 
+    /// A target that takes nothing is known before the work, not after it. Permissions alone do not tell: those
+    /// of `/proc` allow it.
+    static void requireRoom(Path to) throws Refusal {
+        try {
+            Files.createDirectories(to);
+            Files.delete(Files.createTempFile(to, ".xiaoer", null));
+        } catch (IOException e) {
+            throw new Refusal("Nothing can be written to %s (%s); name another directory with --to"
+                    .formatted(to.toAbsolutePath(), why(e)));
+        }
+    }
+
+    private static String why(IOException e) {
+        return e instanceof FileSystemException refused && refused.getReason() != null
+                ? refused.getReason()
+                : e.getClass().getSimpleName();
+    }
+
     /// @return where the copy is
     static Path copyOut(DataDirectory data, String name, Path to) throws Refusal, IOException {
         var from = data.backups().resolve(name);
         if (!Files.exists(from.resolve(MANIFEST))) {
             throw new Refusal("The backup is kept by another store, as BACKUP_TARGET says; copy it from there");
         }
-        return copy(from, to.resolve(name));
+        try {
+            return copy(from, to.resolve(name));
+        } catch (IOException e) {
+            throw new Refusal("The backup is in %s; the copy to %s did not succeed (%s)"
+                    .formatted(from, to.toAbsolutePath(), why(e)));
+        }
     }
 
     /// @return the name under which the suite finds it
@@ -37,9 +61,7 @@ final class BackupFiles {
             throw new Refusal("There is no backup in " + directory);
         }
         var name = directory.getFileName().toString();
-        if (!NAME.matcher(name).matches()) {
-            throw new Refusal("'%s' is no name of a backup: keep the name that it was made under".formatted(name));
-        }
+        requireName(directory, name);
         var home = data.backups().resolve(name);
         if (Files.exists(home.resolve(MANIFEST))
                 && Files.mismatch(directory.resolve(MANIFEST), home.resolve(MANIFEST)) >= 0) {
@@ -50,6 +72,26 @@ final class BackupFiles {
             copy(directory, home);
         }
         return name;
+    }
+
+    /// Whether one that lies in the data directory does so under the name that it was made under.
+    static void requireName(DataDirectory data, String name) throws Refusal, IOException {
+        var home = data.backups().resolve(name);
+        if (Files.exists(home.resolve(MANIFEST))) {
+            requireName(home, name);
+        }
+    }
+
+    /// Under another name it would be kept beside the one that it is, and deleted at another time.
+    private static void requireName(Path directory, String name) throws Refusal, IOException {
+        var made = manifest(directory).getString("name");
+        if (made != null && NAME.matcher(made).matches() && !made.equals(name)) {
+            throw new Refusal(
+                    "%s holds the backup %s: give the directory that name, then restore it".formatted(directory, made));
+        }
+        if (!NAME.matcher(name).matches()) {
+            throw new Refusal("'%s' is no name of a backup: keep the name that it was made under".formatted(name));
+        }
     }
 
     /// Whether the data directory has something under the name of that directory.
@@ -73,10 +115,14 @@ final class BackupFiles {
     }
 
     private static List<JSONObject> parts(Path directory) throws Refusal, IOException {
+        var parts = manifest(directory).getJSONArray("parts");
+        return parts == null ? List.of() : parts.toJavaList(JSONObject.class);
+    }
+
+    private static JSONObject manifest(Path directory) throws Refusal, IOException {
         try {
             var manifest = JSON.parseObject(Files.readAllBytes(directory.resolve(MANIFEST)));
-            var parts = manifest == null ? null : manifest.getJSONArray("parts");
-            return parts == null ? List.of() : parts.toJavaList(JSONObject.class);
+            return manifest == null ? new JSONObject() : manifest;
         } catch (JSONException e) {
             throw new Refusal("The backup in %s is not whole: its %s is cut or altered".formatted(directory, MANIFEST));
         }

@@ -45,9 +45,9 @@ final class Restore implements Command {
     }
 
     private Reply fromStore() throws Refusal, IOException, InterruptedException {
-        return BackupCalls.of(data)
-                .restore(from)
-                .orElseThrow(() -> new Refusal("The suite has no backup " + from + " in its store"));
+        var suite = BackupCalls.of(data);
+        BackupFiles.requireName(data, from);
+        return suite.restore(from).orElseThrow(() -> new Refusal("The suite has no backup " + from + " in its store"));
     }
 
     /// The suite looks where it was told to when it was started; a copy that it does not look at is not left behind.

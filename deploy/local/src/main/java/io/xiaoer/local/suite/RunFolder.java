@@ -33,14 +33,19 @@ record RunFolder(Path jar, FileChannel held) implements AutoCloseable {
 
     /// The jar that a start of the module now would take; empty if none is unpacked.
     static Optional<Path> current(Path module) throws IOException {
-        var run = module.resolve("target/run");
         try {
+            var run = folder(module);
             var sum = Files.readString(run.resolve("current")).strip();
             var jar = run.resolve(sum).resolve(module.getFileName() + ".jar");
             return sum.matches(SUM) && Files.exists(jar) ? Optional.of(jar) : Optional.empty();
         } catch (NoSuchFileException nothingUnpacked) {
             return Optional.empty();
         }
+    }
+
+    /// By its real path: a tree is one, by whatever link it is reached, and what a command line names is found.
+    private static Path folder(Path module) throws IOException {
+        return module.resolve("target/run").toRealPath();
     }
 
     /// Holds what is current. One that is deleted under our hands is not current any more: then the next is.
@@ -74,7 +79,7 @@ record RunFolder(Path jar, FileChannel held) implements AutoCloseable {
     private void deleteUnused(Path module) throws IOException {
         var current = current(module).map(Path::getParent);
         var name = String.valueOf(module.getFileName()) + ".jar";
-        var run = module.resolve("target/run");
+        var run = folder(module);
         for (var folder : folders(run)) {
             var isOld = Files.getLastModifiedTime(folder)
                     .toInstant()

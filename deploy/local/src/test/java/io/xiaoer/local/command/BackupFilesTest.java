@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +58,47 @@ class BackupFilesTest {
                 .hasMessageContaining("'mine'");
 
         assertThat(data.backups().resolve("mine")).doesNotExist();
+    }
+
+    @Test
+    void aBackupThatWasRenamedIsToldItsName() throws Exception {
+        var data = data();
+        for (var renamed : List.of("2026-11-26", "mine")) {
+            var brought = backup(renamed, "one");
+            Files.writeString(brought.resolve("manifest.json"), "{\"name\": \"%s\", \"parts\": []}".formatted(NAME));
+
+            assertThatThrownBy(() -> BackupFiles.copyIn(data, brought))
+                    .isInstanceOf(Refusal.class)
+                    .hasMessageContaining("holds the backup " + NAME)
+                    .hasMessageContaining("give the directory that name");
+            assertThat(data.backups().resolve(renamed)).doesNotExist();
+        }
+        Files.move(
+                directory.resolve("2026-11-26"),
+                Files.createDirectories(data.backups()).resolve("2026-11-26"));
+        assertThatThrownBy(() -> BackupFiles.requireName(data, "2026-11-26"))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("holds the backup " + NAME);
+    }
+
+    @Test
+    void aTargetThatTakesNothingIsRefusedInASentence() throws Exception {
+        var file = Files.writeString(directory.resolve("file"), "");
+
+        for (var target : List.of(file, file.resolve("below"), Path.of("/proc/nope"))) {
+            assertThatThrownBy(() -> BackupFiles.requireRoom(target))
+                    .isInstanceOf(Refusal.class)
+                    .hasMessageContaining("Nothing can be written to " + target);
+        }
+    }
+
+    @Test
+    void aTargetThatTakesSomethingIsLeftEmpty() throws Exception {
+        var target = directory.resolve("a/b");
+
+        BackupFiles.requireRoom(target);
+
+        assertThat(target).isEmptyDirectory();
     }
 
     @Test

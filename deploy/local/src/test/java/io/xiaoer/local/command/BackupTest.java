@@ -77,6 +77,20 @@ class BackupTest {
         }
     }
 
+    /// The backup is not made first.
+    @Test
+    void aTargetThatTakesNothingIsRefusedBeforeTheWork() throws Exception {
+        var data = data("session-service", Ports.free());
+        var ports = RememberedPorts.in(data);
+        ports.fixed("identity", Ports.free());
+        ports.save();
+        var file = Files.writeString(directory.resolve("file"), "");
+
+        assertThatThrownBy(new Backup(data, Optional.of(file))::run)
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("Nothing can be written to " + file);
+    }
+
     private static void answer(HttpServer suite, String path, int status, String body) {
         suite.createContext(path, exchange -> {
             exchange.getRequestBody().readAllBytes();

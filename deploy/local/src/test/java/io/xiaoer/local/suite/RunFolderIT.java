@@ -90,6 +90,26 @@ class RunFolderIT {
     }
 
     @Test
+    void whatServicesOfATreeReachedByALinkRunFromStaysUntilTheyEnd(@TempDir Path elsewhere) throws Exception {
+        unpacked("1-1");
+        var link = Files.createSymbolicLink(elsewhere.resolve(module.getFileName()), module);
+        Path first;
+        try (var theirs = RunFolder.hold(link)) {
+            first = theirs.jar();
+        }
+        var service = child(Orphan.class, first.toString());
+        try {
+            unpacked("2-2");
+
+            sweep();
+
+            assertThat(first).exists();
+        } finally {
+            service.destroyForcibly();
+        }
+    }
+
+    @Test
     void whatAnEarlierLayoutLeftGoesOnceNobodyRunsFromIt() throws Exception {
         var run = Files.createDirectories(module.resolve("target/run"));
         var jar = Files.writeString(run.resolve(module.getFileName() + ".jar"), "old");

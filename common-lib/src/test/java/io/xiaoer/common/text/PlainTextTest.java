@@ -1,4 +1,4 @@
-package io.xiaoer.bot.words;
+package io.xiaoer.common.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

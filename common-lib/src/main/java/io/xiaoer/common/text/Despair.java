@@ -1,7 +1,5 @@
-package io.xiaoer.bot.handoff;
+package io.xiaoer.common.text;
 
-import io.xiaoer.bot.words.PlainText;
-import io.xiaoer.bot.words.Rule;
 import io.xiaoer.common.words.Simplified;
 import java.util.regex.Pattern;
 
@@ -13,9 +11,6 @@ public final class Despair {
 
     /// Why a person is wanted, for the queue.
     public static final String REASON = "despair";
-
-    /// What is said where no person takes over.
-    public static final String NOBODY_THERE = "despair.nobody_there";
 
     /// What stands, in the plain form of a text, in whatever the patterns below find: every message is asked, and of
     /// hardly any more than this.

@@ -1,4 +1,4 @@
-package io.xiaoer.bot.words;
+package io.xiaoer.common.text;
 
 import java.text.Normalizer;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package io.xiaoer.bot.handoff;
+package io.xiaoer.common.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.xiaoer.bot.words;
+package io.xiaoer.common.text;
 
 import java.util.BitSet;
 import java.util.regex.Pattern;
