@@ -57,8 +57,12 @@ final class Corrections {
         if (written.size() == 1 && rewording.shape() != Rewording.Shape.ANY) {
             return written.getFirst();
         }
+        var phone = first(values(this::namesAnotherPhone));
+        if (phone != null) {
+            return phone;
+        }
         if (!Commands.corrects(text)) {
-            return first(values(slot -> namesAnother(slot) || namesAnotherPhone(slot)));
+            return first(values(this::namesAnother));
         }
         var value = first(values(slot -> true));
         return value == null && written.size() == 1 ? written.getFirst() : value;
@@ -121,7 +125,7 @@ final class Corrections {
         Slot awaited = top.awaited();
         for (Slot slot : top.flow.slots().values()) {
             Object before = top.values.get(slot.name());
-            boolean open = before == null && namesAnother(slot);
+            boolean open = before == null && (namesAnother(slot) || namesPhoneToo(slot));
             boolean mayBe = (before != null || open)
                     && !slot.equals(awaited)
                     && slot.kind() != Slot.Kind.TEXT
@@ -151,6 +155,26 @@ final class Corrections {
     /// Whether the text at a confirm names a mobile number, which an order's number does not look like.
     private boolean namesAnotherPhone(Slot slot) {
         return confirm && slot.kind() == Slot.Kind.PHONE && Phones.in(text) != null;
+    }
+
+    /// Whether the text names the phone that the confirm is about besides, though none was told yet.
+    private boolean namesPhoneToo(Slot slot) {
+        return namesAnotherPhone(slot) && top.here().depends().contains(slot.name());
+    }
+
+    /// What was written of which another figure is told, without it being plain which ("no, 24" of 12
+    /// High Street, Flat 3); null if there is nothing of the kind, or several.
+    @Nullable
+    Slot refiguredUnclearly() {
+        var found = top.flow.slots().values().stream()
+                .filter(slot -> confirm
+                        && slot.kind() == Slot.Kind.TEXT
+                        && top.values.get(slot.name()) instanceof String before
+                        && isAskedFor(slot)
+                        && Rewording.refiguresOneOfSeveral(before, text))
+                .limit(2)
+                .toList();
+        return found.size() == 1 ? found.getFirst() : null;
     }
 
     /// Whether two values are one; orders are by their number.
