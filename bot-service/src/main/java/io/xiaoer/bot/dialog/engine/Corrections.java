@@ -29,6 +29,13 @@ final class Corrections {
     private static final Pattern ALSO =
             Pattern.compile("也[要得改换一]|还[要得有]|顺便|另外|\\b(also|too|as well)\\b", Pattern.CASE_INSENSITIVE);
 
+    /// What may name an article where one is told instead of another: behind 不对，是 or a no.
+    private static final Pattern ARTICLE_ZH =
+            Pattern.compile("[\\p{IsHan}a-zA-Z]{0,6}\\p{IsHan}[\\p{IsHan}a-zA-Z]{0,6}");
+
+    private static final Pattern ARTICLE_EN =
+            Pattern.compile("(?:the|my) [a-z-]{3,20}(?: [a-z-]{3,20})?", Pattern.CASE_INSENSITIVE);
+
     private final Running top;
     private final Filling filling;
     private final String text;
@@ -175,6 +182,30 @@ final class Corrections {
                 .limit(2)
                 .toList();
         return found.size() == 1 ? found.getFirst() : null;
+    }
+
+    /// Another article than the one that orders were searched for (不对，是鞋子; "no, the shoes"), where nothing
+    /// was written that might be meant instead; null if the text says none.
+    @Nullable
+    Correction anotherArticle() {
+        boolean named = confirm
+                && (rewording.plainly() && ARTICLE_ZH.matcher(rewording.words()).matches()
+                        || Rewording.denies(text)
+                                && ARTICLE_EN.matcher(rewording.words()).matches())
+                && YesNo.of(rewording.words()) == YesNo.UNCLEAR
+                && !Rewording.isQuestion(text)
+                && top.flow.slots().values().stream()
+                        .noneMatch(slot -> slot.kind() == Slot.Kind.TEXT
+                                && top.values.get(slot.name()) != null
+                                && isAskedFor(slot));
+        return named
+                ? top.flow.slots().values().stream()
+                        .filter(slot -> slot.from().contains(Slot.Origin.ITEM_WORDS))
+                        .filter(slot -> top.values.get(slot.name()) instanceof String)
+                        .findFirst()
+                        .map(slot -> new Correction(slot.name(), rewording.words()))
+                        .orElse(null)
+                : null;
     }
 
     /// Whether two values are one; orders are by their number.

@@ -135,6 +135,10 @@ final class Listening {
         if (fitting != null) {
             return corrected(fitting);
         }
+        var article = corrigible ? corrections().anotherArticle() : null;
+        if (article != null) {
+            return corrected(article);
+        }
         var unclear = corrigible ? corrections().refiguredUnclearly() : null;
         return unclear == null ? unanswered.otherwise() : writtenAnew(unclear);
     }

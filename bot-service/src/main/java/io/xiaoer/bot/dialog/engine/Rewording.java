@@ -150,7 +150,8 @@ record Rewording(String words, boolean plainly) {
         return told ? said.toMatchResult() : null;
     }
 
-    private static boolean denies(String text) {
+    /// Whether a text begins with a denial of what was said before.
+    static boolean denies(String text) {
         return Commands.corrects(text) || LEAD.matcher(text).lookingAt();
     }
 

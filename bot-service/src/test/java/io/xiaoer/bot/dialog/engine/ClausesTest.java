@@ -50,8 +50,7 @@ class ClausesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"return my shirt and trousers", "再帮我催一下", "can i cancel it and return it?"})
+    @ValueSource(strings = {"return my shirt and trousers", "再帮我催一下", "can i cancel it and return it?"})
     void oneWishIsNotTwo(String text) {
         assertThat(Clauses.two(text)).isEmpty();
     }
