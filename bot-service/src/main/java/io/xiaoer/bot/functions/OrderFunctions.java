@@ -44,7 +44,9 @@ public final class OrderFunctions {
     ///
     /// @param created when they were placed
     /// @param keyword a word for an article: it narrows what is found. Where it fits none of the time
-    ///     asked for it counts more than the time; where it fits none at all it is let go
+    /// asked for it counts more than the time, and then than the status: who wants a thing called off
+    /// that
+    ///     was shipped is told so. Where it fits none at all it is let go
     public record Search(
             String buyer,
             @Nullable TimeRange created,
@@ -95,11 +97,15 @@ public final class OrderFunctions {
         var now = call.deadline().clock().instant();
         var created = wanted.created();
         var found = found(wanted, created, call);
-        var fitting = fitting(found, wanted.keyword(), now);
-        if (fitting.isEmpty() && created != null && wanted.keyword() != null) {
-            fitting = fitting(found(wanted, null, call), wanted.keyword(), now);
+        var fitting = fitting(ofStatus(found, wanted), wanted.keyword(), now);
+        if (fitting.isEmpty() && wanted.keyword() != null) {
+            var ever = created == null ? found : found(wanted, null, call);
+            fitting = fitting(ofStatus(ever, wanted), wanted.keyword(), now);
+            if (fitting.isEmpty()) {
+                fitting = fitting(ever, wanted.keyword(), now);
+            }
         }
-        return (fitting.isEmpty() ? found : fitting)
+        return (fitting.isEmpty() ? ofStatus(found, wanted) : fitting)
                 .stream()
                         .limit(wanted.limit())
                         .map(order -> brief(order, call.language()))
@@ -113,11 +119,12 @@ public final class OrderFunctions {
                     "placed",
                     Map.of("from", created.from().toString(), "to", created.to().toString()));
         }
-        return Json.objects(orders.one(call, OrderSync.Query.FOUND_ORDERS, variables)
-                        .get("nodes"))
-                .stream()
-                .filter(order -> isOf(order, wanted.status()))
-                .toList();
+        return Json.objects(
+                orders.one(call, OrderSync.Query.FOUND_ORDERS, variables).get("nodes"));
+    }
+
+    private static List<Map<String, Object>> ofStatus(List<Map<String, Object>> found, Search wanted) {
+        return found.stream().filter(order -> isOf(order, wanted.status())).toList();
     }
 
     @DialogFunction("orders.get")

@@ -26,7 +26,7 @@ final class OrderPick {
 
     /// What goes on about orders with the name of another: 那鞋子呢, "and the shoes?".
     private static final Pattern GOES_ON = Pattern.compile(
-            "^(那|那么|还有|那我|我)?的?[^，,。？?]{1,10}(呢|那个|那单|那双|那件|那条)呢?[?？。!！~ ]*$|^(and|what about|how about) (my |the )?[a-z -]{2,30}[?.! ]*$");
+            "^(那|那么|还有|那我|我)?的?[^，,。？?]{1,10}(呢|那个|那单|那双|那件|那条)呢?[?？。!！~ ]*$|^((ok|okay|so) )?(and|what about|how about) (my |the )?[a-z -]{2,30}[?.! ]*$");
 
     /// What asks when it comes, of that which was shown.
     private static final Pattern WHEN = Pattern.compile(

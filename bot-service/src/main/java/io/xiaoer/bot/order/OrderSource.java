@@ -182,7 +182,9 @@ final class OrderSource implements AnswerSource, OrderAnswers {
             return meant(question, ask.topic(), named);
         }
         String said = ask.number() == null && words ? end : ask.number();
-        return said != null ? says(question, "order.not_found", said) : unnamed(question, ask.topic(), look.latest());
+        return said != null
+                ? says(question, "order.not_found", said)
+                : unnamed(question, ask.topic(), look.latest(), deadline);
     }
 
     /// What is said of orders that the words name.
@@ -224,19 +226,30 @@ final class OrderSource implements AnswerSource, OrderAnswers {
                 .orElse(null);
     }
 
-    private Content unnamed(Question question, Topic topic, List<OrderView> latest) {
+    private Content unnamed(Question question, Topic topic, List<OrderView> latest, Deadline deadline) {
         if (latest.isEmpty()) {
             return says(question, "order.none");
         }
         var meant = OrderChoice.meant(topic, question.text(), latest);
         if (meant.isEmpty()) {
             boolean unknown = latest.stream().anyMatch(order -> order.afterSales() == null);
-            return says(question, unknown ? "order.after_sales_away" : "order.no_after_sales");
+            return unknown ? says(question, "order.after_sales_away") : noAfterSale(question, deadline);
         }
         if (meant.size() == 1) {
             return card(question, topic, meant.getFirst());
         }
         return topic == Topic.ORDERS ? list(question, meant) : choice(question, topic, meant);
+    }
+
+    /// That there is no refund; to who asks when one comes (多久能退给我) what the FAQ says of that as well.
+    private Content noAfterSale(Question question, Deadline deadline) {
+        String none = wording.say(question.language(), "order.no_after_sales");
+        String asked = wording.say(question.language(), "order.refund_when");
+        Reply when = OrderWords.asksWhenRefunded(question.text())
+                ? senses.faq(question.saying(new Content.Text(asked)), deadline)
+                : null;
+        return new Content.Text(
+                when != null && when.content() instanceof Content.Text(var words) ? none + "\n" + words : none);
     }
 
     private Content card(Question question, Topic topic, OrderView order) {

@@ -2,6 +2,7 @@ package io.xiaoer.bot.order;
 
 import io.xiaoer.bot.dialog.engine.Aside;
 import io.xiaoer.bot.order.OrderAsk.Topic;
+import io.xiaoer.bot.slots.OptionPick;
 import io.xiaoer.bot.slots.OrderNumbers;
 import io.xiaoer.common.text.PlainText;
 import io.xiaoer.common.text.Rule;
@@ -20,8 +21,9 @@ public final class OrderWords {
     private static final Pattern HAN = Pattern.compile("\\p{IsHan}");
     private static final Pattern LATIN = Pattern.compile("\\p{IsLatin}");
     private static final Pattern PLAIN_NUMBER = Pattern.compile("[A-Za-z]{0,5}[-_]?[0-9]{5,30}");
+    private static final Pattern END = Pattern.compile("(订单)?(尾号|后四位|末四位)(是|为)?|ending(in|with)?|endsin");
     private static final Pattern POLITE = Pattern.compile(
-            "(你好|您好|请问|麻烦|帮我|帮忙|查一?下?|看一?下?|这个|我的|订单号?|单号|的|呢|详情|情况|状态|信息|怎么样|咋样|到哪里?|在哪里?|了|吗|details|status|hi|hello|please|check|track|find|where|my|order|is|the|number|no){0,6}");
+            "(你好|您好|请问|麻烦|帮我|帮忙|查一?下?|看一?下?|这个|我的|订单号?|单号|的|呢|详情|情况|状态|信息|怎么样|咋样|到哪里?|在哪里?|了|吗|details|status|hi|hello|please|check|track|find|where|my|order|is|the|one|number|no){0,6}");
 
     private static final Rule ZH_GENERAL = Rule.of("快递费|运费|邮费|物流费|包邮|快递公司|指定快递|(什么|哪家|哪个|哪种|几种)(快递|物流)"
             + "|(快递|物流)(有哪|是哪|用哪|用什么)|(怎么|如何|怎样)(下单|买|寄|修改|取消|退|换|申请)|(修改|更改|取消|合并)订单|改地址|改一?下?地址"
@@ -67,7 +69,7 @@ public final class OrderWords {
             "\\b(orders?|packages?|parcels?|shipments?|delivery|purchase|items?|stuff|goods)\\b";
     private static final Rule EN_GENERAL = Rule.of("\\bpolic(y|ies)\\b|\\bhow (do|can|to|does|should) (i |we |you )?"
             + "|\\bwhere (can|do|should) i\\b|\\b(do|does|will|would|are) you (ship|deliver|offer|accept|have|use|sell|provide)\\b"
-            + "|\\b(cancel|change|modify|edit|add|remove|pay|discount|coupon|invoice|receipt|minimum|gift|stock|restock"
+            + "|\\b(cancel|cancle|cancell|change|modify|edit|add|remove|pay|discount|coupon|invoice|receipt|minimum|gift|stock|restock"
             + "|hurry|rush|push|urge|expedite|speed up|price|cheaper|overpaid|swap|replace|replacement"
             + "|stop|void|phone|broken|defective|damaged|wrong item|on sale|please (ship|send)|to (ship|send) (my|it))\\b"
             + "|\\b(place|placing|make|before) (an|a|i|my)? ?(order|ordering)\\b|\\bin order to\\b|\\bto order\\b"
@@ -78,6 +80,7 @@ public final class OrderWords {
     private static final Rule EN_FAR = Rule.of(
             "\\b(status|where|wheres|when|progress|received?|yet|processed|processing"
                     + "|step|stage|going|gone|arrived?|approved|update|issued|still|track|check|far)\\b|\\bhow long\\b");
+    private static final Rule EN_WHEN = Rule.of("\\b(when|how long|how soon)\\b");
     private static final Rule EN_WISH = Rule.of("\\b(can|could|may) i\\b|\\b(want|like|need) (to|a)\\b");
     private static final Rule EN_PARCEL = Rule.of("\\b(where|wheres)\\b.*" + THING + "|\\btrack(ing)?\\b.*(" + THING
             + "|\\b(number|it|info|status)\\b)|\\bwhen (will|does|do|is|are|can|should|would)\\b(?=.*("
@@ -176,11 +179,18 @@ public final class OrderWords {
         return topic != null && topic != Topic.ORDERS || looks && read(text) != null || asks && mayAskOfThing(text);
     }
 
+    /// Whether a text about a refund asks when it comes.
+    static boolean asksWhenRefunded(String text) {
+        return ZH_REFUND_WHEN.in(PlainText.of(Simplified.of(text))) || EN_WHEN.in(PlainText.spaced(text));
+    }
+
     /// What the text asks about orders, null if it asks something else.
     static @Nullable OrderAsk read(String text) {
         String number = OrderNumbers.in(text);
         Topic topic = topic(text);
-        if (topic == null && number != null && isAlone(number, text)) {
+        boolean looks = LOOK.in(text.toLowerCase(Locale.ROOT));
+        String named = number == null && looks ? OptionPick.endIn(text) : number;
+        if (topic == null && named != null && isAlone(named, text)) {
             topic = Topic.PARCEL;
         }
         return topic == null ? null : new OrderAsk(topic, number);
@@ -250,6 +260,8 @@ public final class OrderWords {
 
     private static boolean isAlone(String number, String text) {
         String rest = PlainText.of(text).replace(PlainText.of(number), "");
-        return PLAIN_NUMBER.matcher(number).matches() && POLITE.matcher(rest).matches();
+        boolean plain =
+                PLAIN_NUMBER.matcher(number).matches() || END.matcher(rest).find();
+        return plain && POLITE.matcher(END.matcher(rest).replaceFirst("")).matches();
     }
 }

@@ -24,7 +24,7 @@ public final class Addresses {
             "\\p{IsHan}{0,12}(?:省|自治区|市|区|區|县|縣|镇|鎮|街道|大道|路|街|巷|弄|胡同|小区|花园|大厦|公寓|广场)[\\p{IsHan}0-9a-zA-Z -]{0,30}?"
                     + "[0-9]+ ?(?:号楼|号|弄|栋|棟|幢|座|单元|室|楼|樓|层)(?:[\\p{IsHan} ]{0,3}[0-9A-Za-z-]+ ?(?:号楼|号|栋|幢|座|单元|室|楼|层))*"
                     + "|\\b[0-9]{1,6}[a-z]?(?: [a-z'.]+){1,4}? (?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|boulevard|blvd|court|ct|highway|hwy|parkway)\\b"
-                    + "(?:(?:, ?[a-z .]{2,30}){1,2},? [0-9]{4,6}\\b)?",
+                    + "(?:,? ?(?:apt|apartment|flat|suite|unit|room|#)[ .#]*[0-9]{1,5}[a-z]?\\b)?(?:(?:, ?[a-z .]{2,30}){1,2},? [0-9]{4,6}\\b)?",
             Pattern.CASE_INSENSITIVE);
 
     private Addresses() {}

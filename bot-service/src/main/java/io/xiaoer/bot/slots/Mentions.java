@@ -3,6 +3,7 @@ package io.xiaoer.bot.slots;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Says in general what a text names in particular: 取消W10001 as 取消订单, 把尾号0001那双鞋退了 as 把那双鞋退了, a new
@@ -64,15 +65,30 @@ public final class Mentions {
                 : BLANKS.matcher(general).replaceAll(" ").strip();
     }
 
-    /// A text in Chinese with an order in the place of the article that one of the titles has: 取消保温杯 as
-    /// 取消订单. Null if it names none of them.
+    /// A text with an order in the place of the article that one of the titles has: 取消保温杯 as 取消订单,
+    /// "cancel earbuds" as "cancel my order". Null if it names none of them.
     public static @Nullable String thingInGeneral(String text, List<String> titles) {
         String folded = Folded.of(text);
+        if (folded.chars().noneMatch(Character::isIdeographic)) {
+            return inLetters(folded, TitleWords.namedInLetters(folded, titles));
+        }
         String named = TitleWords.named(folded, titles);
         return named == null
                 ? null
                 : Pattern.compile(POINTER + Pattern.quote(named) + BEHIND_THING)
                         .matcher(folded)
                         .replaceFirst("订单");
+    }
+
+    private static @Nullable String inLetters(String folded, List<String> named) {
+        if (named.isEmpty()) {
+            return null;
+        }
+        String thing = "(?:\\b[a-z0-9]{1,2}-)?\\b(?:"
+                + named.stream().map(Pattern::quote).collect(Collectors.joining("|")) + ")\\b";
+        return Pattern.compile(
+                        "(?:\\b(?:the|my|that|this|those|these|a|an|some)\\s+)?" + thing + "(?:[\\s-]+" + thing + ")*")
+                .matcher(folded)
+                .replaceFirst("my order");
     }
 }

@@ -13,6 +13,8 @@ public final class Phones {
 
     private static final Pattern ANY =
             Pattern.compile("(?<![0-9a-z+]|[0-9][.])(?:\\+|00)?\\(?[0-9](?:[-0-9() ]{5,20})[0-9](?![0-9a-z]|[.][0-9])");
+    private static final Pattern SAID = Pattern.compile(
+            "[+][0-9]|(?:电话|手机|(?<!单)号码|联系方式|phone|mobile|\\bcell|\\btel|(?<!order |tracking )number)[^0-9]{0,12}\\(?[0-9]");
     private static final Pattern ABROAD = Pattern.compile("[+](?!86)");
     private static final Pattern DATE = Pattern.compile("(19|20)[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}");
     private static final Pattern NO_FIGURE = Pattern.compile("[^0-9]");
@@ -52,6 +54,12 @@ public final class Phones {
         return figures.length() < FEWEST || figures.length() > MOST
                 ? null
                 : (number.startsWith("+") ? "+" : "") + figures;
+    }
+
+    /// The number of a text that was no answer to the question for one: the same, if it is a mobile one,
+    /// or the words say that it is a phone's. Any other figures may count or name anything.
+    public static @Nullable String toldIn(String text) {
+        return in(text) != null || SAID.matcher(Folded.of(text)).find() ? anyIn(text) : null;
     }
 
     /// The first Chinese mobile number of the text, its 11 digits alone; null if there is none.

@@ -74,6 +74,17 @@ final class TitleWords {
         return named;
     }
 
+    /// The words in letters of a folded text that titles have too, as [#told] takes them.
+    static List<String> namedInLetters(String folded, List<String> titles) {
+        var folds = titles.stream().map(Folded::of).toList();
+        return words(folded).stream()
+                .filter(word -> !isHan(word)
+                        && word.length() >= LEAST_LETTERS
+                        && !QUALITY.matcher(word).matches()
+                        && folds.stream().anyMatch(title -> contains(title, word)))
+                .toList();
+    }
+
     private static @Nullable String longestIn(String word, String folded, List<String> titles) {
         if (word.length() == 1) {
             String thing = word + '子';
@@ -138,6 +149,11 @@ final class TitleWords {
             return title.contains(word);
         }
         String stem = word.length() > 3 && word.endsWith("s") ? word.substring(0, word.length() - 1) : word;
+        return begins(title, stem) || title.indexOf('-') >= 0 && begins(title.replace("-", ""), stem);
+    }
+
+    /// Whether a word of a title begins with a stem.
+    private static boolean begins(String title, String stem) {
         for (int at = title.indexOf(stem); at >= 0; at = title.indexOf(stem, at + 1)) {
             if (at == 0 || !Folded.isCode(title.charAt(at - 1))) {
                 return true;

@@ -117,6 +117,18 @@ class FunctionsIT extends RunningBot {
     }
 
     @Test
+    void aWordForAnArticleCountsMoreThanTheStatus() {
+        answering(Map.of(
+                "orders", Map.of("nodes", List.of(order("A1", "paid", "跑鞋"), order("A2", "shipped", "纯棉T恤")))));
+
+        var shirts = orders.search(new OrderFunctions.Search(user, null, "T恤", List.of("paid"), 6), call(Language.ZH));
+        var sofas = orders.search(new OrderFunctions.Search(user, null, "沙发", List.of("paid"), 6), call(Language.ZH));
+
+        assertThat(shirts).extracting(OrderFunctions.OrderBrief::no).containsExactly("A2");
+        assertThat(sofas).extracting(OrderFunctions.OrderBrief::no).containsExactly("A1");
+    }
+
+    @Test
     void aParcelIsSaidInWordsAndShownOnACard() {
         answering(Map.of("order", order("A2", "shipped", "水杯")));
 

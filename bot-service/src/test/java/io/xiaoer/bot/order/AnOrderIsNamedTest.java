@@ -52,6 +52,8 @@ class AnOrderIsNamedTest {
             尾号1001的订单到哪了                 | 261001001
             跑鞋的快递到哪了                     | 261001001
             我的跑鞋到哪了                       | 261001001
+            wheres my tshirt                     | 261002112
+            查一下尾号4334                       | 261004334
             11月20号买的鞋子到哪了               | 261001001
             T恤到哪了                            | 261002112
             耳机怎么还没发货                     | 261003223
@@ -107,6 +109,7 @@ class AnOrderIsNamedTest {
     @CsvSource(delimiter = '|', textBlock = """
             那跑鞋呢                | 261001001
             and the running shoes?  | 261001001
+            ok and my running shoes? | 261001001
             什么时候能到            | 261002112
             """)
     void theTalkGoesOnAboutOrders(String text, String number) {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class OrderSourceTest {
 
     private static final String FREIGHT = "质量问题由我们承担运费。";
+    private static final String REFUND = "审核通过后当天退款。";
     private static final String NONE = "没有查到您的订单。";
 
     private final List<String> asked = new ArrayList<>();
@@ -66,6 +68,26 @@ class OrderSourceTest {
         assertThat(asked).isEmpty();
     }
 
+    @Test
+    void whoAsksWhenARefundComesIsToldThatInGeneralWhereThereIsNone() {
+        var bought =
+                new OrderView("W1", "somebody", "delivered", Map.of("id", "W1"), List.of(), List.of(), List.of(), null);
+        var buyer = new OrderSource(
+                (user, number, deadline) -> new OrderDesk.Look(null, List.of(bought)),
+                new OrderTexts(wording),
+                new Faq(),
+                wording,
+                new DontKnow(wording),
+                Clock.systemUTC());
+
+        var when = ((Verdict.Answered) buyer.consider(question("多久能退给我"), deadline())).reply();
+        var far = ((Verdict.Answered) buyer.consider(question("退款到了吗"), deadline())).reply();
+
+        assertThat(when.content()).isEqualTo(new Content.Text("没有查到您的退款或售后记录。\n" + REFUND));
+        assertThat(far.content()).isEqualTo(new Content.Text("没有查到您的退款或售后记录。"));
+        assertThat(asked).containsExactly("退款多久到账");
+    }
+
     private Reply answer(String text) {
         return ((Verdict.Answered) source.consider(question(text), deadline())).reply();
     }
@@ -89,9 +111,11 @@ class OrderSourceTest {
         @Override
         public @Nullable Reply faq(Question question, Deadline deadline) {
             asked.add(question.text());
-            return question.text().equals("运费谁出")
-                    ? Reply.of(new Content.Text(FREIGHT), Source.FAQ, 1, "freight")
-                    : null;
+            return switch (question.text()) {
+                case "运费谁出" -> Reply.of(new Content.Text(FREIGHT), Source.FAQ, 1, "freight");
+                case "退款多久到账" -> Reply.of(new Content.Text(REFUND), Source.FAQ, 1, "refund");
+                default -> null;
+            };
         }
 
         @Override

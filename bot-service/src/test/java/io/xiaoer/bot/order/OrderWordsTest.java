@@ -167,6 +167,7 @@ class OrderWordsTest {
                 "What is your return policy?",
                 "Do you ship to Canada?",
                 "I want to cancel my order",
+                "cancle my order",
                 "How long does delivery take",
                 "can i return my order",
                 "hello",
@@ -251,5 +252,17 @@ class OrderWordsTest {
     private static @Nullable Topic topic(String text) {
         var ask = OrderWords.read(text);
         return ask == null ? null : ask.topic();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"查一下尾号4334", "帮我看看尾号是4334的", "看看尾号4334的情况", "check the one ending in 4334"})
+    void theEndOfANumberIsLookedFor(String text) {
+        assertThat(OrderWords.read(text)).isEqualTo(new OrderAsk(Topic.PARCEL, null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"尾号4334", "尾号4334我要退", "查一下尾号4334怎么退"})
+    void theEndOfANumberAloneMayAnswerSomethingElse(String text) {
+        assertThat(OrderWords.read(text)).isNull();
     }
 }

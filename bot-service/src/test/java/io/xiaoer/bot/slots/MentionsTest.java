@@ -43,6 +43,22 @@ class MentionsTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            cancel earbuds                              | cancel my order
+            cancel my wireless earbuds please           | cancel my order please
+            i want to return the T-Shirt                | i want to return my order
+            i want to return the tshirt                 | i want to return my order
+            need a receipt for the keyboard             | need a receipt for my order
+            cancel my subscription                      |
+            i want to change the size                   |
+            """)
+    void whatWasOrderedIsAnOrderInEnglishToo(String text, @Nullable String general) {
+        assertThat(Mentions.thingInGeneral(
+                        text, List.of("Wireless Earbuds", "T-Shirt", "Mechanical Keyboard", "Size Chart")))
+                .isEqualTo(general);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"W10001", "W10001。", "我要退货", "i want to return my order", "我399买的现在299"})
     void whatNamesNothingElseStaysAsItIs(String text) {
         assertThat(Mentions.inGeneral(text)).isEqualTo(text);

@@ -127,6 +127,16 @@ class SlotValuesTest {
             退双11买的冰箱                           | 冰箱
             前天在你家买的红色毛衣想退               | 红色毛衣
             取消我的手机壳                           | 手机壳
+            退货 鞋                                  | 鞋
+            鞋 换 43                                 | 鞋
+            T恤不想要了取消                          | t恤
+            耳机不要了帮我取消                       | 耳机
+            我的保温杯要退                           | 保温杯
+            不锈钢保温杯退货                         | 不锈钢保温杯
+            这个我要退                               |
+            可以退货吗                               |
+            如何取消                                 |
+            不想要了                                 |
             换那双跑鞋                               | 跑鞋
             红色的那个我要换白色的                   |
             我要换大一码                             |
@@ -185,6 +195,37 @@ class SlotValuesTest {
             """)
     void anyPhone(String text, @Nullable String phone) {
         assertThat(Phones.anyIn(text)).isEqualTo(phone);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            地址改成世纪大道100号，13900001111      | 13900001111
+            phone +44 20 7946 0958                  | +442079460958
+            电话改成0571-88886666                   | 057188886666
+            20261128001234 改地址                   |
+            订单号码20261128001234 改地址           |
+            tracking number 357962501027 shows nothing |
+            ship it to 12 High Street, LA 9002812   |
+            """)
+    void aPhoneThatNobodyAskedFor(String text, @Nullable String phone) {
+        assertThat(Phones.toldIn(text)).isEqualTo(phone);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            鞋子小了换43码的                        | 43码
+            帮我换成白色 L码                        | 白色 l码
+            换个红色的                              | 红色
+            exchange my shoes for a size 43         | size 43
+            swap it to a black one in size 9 please | black one in size 9
+            换大一码                                |
+            能换个颜色吗                            |
+            换两双                                  |
+            exchange for a bigger size              |
+            换货                                    |
+            """)
+    void insteadWords(String text, @Nullable String want) {
+        assertThat(InsteadWords.in(text)).isEqualTo(want);
     }
 
     @ParameterizedTest

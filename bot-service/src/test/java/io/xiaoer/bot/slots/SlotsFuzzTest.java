@@ -149,6 +149,8 @@ class SlotsFuzzTest {
         OptionPick.of(text, OPTIONS, NOW, TimeExpressions.ZONE);
         EnumWords.of(text, VALUES);
         ItemWords.in(text);
+        InsteadWords.in(text);
+        Receiver.in(text);
         OrderNumbers.in(text);
         Phones.in(text);
         Phones.anyIn(text);

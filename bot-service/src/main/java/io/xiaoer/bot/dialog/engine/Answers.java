@@ -5,6 +5,7 @@ import io.xiaoer.bot.dialog.engine.Turned.Outcome;
 import io.xiaoer.bot.dialog.flow.Action;
 import io.xiaoer.bot.dialog.flow.Branch;
 import io.xiaoer.bot.dialog.flow.Slot;
+import io.xiaoer.bot.slots.Receiver;
 import io.xiaoer.bot.slots.YesNo;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,9 @@ final class Answers {
 
     /// A place alone (上海, Boston), which is no address that anything could be sent to.
     private static final Pattern PLACE = Pattern.compile("[\\p{IsHan}]{1,8}|\\p{IsLatin}+( \\p{IsLatin}+)?");
+
+    /// A size, though it nods as well.
+    private static final String SIZE = "中";
 
     private final Turn turn;
     private final Around around;
@@ -71,12 +75,50 @@ final class Answers {
             default -> heard(awaited);
         };
         if (heard == null) {
-            return null;
+            return top.here().does() instanceof Action.Choose choose && awaited.kind() == Slot.Kind.ORDER
+                    ? allOrNone(choose)
+                    : null;
         }
         if (awaited.kind() == Slot.Kind.ORDER) {
             new Beside(around, machine).fill(text);
         }
+        if (awaited.isAddress()) {
+            Filling.takeReceiver(top, text);
+        }
         return take(heard) ? Outcome.ANSWERED : null;
+    }
+
+    /// Takes all of the orders, one after the other, or has the number of another one asked for. Null if
+    /// the text says neither, or there is no room for all.
+    private @Nullable Outcome allOrNone(Action.Choose choose) {
+        var top = machine.top();
+        var items = machine.prompts.items(choose, top);
+        return switch (AllOrNone.of(text)) {
+            case ALL -> {
+                int room = DialogState.DEPTH - machine.stack.size();
+                if (items.size() > room + 1) {
+                    yield null;
+                }
+                new Beside(around, machine).fill(text);
+                for (var item : items.subList(1, items.size()).reversed()) {
+                    machine.rest(top, choose.slot(), item);
+                }
+                yield take(items.getFirst()) ? Outcome.ANSWERED : null;
+            }
+            case NONE ->
+                top.flow.steps().stream()
+                        .filter(step -> step.does() instanceof Action.Ask ask
+                                && ask.slot().equals(choose.slot()))
+                        .findFirst()
+                        .map(step -> {
+                            top.step = step.index();
+                            top.tries = 0;
+                            machine.go();
+                            return Outcome.ANSWERED;
+                        })
+                        .orElse(null);
+            case OTHER -> null;
+        };
     }
 
     /// Where something hangs on the choice, a question about an order (鞋子到哪了) chooses none.
@@ -93,14 +135,15 @@ final class Answers {
             return around.hearing().yesNo(text, "");
         }
         if (awaited.kind() == Slot.Kind.TEXT) {
+            String words = awaited.isAddress() ? Receiver.in(text).address() : text;
             // What is left of a message that asks something as well (你好，包邮吗) is not what was asked for.
             boolean whole = aside == null
-                    && text.length() <= MOST_WORDS
+                    && !words.isEmpty()
+                    && words.length() <= MOST_WORDS
                     && !Rewording.isQuestion(text)
                     && !Commands.isPause(text)
-                    && !(awaited.from().contains(Slot.Origin.ADDRESS_WORDS)
-                            && PLACE.matcher(text).matches());
-            return whole && turn.isAboutThis() && !isNoText() ? Rewording.written(text) : null;
+                    && !(awaited.isAddress() && PLACE.matcher(words).matches());
+            return whole && turn.isAboutThis() && !isNoText() ? Rewording.written(words) : null;
         }
         // The figures of a question about an order (2611340到哪了) are that order's.
         if (Corrections.FIGURES.contains(awaited.kind()) && turn.asksWhereOneIs()) {
@@ -113,10 +156,11 @@ final class Answers {
         return value == null && Commands.corrects(text) ? filling.heard(awaited, Commands.withoutDenied(text)) : value;
     }
 
-    /// What any words are not: a yes or no (确认), though a single character may be a size (中), and what
-    /// another slot holds already.
+    /// What any words are not: a yes or no (确认), though 中 may be a size; the wish for this very flow by
+    /// its name ("exchange", asked for what instead); and what another slot holds already.
     private boolean isNoText() {
-        return text.length() > 1 && YesNo.of(text) != YesNo.UNCLEAR
+        return !text.equals(SIZE) && YesNo.of(text) != YesNo.UNCLEAR
+                || Commands.isDeed(text, machine.about())
                 || machine.top().flow.slots().values().stream()
                         .anyMatch(slot -> slot.kind() == Slot.Kind.ENUM
                                 && machine.top().values.get(slot.name()) != null

@@ -23,7 +23,39 @@ public final class Clauses {
             Pattern.CASE_INSENSITIVE);
     private static final Pattern CONDITION = Pattern.compile("如果|要是|不然|否则|万一|再不|就|\\b(if|unless|or else|otherwise)\\b");
 
+    /// Where another wish begins without a pause.
+    private static final Pattern ANOTHER = Pattern.compile(
+            "\\s{1,3}(?:and|then|plus|also|&)(?:\\s{1,3}(?:then|also|please|i|want|need|would|like|to)){0,6}\\s{1,3}(?=(?:cancel|return|refund|exchange|swap|replace|send back|change)\\b)"
+                    + "|(?:然后|并且|接着|同时|另外|还要|还有|再)(?=[^，,。]{0,8}(?:退|换|取消|催|改|开))",
+            Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern LEAD = Pattern.compile(
+            "^(?:(?:那就|那么|那|嗯+|好的?|哦|行|还是)[，,\\s]*)+[你您]?|^(?:(?:ok|okay|well|then|so|and)[,\\s]+)+",
+            Pattern.CASE_INSENSITIVE);
+
     private Clauses() {}
+
+    /// The two wishes of a text, at its pause or where none is made ("cancel my earbuds and return my
+    /// shoes"); empty if there are not two.
+    static List<String> two(String text) {
+        var clauses = wishing(text);
+        if (clauses.size() == 2) {
+            return clauses;
+        }
+        var another = ANOTHER.matcher(text);
+        if (!clauses.isEmpty() || Rewording.isQuestion(text) || !another.find() || another.start() == 0) {
+            return List.of();
+        }
+        var two = List.of(text.substring(0, another.start()), text.substring(another.end()));
+        return two.stream().allMatch(Clauses::mayWish) ? two : List.of();
+    }
+
+    /// A wish without what only goes on from what was said (那帮我催一下), null if it has nothing of the kind.
+    static @Nullable String withoutLead(String text) {
+        var lead = LEAD.matcher(text);
+        String rest = lead.find() ? text.substring(lead.end()) : "";
+        return mayWish(rest) && !Rewording.isQuestion(text) ? rest : null;
+    }
 
     /// Whether words say that something is to be done.
     public static boolean isWish(String words) {

@@ -2,6 +2,7 @@ package io.xiaoer.bot.dialog.engine;
 
 import io.xiaoer.common.text.PlainText;
 import io.xiaoer.common.words.Simplified;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,11 @@ final class Commands {
             "要|想|帮|给我|申请|麻烦|请|退了|换了|取消|\\b(want|need|like to|please|help|request|cancel|return|refund)\\b",
             Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern PRESENT =
+            Pattern.compile("(我|还|刚刚?|一直|好的?|嗯)*在(的|呢|啊|呀)*|(yes|yeah|ok|sorry)*(im|iam)?(still)?here|imback");
+    private static final Pattern WISHED = Pattern.compile(
+            "(我|还是|就|那|请|麻烦|帮我|给我|想|要|申请|办理|一下|iwant|iwould|ineed|id|like|to|do|an|a|please)*(?<deed>退货|退款|换货|换|退|取消|发票|开发票|return|refund|exchange|cancel|swap|invoice)(一下|了|吧|啊|呀|it|this|please)*");
+
     private Commands() {}
 
     /// What may be said about the dialog itself.
@@ -64,6 +70,18 @@ final class Commands {
     /// Whether a text says that something is to be done.
     static boolean wishes(String text) {
         return WISH.matcher(text).find();
+    }
+
+    /// Whether a text only says that somebody is there.
+    static boolean isPresent(String text) {
+        return PRESENT.matcher(plain(text)).matches();
+    }
+
+    /// Whether a text says nothing but what a flow is for, by its title: "exchange" of "Exchange an
+    /// item".
+    static boolean isDeed(String text, String title) {
+        var wished = WISHED.matcher(plain(text));
+        return wished.matches() && title.toLowerCase(Locale.ROOT).contains(wished.group("deed"));
     }
 
     /// Whether a text asks for time and says nothing else.

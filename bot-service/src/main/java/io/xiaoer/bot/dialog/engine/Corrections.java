@@ -29,6 +29,13 @@ final class Corrections {
     private static final Pattern ALSO =
             Pattern.compile("也[要得改换一]|还[要得有]|顺便|另外|\\b(also|too|as well)\\b", Pattern.CASE_INSENSITIVE);
 
+    /// What may name an article where one is told instead of another: behind 不对，是 or a no.
+    private static final Pattern ARTICLE_ZH =
+            Pattern.compile("[\\p{IsHan}a-zA-Z]{0,6}\\p{IsHan}[\\p{IsHan}a-zA-Z]{0,6}");
+
+    private static final Pattern ARTICLE_EN =
+            Pattern.compile("(?:the|my) [a-z-]{3,20}(?: [a-z-]{3,20})?", Pattern.CASE_INSENSITIVE);
+
     private final Running top;
     private final Filling filling;
     private final String text;
@@ -57,8 +64,12 @@ final class Corrections {
         if (written.size() == 1 && rewording.shape() != Rewording.Shape.ANY) {
             return written.getFirst();
         }
+        var phone = first(values(this::namesAnotherPhone));
+        if (phone != null) {
+            return phone;
+        }
         if (!Commands.corrects(text)) {
-            return first(values(slot -> namesAnother(slot) || namesAnotherPhone(slot)));
+            return first(values(this::namesAnother));
         }
         var value = first(values(slot -> true));
         return value == null && written.size() == 1 ? written.getFirst() : value;
@@ -121,7 +132,7 @@ final class Corrections {
         Slot awaited = top.awaited();
         for (Slot slot : top.flow.slots().values()) {
             Object before = top.values.get(slot.name());
-            boolean open = before == null && namesAnother(slot);
+            boolean open = before == null && (namesAnother(slot) || namesPhoneToo(slot));
             boolean mayBe = (before != null || open)
                     && !slot.equals(awaited)
                     && slot.kind() != Slot.Kind.TEXT
@@ -151,6 +162,50 @@ final class Corrections {
     /// Whether the text at a confirm names a mobile number, which an order's number does not look like.
     private boolean namesAnotherPhone(Slot slot) {
         return confirm && slot.kind() == Slot.Kind.PHONE && Phones.in(text) != null;
+    }
+
+    /// Whether the text names the phone that the confirm is about besides, though none was told yet.
+    private boolean namesPhoneToo(Slot slot) {
+        return namesAnotherPhone(slot) && top.here().depends().contains(slot.name());
+    }
+
+    /// What was written of which another figure is told, without it being plain which ("no, 24" of 12
+    /// High Street, Flat 3); null if there is nothing of the kind, or several.
+    @Nullable
+    Slot refiguredUnclearly() {
+        var found = top.flow.slots().values().stream()
+                .filter(slot -> confirm
+                        && slot.kind() == Slot.Kind.TEXT
+                        && top.values.get(slot.name()) instanceof String before
+                        && isAskedFor(slot)
+                        && Rewording.refiguresOneOfSeveral(before, text))
+                .limit(2)
+                .toList();
+        return found.size() == 1 ? found.getFirst() : null;
+    }
+
+    /// Another article than the one that orders were searched for (不对，是鞋子; "no, the shoes"), where nothing
+    /// was written that might be meant instead; null if the text says none.
+    @Nullable
+    Correction anotherArticle() {
+        boolean named = confirm
+                && (rewording.plainly() && ARTICLE_ZH.matcher(rewording.words()).matches()
+                        || Rewording.denies(text)
+                                && ARTICLE_EN.matcher(rewording.words()).matches())
+                && YesNo.of(rewording.words()) == YesNo.UNCLEAR
+                && !Rewording.isQuestion(text)
+                && top.flow.slots().values().stream()
+                        .noneMatch(slot -> slot.kind() == Slot.Kind.TEXT
+                                && top.values.get(slot.name()) != null
+                                && isAskedFor(slot));
+        return named
+                ? top.flow.slots().values().stream()
+                        .filter(slot -> slot.from().contains(Slot.Origin.ITEM_WORDS))
+                        .filter(slot -> top.values.get(slot.name()) instanceof String)
+                        .findFirst()
+                        .map(slot -> new Correction(slot.name(), rewording.words()))
+                        .orElse(null)
+                : null;
     }
 
     /// Whether two values are one; orders are by their number.

@@ -138,15 +138,14 @@ public final class Engine {
         if (both != null) {
             return both;
         }
-        String wanted = whole == null ? inOneClause(question, deadline) : whole.flow();
-        return wanted == null ? null : new Wish(wanted, null, question, null);
+        return whole == null ? inOneClause(question, deadline) : new Wish(whole.flow(), null, question, null);
     }
 
     /// The wishes of a question whose two clauses want different flows for different articles or orders
     /// (把耳机取消了，把鞋退了); null if they do not.
     private @Nullable Wish bothOf(Question question, Deadline deadline) {
-        var clauses = Clauses.wishing(question.text());
-        if (clauses.size() != 2) {
+        var clauses = Clauses.two(question.text());
+        if (clauses.isEmpty()) {
             return null;
         }
         var first = question.saying(new Content.Text(clauses.getFirst()));
@@ -163,18 +162,21 @@ public final class Engine {
                 : new Wish(wanted.flow(), null, first, null, new Wish(next.flow(), null, second, null));
     }
 
-    /// The flow that a clause of a question wants which means nothing as a whole, to the FAQ neither.
-    private @Nullable String inOneClause(Question question, Deadline deadline) {
+    /// What a clause of a question wants which means nothing as a whole, to the FAQ neither.
+    private @Nullable Wish inOneClause(Question question, Deadline deadline) {
         var senses = around.senses();
         var clauses = Clauses.wishing(question.text());
+        String goesOn = clauses.isEmpty() ? Clauses.withoutLead(question.text()) : null;
+        var wishes = goesOn == null ? clauses : List.of(goesOn);
         // Asked first: each clause costs a vector.
-        if (clauses.isEmpty() || senses.faq(question, deadline) != null) {
+        if (wishes.isEmpty() || senses.faq(question, deadline) != null) {
             return null;
         }
-        return Clauses.wanted(clauses, clause -> {
+        String wanted = Clauses.wanted(wishes, clause -> {
             var flow = senses.flow(question.saying(new Content.Text(clause)), deadline);
             return flow == null ? null : flow.flow();
         });
+        return wanted == null ? null : new Wish(wanted, null, question, null);
     }
 
     /// Begins a flow where none is under way; passes if the shop has none of that name.

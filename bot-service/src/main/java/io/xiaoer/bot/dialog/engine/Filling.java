@@ -3,8 +3,11 @@ package io.xiaoer.bot.dialog.engine;
 import io.xiaoer.bot.decide.Question;
 import io.xiaoer.bot.dialog.flow.Flow;
 import io.xiaoer.bot.dialog.flow.Slot;
+import io.xiaoer.bot.slots.Addresses;
+import io.xiaoer.bot.slots.InsteadWords;
 import io.xiaoer.bot.slots.ItemWords;
 import io.xiaoer.bot.slots.OrderNumbers;
+import io.xiaoer.bot.slots.Receiver;
 import org.jspecify.annotations.Nullable;
 
 /// Fills the slots of a flow that begins with what is known already.
@@ -63,6 +66,19 @@ final class Filling {
         }
     }
 
+    /// Takes who receives what goes to an address, as far as the words that it is told in name them.
+    static void takeReceiver(Running running, String text) {
+        var receiver = Receiver.in(text);
+        for (Slot slot : running.flow.slots().values()) {
+            if (slot.kind() == Slot.Kind.PHONE && receiver.phone() != null) {
+                running.values.put(slot.name(), receiver.phone());
+            }
+            if (slot.from().contains(Slot.Origin.RECIPIENT_WORDS) && receiver.name() != null) {
+                running.values.put(slot.name(), receiver.name());
+            }
+        }
+    }
+
     /// What the question says in words, null if it is a button.
     private @Nullable String words() {
         return question.payload() == null ? question.text() : null;
@@ -71,7 +87,9 @@ final class Filling {
     /// Says so if the words named an order that the shopper does not have.
     private void missed(Slot slot) {
         boolean words = question.payload() == null && slot.from().contains(Slot.Origin.MESSAGE);
-        String number = words && slot.kind() == Slot.Kind.ORDER ? OrderNumbers.in(question.text()) : null;
+        String number = words && slot.kind() == Slot.Kind.ORDER
+                ? OrderNumbers.in(Addresses.replaced(question.text(), " "))
+                : null;
         if (number != null) {
             machine.speech.say(around.wording().say(machine.language, "order.not_found", number));
         }
@@ -98,6 +116,12 @@ final class Filling {
         }
         if (words && slot.from().contains(Slot.Origin.ADDRESS_WORDS)) {
             return Rewording.of(question.text()).address();
+        }
+        if (words && slot.from().contains(Slot.Origin.RECIPIENT_WORDS)) {
+            return Receiver.in(question.text()).name();
+        }
+        if (words && slot.from().contains(Slot.Origin.INSTEAD_WORDS)) {
+            return InsteadWords.in(question.text());
         }
         String about = question.orderId();
         return about != null && slot.from().contains(Slot.Origin.CONTEXT_ORDER) ? machine.calling.order(about) : null;

@@ -8,10 +8,23 @@ import io.xiaoer.bot.slots.Declines;
 import io.xiaoer.bot.slots.YesNo;
 import io.xiaoer.common.message.Content;
 import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Puts another flow above the one that talks, by words or by a button that want it.
 final class Interruptions {
+
+    private static final Pattern TURN = Pattern.compile(
+            "(算了|不了|不用了|不[退换催取消改开]{1,2}了)(?:还是|直接|就)?((?:我要|我想|帮我|给我|麻烦|换|退|取消|催|改|开).+)"
+                    + "|(no|nope|nah|actually no|never mind|nevermind) (?:just )?((?:i |please |can you |cancel|return|refund|exchange|swap|rush).+)",
+            Pattern.CASE_INSENSITIVE);
+
+    /// Says no less than a no where something else is wanted in the same breath: "no wait, …".
+    private static final Pattern THINKS_AGAIN = Pattern.compile(
+            "(?:no|nope|nah|不|不对|不是)(?:[ ,]*(?:no|wait|actually|sorry|hold on|等等|等一下|等下|抱歉))*",
+            Pattern.CASE_INSENSITIVE);
 
     private final Turn turn;
     private final Around around;
@@ -54,31 +67,56 @@ final class Interruptions {
         });
     }
 
-    /// At a confirm: another flow that is wanted in place of what is asked, which is declined in the
-    /// same breath (我不想退了，我要换货; "no, exchange it instead"). It is about the same order. Null if the
-    /// text says nothing of the kind, or another dialog rests beneath, which goes on then.
+    /// Another flow that is wanted in place of the one that talks, which is declined in the same breath
+    /// (我不想退了，我要换货; 算了还是换货吧; "no, exchange it instead"). It is about the same order, unless it names
+    /// another. Null if the text says nothing of the kind, or another dialog rests beneath, which goes
+    /// on then.
     @Nullable
     Outcome insteadOf(Answers answers) {
-        var clauses = Pauses.SIGNS_AND_SPACES.clauses(text);
+        var clauses = declinedAndWanted();
         if (clauses.size() != 2 || machine.stack.size() > 1 || Rewording.isQuestion(text)) {
             return null;
         }
         String declined = clauses.getFirst();
-        boolean no = Declines.something(declined) || YesNo.of(declined, machine.prompts.asked()) == YesNo.NO;
-        var wanted = no ? around.senses().flow(question.saying(new Content.Text(clauses.getLast())), deadline) : null;
+        String wish = clauses.getLast();
+        boolean no = Declines.something(declined)
+                || (turn.mustConfirm()
+                        ? THINKS_AGAIN.matcher(declined.strip()).matches()
+                                || YesNo.of(declined, machine.prompts.asked()) == YesNo.NO
+                        : Commands.of(declined) == Commands.Command.CANCEL);
+        var wanted = no ? around.senses().flow(question.saying(new Content.Text(wish)), deadline) : null;
         var flow = wanted == null || machine.isTalking(wanted.flow())
                 ? null
                 : around.flows().current(question.user(), wanted.flow());
         if (flow == null || !Engine.mayBegin(flow, question)) {
             return null;
         }
-        String order = machine.top().order();
-        if (answers.take(Boolean.FALSE) && machine.stack.isEmpty()) {
+        String order = Filling.named(wish) == null ? machine.top().order() : null;
+        if (!turn.mustConfirm()) {
+            machine.speech.say(machine.cancelled(machine.top()));
+            machine.end();
+        } else if (!answers.take(Boolean.FALSE)) {
+            return null;
+        }
+        if (machine.stack.isEmpty()) {
             filling.begin(flow, order);
             machine.go();
             return Outcome.INTERRUPTED;
         }
         return Outcome.ANSWERED;
+    }
+
+    /// What is declined and what is wanted, at a pause or where 还是 or "just" turns from one to the
+    /// other.
+    private List<String> declinedAndWanted() {
+        var clauses = Pauses.SIGNS_AND_SPACES.clauses(text);
+        var turned = TURN.matcher(text);
+        return clauses.size() == 1 && turned.matches()
+                ? Stream.of(1, 2, 3, 4)
+                        .map(turned::group)
+                        .filter(Objects::nonNull)
+                        .toList()
+                : clauses;
     }
 
     /// Puts a flow above all others: the one of that name that rests beneath, else a new one. Null if neither can be:

@@ -4,10 +4,13 @@ import io.xiaoer.bot.decide.Deadline;
 import io.xiaoer.bot.decide.Question;
 import io.xiaoer.bot.decide.Reply;
 import io.xiaoer.bot.dialog.engine.Turned.Outcome;
+import io.xiaoer.bot.dialog.flow.Action;
 import io.xiaoer.bot.dialog.flow.Slot;
 import io.xiaoer.bot.handoff.PersonWanted;
 import io.xiaoer.bot.slots.Declines;
+import io.xiaoer.bot.slots.YesNo;
 import io.xiaoer.common.message.Content;
+import io.xiaoer.common.message.Role;
 import io.xiaoer.common.text.Despair;
 import java.util.List;
 import java.util.Locale;
@@ -57,11 +60,30 @@ final class Listening {
         if (payload != null) {
             return otherButton(payload);
         }
+        if (returnsFromSilence()) {
+            machine.askAgain();
+            return turn.done(state.faqInRow(), null, Outcome.ANSWERED);
+        }
         var command = text.isEmpty() || turn.mustConfirm() ? null : command();
         if (command != null) {
             return commanded(command);
         }
         return turn.mustConfirm() || machine.top().asking ? listened() : withAside();
+    }
+
+    /// Whether the text only says that the shopper is still there, or that the dialog shall go on, as
+    /// they were asked into their silence. That is no yes to what was asked before.
+    private boolean returnsFromSilence() {
+        var silence = machine.top().flow.silence();
+        if (silence == null || machine.top().asking || YesNo.of(text) != YesNo.YES && !Commands.isPresent(text)) {
+            return false;
+        }
+        String asked = machine.said(silence.say(), machine.top());
+        return question.talk().said().reversed().stream()
+                .filter(message -> message.from().role() != Role.USER)
+                .findFirst()
+                .filter(message -> message.content() instanceof Content.Text(var words) && words.equals(asked))
+                .isPresent();
     }
 
     /// Answers what is asked in passing, and listens to the rest.
@@ -97,6 +119,11 @@ final class Listening {
         if (other != null) {
             return chosenAnew(other);
         }
+        // What turns away from a dialog is no text that it asks for.
+        var turnedAway = corrigible && !turn.mustConfirm() ? interruptions.insteadOf(answers) : null;
+        if (turnedAway != null) {
+            return turn.done(0, null, turnedAway);
+        }
         Outcome answered = text.isEmpty() ? null : answers.answered();
         if (answered != null) {
             return turn.done(0, null, answered);
@@ -106,7 +133,28 @@ final class Listening {
             return turn.done(0, null, instead);
         }
         var fitting = corrigible ? corrections().fitting() : null;
-        return fitting == null ? unanswered.otherwise() : corrected(fitting);
+        if (fitting != null) {
+            return corrected(fitting);
+        }
+        var article = corrigible ? corrections().anotherArticle() : null;
+        if (article != null) {
+            return corrected(article);
+        }
+        var unclear = corrigible ? corrections().refiguredUnclearly() : null;
+        return unclear == null ? unanswered.otherwise() : writtenAnew(unclear);
+    }
+
+    /// Has words written anew of which it is not plain what else shall stand in them.
+    private Turned writtenAnew(Slot slot) {
+        var top = machine.top();
+        machine.speech.say(machine.own("which_figure"));
+        top.flow.steps().stream()
+                .filter(step ->
+                        step.does() instanceof Action.Ask ask && ask.slot().equals(slot.name()))
+                .findFirst()
+                .ifPresent(step -> top.chooseAgain(step.index(), slot.name()));
+        machine.go();
+        return turn.done(0, null, Outcome.CORRECTED);
     }
 
     /// What the text says about the dialog itself. Not to want what it is about (我不想退货了) calls it off; the very
@@ -200,6 +248,10 @@ final class Listening {
     private Turned corrected(Corrections.Correction correction) {
         boolean another = machine.top().values.get(correction.slot()) != null;
         machine.top().correct(correction.slot(), correction.value());
+        Slot slot = machine.top().flow.slots().get(correction.slot());
+        if (slot != null && slot.isAddress()) {
+            Filling.takeReceiver(machine.top(), text);
+        }
         if (another) {
             machine.speech.say(machine.own("corrected"));
         }

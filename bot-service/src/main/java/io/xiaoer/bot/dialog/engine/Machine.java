@@ -111,6 +111,17 @@ final class Machine {
         return running;
     }
 
+    /// Puts the same flow beneath the one that talks, about another of what is chosen from; it goes on
+    /// when that ends.
+    void rest(Running talking, String slot, Map<String, Object> item) {
+        var running = new Running(talking.flow, newRun());
+        running.values.putAll(talking.values);
+        running.values.put(slot, item);
+        running.step = talking.here().next();
+        running.suspendedAt = now;
+        stack.add(stack.size() - 1, running);
+    }
+
     /// Whether a flow talks, or waits for the one that talks since it runs that.
     boolean isTalking(String name) {
         return isAmong(name, stack.subList(first(stack.size() - 1), stack.size()));

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The order that words point at without naming any (这个我要退, "return it"): the one whose card was shown
-/// last, or whose number was told. A few words alone, since in more of them *it* may be anything.
+/// last, or whose number was told. A few words alone, since in more of them *it* may be anything. Words
+/// that go on about it without pointing (那帮我催一下) are about what was said right before them.
 final class Pointing {
 
     private static final int LONGEST = 40;
@@ -20,13 +21,20 @@ final class Pointing {
             "[这那]一?[个单笔]?订单|([这那]一?[个单笔件双条款台只]|它)(?=$|[我要想不退换取催开也都给帮就能可吧了呢,，。!！ ])|\\b(it|this|that)( one| order)?\\b",
             Pattern.CASE_INSENSITIVE);
 
+    /// What goes on about what was just shown, without pointing at it: 那帮我催一下, 那退了吧, "then cancel
+    /// please".
+    private static final Pattern GOES_ON = Pattern.compile(
+            "^(那|那就|那么|那你|那我|那麻烦|那请)(?=[就你我帮给请麻烦想要先快]{0,6}(催|退|换|取消|撤|改|开|不要了))|^(ok |okay |well )?(then|so) (?=.{0,12}\\b(cancel|return|refund|exchange|rush|urge)\\b)|^(cancel|return|refund|exchange|rush) then[.! ]*$",
+            Pattern.CASE_INSENSITIVE);
+
     private Pointing() {}
 
     /// The number of that order, null if the words point at none, or several were shown since.
     static @Nullable String at(Question question) {
         String text = question.text();
+        boolean points = POINTS.matcher(text).find();
         if (text.length() > LONGEST
-                || !POINTS.matcher(text).find()
+                || !points && !GOES_ON.matcher(text).find()
                 || OrderNumbers.in(text) != null
                 || ItemWords.in(text) != null) {
             return null;
@@ -38,7 +46,7 @@ final class Pointing {
                 continue;
             }
             String number = told(message.content());
-            if (number != null || showsSeveral(message.content())) {
+            if (number != null || !points || showsSeveral(message.content())) {
                 return number;
             }
         }

@@ -3,9 +3,11 @@ package io.xiaoer.bot.dialog.engine;
 import io.xiaoer.bot.slots.Addresses;
 import io.xiaoer.bot.slots.Declines;
 import io.xiaoer.bot.slots.Phones;
+import io.xiaoer.bot.slots.Receiver;
 import io.xiaoer.common.text.PlainText;
 import io.xiaoer.common.words.Simplified;
 import java.util.Locale;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +19,7 @@ record Rewording(String words, boolean plainly) {
 
     private static final int MOST_WORDS = 200;
     private static final Pattern QUESTION = Pattern.compile(
-            "[?？]|[吗么呢]$|怎么|什么|多少|多久|为什么|哪(?!吒)|谁|能不能|可不可以|是不是|有没有|^(how|what|when|where|who|why|which|can|do|does|is|are)\\b");
+            "[?？]|[吗么呢]$|怎么|什么|多少|多久|为什么|哪(?!吒)|谁|能不能|可不可以|是不是|有没有|^(?:(?:hi|hey|hello|ok|okay|and|so)[\\s,]+)?(how|what|when|where|who|why|which)('?s)?\\b|^(can|do|does|is|are)\\b");
     private static final Pattern COMPANY =
             Pattern.compile("(((有限|责任|股份)公司|集团|事务所|工作室|商行|经营部)|\\b(ltd|limited|inc|llc|gmbh|corp|plc))[。.！!\\s]*$");
     private static final Pattern ASKING =
@@ -43,9 +45,11 @@ record Rewording(String words, boolean plainly) {
     private static final Pattern TAIL = Pattern.compile(
             "(?:可以吗|行吗|好吗|吗|吧|谢谢|多谢|,? ?please|,? ?thanks|,? ?thank you|[\\s,，。.!！?？~])+$", Pattern.CASE_INSENSITIVE);
 
-    /// A figure with what it counts: 44码, 200号; or a figure alone.
-    private static final Pattern FIGURE =
-            Pattern.compile("(?:size |number )?([0-9]{1,6}) ?([\\p{IsHan}&&[^的]]{1,2}?)?的?", Pattern.CASE_INSENSITIVE);
+    /// A figure with what it counts: 44码, 200号, flat 24; or a figure alone.
+    private static final Pattern FIGURE = Pattern.compile(
+            "(?:(flat|apt|apartment|suite|unit|room|floor|building|block)[ .#]*|size |number |no\\. ?|#)?([0-9]{1,6}) ?([\\p{IsHan}&&[^的]]{1,2}?)?的?",
+            Pattern.CASE_INSENSITIVE);
+    private static final Pattern ANY_FIGURE = Pattern.compile("(?<![0-9])[0-9]{1,6}(?![0-9])");
 
     /// What words look like.
     enum Shape {
@@ -69,10 +73,13 @@ record Rewording(String words, boolean plainly) {
     }
 
     static Rewording of(String text) {
-        var led = NEW.matcher(text);
+        String address = Receiver.in(text).address();
+        // Whom an address names beside it is no part of it.
+        String said = Addresses.in(address) ? address : text;
+        var led = NEW.matcher(said);
         boolean plainly = led.find();
-        var denied = LEAD.matcher(text);
-        String words = plainly ? text.substring(led.end()) : text.substring(denied.lookingAt() ? denied.end() : 0);
+        var denied = LEAD.matcher(said);
+        String words = plainly ? said.substring(led.end()) : said.substring(denied.lookingAt() ? denied.end() : 0);
         return new Rewording(TAIL.matcher(words).replaceFirst("").strip(), plainly);
     }
 
@@ -117,19 +124,46 @@ record Rewording(String words, boolean plainly) {
     /// plain which. What a figure counts tells its place; one that counts nothing needs words that deny
     /// the one before.
     static @Nullable String refigured(String before, String text) {
-        var said = FIGURE.matcher(of(Commands.withoutDenied(text)).words());
-        if (!said.matches()) {
+        var said = figure(text);
+        if (said == null) {
             return null;
         }
-        String unit = said.group(2);
-        boolean denies = Commands.corrects(text) || LEAD.matcher(text).lookingAt();
-        if (unit == null && !denies) {
-            return null;
-        }
-        var place =
-                Pattern.compile("(?<![0-9])[0-9]{1,6}(?= ?" + Pattern.quote(unit == null ? "" : unit) + ")(?![0-9])");
-        String after = place.matcher(before).replaceFirst(said.group(1));
+        var place = place(said);
+        String after = place.matcher(before).replaceFirst(said.group(2));
         return place.matcher(before).results().count() == 1 && !after.equals(before) ? after : null;
+    }
+
+    /// Where a figure may stand that counts the same.
+    private static Pattern place(MatchResult said) {
+        String lead = said.group(1);
+        String unit = said.group(3);
+        return Pattern.compile(
+                (lead == null ? "" : "(?<=\\b" + Pattern.quote(lead) + "[ .#]{0,2})") + "(?<![0-9])[0-9]{1,6}(?= ?"
+                        + Pattern.quote(unit == null ? "" : unit) + ")(?![0-9])",
+                Pattern.CASE_INSENSITIVE);
+    }
+
+    /// The figure that a text says, and nothing else, in the place of another one; null if it says none.
+    private static @Nullable MatchResult figure(String text) {
+        var said = FIGURE.matcher(of(Commands.withoutDenied(text)).words());
+        boolean told = said.matches() && (said.group(1) != null || said.group(3) != null || denies(text));
+        return told ? said.toMatchResult() : null;
+    }
+
+    /// Whether a text begins with a denial of what was said before.
+    static boolean denies(String text) {
+        return Commands.corrects(text) || LEAD.matcher(text).lookingAt();
+    }
+
+    /// Whether a text says a figure that may be meant for any of several in what was said before ("no,
+    /// 24" of 12 High Street, Flat 3).
+    static boolean refiguresOneOfSeveral(String before, String text) {
+        var said = figure(text);
+        if (said == null || refigured(before, text) != null) {
+            return false;
+        }
+        var places = denies(text) ? ANY_FIGURE : place(said);
+        return places.matcher(before).results().limit(2).count() == 2;
     }
 
     /// The words to put in the place of others, null if they are no others of that kind.

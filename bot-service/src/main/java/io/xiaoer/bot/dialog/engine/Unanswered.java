@@ -41,6 +41,9 @@ final class Unanswered {
 
     /// What no slot takes: a question about orders, another flow, the FAQ, or nothing that fits.
     Turned otherwise() {
+        if (isSaidAgain()) {
+            return unmatched();
+        }
         if (aside == null && isOrderAskedFor() && new Beside(around, machine).fillInstead(text, turn::isAboutThis)) {
             machine.speech.say(machine.own("noted"));
             machine.askAgain();
@@ -69,6 +72,12 @@ final class Unanswered {
                 : new LastResort(around, machine, question, state.faqInRow() < Engine.FAQ_IN_ROW).chosen(deadline);
         Turned turned = meant == null ? null : meant(meant);
         return turned == null ? unmatched() : turned;
+    }
+
+    /// Whether the text only says again what the flow that talks is for: that was understood, though it
+    /// tells nothing of what is asked.
+    private boolean isSaidAgain() {
+        return !turn.mustConfirm() && !machine.top().asking && Commands.isDeed(text, machine.about());
     }
 
     /// Whether the text may be a question about orders, asked in between. At a confirm only what asks is
@@ -153,7 +162,9 @@ final class Unanswered {
                     });
             machine.goUnlessAsked();
         } else {
-            machine.speech.say(notUnderstood());
+            if (!isSaidAgain()) {
+                machine.speech.say(notUnderstood());
+            }
             machine.askAgain();
         }
         return turn.done(0, null, Outcome.UNMATCHED);

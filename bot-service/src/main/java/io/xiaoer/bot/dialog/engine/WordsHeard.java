@@ -53,6 +53,9 @@ public final class WordsHeard implements Hearing {
 
     @Override
     public @Nullable Object told(Slot slot, String text, Language language, Instant now) {
+        if (slot.kind() == Slot.Kind.PHONE) {
+            return Phones.toldIn(text);
+        }
         return slot.kind() == Slot.Kind.RANGE && slot.past()
                 ? Values.plain(TimeExpressions.ordered(text, now, TimeExpressions.ZONE))
                 : value(slot, text, language, now);

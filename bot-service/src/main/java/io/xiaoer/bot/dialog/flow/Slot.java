@@ -44,8 +44,17 @@ public record Slot(String name, Kind kind, Map<String, List<String>> values, Set
         ITEM_WORDS,
         /// The address that the words which began the flow say to be the new one.
         ADDRESS_WORDS,
+        /// The name that stands beside an address, behind the word for it (收件人：…).
+        RECIPIENT_WORDS,
+        /// What is wanted in the place of something (换成43码).
+        INSTEAD_WORDS,
         /// The order that the session was opened about.
         CONTEXT_ORDER
+    }
+
+    /// Whether it holds an address, which whoever receives it may be named beside.
+    public boolean isAddress() {
+        return from.contains(Origin.ADDRESS_WORDS);
     }
 
     /// Whether a text is one of the words for the values of an enum, and nothing else.

@@ -34,7 +34,12 @@ final class SlotReader {
             "message", Slot.Origin.MESSAGE,
             "message.item_words", Slot.Origin.ITEM_WORDS,
             "message.address", Slot.Origin.ADDRESS_WORDS,
+            "message.recipient", Slot.Origin.RECIPIENT_WORDS,
+            "message.instead", Slot.Origin.INSTEAD_WORDS,
             "context.order", Slot.Origin.CONTEXT_ORDER);
+
+    private static final Set<Slot.Origin> WORDS = EnumSet.of(
+            Slot.Origin.ITEM_WORDS, Slot.Origin.ADDRESS_WORDS, Slot.Origin.RECIPIENT_WORDS, Slot.Origin.INSTEAD_WORDS);
 
     private SlotReader() {}
 
@@ -126,8 +131,7 @@ final class SlotReader {
                 item.fault("a yes or no is only asked for", "leave out from");
             } else if (origin == Slot.Origin.CONTEXT_ORDER && kind != Slot.Kind.ORDER) {
                 item.fault("context.order is an order", "make the slot's type order_ref");
-            } else if ((origin == Slot.Origin.ITEM_WORDS || origin == Slot.Origin.ADDRESS_WORDS)
-                    && kind != Slot.Kind.TEXT) {
+            } else if (WORDS.contains(origin) && kind != Slot.Kind.TEXT) {
                 item.fault(item.text() + " are words", "make the slot's type text");
             } else {
                 origins.add(origin);

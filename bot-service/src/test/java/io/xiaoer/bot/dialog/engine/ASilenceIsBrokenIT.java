@@ -52,6 +52,26 @@ class ASilenceIsBrokenIT extends RunningDialog {
     }
 
     @Test
+    void whoIsStillThereHasSaidNoYesToWhatWasAskedBefore() throws Exception {
+        put(
+                "quiet",
+                QUIET.replace("slots:", "slots:\n  ok: {type: yesno}")
+                        .replace(
+                                "  - say: {zh",
+                                "  - confirm: ok\n"
+                                        + "    say: {zh: \"涂成${kind}吗？\", en: \"Paint it ${kind}?\"}\n"
+                                        + "    no: {end: declined}\n"
+                                        + "  - say: {zh"));
+        says("我要安静");
+        says("红色");
+        letTimePass();
+        await().atMost(SOON).until(() -> !isAwaited());
+
+        assertThat(words(says("好继续"))).isEqualTo("涂成红色吗？");
+        assertThat(words(says("好继续"))).isEqualTo("好。");
+    }
+
+    @Test
     void nobodySpeaksIntoASilenceThatIsNoneOrIsAnothers() throws Exception {
         put("quiet", QUIET);
         says("我要安静");

@@ -46,6 +46,20 @@ class PointingTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"那帮我催一下", "那退了吧", "那就取消吧", "then cancel please", "ok then return please", "cancel then"})
+    void whoGoesOnMeansTheOneShownRightBefore(String text) {
+        assertThat(at(text, CARD)).isEqualTo("W10001");
+        assertThat(at(text, CARD, new Content.Text("签收后 7 天内可以退。"))).isNull();
+        assertThat(at(text, CARD, LIST)).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"那运费谁出", "那把那双鞋退了", "so what about the coupon"})
+    void whoGoesOnAboutSomethingElseDoesNot(String text) {
+        assertThat(at(text, CARD)).isNull();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"我要退货", "把那双鞋退了", "取消这个W20002", "return the jacket, it is too big", "那件羽绒服退了"})
     void whatNamesOneOrPointsAtNothingDoesNot(String text) {
         assertThat(at(text, CARD)).isNull();

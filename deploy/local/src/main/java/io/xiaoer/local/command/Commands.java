@@ -33,7 +33,7 @@ public final class Commands {
               restore FROM                   put a backup back, by its name or from a directory
               doctor [--port N]              look at this machine: JDK, memory, disk, ports, leftovers
 
-            What begins with - and is no option comes after -- : ./xiaoer ask -- "-5 度能发货吗"
+            What begins with - and is no option comes after -- : ./xiaoer ask -- "-50 的优惠券可以叠加吗"
             Every command of a suite takes --data DIR (default: var), the directory that holds all data and secrets.
             XIAOER_SESSION_INSTANCES=2 in the environment of up starts session-service twice.
             XIAOER_START_CACHES=idle|now|never|off: when up makes, once after a build, what later starts are faster with.
