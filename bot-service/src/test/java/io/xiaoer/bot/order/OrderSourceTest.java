@@ -32,15 +32,7 @@ class OrderSourceTest {
 
     private final List<String> asked = new ArrayList<>();
     private final Wording wording = new Wording();
-    private final OrderDesk desk = (user, number, deadline) -> new OrderDesk.Look(null, List.of());
-    private final OrderSource source = new OrderSource(
-            desk,
-            new Glances(desk),
-            new OrderTexts(wording),
-            new Faq(),
-            wording,
-            new DontKnow(wording),
-            Clock.systemUTC());
+    private final OrderSource source = source();
 
     @Test
     void bothAreAnsweredInOneMessage() {
@@ -72,13 +64,7 @@ class OrderSourceTest {
     void whoAsksWhenARefundComesIsToldThatInGeneralWhereThereIsNone() {
         var bought =
                 new OrderView("W1", "somebody", "delivered", Map.of("id", "W1"), List.of(), List.of(), List.of(), null);
-        var buyer = new OrderSource(
-                (user, number, deadline) -> new OrderDesk.Look(null, List.of(bought)),
-                new OrderTexts(wording),
-                new Faq(),
-                wording,
-                new DontKnow(wording),
-                Clock.systemUTC());
+        var buyer = source(bought);
 
         var when = ((Verdict.Answered) buyer.consider(question("多久能退给我"), deadline())).reply();
         var far = ((Verdict.Answered) buyer.consider(question("退款到了吗"), deadline())).reply();
@@ -86,6 +72,18 @@ class OrderSourceTest {
         assertThat(when.content()).isEqualTo(new Content.Text("没有查到您的退款或售后记录。\n" + REFUND));
         assertThat(far.content()).isEqualTo(new Content.Text("没有查到您的退款或售后记录。"));
         assertThat(asked).containsExactly("退款多久到账");
+    }
+
+    private OrderSource source(OrderView... bought) {
+        OrderDesk desk = (user, number, deadline) -> new OrderDesk.Look(null, List.of(bought));
+        return new OrderSource(
+                desk,
+                new Glances(desk),
+                new OrderTexts(wording),
+                new Faq(),
+                wording,
+                new DontKnow(wording),
+                Clock.systemUTC());
     }
 
     private Reply answer(String text) {
