@@ -37,6 +37,12 @@ public record UserKey(ShopId shop, Kind kind, String id) {
         }
     }
 
+    /// Whether somebody may be called so from now on. What shows nothing makes two shoppers of what looks like one.
+    /// Who was called otherwise before is read and erased all the same, so this is no part of [#isUserId].
+    public static boolean mayBeGiven(String id) {
+        return isUserId(id) && id.codePoints().noneMatch(UserKey::showsNothing);
+    }
+
     /// Whether a string may stand as a user's id.
     public static boolean isUserId(String id) {
         return !id.isBlank()
@@ -60,6 +66,11 @@ public record UserKey(ShopId shop, Kind kind, String id) {
                 || type == Character.SURROGATE
                 || type == Character.LINE_SEPARATOR
                 || type == Character.PARAGRAPH_SEPARATOR;
+    }
+
+    private static boolean showsNothing(int point) {
+        int type = Character.getType(point);
+        return type == Character.FORMAT || type == Character.PRIVATE_USE;
     }
 
     /// The written form, `1001:u.james_li_5688`: everything outside `[A-Za-z0-9._@-]` is percent-encoded UTF-8.

@@ -156,7 +156,7 @@ public record Append(
     }
 
     /// The field of the nonce hash. The outcome of a question is one, whether the bot or the suite speaks.
-    String nonceField() {
+    public String nonceField() {
         return nonce.startsWith("r:") ? nonceField(nonce) : from.role().label() + ':' + from.id() + ':' + nonce;
     }
 

@@ -35,6 +35,44 @@ class UserKeyTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "a\nb",
+                "\u0085",
+                "x\u2028y",
+                "\u2029",
+                "\ud800",
+                "\uffff",
+                "\u200b",
+                "a\u200bb",
+                "\u202ex",
+                "\u00ad",
+                "\ufeff",
+                "\ue000",
+                "\udbc0\udc00",
+                "\udb40\udc41"
+            })
+    void nobodyIsCalledWhatDoesNotPrint(String id) {
+        assertThat(UserKey.mayBeGiven(id)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"james_li_5688", "张三", "a b+c%20", "emoji🙂", "नमस्ते", "e\u0301"})
+    void whatPrintsMayBeGiven(String id) {
+        assertThat(UserKey.mayBeGiven(id)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\u200bb", "\u00ad", "\ue000"})
+    void whoWasCalledOtherwiseBeforeIsReadBackAllTheSame(String id) {
+        var user = new UserKey(SHOP, UserKey.Kind.USER, id);
+
+        assertThat(UserKey.parse(user.tag())).isEqualTo(user);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "Shop", "a_b", "123456789012345678901234567890123"})
     void aShopOutOfFormIsRefused(String id) {
         assertThatIllegalArgumentException().isThrownBy(() -> new ShopId(id));

@@ -34,7 +34,7 @@ class CouponCommandController {
     record IssueRequest(
             String userId, String templateId, @Nullable CompensationCause cause) {
         NewCommand command(ShopId shop) {
-            Rules.require(userId, UserKey.isUserId(userId), "user_id", "must have 1 to 64 printable characters");
+            Rules.require(userId, UserKey.mayBeGiven(userId), "user_id", "must have 1 to 64 printable characters");
             var template = Rules.id("template_id", templateId);
             if (cause == null) {
                 return new NewCommand(IssueCoupon.KIND, userId, Map.of(IssueCoupon.TEMPLATE_ID, template));

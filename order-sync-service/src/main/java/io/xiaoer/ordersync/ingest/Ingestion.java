@@ -63,7 +63,7 @@ public class Ingestion {
     ///
     /// @throws ProblemException if it is no shopper's, an id is none, or a version lies too far ahead
     Told checked(Order order, List<Shipment> parcels, List<AfterSale> cases) {
-        if (!UserKey.isUserId(order.userId())) {
+        if (!UserKey.mayBeGiven(order.userId())) {
             throw ProblemException.invalid("user_id", "must have 1 to 64 printable characters");
         }
         checkId("order_id", order.id());

@@ -168,6 +168,21 @@ class AfterSalesAreRequestedIT {
         assertThat(event.body()).containsEntry("status", "applied").doesNotContainKey("content");
     }
 
+    /// Such ids were taken once.
+    @Test
+    void ofAnOrderStoredForWhoIsCalledWhatDoesNotPrintItIsRequestedAndReadAndTheShopperIsTold() {
+        put("paid");
+        jdbc.sql("UPDATE orders SET user_id = ? WHERE shop_id = ? AND id = ?")
+                .params("a\u200bb", shop, order)
+                .update();
+
+        var id = merchant.accepted("after-sales", body("refund"));
+
+        assertThat(merchant.awaitEnd(id)).isEqualTo("applied");
+        assertThat(afterSales().get(0).path("id").asString()).isEqualTo(id);
+        assertThat(event(id).userId()).isEqualTo("a\u200bb");
+    }
+
     @Test
     void anUnknownOrderIsCompensated() {
         var id = merchant.accepted("after-sales", body("refund"));

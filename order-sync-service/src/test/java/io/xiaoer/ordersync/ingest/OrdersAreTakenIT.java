@@ -324,7 +324,7 @@ class OrdersAreTakenIT {
 
     @Test
     void whatNoShopperCanBeCalledIsRefusedAtTheDoor() {
-        for (var user : List.of("a\u2028b", "\u2029", "a\u0085b", " ", "")) {
+        for (var user : List.of("a\u2028b", "\u2029", "a\u0085b", " ", "", "a\u200bb", "\u00ad", "\ue000")) {
             var put = mine.put("/api/v1/orders/" + id, order(id, user, NOON));
 
             assertThat(put.status()).as(put.text()).isEqualTo(400);

@@ -16,7 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/// What a stale ownership number refused.
+/// What a stale ownership number refused, or a closed session.
 ///
 /// | table | key | meaning | who deletes it |
 /// |---|---|---|---|

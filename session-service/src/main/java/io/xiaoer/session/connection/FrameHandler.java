@@ -206,19 +206,21 @@ final class FrameHandler {
                         .take(ServerFrame.ack(send.id(), accepted.message().id(), accepted.duplicate()));
             case Outcome.Conflict(var messageId) ->
                 refuse(connection, FrameError.CONFLICT, ServerFrame.conflict(send.id(), messageId));
-            case Outcome.Closed() -> refuse(connection, send.id(), FrameError.CLOSED);
+            case Outcome.Closed(var kept) -> {
+                if (kept) {
+                    refuseKept(connection, send, FrameError.CLOSED, "the session is closed, this is kept as a draft");
+                } else {
+                    refuse(connection, send.id(), FrameError.CLOSED);
+                }
+            }
             case Outcome.NotFound() -> refuse(connection, send.id(), FrameError.NOT_FOUND);
             case Outcome.Forbidden() -> refuse(connection, send.id(), FrameError.FORBIDDEN);
-            case Outcome.Fenced() -> {
-                refuse(
+            case Outcome.Fenced() ->
+                refuseKept(
                         connection,
+                        send,
                         FrameError.FORBIDDEN,
-                        ServerFrame.error(
-                                send.id(),
-                                FrameError.FORBIDDEN,
-                                "the session has changed hands, this is kept as a draft"));
-                agents.tellDraft(connection, send);
-            }
+                        "the session has changed hands, this is kept as a draft");
             case Outcome.Refused() ->
                 refuse(
                         connection,
@@ -229,6 +231,11 @@ final class FrameHandler {
                 refuse(connection, FrameError.RATE_LIMITED, ServerFrame.limited(send.id(), retryAfter));
             case Outcome.Unavailable() -> refuse(connection, send.id(), FrameError.UNAVAILABLE);
         }
+    }
+
+    private void refuseKept(Connection connection, ClientFrame.Send send, FrameError error, String detail) {
+        refuse(connection, error, ServerFrame.error(send.id(), error, detail));
+        agents.tellDraft(connection, send);
     }
 
     private void sync(Connection connection, ClientFrame.Sync sync) {

@@ -142,8 +142,9 @@ class KafkaMessageRoad implements MessageRoad {
             case AppendOutcome.Stored stored -> acknowledge(sending, stored, promptness);
             case AppendOutcome.Conflict conflict -> new Outcome.Conflict(conflict.messageId());
             case AppendOutcome.Cold cold -> new Outcome.Unavailable();
-            case AppendOutcome.Closed closed -> closedOrUnknown(sending);
-            case AppendOutcome.Forbidden forbidden -> new Outcome.Forbidden();
+            case AppendOutcome.Closed closed -> closedOrUnknown(sending, append);
+            case AppendOutcome.Forbidden forbidden ->
+                keeps(sending, append) ? new Outcome.Fenced() : new Outcome.Forbidden();
             case AppendOutcome.Refused refused -> {
                 meters.refused(ConversationMeters.Refusal.WORDS);
                 yield new Outcome.Refused();
@@ -161,8 +162,25 @@ class KafkaMessageRoad implements MessageRoad {
         };
     }
 
-    private Outcome closedOrUnknown(Sending sending) {
-        return directory.isOf(sending.user(), sending.sessionId()) ? new Outcome.Closed() : new Outcome.NotFound();
+    private Outcome closedOrUnknown(Sending sending, Append append) {
+        return directory.isOf(sending.user(), sending.sessionId())
+                ? new Outcome.Closed(keeps(sending, append))
+                : new Outcome.NotFound();
+    }
+
+    /// Keeps what is refused of an agent who ever held the session. Who did Redis does not know of a closed
+    /// one, nor of any after it was emptied: the rows are asked, for what is refused alone.
+    private boolean keeps(Sending sending, Append append) {
+        if (sending.from().role() != Role.AGENT) {
+            return false;
+        }
+        var agent = new UserKey(
+                sending.user().shop(), UserKey.Kind.AGENT, sending.from().id());
+        if (!directory.wasHeld(agent, sending.sessionId())) {
+            return false;
+        }
+        drafts.keep(append, append.nonceField());
+        return true;
     }
 
     private Outcome acknowledge(Sending sending, AppendOutcome.Stored stored, Promptness promptness)

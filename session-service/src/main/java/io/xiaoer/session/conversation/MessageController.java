@@ -198,7 +198,7 @@ class MessageController {
             case MessageRoad.Outcome.Conflict conflict ->
                 throw new ProblemException(
                         ProblemCode.CONFLICT, "The id stands for other content, message " + conflict.messageId());
-            case MessageRoad.Outcome.Closed closed -> throw Problems.closed();
+            case MessageRoad.Outcome.Closed(var kept) -> throw kept ? Problems.closedAndKept() : Problems.closed();
             case MessageRoad.Outcome.NotFound notFound -> throw Problems.noSuchSession();
             case MessageRoad.Outcome.Forbidden forbidden ->
                 throw new ProblemException(ProblemCode.FORBIDDEN, "The session is not held by this agent");

@@ -58,7 +58,9 @@ public interface MessageRoad {
         record Conflict(String messageId) implements Outcome {}
 
         /// The session is the user's, and closed.
-        record Closed() implements Outcome {}
+        ///
+        /// @param kept whether it is an agent's who held the session, and became a draft
+        record Closed(boolean kept) implements Outcome {}
 
         /// The user has no such session.
         record NotFound() implements Outcome {}

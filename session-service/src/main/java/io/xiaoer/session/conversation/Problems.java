@@ -29,6 +29,10 @@ public final class Problems {
                 ProblemCode.CLOSED, "The session is closed: open one and send again with the same id");
     }
 
+    static ProblemException closedAndKept() {
+        return new ProblemException(ProblemCode.CLOSED, "The session is closed; what was said is kept as a draft");
+    }
+
     static ProblemException of(String prefix, InvalidContent invalid) {
         var code = switch (invalid.reason()) {
             case INVALID -> ProblemCode.INVALID_REQUEST;

@@ -16,4 +16,9 @@ public interface SessionDirectory {
     ///
     /// @throws org.springframework.dao.DataAccessException if neither can tell
     boolean isOf(UserKey user, String sessionId);
+
+    /// Whether this agent ever held the session, open or closed. Asks the rows: Redis forgets it with the session.
+    ///
+    /// @throws org.springframework.dao.DataAccessException if MariaDB does not answer
+    boolean wasHeld(UserKey agent, String sessionId);
 }

@@ -10,7 +10,7 @@ import org.apache.ibatis.annotations.Select;
 import org.apache.ibatis.annotations.Update;
 import org.jspecify.annotations.Nullable;
 
-/// The statements on `session` and `session_rating`.
+/// The statements on `session`, `session_change` and `session_rating`.
 @Mapper
 interface SessionMapper {
 
@@ -87,6 +87,11 @@ interface SessionMapper {
             @Param("holder") @Nullable String holder,
             @Param("by") @Nullable String by,
             @Param("now") long now);
+
+    @Select("""
+            SELECT COUNT(*) FROM session_change
+            WHERE shop_id = #{shop} AND session_id = #{id} AND holder = #{agent}""")
+    int countHeld(@Param("shop") ShopId shop, @Param("id") long id, @Param("agent") String agent);
 
     @Update("UPDATE session SET pending = FALSE WHERE shop_id = #{shop} AND id = #{id} AND number = #{number}")
     int markShown(@Param("shop") ShopId shop, @Param("id") long id, @Param("number") long number);

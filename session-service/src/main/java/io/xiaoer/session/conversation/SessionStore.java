@@ -76,6 +76,11 @@ public class SessionStore implements SessionsOnFile {
         return findOpen(user).map(row -> row.open(endOf(row, said)));
     }
 
+    /// Whether an agent ever held a session of their shop.
+    boolean wasHeld(UserKey agent, String sid) {
+        return Tenant.call(agent.shop(), () -> mapper.countHeld(agent.shop(), Long.parseLong(sid), agent.id())) > 0;
+    }
+
     /// When an open session ends if nothing more is said: a day after the last word, and no sooner than
     /// a day after it changed hands. Waiting for a person counts as talking.
     ///

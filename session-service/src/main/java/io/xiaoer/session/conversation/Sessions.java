@@ -216,6 +216,11 @@ public class Sessions implements SessionDirectory {
         return own;
     }
 
+    @Override
+    public boolean wasHeld(UserKey agent, String sid) {
+        return SnowflakeIds.isId(sid) && store.wasHeld(agent, sid);
+    }
+
     /// When a session is over for sure if nothing is said any more.
     ///
     /// @param unsure how much later that is while Redis does not know, for the archive lags behind what was said

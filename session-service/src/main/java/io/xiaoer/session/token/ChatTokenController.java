@@ -32,7 +32,7 @@ class ChatTokenController {
     /// For whom, and for how long.
     record Wish(String userId, @Nullable Long ttlS) {
         Wish {
-            if (!UserKey.isUserId(userId)) {
+            if (!UserKey.mayBeGiven(userId)) {
                 throw ProblemException.invalid("user_id", "must be 1 to 64 printable characters");
             }
             if (ttlS != null && (ttlS < SHORTEST_S || ttlS > LONGEST_S)) {

@@ -188,6 +188,39 @@ class AgentSocketsIT {
         }
     }
 
+    @Test
+    void whatTheHolderSaysAfterTheSessionWasClosedIsTheirDraft() throws Exception {
+        try (var holder = on(one, lin);
+                var console = on(two, lin);
+                var colleague = on(two, bob)) {
+            lin.accepts(sid);
+            state(holder, "agent");
+            assertThat(shopper.call("DELETE", "/api/v1/bot/sessions/" + sid)
+                            .send()
+                            .status())
+                    .isBetween(200, 204);
+            state(holder, "closed");
+
+            holder.say(sid, "wait");
+            colleague.say(sid, "me too");
+
+            var refused = holder.next("error");
+            assertThat(refused.getString("code")).isEqualTo("closed");
+            assertThat(refused.getString("detail")).contains("kept as a draft");
+            for (var device : List.of(holder, console)) {
+                var draft = device.next("draft");
+                assertThat(draft.getString("sid")).isEqualTo(sid);
+                assertThat(draft.getJSONObject("content").getString("text")).isEqualTo("wait");
+            }
+            assertThat(colleague.next("error").getString("code")).isEqualTo("closed");
+            assertThat(lin.draftTexts(sid)).containsExactly("wait");
+            assertThat(bob.draftTexts(sid)).isEmpty();
+            colleague.send("{\"type\":\"ping\"}");
+            colleague.next("pong");
+            assertThat(colleague.frames()).noneMatch(frame -> "draft".equals(frame.getString("type")));
+        }
+    }
+
     private Long watchers() {
         return one.bean(StringRedisTemplate.class).opsForHash().values(RedisKeys.online(shopper.key())).stream()
                 .filter(entry -> entry.toString().contains("|agent|"))

@@ -24,6 +24,7 @@ import io.xiaoer.session.archive.Drafts;
 import io.xiaoer.session.conversation.Shopper;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -253,6 +254,121 @@ class DraftsIT {
         shopper.say(shopper.session(), "a new beginning");
         await().atMost(PATIENCE).until(() -> rows("message") == 1);
         assertThat(rows("session_draft")).isZero();
+    }
+
+    @Test
+    void whatAnAgentSaysAfterTheShopperClosedTheSessionIsKeptForThatAgentAlone() {
+        String sid = shopper.session();
+        long number = held(shopper, sid, lin);
+        closedByItsShopper(sid);
+        String id = UUID.randomUUID().toString();
+
+        isClosedAndKept(late(sid, id, number));
+        isClosedAndKept(late(sid, id, number));
+        isClosedAndKept(lin.say(sid, "are you there?"));
+        isClosed(bob.say(sid, "me too"));
+        shopper.session();
+        isClosedAndKept(lin.say(sid, "and now?", number));
+        forget(shopper.key());
+        redis.delete(RedisKeys.warm(shopper.key()));
+
+        isClosedAndKept(lin.say(sid, "still", number));
+        assertThat(lin.draftTexts(sid)).containsExactly("still", "and now?", "are you there?", "one moment");
+        assertThat(bob.draftTexts(sid)).isEmpty();
+        assertThat(shopper.read(sid, "").toString()).doesNotContain("one moment", "are you there?");
+        awaitDrafts(4);
+    }
+
+    @Test
+    void whoHeldASessionBeforeRedisWasEmptiedKeepsWhatTheySay() {
+        String sid = shopper.session();
+        long number = held(shopper, sid, lin);
+        assertThat(lin.does("transfer", sid).status()).isEqualTo(200);
+        redis.delete(List.of(RedisKeys.session(shopper.key()), RedisKeys.warm(shopper.key())));
+
+        assertThat(lin.say(sid, "one moment", number).status()).isEqualTo(403);
+        assertThat(bob.say(sid, "me too").status()).isEqualTo(403);
+
+        assertThat(lin.draftTexts(sid)).containsExactly("one moment");
+        assertThat(bob.draftTexts(sid)).isEmpty();
+        awaitDrafts(1);
+    }
+
+    @Test
+    void whoHeldItBeforeTheAgentWhoClosedItKeepsWhatTheySayToo() {
+        String sid = shopper.session();
+        long number = held(shopper, sid, lin);
+        assertThat(lin.does("transfer", sid).status()).isEqualTo(200);
+        bob.accepts(sid);
+        assertThat(bob.does("close", sid).status()).isEqualTo(200);
+
+        isClosedAndKept(lin.say(sid, "of lin", number));
+        isClosedAndKept(bob.say(sid, "of bob"));
+
+        assertThat(lin.draftTexts(sid)).containsExactly("of lin");
+        assertThat(bob.draftTexts(sid)).containsExactly("of bob");
+    }
+
+    @Test
+    void whatAnAgentSaysInASessionPastItsEndIsKept() {
+        String sid = shopper.session();
+        held(shopper, sid, lin);
+        redis.opsForHash().put(RedisKeys.session(shopper.key()), "ends", Long.toString(clock.millis() - 1000));
+
+        isClosedAndKept(lin.say(sid, "one moment"));
+
+        assertThat(lin.draftTexts(sid)).containsExactly("one moment");
+    }
+
+    @Test
+    void anAgentIsNotToldThatItIsKeptOfAClosedSessionWhileItIsNot() {
+        String sid = shopper.session();
+        long number = held(shopper, sid, lin);
+        closedByItsShopper(sid);
+        String id = UUID.randomUUID().toString();
+        jdbc.execute("RENAME TABLE session_draft TO session_draft_away");
+        try {
+            assertThat(late(sid, id, number).status()).isEqualTo(503);
+        } finally {
+            jdbc.execute("RENAME TABLE session_draft_away TO session_draft");
+        }
+
+        isClosedAndKept(late(sid, id, number));
+
+        awaitDrafts(1);
+    }
+
+    @Test
+    void draftsOfAClosedSessionGoWithTheShopperWhoIsErased() {
+        String sid = shopper.session();
+        long number = held(shopper, sid, lin);
+        closedByItsShopper(sid);
+        isClosedAndKept(lin.say(sid, "one moment", number));
+        awaitDrafts(1);
+
+        var erased = HttpCall.of("DELETE", shopper.base() + "/api/v1/users/" + shopper.id())
+                .bearer(TestIssuers.merchant(shop))
+                .send();
+
+        assertThat(erased.status()).as(erased.toString()).isEqualTo(200);
+        awaitDrafts(0);
+        assertThat(lin.say(sid, "too late", number).status()).isEqualTo(404);
+        assertThat(rows("session_draft")).isZero();
+    }
+
+    private void closedByItsShopper(String sid) {
+        var closed = shopper.call("DELETE", "/api/v1/bot/sessions/" + sid).send();
+        assertThat(closed.status()).as(closed.toString()).isBetween(200, 204);
+    }
+
+    private static void isClosed(HttpCall.Reply reply) {
+        assertThat(reply.status()).as(reply.toString()).isEqualTo(409);
+        assertThat(reply.json("code").asString()).isEqualTo("closed");
+    }
+
+    private static void isClosedAndKept(HttpCall.Reply reply) {
+        isClosed(reply);
+        assertThat(reply.json("detail").asString()).contains("kept as a draft");
     }
 
     private static long held(Shopper shopper, String sid, Agent agent) {

@@ -199,6 +199,12 @@ class TokensIT {
             {}                                   | user_id
             {"user_id":""}                       | user_id
             {"user_id":"a\\u0007b"}              | user_id
+            {"user_id":"\\u200b"}                | user_id
+            {"user_id":"a\\u200bb"}              | user_id
+            {"user_id":"\\u202ex"}               | user_id
+            {"user_id":"\\u00ad"}                | user_id
+            {"user_id":"\\ufeff"}                | user_id
+            {"user_id":"\\ue000"}                | user_id
             {"user_id":"james","ttl_s":59}       | ttl_s
             {"user_id":"james","ttl_s":86401}    | ttl_s
             {"user_id":"james","ttl_s":"long"}   | ttl_s

@@ -53,7 +53,7 @@ public final class YamlFile {
             faults.add(
                     mark == null ? 1 : mark.getLine() + 1,
                     "this is no YAML: " + e.getProblem(),
-                    "check indentation, quotes and brackets here");
+                    "check indentation, brackets and quotes here: a text with ? : or , in braces wants quotes");
         } catch (YAMLException | StackOverflowError e) {
             faults.add(1, "this is no YAML that can be read", "check its characters and its nesting");
         }

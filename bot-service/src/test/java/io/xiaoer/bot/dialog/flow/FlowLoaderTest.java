@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.xiaoer.bot.dialog.Flows;
 import io.xiaoer.bot.dialog.yaml.Fault;
+import io.xiaoer.bot.dialog.yaml.Faults;
 import io.xiaoer.bot.dialog.yaml.InvalidFile;
+import io.xiaoer.bot.dialog.yaml.YamlFile;
 import io.xiaoer.bot.words.Language;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -66,6 +70,41 @@ class FlowLoaderTest {
         assertThat(flow.name()).isEqualTo(name);
         assertThat(flow.examples().get(Language.ZH)).isNotEmpty();
         assertThat(flow.steps()).hasSizeGreaterThan(5);
+    }
+
+    @Test
+    void theExampleOfTheDocumentLoads() throws Exception {
+        var document = Files.readString(Path.of("../docs/dialogs.md"));
+        var examples = Pattern.compile("(?s)```yaml\n(.+?)```")
+                .matcher(document)
+                .results()
+                .map(example -> example.group(1))
+                .toList();
+        var dialog = examples.getFirst();
+        assertThat(dialog).contains("steps: […]");
+
+        var steps = "steps: [{id: check, ask: ok, say: {zh: 好吗, en: All right}}, {end: done}]";
+        var flow = Flows.loader().load("r.yml", dialog.replace("steps: […]", steps));
+
+        assertThat(flow.silence()).isNotNull();
+        assertThat(flow.slots()).hasSize(4);
+        for (String example : examples) {
+            YamlFile.read("d.yml", example, new Faults("d.yml"));
+        }
+    }
+
+    @Test
+    void aTextThatWantsQuotesIsTold() {
+        for (String text : List.of("Still there?", "Yes? No", "Tell me: which")) {
+            assertThat(faults("flow: t\nversion: 1\ntitle: {zh: 标题, en: " + text + "}\n"))
+                    .as(text)
+                    .singleElement()
+                    .satisfies(fault -> {
+                        assertThat(fault.line()).isEqualTo(3);
+                        assertThat(fault.cure()).contains("wants quotes");
+                        assertThat(fault.words()).contains("要加引号");
+                    });
+        }
     }
 
     @Test
