@@ -44,9 +44,8 @@ public final class OrderFunctions {
     ///
     /// @param created when they were placed
     /// @param keyword a word for an article: it narrows what is found. Where it fits none of the time
-    /// asked for it counts more than the time, and then than the status: who wants a thing called off
-    /// that
-    ///     was shipped is told so. Where it fits none at all it is let go
+    ///     asked for it counts more than the time, and then than the status, so that who wants a thing
+    ///     called off that was shipped is told so. Where it fits none at all it is let go
     public record Search(
             String buyer,
             @Nullable TimeRange created,
